@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.jcstress;
+
+import io.shmooze.wait.Doorbell;
+import io.shmooze.wait.PeerSemaphore;
+import io.shmooze.wait.Semaphore;
+import java.nio.ByteBuffer;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** Either the reader finds the message and does not sleep, or the writer finds it asleep and rings. */
+@JCStressTest
+@Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "Found, not rung.")
+@Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "Asleep, rung.")
+@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Found, and rung without need.")
+@Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "Asleep for ever.")
+@State
+public class ArrivalsSemaphoreTests {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final LaneMemory lane = new LaneMemory(128);
+    private final Doorbell doorbell = SilentDoorbell.create();
+    private final Semaphore arrivals = new Semaphore(LaneMemory.SEGMENT, lane.epochOffset, doorbell, null);
+    private final PeerSemaphore peerArrivals = new PeerSemaphore(LaneMemory.SEGMENT, lane.epochOffset, doorbell);
+
+    @Actor
+    public void reader(ZZ_Result result) {
+        arrivals.arm();
+        result.r1 = lane.reader.available();
+    }
+
+    @Actor
+    public void writer(ZZ_Result result) {
+        lane.write(EMPTY);
+        result.r2 = SilentDoorbell.posts(peerArrivals);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.jcstress;
+
+import io.shmooze.MessageKind;
+import io.shmooze.lane.LaneReader;
+import io.shmooze.lane.LaneWriter;
+import io.shmooze.segment.Segment;
+import io.shmooze.testing.TestSegment;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A fresh lane for each state: a region of one mapping that all states share, because mapping a file for each would be
+ * far too slow. There are many more regions than states alive at the same time.
+ */
+final class LaneMemory {
+    static final Segment SEGMENT;
+
+    private static final int REGION = 1024;
+    private static final int REGIONS = 64 * 1024;
+    private static final int EPOCH = 128;
+    private static final int LANE = 256;
+    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(REGION).asReadOnlyBuffer();
+
+    static {
+        SEGMENT = TestSegment.zeroed(REGION * REGIONS);
+    }
+
+    final LaneWriter writer;
+    final LaneReader reader;
+    /** Where the side that sleeps has its epoch. */
+    final int epochOffset;
+
+    LaneMemory(int capacity) {
+        int base = (NEXT.getAndIncrement() & REGIONS - 1) * REGION;
+        SEGMENT.put(base, ZEROS, 0, REGION);
+        epochOffset = base + EPOCH;
+        writer = new LaneWriter(SEGMENT, base + LANE, capacity, base);
+        reader = new LaneReader(SEGMENT, base + LANE, capacity, base, 4 * capacity);
+    }
+
+    /** Whole messages only. */
+    boolean write(ByteBuffer payload) {
+        return writer.write(MessageKind.BINARY, payload, 0, false) != LaneWriter.NO_ROOM;
+    }
+
+    /** Past fragments and padding. */
+    boolean poll() {
+        LaneReader.Poll found = reader.poll();
+        while (found == LaneReader.Poll.PARTIAL) {
+            found = reader.poll();
+        }
+        return found == LaneReader.Poll.MESSAGE;
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze;
+
+/**
+ * The process at the other end of a session.
+ *
+ * @param pid its process id as it told in the handshake: for people to read, not for decisions about security
+ * @param user the user that owns the process, as the kernel told (SO_PEERCRED), not as the peer claims
+ * @param name the name it gave itself, or its pid in digits
+ */
+public record Peer(long pid, String user, String name) {
+}

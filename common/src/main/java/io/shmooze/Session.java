@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import net.openhft.chronicle.bytes.Bytes;
+
+/**
+ * One attached pair of processes, seen from one of them: sends and receives messages of any size up to the limit.
+ *
+ * <p><b>Guarantee.</b> Messages arrive in the order in which one thread sent them, exactly once while both processes
+ * live. When a server dies or leaves, its client keeps what was not acknowledged, delivers what the server had
+ * published, attaches to the next server and sends the rest again, marked {@link Message#redelivered()}. When a
+ * client dies or leaves, the server gets what was not acknowledged in the {@link Detachment}.
+ *
+ * <p><b>Threads.</b> Every method may be called from any thread. Messages of several sending threads do not mix. With
+ * a {@link MessageListener} a thread of the session delivers messages; without one, the application's own threads
+ * call {@link #poll}, {@link #drain} or {@link #receive}, one at a time.
+ */
+public interface Session extends AutoCloseable {
+    /**
+     * The channel's name.
+     *
+     * @return the name
+     */
+    String channel();
+
+    /**
+     * The process at the other end; after the end, the last one.
+     *
+     * @return the peer
+     */
+    Peer peer();
+
+    /**
+     * Where the session stands now.
+     *
+     * @return the state
+     */
+    SessionState state();
+
+    /**
+     * Publishes a message if that is possible at once.
+     *
+     * @param kind what the bytes are
+     * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
+     * @return false if there is no room now, another thread is sending, or a client is reconnecting
+     * @throws MessageTooLongException if it is over the limit of either side
+     * @throws SessionClosedException if the session is over
+     */
+    boolean offer(MessageKind kind, ByteBuffer payload);
+
+    /**
+     * Publishes a message and waits for room as long as it takes, but in a callback of a session never waits:
+     * what does not fit goes to the outbox.
+     *
+     * @param kind what the bytes are
+     * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
+     * @throws MessageTooLongException if it is over the limit of either side
+     * @throws OutboxFullException in a callback, if the outbox has no room
+     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
+     * @throws SessionClosedException if the session is over, or ends while waiting
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     */
+    void send(MessageKind kind, ByteBuffer payload);
+
+    /**
+     * Publishes a message and waits for room, in a callback too. In a callback, two sides that do this to each other
+     * at the same time stand still until a timeout: {@link #send(MessageKind, ByteBuffer)} does not.
+     *
+     * @param kind what the bytes are
+     * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
+     * @param timeout how long to wait at most
+     * @throws SessionTimeoutException if there was no room in time; the message will not be delivered
+     * @throws MessageTooLongException if it is over the limit of either side
+     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
+     * @throws SessionClosedException if the session is over, or ends while waiting
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     */
+    void send(MessageKind kind, ByteBuffer payload, Duration timeout);
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer)} of text.
+     *
+     * @param text any text without unpaired surrogates
+     * @throws UsageException if a surrogate is unpaired, because UTF-8 cannot carry it
+     */
+    default void send(String text) {
+        send(MessageKind.TEXT, Payloads.encode(text));
+    }
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer)} of a whole array.
+     *
+     * @param payload the bytes
+     */
+    default void send(byte[] payload) {
+        send(MessageKind.BINARY, ByteBuffer.wrap(payload));
+    }
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer)} of a buffer's remaining bytes.
+     *
+     * @param payload the bytes from its position to its limit
+     */
+    default void send(ByteBuffer payload) {
+        send(MessageKind.BINARY, payload);
+    }
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer)} of Chronicle bytes.
+     *
+     * @param payload the bytes from its read position to its read limit, which stay
+     */
+    default void send(Bytes<?> payload) {
+        send(MessageKind.BINARY, Payloads.copy(payload));
+    }
+
+    /**
+     * Waits until the peer has acknowledged everything that this side sent before the call: until its callbacks have
+     * returned.
+     *
+     * @param timeout how long to wait at most
+     * @throws SessionTimeoutException if that did not happen in time
+     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
+     * @throws SessionClosedException if the session is over before that
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException in a callback of this session, which would wait for itself
+     */
+    void flush(Duration timeout);
+
+    /**
+     * Hands at most one message to the handler and never waits.
+     *
+     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @return 1 if there was a message, else 0
+     * @throws SessionClosedException if the session is over and everything was delivered
+     * @throws IllegalStateException if the session has a listener
+     */
+    int poll(MessageListener handler);
+
+    /**
+     * Hands messages to the handler until none is there.
+     *
+     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @return how many
+     * @throws SessionClosedException if the session is over and everything was delivered
+     * @throws IllegalStateException if the session has a listener
+     */
+    default int drain(MessageListener handler) {
+        int count = 0;
+        while (poll(handler) > 0) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * Waits for the next message. It is acknowledged when this method returns it.
+     *
+     * @param timeout how long to wait at most
+     * @return a copy, or null if none came in time
+     * @throws SessionClosedException if the session is over and everything was delivered
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException if the session has a listener
+     */
+    Message receive(Duration timeout);
+
+    /**
+     * Counts since the session began.
+     *
+     * @return a snapshot
+     */
+    SessionStatistics statistics();
+
+    /**
+     * Ends the session: waits at most a second for the outbox to empty and for a listener to get what the peer has
+     * published, tells the peer, releases all threads that wait in this session. The peer still delivers what was
+     * published. Idempotent; returns promptly even while a callback runs.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.UsageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ParseResult;
+
+/** What one command line and environment say. */
+final class Arguments {
+    private static final String DEFAULT_CHANNEL = "chat";
+
+    private final ParseResult parsed;
+    private final Map<String, String> variables;
+
+    private Arguments(ParseResult parsed, Map<String, String> variables) {
+        this.parsed = parsed;
+        this.variables = variables;
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @throws picocli.CommandLine.ParameterException with a line for people
+     */
+    static Arguments parse(Role role, String[] words, Map<String, String> variables) {
+        return new Arguments(CommandLines.of(role).parseArgs(words), variables);
+    }
+
+    boolean has(Flag flag) {
+        return parsed.hasMatchedOption(flag.option());
+    }
+
+    /** The channel's name, not checked. */
+    String channel() {
+        return parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
+    }
+
+    /** How long a client stays when everything is done. */
+    Duration linger() {
+        Conversion<Duration> conversion = Conversions.duration();
+        String text = parsed.matchedOptionValue(Flag.LINGER.option(), "0s");
+        try {
+            return conversion.convert(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("Option --linger: \"" + text + "\" is not " + conversion.allowed(), e);
+        }
+    }
+
+    /** The values in force. */
+    Settings settings() {
+        List<Assignment> assignments = new ArrayList<>(fromFile());
+        assignments.addAll(Environment.assignments(variables));
+        assignments.addAll(fromOptions());
+        return Settings.of(assignments);
+    }
+
+    private List<Assignment> fromFile() {
+        if (has(Flag.CONFIG)) {
+            return SettingsFile.assignments(parsed.matchedOptionValue(Flag.CONFIG.option(), ""), "Option --config");
+        }
+        String file = variables.get(Environment.CONFIG);
+        return file == null ? List.of() : SettingsFile.assignments(file, "Variable " + Environment.CONFIG);
+    }
+
+    private List<Assignment> fromOptions() {
+        List<Assignment> assignments = new ArrayList<>();
+        for (Setting<?> setting : Setting.all()) {
+            if (parsed.hasMatchedOption(setting.option())) {
+                String text = parsed.matchedOptionValue(setting.option(), "");
+                assignments.add(new Assignment(setting, text, "Option " + setting.option()));
+            }
+        }
+        return assignments;
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.UsageException;
+
+/**
+ * One setting's text, and where it was found.
+ *
+ * @param setting which
+ * @param text the text as it was given
+ * @param origin for people: "Option --wait", "Variable SHMOOZE_WAIT", "/etc/shmooze.properties, line 3: wait"
+ */
+record Assignment(Setting<?> setting, String text, String origin) {
+    Object value() {
+        Conversion<?> conversion = setting.conversion();
+        try {
+            return conversion.convert(text);
+        } catch (IllegalArgumentException | UsageException e) {
+            throw new UsageException(origin + ": \"" + text + "\" is not " + conversion.allowed(), e);
+        }
+    }
+}

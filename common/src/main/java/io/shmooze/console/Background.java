@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.InterruptedSessionException;
+import io.shmooze.SessionClosedException;
+
+/** Runs a part of a program on a daemon thread, and turns whatever ends it early into the program's ending. */
+final class Background {
+    /** The part. */
+    @FunctionalInterface
+    interface Task {
+        /**
+         * Runs it.
+         *
+         * @throws InterruptedException if the thread is interrupted
+         */
+        void run() throws InterruptedException;
+    }
+
+    private Background() {
+    }
+
+    static void start(String name, Ending ending, Task task) {
+        Thread thread = new Thread(() -> run(ending, task), name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void run(Ending ending, Task task) {
+        try {
+            task.run();
+        } catch (SessionClosedException e) {
+            ending.lost();
+        } catch (InterruptedException | InterruptedSessionException e) {
+            ending.stop();
+        } catch (RuntimeException | Error e) {
+            ending.fail(e);
+        }
+    }
+}

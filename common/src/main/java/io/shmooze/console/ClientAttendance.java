@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.DetachReason;
+import io.shmooze.Detachment;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.SessionState;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Follows the client's one session, and announces its server's coming and going. */
+final class ClientAttendance implements SessionListener {
+    private final Members members;
+    private final Screen screen;
+    private final Ending ending;
+    private final CompletableFuture<Detachment> end = new CompletableFuture<>();
+    private volatile boolean attachedBefore;
+    private volatile boolean reconnecting;
+
+    ClientAttendance(Members members, Screen screen, Ending ending) {
+        this.members = members;
+        this.screen = screen;
+        this.ending = ending;
+    }
+
+    @Override
+    public void onAttached(Session attached) {
+        boolean first = !attachedBefore;
+        attachedBefore = true;
+        reconnecting = false;
+        members.joined(attached);
+        screen.announce((first ? "attached to " : "reconnected to ") + Peers.describe(attached.peer()));
+    }
+
+    @Override
+    public void onDetached(Session detached, Detachment detachment) {
+        members.left(detached);
+        if (detached.state() == SessionState.RECONNECTING) {
+            reconnecting = true;
+            screen.announce("reconnecting: " + Peers.describe(detachment.peer()) + " " + Words.gone(detachment));
+        } else {
+            end.complete(detachment);
+            ending.lost();
+        }
+    }
+
+    @Override
+    public void onError(Session failed, Throwable error) {
+        ending.leaveOut();
+        screen.announce("A message was not handled: " + Visible.inline(error.toString()));
+    }
+
+    /** Whether the session ended because it cannot go on with this server, instead of for want of a server. */
+    boolean brokenOff(Detachment detachment) {
+        return !reconnecting && detachment.reason() == DetachReason.FAILED;
+    }
+
+    /** Waits for the session's end, at most that long; null if it did not come. */
+    Detachment awaitEnd(Duration timeout) throws InterruptedException {
+        try {
+            return end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.Detachment;
+import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import java.time.Duration;
+
+/** How a client leaves: closes the session, and finds out what the server has not handled. */
+final class ClientDeparture {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final ClientAttendance attendance;
+    private final Ending ending;
+    private volatile Session session;
+    private volatile Outgoing outgoing;
+    private volatile boolean allSent;
+    private volatile boolean allHandled;
+
+    ClientDeparture(ClientAttendance attendance, Ending ending) {
+        this.attendance = attendance;
+        this.ending = ending;
+    }
+
+    /** From now on there is something to close, and lines may be under way. */
+    void connected(Session connected, Outgoing destination) {
+        outgoing = destination;
+        session = connected;
+    }
+
+    /** The input is at its end. */
+    void allSent() {
+        allSent = true;
+    }
+
+    /** The input is at its end, and the server has handled everything. */
+    void allHandled() {
+        allHandled = true;
+    }
+
+    /** To be called once, on the main thread. */
+    Conclusion leave(Ending.Reason reason) throws InterruptedException {
+        Session left = session;
+        if (left == null) {
+            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
+        }
+        boolean settled = reason.cause() == Ending.Cause.STOPPED && waitForTheServer(left);
+        left.close();
+        Detachment end = attendance.awaitEnd(GRACE);
+        if (reason.error() != null) {
+            return Conclusion.failed(reason.error());
+        }
+        if (allHandled || end == null && settled) {
+            return Conclusion.of(ending.goodCode());
+        }
+        return conclude(reason, end);
+    }
+
+    /** What is under way gets a moment to arrive; true if it did. */
+    private boolean waitForTheServer(Session left) throws InterruptedException {
+        settle();
+        try {
+            return Waits.flush(left, GRACE) && unsent() == 0;
+        } catch (SessionClosedException e) {
+            return false;
+        }
+    }
+
+    private void settle() throws InterruptedException {
+        if (outgoing != null) {
+            outgoing.settle(GRACE);
+        }
+    }
+
+    private Conclusion conclude(Ending.Reason reason, Detachment end) throws InterruptedException {
+        if (end == null) {
+            // A callback still waits for its output to be taken, so the session could not report its end.
+            return Conclusion.of(ExitCode.FAILED, "Left without knowing what the server has handled");
+        }
+        long undelivered = undelivered(end);
+        if (allSent && undelivered == 0) {
+            return Conclusion.of(ending.goodCode());
+        }
+        if (reason.cause() == Ending.Cause.LOST) {
+            return lost(end, undelivered);
+        }
+        return undelivered == 0 ? Conclusion.of(ending.goodCode())
+                : Conclusion.of(ExitCode.FAILED, "Stopped early; undelivered: " + Words.messages(undelivered));
+    }
+
+    private long undelivered(Detachment end) throws InterruptedException {
+        settle();
+        return end.unacknowledged().size() + unsent();
+    }
+
+    private int unsent() {
+        return outgoing == null ? 0 : outgoing.unsent();
+    }
+
+    private Conclusion lost(Detachment end, long undelivered) {
+        String tail = undelivered == 0 ? "" : "; undelivered: " + Words.messages(undelivered);
+        if (attendance.brokenOff(end)) {
+            return Conclusion.of(ExitCode.FAILED, Peers.describe(end.peer()) + " " + Words.gone(end) + tail);
+        }
+        String reason = end.detail() == null ? "" : ". " + Visible.inline(end.detail());
+        return Conclusion.of(ExitCode.UNAVAILABLE, "The server is gone" + tail + reason);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.Session;
+import java.time.Duration;
+
+/** The program that attaches to a channel. */
+public final class ClientProgram {
+    private final Invocation invocation;
+    private final Duration linger;
+    private final ClientConnector connector;
+    private final Ending ending = new Ending();
+    private final ConsoleParts parts;
+    private final ClientAttendance attendance;
+    private final ClientDeparture departure;
+
+    private ClientProgram(Invocation invocation, ClientConnector connector) {
+        this.invocation = invocation;
+        this.linger = invocation.arguments().linger();
+        this.connector = connector;
+        Signals.onStop(ending::stop);
+        Members members = new Members();
+        this.parts = ConsoleParts.open(invocation, members, ending);
+        this.attendance = new ClientAttendance(members, parts.screen(), ending);
+        this.departure = new ClientDeparture(attendance, ending);
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param arguments the command line
+     * @param connector attaches the library's client
+     * @return the exit code
+     */
+    public static int run(String[] arguments, ClientConnector connector) {
+        Launch.Body body = invocation -> new ClientProgram(invocation, connector).run();
+        return new Launch(Role.CLIENT, body).run(arguments, System.getenv());
+    }
+
+    private Conclusion run() throws InterruptedException {
+        try {
+            Background.start("shmooze-input", ending, this::attachAndFeed);
+            return departure.leave(ending.await());
+        } finally {
+            parts.screen().close();
+        }
+    }
+
+    private void attachAndFeed() throws InterruptedException {
+        if (parts.interactive()) {
+            parts.screen().announce("attaching to channel " + Visible.inline(invocation.channel()));
+        }
+        Session session = connector.connect(wiring());
+        Outgoing outgoing = outgoing(session);
+        departure.connected(session, outgoing);
+        parts.input().feed(outgoing);
+        if (parts.interactive()) {
+            ending.stop();
+        } else {
+            finish(session);
+        }
+    }
+
+    private Wiring wiring() {
+        Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, (session, message) -> { });
+        return new Wiring(invocation.channel(), invocation.settings(), reception, attendance);
+    }
+
+    private static String sender(Session session) {
+        return Peers.named(session.peer()) ? Peers.label(session.peer()) : "server";
+    }
+
+    private Outgoing outgoing(Session session) {
+        ClientSender sender = new ClientSender(session, parts.screen());
+        return parts.interactive() ? new TypedLines(sender, parts.screen()) : sender;
+    }
+
+    /** At the end of a pipe. */
+    private void finish(Session session) throws InterruptedException {
+        departure.allSent();
+        Waits.flush(session);
+        departure.allHandled();
+        Thread.sleep(linger.toMillis());
+        ending.done();
+    }
+}

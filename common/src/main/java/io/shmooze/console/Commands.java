@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.Session;
+import io.shmooze.SessionStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the prompt understands beside text: words that begin with a slash. */
+final class Commands {
+    private static final Map<String, String> MEANINGS = meanings();
+
+    private final Supplier<List<Session>> sessions;
+    private final Screen screen;
+    private final Runnable quit;
+
+    /**
+     * For one prompt.
+     *
+     * @param sessions those attached now
+     * @param quit asks the program to leave
+     */
+    Commands(Supplier<List<Session>> sessions, Screen screen, Runnable quit) {
+        this.sessions = sessions;
+        this.screen = screen;
+        this.quit = quit;
+    }
+
+    private static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        meanings.put("/help", "this list");
+        meanings.put("/who", "who is attached");
+        meanings.put("/stats", "what was sent and received");
+        meanings.put("/quit", "leave; Ctrl-D does the same, and so does Ctrl-C on an empty line");
+        meanings.put("//", "at the beginning of a line sends one slash");
+        return meanings;
+    }
+
+    /**
+     * Does what a typed line asks for.
+     *
+     * @return the text to send, or null if there is nothing to send
+     */
+    String interpret(String line) {
+        if (line.startsWith("//")) {
+            return line.substring(1);
+        }
+        if (!line.startsWith("/")) {
+            return line.isEmpty() ? null : line;
+        }
+        obey(line.strip());
+        return null;
+    }
+
+    private void obey(String command) {
+        switch (command) {
+            case "/help" -> MEANINGS.forEach(this::explain);
+            case "/who" -> forEach(session -> Peers.describe(session.peer()));
+            case "/stats" -> forEach(session -> Peers.describe(session.peer()) + ": " + counts(session.statistics()));
+            case "/quit" -> quit.run();
+            default -> screen.announce("There is no command " + Visible.inline(command)
+                    + "; /help lists them, and // sends a slash");
+        }
+    }
+
+    private void explain(String word, String meaning) {
+        screen.announce(String.format("%-7s %s", word, meaning));
+    }
+
+    private void forEach(Function<Session, String> line) {
+        List<Session> attached = sessions.get();
+        if (attached.isEmpty()) {
+            screen.announce("Nobody is attached");
+        }
+        attached.forEach(session -> screen.announce(line.apply(session)));
+    }
+
+    private static String counts(SessionStatistics counts) {
+        return "sent " + Words.messages(counts.messagesSent()) + " (" + counts.bytesSent() + " bytes), received "
+                + Words.messages(counts.messagesReceived()) + " (" + counts.bytesReceived() + " bytes), rang "
+                + Words.times(counts.bellsRung()) + ", slept " + Words.times(counts.sleeps());
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.ShmoozeException;
+
+/**
+ * How a program ended.
+ *
+ * @param code what to tell the caller
+ * @param line what to tell people, harmless for a terminal; null if there is nothing to say
+ * @param error what led to it, null if nothing went wrong
+ */
+record Conclusion(ExitCode code, String line, Throwable error) {
+    static Conclusion of(ExitCode code) {
+        return new Conclusion(code, null, null);
+    }
+
+    static Conclusion of(ExitCode code, String line) {
+        return new Conclusion(code, line, null);
+    }
+
+    /** The library's errors carry a line for people; of all others the type helps, too. */
+    static Conclusion failed(Throwable error) {
+        boolean ours = error instanceof ShmoozeException && error.getMessage() != null;
+        return new Conclusion(ExitCode.of(error), Visible.inline(ours ? error.getMessage() : error.toString()), error);
+    }
+}

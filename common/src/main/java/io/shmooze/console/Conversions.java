@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.WaitStrategy;
+import io.shmooze.session.SessionDefaults;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The kinds of values that settings have. */
+final class Conversions {
+    static final Duration LONGEST = Duration.ofHours(24);
+
+    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
+    private static final Map<String, Long> BYTES = Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30);
+    private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
+
+    private Conversions() {
+    }
+
+    /** Bytes, with the suffixes K, M and G for powers of 1,024. */
+    static Conversion<Integer> size(int min, int max) {
+        String allowed = "a size from " + sizeText(min) + " to " + sizeText(max) + ", such as 1024, 64K or 1M";
+        return new Conversion<>(allowed, text -> {
+            long bytes = quantity(text.toUpperCase(Locale.ROOT), BYTES);
+            return Math.toIntExact(inRange(bytes, min, max));
+        });
+    }
+
+    /** The shortest text for a number of bytes. */
+    static String sizeText(long bytes) {
+        for (String suffix : new String[] {"G", "M", "K"}) {
+            long unit = BYTES.get(suffix);
+            if (bytes >= unit && bytes % unit == 0) {
+                return bytes / unit + suffix;
+            }
+        }
+        return Long.toString(bytes);
+    }
+
+    static Conversion<Duration> duration() {
+        return new Conversion<>("a time from 0s to 24h, such as 500ms, 10s or 2m", text ->
+                Duration.ofMillis(inRange(quantity(text, MILLIS), 0, LONGEST.toMillis())));
+    }
+
+    static Conversion<Integer> count(int min, int max) {
+        return new Conversion<>("a number from " + min + " to " + max, text ->
+                Math.toIntExact(inRange(quantity(text, Map.of("", 1L)), min, max)));
+    }
+
+    static Conversion<WaitStrategy> waitStrategy() {
+        return new Conversion<>("spinning, adaptive or blocking", text -> {
+            if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(text);
+            }
+            return WaitStrategy.valueOf(text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    static Conversion<Path> path() {
+        return new Conversion<>("a path", text -> {
+            require(!text.isEmpty());
+            return Path.of(text);
+        });
+    }
+
+    static Conversion<String> name() {
+        return new Conversion<>("1 to 64 characters without spaces", SessionDefaults::checkName);
+    }
+
+    static Conversion<Set<String>> users() {
+        return new Conversion<>("names of users, separated by commas", text -> {
+            Set<String> users = Set.of(text.split(","));
+            require(users.stream().noneMatch(user -> user.isBlank() || user.contains(" ")));
+            return users;
+        });
+    }
+
+    private static long quantity(String text, Map<String, Long> units) {
+        Matcher matcher = NUMBER_WITH_UNIT.matcher(text);
+        require(matcher.matches());
+        Long unit = units.get(matcher.group(2));
+        require(unit != null);
+        try {
+            return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static long inRange(long value, long min, long max) {
+        require(value >= min && value <= max);
+        return value;
+    }
+
+    private static void require(boolean allowed) {
+        if (!allowed) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

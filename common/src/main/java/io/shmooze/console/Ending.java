@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Why a program comes to its end: whoever says so first wins, and the main thread waits for it. Safe for all threads.
+ */
+final class Ending {
+    /** The kinds of reasons. */
+    enum Cause {
+        /** Everything was done. */
+        DONE,
+        /** A signal, or the user, asked to leave. */
+        STOPPED,
+        /** The session is over, and not by this side. */
+        LOST,
+        /** Something went wrong. */
+        FAILED
+    }
+
+    /**
+     * What was said first.
+     *
+     * @param error what went wrong, null unless the cause is {@link Cause#FAILED}
+     */
+    record Reason(Cause cause, Throwable error) {
+    }
+
+    private final CompletableFuture<Reason> reason = new CompletableFuture<>();
+    private volatile boolean leftOut;
+
+    void done() {
+        reason.complete(new Reason(Cause.DONE, null));
+    }
+
+    void stop() {
+        reason.complete(new Reason(Cause.STOPPED, null));
+    }
+
+    void lost() {
+        reason.complete(new Reason(Cause.LOST, null));
+    }
+
+    void fail(Throwable error) {
+        reason.complete(new Reason(Cause.FAILED, error));
+    }
+
+    /** Something was not sent or not shown; the program goes on, and ends with {@link ExitCode#FAILED}. */
+    void leaveOut() {
+        leftOut = true;
+    }
+
+    /** The exit code of a program that ends in good order. */
+    ExitCode goodCode() {
+        return leftOut ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    boolean reached() {
+        return reason.isDone();
+    }
+
+    Reason await() {
+        return reason.join();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+/**
+ * What one run of a program was asked for.
+ *
+ * @param role which program
+ * @param arguments the command line, for what only one of the programs asks
+ * @param settings the values in force
+ */
+record Invocation(Role role, Arguments arguments, Settings settings) {
+    /** The channel's name, not checked yet. */
+    String channel() {
+        return arguments.channel();
+    }
+
+    /** What ends a message in a pipe. */
+    byte separator() {
+        return (byte) (arguments.has(Flag.NULL) ? 0 : '\n');
+    }
+}

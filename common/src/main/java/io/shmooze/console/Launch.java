@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.util.Map;
+import picocli.CommandLine.ParameterException;
+
+/** From the words of the command line to the exit code. */
+final class Launch {
+    /** What a program does once its arguments are understood. */
+    @FunctionalInterface
+    interface Body {
+        /**
+         * Runs it.
+         *
+         * @return how it ended
+         * @throws Exception which decides the exit code
+         */
+        Conclusion run(Invocation invocation) throws Exception;
+    }
+
+    /** Read by logback.xml. */
+    private static final String LOG_LEVEL = "shmooze.log.level";
+
+    private final Role role;
+    private final Body body;
+
+    Launch(Role role, Body body) {
+        this.role = role;
+        this.body = body;
+    }
+
+    /** Runs the program; what goes wrong is told on standard error in one line. */
+    int run(String[] words, Map<String, String> variables) {
+        try {
+            return run(Arguments.parse(role, words, variables)).code();
+        } catch (ParameterException e) {
+            complain(Visible.inline(e.getMessage()));
+            complain("Try java -jar " + role.program() + ".jar --help");
+            return ExitCode.USAGE.code();
+        }
+    }
+
+    private ExitCode run(Arguments arguments) {
+        if (arguments.has(Flag.HELP)) {
+            System.out.print(CommandLines.help(role));
+            return ExitCode.DONE;
+        }
+        if (arguments.has(Flag.VERSION)) {
+            System.out.println(role.program() + " " + Version.text());
+            return ExitCode.DONE;
+        }
+        if (arguments.has(Flag.VERBOSE) && System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "DEBUG");
+        }
+        return tell(conclude(arguments), arguments.has(Flag.VERBOSE));
+    }
+
+    private Conclusion conclude(Arguments arguments) {
+        try {
+            return body.run(new Invocation(role, arguments, arguments.settings()));
+        } catch (Exception e) {
+            return Conclusion.failed(e);
+        }
+    }
+
+    private ExitCode tell(Conclusion conclusion, boolean verbose) {
+        if (conclusion.line() != null) {
+            complain(conclusion.line());
+        }
+        if (conclusion.error() != null && verbose) {
+            conclusion.error().printStackTrace();
+        }
+        return conclusion.code();
+    }
+
+    private void complain(String line) {
+        PipeScreen.announce(role, line);
+    }
+}

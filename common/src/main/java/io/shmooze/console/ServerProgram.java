@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.time.Duration;
+
+/** The program that serves a channel. */
+public final class ServerProgram {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Invocation invocation;
+    private final ServerStarter starter;
+    private final Members members = new Members();
+    private final Ending ending = new Ending();
+    private final ConsoleParts parts;
+    private final AloneRule aloneRule;
+
+    private ServerProgram(Invocation invocation, ServerStarter starter) {
+        this.invocation = invocation;
+        this.starter = starter;
+        Signals.onStop(ending::stop);
+        this.parts = ConsoleParts.open(invocation, members, ending);
+        boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE);
+        this.aloneRule = new AloneRule(exitWhenAlone, members, parts.input(), ending);
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param arguments the command line
+     * @param starter starts the library's server
+     * @return the exit code
+     */
+    public static int run(String[] arguments, ServerStarter starter) {
+        Launch.Body body = invocation -> new ServerProgram(invocation, starter).run();
+        return new Launch(Role.SERVER, body).run(arguments, System.getenv());
+    }
+
+    private Conclusion run() throws InterruptedException {
+        try {
+            return serve();
+        } finally {
+            parts.screen().close();
+        }
+    }
+
+    private Conclusion serve() throws InterruptedException {
+        Runnable stop = starter.start(wiring());
+        try {
+            parts.screen().announce("serving channel " + invocation.channel() + " in "
+                    + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
+                    + ProcessHandle.current().pid());
+            Background.start("shmooze-input", ending, this::feed);
+            Ending.Reason reason = ending.await();
+            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
+        } finally {
+            stop.run();
+            // Until the callbacks that still run have written what they were given.
+            members.awaitNobody(GRACE);
+        }
+    }
+
+    private Wiring wiring() {
+        Room room = new Room(members, parts.screen(), ending);
+        Reception reception = new Reception(parts.screen(), ending, session -> Peers.label(session.peer()),
+                invocation.arguments().has(Flag.ROOM) ? room::relay : (session, message) -> { });
+        return new Wiring(invocation.channel(), invocation.settings(), reception,
+                new ServerAttendance(members, parts.screen(), ending, aloneRule));
+    }
+
+    private void feed() throws InterruptedException {
+        Broadcast broadcast = new Broadcast(members, parts.screen(), ending);
+        if (parts.interactive()) {
+            parts.input().feed(new TypedLines(new Audience(members, broadcast, parts.screen()), parts.screen()));
+            ending.stop();
+        } else {
+            parts.input().feed(broadcast);
+            aloneRule.check();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.WaitStrategy;
+import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.session.SessionDefaults;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that can be set: by an option, an environment variable, a line of the settings file, or not at all. This
+ * is the only place that knows names, units, defaults, ranges and conversions.
+ *
+ * @param <T> the value's type
+ */
+public final class Setting<T> {
+    /** Where channels live; one directory for each user. */
+    public static final Setting<Path> DIRECTORY = new Setting<>("directory", "PATH", Conversions.path(),
+            "/dev/shm/shmooze-<user>", SegmentDirectory::defaultPath, Set.of(Role.SERVER, Role.CLIENT),
+            "Where the channels live. It is made, with mode 0700, if it is missing.");
+    /** The size of each session's shared memory. */
+    public static final Setting<Integer> SEGMENT_SIZE = new Setting<>("segment-size", "SIZE",
+            Conversions.size(SessionDefaults.MIN_SEGMENT_SIZE, SessionDefaults.MAX_SEGMENT_SIZE),
+            Conversions.sizeText(SessionDefaults.SEGMENT_SIZE), Set.of(Role.SERVER),
+            "Shared memory of each session, in bytes, 1K to 1G.");
+    /** How threads wait. */
+    public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", "HOW", Conversions.waitStrategy(),
+            "adaptive", Set.of(Role.SERVER, Role.CLIENT),
+            "How to wait for the other side: spinning (fastest, one CPU at 100%), adaptive, or blocking (least CPU "
+                    + "time).");
+    /** How long a client waits for a server. */
+    public static final Setting<Duration> CONNECT_TIMEOUT = new Setting<>("connect-timeout", "TIME",
+            Conversions.duration(), seconds(SessionDefaults.CONNECT_TIMEOUT), Set.of(Role.CLIENT),
+            "How long to wait for a server at the start, 0s to 24h.");
+    /** How long a client waits for the next server. */
+    public static final Setting<Duration> RECONNECT_TIMEOUT = new Setting<>("reconnect-timeout", "TIME",
+            Conversions.duration(), seconds(SessionDefaults.RECONNECT_TIMEOUT), Set.of(Role.CLIENT),
+            "How long to wait for the next server when one has left, 0s (do not wait) to 24h.");
+    /** How many clients a server takes. */
+    public static final Setting<Integer> MAX_CLIENTS = new Setting<>("max-clients", "NUMBER",
+            Conversions.count(1, 10_000), Integer.toString(SessionDefaults.MAX_CLIENTS), Set.of(Role.SERVER),
+            "How many clients may be attached at the same time, 1 to 10000.");
+    /** The longest message. */
+    public static final Setting<Integer> MAX_MESSAGE_LENGTH = new Setting<>("max-message-length", "SIZE",
+            Conversions.size(1, SessionDefaults.MAX_SEGMENT_SIZE),
+            Conversions.sizeText(SessionDefaults.MAX_MESSAGE_LENGTH), Set.of(Role.SERVER, Role.CLIENT),
+            "The longest message to send or take, in bytes, 1 to 1G.");
+    /** How long a silent peer is waited for. */
+    public static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>("response-timeout", "TIME",
+            Conversions.duration(), "0s", Set.of(Role.SERVER, Role.CLIENT),
+            "How long to wait for a living peer that acknowledges nothing, 0s (as long as it lives) to 24h.");
+    /** Who else may be at the other end. */
+    public static final Setting<Set<String>> ALLOWED_USERS = new Setting<>("allowed-users", "USERS",
+            Conversions.users(), "<none>", Set::of, Set.of(Role.SERVER, Role.CLIENT),
+            "Users besides your own whose processes may be at the other end, separated by commas.");
+    /** What the others see. */
+    public static final Setting<String> NAME = new Setting<>("name", "NAME", Conversions.name(),
+            "<pid>", () -> null, Set.of(Role.SERVER, Role.CLIENT),
+            "What the others call this process: 1 to 64 characters without spaces.");
+
+    private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
+            RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME);
+    private static final Map<String, Setting<?>> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+
+    private final String name;
+    private final String placeholder;
+    private final Conversion<T> conversion;
+    private final String defaultText;
+    private final Supplier<T> defaultValue;
+    private final Set<Role> roles;
+    private final String meaning;
+
+    private Setting(String name, String placeholder, Conversion<T> conversion, String defaultText, Set<Role> roles,
+                    String meaning) {
+        this(name, placeholder, conversion, defaultText, () -> conversion.convert(defaultText), roles, meaning);
+    }
+
+    private Setting(String name, String placeholder, Conversion<T> conversion, String defaultText,
+                    Supplier<T> defaultValue, Set<Role> roles, String meaning) {
+        this.name = name;
+        this.placeholder = placeholder;
+        this.conversion = conversion;
+        this.defaultText = defaultText;
+        this.defaultValue = defaultValue;
+        this.roles = roles;
+        this.meaning = meaning;
+    }
+
+    static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    /** The setting of this name, or null. */
+    static Setting<?> named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** Its name in the settings file. */
+    String name() {
+        return name;
+    }
+
+    String option() {
+        return "--" + name;
+    }
+
+    String variable() {
+        return Environment.PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    String placeholder() {
+        return placeholder;
+    }
+
+    Conversion<T> conversion() {
+        return conversion;
+    }
+
+    String defaultText() {
+        return defaultText;
+    }
+
+    T defaultValue() {
+        return defaultValue.get();
+    }
+
+    /** Which programs have an option for it; the others ignore it in the file and the environment, which both share. */
+    Set<Role> roles() {
+        return roles;
+    }
+
+    /** One sentence for the help text, with unit and range. */
+    String meaning() {
+        return meaning;
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + "s";
+    }
+}

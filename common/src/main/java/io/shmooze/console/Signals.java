@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/**
+ * What signals do to a program. Uses {@code sun.misc.Signal} by reflection, because the compiler warns of its name;
+ * where there is none, the JVM's own reactions stay.
+ */
+final class Signals {
+    private static final List<String> ASKING_TO_LEAVE = List.of("TERM", "INT", "HUP");
+
+    private final Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    private final Class<?> signalType = Class.forName("sun.misc.Signal");
+    private final Method handle = signalType.getMethod("handle", signalType, handlerType);
+
+    private Signals() throws ReflectiveOperationException {
+    }
+
+    /**
+     * Runs the action at the first signal that asks a program to leave, on a thread of the JVM, whose own reaction
+     * would be to exit with 128 and the signal's number. A second one ends the process at once.
+     */
+    static void onStop(Runnable action) {
+        for (String name : ASKING_TO_LEAVE) {
+            attempt(signals -> signals.once(name, action));
+        }
+    }
+
+    /** Lets a job in the background fail when it reads its terminal, instead of stopping it until somebody notices. */
+    static void ignoreTerminalInput() {
+        attempt(signals -> signals.set("TTIN", signals.constant("SIG_IGN")));
+    }
+
+    private interface Change {
+        void make(Signals signals) throws ReflectiveOperationException;
+    }
+
+    private static void attempt(Change change) {
+        try {
+            change.make(new Signals());
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            // No such signal here, or the JVM was told to leave it alone (-Xrs).
+            return;
+        }
+    }
+
+    private void once(String name, Runnable action) throws ReflectiveOperationException {
+        Object defaultHandler = constant("SIG_DFL");
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+                set(name, defaultHandler);
+                action.run();
+            }
+            return null;
+        };
+        set(name, Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] {handlerType}, handler));
+    }
+
+    private Object constant(String name) throws ReflectiveOperationException {
+        return handlerType.getField(name).get(null);
+    }
+
+    private void set(String name, Object handler) throws ReflectiveOperationException {
+        handle.invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.nio.charset.StandardCharsets;
+
+/** What is typed at the prompt. */
+final class TerminalInput implements Input {
+    private final TerminalScreen screen;
+    private final Commands commands;
+    private final Ending ending;
+
+    TerminalInput(TerminalScreen screen, Commands commands, Ending ending) {
+        this.screen = screen;
+        this.commands = commands;
+        this.ending = ending;
+    }
+
+    @Override
+    public void feed(Destination destination) throws InterruptedException {
+        String line = screen.readLine();
+        while (line != null && !ending.reached()) {
+            String text = commands.interpret(line);
+            if (text != null) {
+                destination.send(StandardCharsets.UTF_8.encode(text));
+            }
+            line = ending.reached() ? null : screen.readLine();
+        }
+    }
+
+    /** Nothing typed is lost when the program leaves between two lines. */
+    @Override
+    public boolean underWay() {
+        return false;
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
+import org.jline.terminal.Sized;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * A terminal with a prompt. What arrives is printed above the line being typed. What stands in front of it is bold,
+ * which no peer can imitate, because no escape sequence of a peer reaches the terminal.
+ */
+final class TerminalScreen implements Screen {
+    private static final String PROMPT = "> ";
+    private static final String NEXT_LINE = "  | ";
+    /** For terminals that do not know how large they are. */
+    private static final Sized UNKNOWN_SIZE = Size.of(80, 24);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final Terminal terminal;
+    private final LineReader reader;
+    /** The thread that is at the prompt, null if none is; guarded by this. */
+    private Thread atPrompt;
+    private boolean closed;
+
+    /**
+     * Takes the terminal of this process.
+     *
+     * @param onInterrupt for Ctrl-C while nobody is at the prompt
+     * @throws IOException if it cannot be controlled
+     */
+    TerminalScreen(Runnable onInterrupt) throws IOException {
+        // Otherwise JLine takes one Ctrl-C for two: as a signal, and as a key, which can hit the next line.
+        System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
+        // Otherwise JLine looks for a key ten times a second.
+        System.setProperty(TerminalBuilder.PROP_NON_BLOCKING_READS, "false");
+        // Terminals speak UTF-8 in every locale, and so do we. Asking for grapheme clusters would write a query to it.
+        terminal = TerminalBuilder.builder().system(true).provider("exec").dumb(false).encoding(StandardCharsets.UTF_8)
+                .graphemeCluster(false).build();
+        terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
+        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
+            terminal.setSize(UNKNOWN_SIZE);
+        }
+        reader = LineReaderBuilder.builder().terminal(terminal)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.INSERT_TAB, true)
+                .variable(LineReader.BELL_STYLE, "none")
+                .build();
+    }
+
+    /** The next line typed; empty after Ctrl-C on a line with text; null when the user wants to leave. */
+    String readLine() {
+        if (!enterPrompt()) {
+            return null;
+        }
+        try {
+            return reader.readLine(PROMPT);
+        } catch (UserInterruptException e) {
+            return e.getPartialLine() == null || e.getPartialLine().isEmpty() ? null : "";
+        } catch (EndOfFileException | IOError e) {
+            return null;
+        } finally {
+            leavePrompt();
+        }
+    }
+
+    private synchronized boolean enterPrompt() {
+        atPrompt = closed ? null : Thread.currentThread();
+        return !closed;
+    }
+
+    private synchronized void leavePrompt() {
+        atPrompt = null;
+        notifyAll();
+    }
+
+    @Override
+    public void show(String sender, ByteBuffer payload) throws IOException {
+        String text = StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+        if (!print(sender + "> ", Visible.lines(text, NEXT_LINE))) {
+            throw new IOException("the terminal is closed");
+        }
+    }
+
+    @Override
+    public void announce(String line) {
+        print("* ", line);
+    }
+
+    /** False if the terminal was given back meanwhile. */
+    private boolean print(String start, String text) {
+        try {
+            reader.printAbove(new AttributedString(start, AttributedStyle.BOLD).toAnsi(terminal) + text);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            dismissReader();
+            terminal.close();
+        } catch (IOException e) {
+            throw new IOError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread at the prompt restores the terminal when it is interrupted. */
+    private synchronized void dismissReader() throws InterruptedException {
+        closed = true;
+        if (atPrompt != null) {
+            atPrompt.interrupt();
+            Waits.until(this, () -> atPrompt == null, PATIENCE);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.MessageTooLongException;
+import io.shmooze.SessionClosedException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Sends what was typed on a thread of its own, so that the prompt stays alive while a peer does not read or a client
+ * waits for the next server.
+ */
+final class TypedLines implements Outgoing {
+    private static final int CAPACITY = 1000;
+
+    private final Destination destination;
+    private final Screen screen;
+    /** The first is the one being sent. */
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+
+    TypedLines(Destination destination, Screen screen) {
+        this.destination = destination;
+        this.screen = screen;
+        Thread thread = new Thread(this::run, "shmooze-typed");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void send(ByteBuffer line) {
+        if (!add(line)) {
+            screen.announce("Not sent: " + CAPACITY + " lines are waiting already");
+        }
+    }
+
+    private synchronized boolean add(ByteBuffer line) {
+        if (waiting.size() == CAPACITY) {
+            return false;
+        }
+        notifyAll();
+        return waiting.add(ByteBuffer.allocate(line.remaining()).put(line.duplicate()).flip());
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                sendFirst();
+                removeFirst();
+            }
+        } catch (SessionClosedException | InterruptedException e) {
+            // The session's listener knows, too, and says what becomes of what still waits.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendFirst() throws InterruptedException {
+        try {
+            destination.send(first());
+        } catch (MessageTooLongException e) {
+            screen.announce("Not sent: " + Visible.inline(e.getMessage()));
+        }
+    }
+
+    private synchronized ByteBuffer first() throws InterruptedException {
+        while (waiting.isEmpty()) {
+            wait();
+        }
+        return waiting.peek();
+    }
+
+    private synchronized void removeFirst() {
+        waiting.remove();
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void settle(Duration timeout) throws InterruptedException {
+        Waits.until(this, waiting::isEmpty, timeout);
+    }
+
+    @Override
+    public synchronized int unsent() {
+        return waiting.size();
+    }
+}

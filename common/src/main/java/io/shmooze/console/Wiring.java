@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.MessageListener;
+import io.shmooze.SessionListener;
+import io.shmooze.session.SessionBuilder;
+
+/**
+ * What a program needs to start its library half.
+ *
+ * @param channel the channel's name, not checked yet
+ * @param settings the values in force
+ * @param onMessage takes the messages
+ * @param sessionListener follows the sessions
+ */
+public record Wiring(String channel, Settings settings, MessageListener onMessage, SessionListener sessionListener) {
+    /**
+     * Tells a builder all that servers and clients have in common.
+     *
+     * @param builder of the server or the client
+     * @param <B> its type
+     * @return the builder
+     */
+    public <B extends SessionBuilder<B>> B applyTo(B builder) {
+        builder.directory(settings.get(Setting.DIRECTORY))
+                .waitStrategy(settings.get(Setting.WAIT))
+                .maxMessageLength(settings.get(Setting.MAX_MESSAGE_LENGTH))
+                .responseTimeout(settings.get(Setting.RESPONSE_TIMEOUT))
+                .allowedUsers(settings.get(Setting.ALLOWED_USERS))
+                .onMessage(onMessage)
+                .sessionListener(sessionListener);
+        String name = settings.get(Setting.NAME);
+        return name == null ? builder : builder.name(name);
+    }
+}

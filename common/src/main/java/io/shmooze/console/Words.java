@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.Detachment;
+
+/** Phrases for people that more than one place uses. */
+final class Words {
+    private Words() {
+    }
+
+    /** "1 message", "2 messages". */
+    static String messages(long count) {
+        return count == 1 ? "1 message" : count + " messages";
+    }
+
+    /** "1 time", "2 times". */
+    static String times(long count) {
+        return count == 1 ? "1 time" : count + " times";
+    }
+
+    /** Why a peer is gone, to follow its description. */
+    static String gone(Detachment detachment) {
+        String detail = detachment.detail() == null ? "" : ": " + Visible.inline(detachment.detail());
+        return switch (detachment.reason()) {
+            case CLOSED_HERE -> "was dismissed";
+            case CLOSED_BY_PEER -> "left";
+            case PEER_DIED -> "died" + detail;
+            case FAILED -> "was dropped" + detail;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.MessageKind;
+
+/**
+ * The map of a frame's header: one little-endian 64-bit word, stored at once with release order after the payload.
+ *
+ * <pre>
+ *   bits  0..31  length of the payload, bytes
+ *   bits 32..39  flags: 1 PUBLISHED, 2 BEGIN, 4 END, 8 PADDING, 16 REDELIVERED
+ *   bits 40..47  kind: 0 text, 1 binary
+ *   bits 48..63  number of the frame in its lane, modulo 65,536; the first one is 0
+ * </pre>
+ *
+ * <p>The payload follows the header and is padded to a multiple of 8 bytes. A message is one frame with BEGIN and
+ * END, or a frame with BEGIN, any number with neither, and one with END. BEGIN in place of a continuation means that
+ * the sender gave the previous message up. A PADDING frame fills the lane to its end. A header of 0 means that
+ * nothing is published there yet.
+ */
+public final class FrameDescriptor {
+    public static final int HEADER_LENGTH = 8;
+    public static final int FRAME_ALIGNMENT = 8;
+
+    public static final int PUBLISHED = 1;
+    public static final int BEGIN = 2;
+    public static final int END = 4;
+    public static final int PADDING = 8;
+    public static final int REDELIVERED = 16;
+    private static final int ALL_FLAGS = 31;
+
+    /** A longer message is cut even where the lane could hold it, so that the reader copies while the writer writes. */
+    static final int MAX_FRAME_LENGTH = 64 * 1024;
+    /** Rather than a fragment shorter than this, the end of a lane is padded. */
+    static final int MIN_FRAGMENT_PAYLOAD = 56;
+
+    private static final MessageKind[] KINDS = MessageKind.values();
+
+    private FrameDescriptor() {
+    }
+
+    static long header(int length, int flags, int kind, int number) {
+        return length | (long) (flags | PUBLISHED) << 32 | (long) kind << 40 | (long) (number & 0xFFFF) << 48;
+    }
+
+    static int length(long header) {
+        return (int) header;
+    }
+
+    static int flags(long header) {
+        return (int) (header >>> 32) & 0xFF;
+    }
+
+    static int kind(long header) {
+        return (int) (header >>> 40) & 0xFF;
+    }
+
+    static int number(long header) {
+        return (int) (header >>> 48);
+    }
+
+    static MessageKind kindOf(int kind) {
+        return KINDS[kind];
+    }
+
+    static boolean isKind(int kind) {
+        return kind < KINDS.length;
+    }
+
+    /** Whether a header can stand where that many bytes of the lane are left, itself included. */
+    static boolean isPossible(long header, int left) {
+        int length = length(header);
+        return (flags(header) & PUBLISHED) != 0 && flags(header) <= ALL_FLAGS && isKind(kind(header))
+                && length >= 0 && length <= left - HEADER_LENGTH
+                && ((flags(header) & PADDING) == 0
+                        || flags(header) == (PADDING | PUBLISHED) && length == left - HEADER_LENGTH);
+    }
+
+    static boolean isWhole(long header) {
+        return (flags(header) & (BEGIN | END)) == (BEGIN | END);
+    }
+
+    /** Header and payload, padded. */
+    static int frameLength(int payloadLength) {
+        return HEADER_LENGTH + payloadLength + FRAME_ALIGNMENT - 1 & -FRAME_ALIGNMENT;
+    }
+
+    /**
+     * The longest frame a lane carries: two of them and the zeroed header that follows always fit.
+     *
+     * @param capacity of the lane, bytes
+     * @return bytes, header included
+     */
+    static int maxFrameLength(int capacity) {
+        return Math.min(MAX_FRAME_LENGTH, (capacity - HEADER_LENGTH) / 2 & -FRAME_ALIGNMENT);
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.MessageKind;
+import io.shmooze.segment.Segment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Where the bytes of the current message are: in the lane, or put together in an array. One object serves a lane's
+ * messages one after the other; it belongs to the thread that holds the session's read lock.
+ */
+public final class LanePayload {
+    private final Segment segment;
+    private byte[] array;
+    private int offset;
+    private int length;
+    private MessageKind kind;
+    private boolean redelivered;
+
+    LanePayload(Segment segment) {
+        this.segment = segment;
+    }
+
+    void inPlace(int newOffset, int newLength, MessageKind newKind, boolean newRedelivered) {
+        set(null, newOffset, newLength, newKind, newRedelivered);
+    }
+
+    void assembled(byte[] newArray, int newLength, MessageKind newKind, boolean newRedelivered) {
+        set(newArray, 0, newLength, newKind, newRedelivered);
+    }
+
+    private void set(byte[] newArray, int newOffset, int newLength, MessageKind newKind, boolean newRedelivered) {
+        array = newArray;
+        offset = newOffset;
+        length = newLength;
+        kind = newKind;
+        redelivered = newRedelivered;
+    }
+
+    /**
+     * The array that holds the bytes from index 0.
+     *
+     * @return null if they are in the lane
+     */
+    public byte[] array() {
+        return array;
+    }
+
+    /**
+     * The segment's memory.
+     *
+     * @return holds the bytes from {@link #offset} if there is no array
+     */
+    public ByteBuffer memory() {
+        return segment.memory();
+    }
+
+    /**
+     * Where the bytes begin.
+     *
+     * @return offset in the array or in the segment
+     */
+    public int offset() {
+        return offset;
+    }
+
+    /**
+     * How many they are.
+     *
+     * @return bytes
+     */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * What they are.
+     *
+     * @return the kind
+     */
+    public MessageKind kind() {
+        return kind;
+    }
+
+    /**
+     * Whether they may have been seen before.
+     *
+     * @return true for a message that was sent again
+     */
+    public boolean redelivered() {
+        return redelivered;
+    }
+
+    /**
+     * A view in place.
+     *
+     * @return a read-only little-endian buffer
+     */
+    public ByteBuffer view() {
+        return array == null ? segment.view(offset, length)
+                : ByteBuffer.wrap(array, 0, length).slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Copies the bytes.
+     *
+     * @return an array of their length
+     */
+    public byte[] copy() {
+        byte[] copy = new byte[length];
+        if (array == null) {
+            segment.get(offset, copy, 0, length);
+        } else {
+            System.arraycopy(array, 0, copy, 0, length);
+        }
+        return copy;
+    }
+}

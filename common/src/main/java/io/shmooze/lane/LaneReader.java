@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.MessageKind;
+import io.shmooze.ProtocolException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.Segment;
+
+/**
+ * The reading end of a lane: polls the next header, checks it, puts cut messages together again.
+ *
+ * <p><b>Assumptions.</b> One thread at a time is in a method of this object (the session's read lock); {@link
+ * #available} may be called by that thread only.
+ *
+ * <p><b>Guarantees.</b> Each header is loaded once, with acquire order, so the payload that was written before it is
+ * visible; it is checked, and only that checked copy is used, whatever the peer writes later. What {@link #release}
+ * acknowledges was read before, because the position is stored with release order.
+ */
+public final class LaneReader {
+    /** What {@link #poll} found. */
+    public enum Poll {
+        /** Nothing more is published. */
+        EMPTY,
+        /** A fragment or padding was consumed: poll again. */
+        PARTIAL,
+        /** A whole message: read it through {@link #payload}, then {@link #release} it. */
+        MESSAGE
+    }
+
+    private final Segment segment;
+    private final int base;
+    private final int capacity;
+    private final int acknowledgedOffset;
+    private final int maxMessageLength;
+    private final Assembly assembly;
+    private final LanePayload payload;
+
+    private long position;
+    private int offset;
+    private long number;
+    private int unreleased;
+    private long end = Long.MAX_VALUE;
+
+    /**
+     * Reads a fresh, zeroed lane.
+     *
+     * @param segment the memory
+     * @param base offset of the lane
+     * @param capacity bytes
+     * @param acknowledgedOffset where this side publishes its position
+     * @param maxMessageLength the limit this side announced, bytes
+     */
+    public LaneReader(Segment segment, int base, int capacity, int acknowledgedOffset, int maxMessageLength) {
+        this.segment = segment;
+        this.base = base;
+        this.capacity = capacity;
+        this.acknowledgedOffset = acknowledgedOffset;
+        this.maxMessageLength = maxMessageLength;
+        this.assembly = new Assembly(segment, maxMessageLength);
+        this.payload = new LanePayload(segment);
+    }
+
+    /**
+     * Whether something is published that {@link #poll} has not consumed.
+     *
+     * @return true if there is
+     */
+    public boolean available() {
+        return segment.getLongAcquire(base + offset) != 0;
+    }
+
+    /**
+     * Consumes the next frame; never waits. After MESSAGE, {@link #release} has to come first.
+     *
+     * @return what was there
+     * @throws ProtocolException if the frame is impossible; the lane is then of no more use
+     */
+    public Poll poll() {
+        long header = segment.getLongAcquire(base + offset);
+        if (header == 0) {
+            return Poll.EMPTY;
+        }
+        if (position >= end) {
+            throw violation(header, "nothing: the peer has hung up");
+        }
+        check(header);
+        int length = FrameDescriptor.length(header);
+        int at = base + offset + FrameDescriptor.HEADER_LENGTH;
+        unreleased = FrameDescriptor.frameLength(length);
+        if (FrameDescriptor.isWhole(header)) {
+            assembly.clear();
+            payload.inPlace(at, length, kind(header), redelivered(header));
+            return Poll.MESSAGE;
+        }
+        if ((FrameDescriptor.flags(header) & FrameDescriptor.PADDING) == 0 && assemble(header, at, length)) {
+            return Poll.MESSAGE;
+        }
+        FailPoint.BEFORE_FRAGMENT_RELEASE.reached();
+        release();
+        return Poll.PARTIAL;
+    }
+
+    /**
+     * The message that {@link #poll} found.
+     *
+     * @return valid until {@link #release}; the same object every time
+     */
+    public LanePayload payload() {
+        return payload;
+    }
+
+    /** Acknowledges the message: the peer may reuse its bytes, and its {@code flush} may return. */
+    public void release() {
+        position += unreleased;
+        offset = offset + unreleased == capacity ? 0 : offset + unreleased;
+        number++;
+        unreleased = 0;
+        segment.putLongRelease(acknowledgedOffset, position);
+    }
+
+    /** After the peer has hung up: what the lane can hold may still come, and more would be a hostile peer's. */
+    public void expectEnd() {
+        if (end == Long.MAX_VALUE) {
+            end = position + capacity;
+        }
+    }
+
+    /**
+     * How many frames were consumed. For any thread, which may see an older number.
+     *
+     * @return a count
+     */
+    public long frames() {
+        return number;
+    }
+
+    private boolean assemble(long header, int at, int length) {
+        int flags = FrameDescriptor.flags(header);
+        if ((flags & FrameDescriptor.BEGIN) != 0) {
+            assembly.begin();
+        } else if (!assembly.isBegun()) {
+            throw violation(header, "a frame that begins a message");
+        }
+        if (!assembly.append(at, length)) {
+            throw violation(header, "a message of at most " + maxMessageLength + " bytes");
+        }
+        if ((flags & FrameDescriptor.END) == 0) {
+            return false;
+        }
+        payload.assembled(assembly.bytes(), assembly.length(), kind(header), redelivered(header));
+        assembly.clear();
+        return true;
+    }
+
+    private void check(long header) {
+        int left = capacity - offset;
+        if (!FrameDescriptor.isPossible(header, left)) {
+            throw violation(header, "known flags and kind and a length that fits into " + left + " bytes");
+        }
+        if (FrameDescriptor.number(header) != (number & 0xFFFF)) {
+            throw violation(header, "frame number " + (number & 0xFFFF));
+        }
+        if (FrameDescriptor.isWhole(header) && FrameDescriptor.length(header) > maxMessageLength) {
+            throw violation(header, "a message of at most " + maxMessageLength + " bytes");
+        }
+    }
+
+    private ProtocolException violation(long header, String expected) {
+        return new ProtocolException(String.format("The frame header at offset %d is 0x%016x, expected %s",
+                base + offset, header, expected));
+    }
+
+    private static MessageKind kind(long header) {
+        return FrameDescriptor.kindOf(FrameDescriptor.kind(header));
+    }
+
+    private static boolean redelivered(long header) {
+        return (FrameDescriptor.flags(header) & FrameDescriptor.REDELIVERED) != 0;
+    }
+}

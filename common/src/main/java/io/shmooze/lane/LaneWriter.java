@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.MessageKind;
+import io.shmooze.ProtocolException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.Segment;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The writing end of a lane: cuts messages into frames and publishes them.
+ *
+ * <p><b>Assumptions.</b> One thread at a time is in a method of this object (the session's write lock). This process
+ * is the only one that writes the lane.
+ *
+ * <p><b>Guarantees.</b> The reader sees a frame whole or not at all: payload and the zeroed header that follows are
+ * written before the frame's own header, which is stored with release order and which the reader loads with acquire
+ * order. Bytes are reused only after the reader's acknowledged position, stored with release order after its last
+ * read of them, was loaded here with acquire order. A message that was begun and not finished is dropped by the
+ * reader when the next one begins.
+ *
+ * <p>The ring, with padding at its end and the header as the publication, follows Agrona's {@code
+ * OneToOneRingBuffer}; zeroing only the next header, and letting the reader poll headers instead of a tail counter,
+ * saves it two writes and a shared line.
+ */
+public final class LaneWriter {
+    /** Returned when the lane has no room for the next frame. */
+    public static final int NO_ROOM = -1;
+    private static final int PAD = -1;
+
+    private final Segment segment;
+    private final int base;
+    private final int capacity;
+    private final int acknowledgedOffset;
+    private final int maxPayload;
+    private final Retained retained = new Retained();
+
+    private long position;
+    private int offset;
+    private long number;
+    private long acknowledged;
+    private long needed;
+
+    /**
+     * Writes a fresh, zeroed lane.
+     *
+     * @param segment the memory
+     * @param base offset of the lane
+     * @param capacity bytes, a multiple of 8
+     * @param acknowledgedOffset where the reader publishes its position
+     */
+    public LaneWriter(Segment segment, int base, int capacity, int acknowledgedOffset) {
+        this.segment = segment;
+        this.base = base;
+        this.capacity = capacity;
+        this.acknowledgedOffset = acknowledgedOffset;
+        this.maxPayload = FrameDescriptor.maxFrameLength(capacity) - FrameDescriptor.HEADER_LENGTH;
+    }
+
+    /**
+     * Publishes the next frame of a message, without waiting.
+     *
+     * @param kind what the bytes are
+     * @param payload the whole message, from position to limit, which stay as they are
+     * @param written payload bytes already published by earlier calls
+     * @param redelivered whether the reader may have seen the message before
+     * @return payload bytes published by this call, or {@link #NO_ROOM}; the message is complete when all are
+     * @throws ProtocolException if the reader's position is impossible
+     */
+    public int write(MessageKind kind, ByteBuffer payload, int written, boolean redelivered) {
+        int left = payload.remaining() - written;
+        if (left < 0) {
+            throw new IllegalStateException("The payload was changed while it was sent");
+        }
+        int length = plan(offset, left, written == 0);
+        if (length == PAD) {
+            if (!pad()) {
+                return NO_ROOM;
+            }
+            length = plan(offset, left, written == 0);
+        }
+        int frameLength = FrameDescriptor.frameLength(length);
+        if (!claim(frameLength)) {
+            return NO_ROOM;
+        }
+        segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position() + written, length);
+        int flags = (written == 0 ? FrameDescriptor.BEGIN : 0) | (length == left ? FrameDescriptor.END : 0)
+                | (redelivered ? FrameDescriptor.REDELIVERED : 0);
+        publish(frameLength, FrameDescriptor.header(length, flags, kind.ordinal(), (int) number));
+        return length;
+    }
+
+    /**
+     * Whether a message needs more than one frame; its bytes are then to be handed to {@link #retain}.
+     *
+     * @param length of the payload, bytes
+     * @return true if it is cut
+     */
+    public boolean isFragmented(int length) {
+        return length > maxPayload;
+    }
+
+    /**
+     * Whether the empty lane could hold a whole message.
+     *
+     * @param length of the payload, bytes
+     * @return false if it can only pass while the reader reads
+     */
+    public boolean canHold(int length) {
+        return room(length) + FrameDescriptor.HEADER_LENGTH <= capacity;
+    }
+
+    /**
+     * Whether a whole message could be published now.
+     *
+     * @param length of the payload, bytes
+     * @return true if it fits
+     */
+    public boolean fits(int length) {
+        long room = room(length);
+        return room <= capacity && claim((int) room);
+    }
+
+    /**
+     * Whether what {@link #write} last found no room for has room now.
+     *
+     * @return true if it has
+     */
+    public boolean hasRoom() {
+        return claim((int) needed - FrameDescriptor.HEADER_LENGTH);
+    }
+
+    /**
+     * How far this side has published.
+     *
+     * @return bytes since the lane began, padding included
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * How many frames were published. For any thread, which may see an older number.
+     *
+     * @return a count
+     */
+    public long frames() {
+        return number;
+    }
+
+    /**
+     * How far the peer has acknowledged.
+     *
+     * @return bytes since the lane began
+     * @throws ProtocolException if the position is impossible
+     */
+    public long acknowledged() {
+        long read = segment.getLongAcquire(acknowledgedOffset);
+        if (read < acknowledged || read > position || read % FrameDescriptor.FRAME_ALIGNMENT != 0) {
+            throw new ProtocolException("The peer's acknowledged position at offset " + acknowledgedOffset + " is "
+                    + read + ", expected a multiple of 8 from " + acknowledged + " to " + position);
+        }
+        acknowledged = read;
+        retained.forget(read);
+        return read;
+    }
+
+    /**
+     * Keeps a fragmented message, just completed, until it is acknowledged: the lane does not hold all of it.
+     *
+     * @param message owned by the lane from now on
+     */
+    public void retain(Unacknowledged message) {
+        retained.add(position, acknowledged, message);
+    }
+
+    /**
+     * The complete messages that the reader has not acknowledged.
+     *
+     * @return copies, oldest first; counted from the last possible position if the present one is impossible
+     */
+    public List<Unacknowledged> unacknowledged() {
+        long from;
+        try {
+            from = acknowledged();
+        } catch (ProtocolException e) {
+            from = acknowledged;
+        }
+        return retained.collect(segment, base, capacity, from, position, (int) number);
+    }
+
+    /** Payload length of the frame that goes at a place of the lane, or PAD. */
+    private int plan(int at, int left, boolean first) {
+        int tail = capacity - at;
+        if (left <= maxPayload) {
+            if (FrameDescriptor.frameLength(left) <= tail) {
+                return left;
+            }
+            if (first) {
+                return PAD;
+            }
+        }
+        int payload = Math.min(maxPayload, tail - FrameDescriptor.HEADER_LENGTH);
+        return payload < FrameDescriptor.MIN_FRAGMENT_PAYLOAD ? PAD : payload;
+    }
+
+    /** Bytes of lane that a whole message would take from here, or more than the capacity. */
+    private long room(int length) {
+        long room = 0;
+        int at = offset;
+        int left = length;
+        do {
+            int next = plan(at, left, left == length);
+            int frameLength = next == PAD ? capacity - at : FrameDescriptor.frameLength(next);
+            left -= Math.max(next, 0);
+            room += frameLength;
+            at = at + frameLength == capacity ? 0 : at + frameLength;
+            if (next != PAD && left == 0) {
+                return room;
+            }
+        } while (room <= capacity);
+        return room;
+    }
+
+    private boolean pad() {
+        int tail = capacity - offset;
+        if (!claim(tail)) {
+            return false;
+        }
+        int length = tail - FrameDescriptor.HEADER_LENGTH;
+        publish(tail, FrameDescriptor.header(length, FrameDescriptor.PADDING, 0, (int) number));
+        return true;
+    }
+
+    /** The header after the frame is zeroed too, so there has to be room for it. */
+    private boolean claim(int frameLength) {
+        needed = frameLength + FrameDescriptor.HEADER_LENGTH;
+        return position + needed - acknowledged <= capacity || position + needed - acknowledged() <= capacity;
+    }
+
+    private void publish(int frameLength, long header) {
+        int next = offset + frameLength == capacity ? 0 : offset + frameLength;
+        segment.putLong(base + next, 0);
+        FailPoint.BEFORE_PUBLISH.reached();
+        segment.putLongRelease(base + offset, header);
+        FailPoint.AFTER_PUBLISH.reached();
+        position += frameLength;
+        offset = next;
+        number++;
+    }
+}

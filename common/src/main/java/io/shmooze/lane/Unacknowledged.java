@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.MessageKind;
+import java.nio.ByteBuffer;
+
+/**
+ * A message that its sender keeps until the peer has acknowledged it.
+ *
+ * @param kind what the bytes are
+ * @param payload from position 0 to its limit; nobody changes it
+ * @param redelivered whether the peer may have seen it
+ */
+public record Unacknowledged(MessageKind kind, ByteBuffer payload, boolean redelivered) {
+    /**
+     * The same message, for sending it to the next peer.
+     *
+     * @return marked as redelivered
+     */
+    public Unacknowledged asRedelivered() {
+        return new Unacknowledged(kind, payload, true);
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.segment;
+
+import io.shmooze.CannotCreateException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Says which process serves a channel: a lock on the channel's lock file, which the kernel releases when the process
+ * ends, however it ends. The file holds the process id for error messages and stays when the server leaves, because
+ * removing it would race.
+ *
+ * <p>A lock of {@code fcntl} belongs to the process, and closing any other channel on the file drops it: so a second
+ * server in the same JVM is refused from a registry before it opens the file.
+ */
+public final class ChannelLock implements AutoCloseable {
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final long OWNER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long OWNER_POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private ChannelLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param directory of the channel
+     * @param name of the channel
+     * @return the lock, to be closed by the caller
+     * @throws CannotCreateException if a living server has it, or the file system refuses
+     */
+    public static ChannelLock take(SegmentDirectory directory, String name) {
+        Path file = realPath(directory, name);
+        if (!HELD_HERE.add(file)) {
+            throw refused(name, ProcessHandle.current().pid());
+        }
+        FileChannel taken = null;
+        try {
+            do {
+                taken = tryTake(file, name);
+            } while (taken == null);
+            return new ChannelLock(file, taken);
+        } catch (IOException e) {
+            throw new CannotCreateException("Cannot lock " + file + ": " + SegmentDirectory.reason(e), e);
+        } finally {
+            if (taken == null) {
+                HELD_HERE.remove(file);
+            }
+        }
+    }
+
+    /** One path for one file, so that the registry knows it by whatever name. */
+    private static Path realPath(SegmentDirectory directory, String name) {
+        Path file = directory.lockFile(name);
+        try {
+            return directory.path().toRealPath().resolve(file.getFileName());
+        } catch (IOException e) {
+            throw new CannotCreateException("Cannot lock " + file + ": " + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    /** Null if the file was replaced meanwhile: then the lock on it says nothing. */
+    private static FileChannel tryTake(Path file, String name) throws IOException {
+        createIfMissing(file);
+        Object before = fileKey(file);
+        if (before == null) {
+            return null;
+        }
+        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS));
+        boolean taken = false;
+        try {
+            if (channel.tryLock() == null) {
+                throw refused(name, owner(channel));
+            }
+            taken = before.equals(fileKey(file));
+            if (taken) {
+                writePid(channel);
+            }
+            return taken ? channel : null;
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void createIfMissing(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            // The umask may have taken away what the next server needs.
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new CannotCreateException("The lock file " + file + " is not a regular file: remove it", e);
+            }
+        }
+    }
+
+    /** Which file is there now; null if none. */
+    private static Object fileKey(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static void writePid(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    /** The process id in the file; the owner may not have written it yet, or it may still be a dead predecessor's. */
+    private static long owner(FileChannel channel) throws IOException {
+        long deadlineNs = System.nanoTime() + OWNER_TIMEOUT_NS;
+        long pid = readPid(channel);
+        while (ProcessHandle.of(pid).isEmpty() && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(OWNER_POLL_NS);
+            pid = readPid(channel);
+        }
+        return pid;
+    }
+
+    private static long readPid(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(24);
+        channel.read(bytes, 0);
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private static CannotCreateException refused(String name, long pid) {
+        return new CannotCreateException("The channel '" + name + "' is served already, by process "
+                + (pid == 0 ? "unknown" : String.valueOf(pid)) + ": stop that one, or choose another channel");
+    }
+
+    /** Gives the lock up. The file stays, empty. */
+    @Override
+    public void close() {
+        // An interrupt would close the channel in the middle.
+        boolean interrupted = Thread.interrupted();
+        try (channel) {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw new CannotCreateException("Cannot release " + file + ": " + SegmentDirectory.reason(e), e);
+        } finally {
+            HELD_HERE.remove(file);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

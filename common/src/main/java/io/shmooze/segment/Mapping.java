@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.segment;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+
+/**
+ * A file mapped into memory that can be unmapped at a chosen time instead of at some later garbage collection.
+ *
+ * <p>From JDK 22 a shared {@code java.lang.foreign.Arena} does it, and a late access throws. Before, only
+ * {@code sun.misc.Unsafe.invokeCleaner} can, which knows nothing of late accesses; newer JDKs print a warning about it.
+ * Both are reached by reflection, because the code is compiled for Java 17 and without the JDK's internal classes.
+ */
+abstract class Mapping {
+    private static final int ARENA_JDK = 22;
+
+    abstract ByteBuffer buffer();
+
+    /**
+     * Unmaps, unless somebody may still hold a view that would then point nowhere.
+     *
+     * @param viewsEscaped whether views of the buffer were handed out
+     */
+    abstract void unmap(boolean viewsEscaped);
+
+    static Mapping of(FileChannel file, long length) throws IOException {
+        return Runtime.version().feature() >= ARENA_JDK ? new ByArena(file, length) : new ByCleaner(file, length);
+    }
+
+    /** JDK 22 and later. */
+    private static final class ByArena extends Mapping {
+        private final AutoCloseable arena;
+        private final ByteBuffer buffer;
+
+        ByArena(FileChannel file, long length) throws IOException {
+            try {
+                Class<?> arenaClass = Class.forName("java.lang.foreign.Arena");
+                Class<?> segmentClass = Class.forName("java.lang.foreign.MemorySegment");
+                arena = (AutoCloseable) arenaClass.getMethod("ofShared").invoke(null);
+                Method map = FileChannel.class.getMethod("map", MapMode.class, long.class, long.class, arenaClass);
+                Object segment = map.invoke(file, MapMode.READ_WRITE, 0L, length, arena);
+                buffer = (ByteBuffer) segmentClass.getMethod("asByteBuffer").invoke(segment);
+            } catch (InvocationTargetException e) {
+                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new IOException("This JDK lacks java.lang.foreign", e);
+            }
+        }
+
+        @Override
+        ByteBuffer buffer() {
+            return buffer;
+        }
+
+        @Override
+        void unmap(boolean viewsEscaped) {
+            try {
+                arena.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("The segment is still in use by an I/O call on a view of it", e);
+            }
+        }
+    }
+
+    /** JDK 17 to 21. */
+    private static final class ByCleaner extends Mapping {
+        private final ByteBuffer buffer;
+
+        ByCleaner(FileChannel file, long length) throws IOException {
+            buffer = file.map(MapMode.READ_WRITE, 0, length);
+        }
+
+        @Override
+        ByteBuffer buffer() {
+            return buffer;
+        }
+
+        @Override
+        void unmap(boolean viewsEscaped) {
+            if (viewsEscaped) {
+                return;
+            }
+            try {
+                Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+                Field instance = unsafe.getDeclaredField("theUnsafe");
+                instance.setAccessible(true);
+                unsafe.getMethod("invokeCleaner", ByteBuffer.class).invoke(instance.get(null), buffer);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("This JDK lacks sun.misc.Unsafe.invokeCleaner", e);
+            }
+        }
+    }
+}

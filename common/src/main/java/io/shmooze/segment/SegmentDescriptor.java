@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.segment;
+
+/**
+ * The map of a segment: where each word is. Every number is little-endian and naturally aligned; every word is
+ * written by one side only.
+ *
+ * <pre>
+ *        0  version            int   stored last by the server, with release order
+ *        4  length             int   of the whole segment, bytes
+ *        8  magic              long  the bytes "SHMOOZE\0"
+ *       16  session id         long
+ *       24  server's pid       long
+ *       32  client's pid       long
+ *       40  lane capacity      int   of each lane, bytes, a multiple of 64
+ *       44  zeros to 127
+ *      128  server's line: acknowledged  long   how far the server has consumed the lane to the server
+ *      192      state                    int    see STATE_*
+ *      196      arrivals epoch           int    odd while the server sleeps until a message arrives
+ *      200      room epoch               int    odd while the server sleeps until the client acknowledges
+ *      256  client's line: the same words, written by the client about the lane to the client
+ *      384  lane to client     capacity bytes, written by the server
+ *  384 + c  lane to server     capacity bytes, written by the client
+ * </pre>
+ *
+ * <p>The word that changes with every message stands 64 bytes away from the words that hardly ever change, so that
+ * looking whether the peer sleeps hits the cache. The form of this class follows Agrona's descriptors.
+ */
+public final class SegmentDescriptor {
+    /** The protocol's version, which covers this map, the frames and the handshake. */
+    public static final int VERSION = 1;
+    /** "SHMOOZE\0" read as a little-endian long. */
+    public static final long MAGIC = 0x00455A4F4F4D4853L;
+
+    public static final int VERSION_OFFSET = 0;
+    public static final int LENGTH_OFFSET = 4;
+    public static final int MAGIC_OFFSET = 8;
+    public static final int SESSION_ID_OFFSET = 16;
+    public static final int SERVER_PID_OFFSET = 24;
+    public static final int CLIENT_PID_OFFSET = 32;
+    public static final int LANE_CAPACITY_OFFSET = 40;
+
+    /** One side's line. */
+    public static final int LINE_LENGTH = 128;
+    public static final int SERVER_LINE_OFFSET = 128;
+    public static final int CLIENT_LINE_OFFSET = SERVER_LINE_OFFSET + LINE_LENGTH;
+
+    /** Within a line: the hot word. */
+    public static final int ACKNOWLEDGED_OFFSET = 0;
+    /** Within a line: the cold words. */
+    public static final int STATE_OFFSET = 64;
+    public static final int ARRIVALS_EPOCH_OFFSET = STATE_OFFSET + 4;
+    public static final int ROOM_EPOCH_OFFSET = ARRIVALS_EPOCH_OFFSET + 4;
+
+    /** Not attached yet. */
+    public static final int STATE_NEW = 0;
+    /** Attached. */
+    public static final int STATE_OPEN = 1;
+    /** Closed in good order: the end of the connection that follows is no accident. */
+    public static final int STATE_CLOSED = 2;
+
+    public static final int LANES_OFFSET = CLIENT_LINE_OFFSET + LINE_LENGTH;
+    /** Lanes begin and end on cache lines. */
+    public static final int LANE_ALIGNMENT = 64;
+
+    /** The smallest and the default segment, and the largest one, bytes. */
+    public static final int MIN_LENGTH = 1024;
+    public static final int MAX_LENGTH = 1 << 30;
+
+    private SegmentDescriptor() {
+    }
+
+    /**
+     * The capacity of each of the two lanes.
+     *
+     * @param segmentLength bytes
+     * @return bytes
+     */
+    public static int laneCapacity(int segmentLength) {
+        return (segmentLength - LANES_OFFSET) / 2 / LANE_ALIGNMENT * LANE_ALIGNMENT;
+    }
+
+    /**
+     * Where the lane that the server writes begins.
+     *
+     * @return the offset in the segment
+     */
+    public static int laneToClientOffset() {
+        return LANES_OFFSET;
+    }
+
+    /**
+     * Where the lane that the client writes begins.
+     *
+     * @param laneCapacity bytes
+     * @return the offset in the segment
+     */
+    public static int laneToServerOffset(int laneCapacity) {
+        return LANES_OFFSET + laneCapacity;
+    }
+}

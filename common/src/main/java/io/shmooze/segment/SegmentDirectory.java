@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.segment;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
+import io.shmooze.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The directory that holds a user's channels: for each a lock file, a socket, and for a moment during each handshake
+ * a segment. It belongs to this user alone, so nobody else can plant a file in it.
+ */
+public final class SegmentDirectory {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    /** Others can reach what they know the name of, and list nothing. */
+    private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
+    private static final Set<PosixFilePermission> FORBIDDEN = PosixFilePermissions.fromString("----w--w-");
+    /** What fits into sockaddr_un beside its terminating zero. */
+    private static final int MAX_SOCKET_PATH = 107;
+
+    private final Path path;
+    private final boolean shared;
+
+    private SegmentDirectory(Path path, boolean shared) {
+        this.path = path;
+        this.shared = shared;
+    }
+
+    /**
+     * Where channels are unless told otherwise: in shared memory on Linux, else in the temporary directory.
+     *
+     * @return {@code /dev/shm/shmooze-USER} or its like
+     */
+    public static Path defaultPath() {
+        String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_");
+        Path parent = Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        return parent.resolve("shmooze-" + user);
+    }
+
+    /**
+     * For a server: makes the directory if it is missing.
+     *
+     * @param path where
+     * @param shared whether other users may come, as far as they are told names
+     * @return the directory, checked
+     * @throws CannotCreateException if the file system refuses
+     * @throws NotPermittedException if it is not this user's, or others can write it
+     */
+    public static SegmentDirectory create(Path path, boolean shared) {
+        try {
+            createIfMissing(path);
+            check(path, Set.of());
+            if (shared) {
+                Files.setPosixFilePermissions(path, PASSABLE);
+            }
+            return new SegmentDirectory(path, shared);
+        } catch (IOException e) {
+            throw new CannotCreateException("Cannot create the directory " + path + ": " + reason(e), e);
+        }
+    }
+
+    private static void createIfMissing(Path path) throws IOException {
+        try {
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            // The umask may have taken more away than we can do with.
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            // Then it is checked like any other.
+            return;
+        }
+    }
+
+    /**
+     * For a client.
+     *
+     * @param path where
+     * @param allowedUsers whose directory it may be, besides this user's own
+     * @return the directory, checked, or null if there is none yet
+     * @throws NotPermittedException if it is not this user's, or others can write it
+     */
+    public static SegmentDirectory open(Path path, Set<String> allowedUsers) {
+        try {
+            check(path, allowedUsers);
+            return new SegmentDirectory(path, false);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new NotPermittedException("Cannot look at the directory " + path + ": " + reason(e), e);
+        }
+    }
+
+    private static void check(Path path, Set<String> allowedUsers) throws IOException {
+        PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!found.isDirectory()) {
+            throw new NotPermittedException("Not a directory: " + path + "; name another one, or remove it");
+        }
+        if (!CurrentUser.isOrAllows(found.owner(), allowedUsers)) {
+            throw new NotPermittedException("The directory " + path + " belongs to " + found.owner().getName()
+                    + ", not to " + CurrentUser.principal().getName() + ": name one of your own, or allow that user");
+        }
+        if (found.permissions().stream().anyMatch(FORBIDDEN::contains)) {
+            throw new NotPermittedException("Others can write the directory " + path + " ("
+                    + PosixFilePermissions.toString(found.permissions()) + "): make it private with chmod 700");
+        }
+    }
+
+    /**
+     * The directory itself.
+     *
+     * @return its path
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * The mode of sockets and segments: their directory keeps others out, or they are let in by what they are told.
+     *
+     * @return for the owner alone, or for all
+     */
+    public Set<PosixFilePermission> fileMode() {
+        return PosixFilePermissions.fromString(shared ? "rw-rw-rw-" : "rw-------");
+    }
+
+    /**
+     * The file whose lock says that a server lives.
+     *
+     * @param channel the channel
+     * @return its path
+     */
+    public Path lockFile(String channel) {
+        return path.resolve(channel + ".lock");
+    }
+
+    /**
+     * The socket that a server listens on.
+     *
+     * @param channel the channel
+     * @return its path, short enough for a socket
+     * @throws UsageException if it is not
+     */
+    public Path socket(String channel) {
+        return socket(path, channel);
+    }
+
+    /**
+     * The socket of a channel in a directory that need not exist yet.
+     *
+     * @param directory its path
+     * @param channel the channel
+     * @return its path, short enough for a socket
+     * @throws UsageException if it is not
+     */
+    public static Path socket(Path directory, String channel) {
+        Path socket = directory.resolve(channel + ".sock");
+        int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_SOCKET_PATH) {
+            throw new UsageException("The path of the socket, " + socket + ", has " + length + " bytes; a socket takes "
+                    + MAX_SOCKET_PATH + ": choose a shorter directory or channel name");
+        }
+        return socket;
+    }
+
+    /**
+     * The file of a session's segment while its handshake lasts.
+     *
+     * @param channel the channel
+     * @param sessionId number of the session
+     * @param key the session's secret
+     * @return its path
+     */
+    public Path segment(String channel, long sessionId, String key) {
+        return path.resolve(segmentName(channel, sessionId, key));
+    }
+
+    /**
+     * The name that the handshake tells. Nobody can guess it, so a user who may pass the directory still finds nothing.
+     *
+     * @param channel the channel
+     * @param sessionId number of the session
+     * @param key the session's secret, 32 hexadecimal digits
+     * @return the file's name in this directory
+     */
+    public static String segmentName(String channel, long sessionId, String key) {
+        return channel + "." + sessionId + "." + key + ".segment";
+    }
+
+    /**
+     * Removes segments that a killed server left in the middle of a handshake. For the holder of the channel's lock.
+     *
+     * @param channel the channel
+     * @throws IOException if the file system refuses
+     */
+    public void removeStaleSegments(String channel) throws IOException {
+        Pattern ours = Pattern.compile(Pattern.quote(channel) + "\\.[0-9]+\\.[0-9a-f]{32}\\.segment");
+        try (DirectoryStream<Path> files =
+                     Files.newDirectoryStream(path, file -> ours.matcher(file.getFileName().toString()).matches())) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** What an exception of the file system says, in words. */
+    static String reason(IOException e) {
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such directory";
+        }
+        return e instanceof java.nio.file.FileSystemException system && system.getReason() != null
+                ? system.getReason() : String.valueOf(e.getMessage());
+    }
+}

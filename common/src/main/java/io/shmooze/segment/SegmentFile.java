@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.segment;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.ProtocolException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Creates and attaches segments by their files. */
+public final class SegmentFile {
+    private static final int BLOCK = 64 * 1024;
+
+    private SegmentFile() {
+    }
+
+    /**
+     * Creates a segment: a new file, every byte written so that a full file system is an error now and not
+     * a signal later, the header filled in, the version stored last.
+     *
+     * @param file must not exist
+     * @param mode of the file, whatever the umask
+     * @param length bytes
+     * @param sessionId number of the session
+     * @param clientPid who is going to attach
+     * @return the segment; the caller removes the file
+     * @throws CannotCreateException if the file system refuses; no file is left then
+     */
+    public static Segment create(Path file, Set<PosixFilePermission> mode, int length, long sessionId, long clientPid) {
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileAttribute<?> ownerOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (FileChannel channel = FileChannel.open(file, options, ownerOnly)) {
+            try {
+                Files.setPosixFilePermissions(file, mode);
+                writeZeros(channel, length);
+                Segment segment = Segment.map(channel, length);
+                fill(segment, sessionId, ProcessHandle.current().pid(), clientPid);
+                return segment;
+            } catch (IOException | RuntimeException e) {
+                Files.delete(file);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CannotCreateException("Cannot create the segment " + file + " of " + length + " bytes: "
+                    + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    /**
+     * Attaches to a segment that the server has named.
+     *
+     * @param file the file
+     * @param length bytes, as the server said
+     * @param sessionId as the server said
+     * @return the segment
+     * @throws ProtocolException if the file is not what the server said
+     * @throws IOException if it is gone: then so is the server, or its patience
+     */
+    public static Segment attach(Path file, int length, long sessionId) throws IOException {
+        if (length < SegmentDescriptor.MIN_LENGTH || length > SegmentDescriptor.MAX_LENGTH) {
+            throw new ProtocolException("The server names a segment of " + length + " bytes");
+        }
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS))) {
+            if (channel.size() != length) {
+                throw new ProtocolException("The segment " + file + " has " + channel.size()
+                        + " bytes, but the server says " + length);
+            }
+            Segment segment = Segment.map(channel, length);
+            try {
+                check(segment, sessionId);
+            } catch (ProtocolException e) {
+                segment.unmap();
+                throw e;
+            }
+            return segment;
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProtocolException("Cannot attach to the segment " + file + ": " + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    private static void writeZeros(FileChannel channel, int length) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(Math.min(BLOCK, length));
+        for (int written = 0; written < length; ) {
+            zeros.clear().limit(Math.min(zeros.capacity(), length - written));
+            written += channel.write(zeros);
+        }
+    }
+
+    static void fill(Segment segment, long sessionId, long serverPid, long clientPid) {
+        segment.putIntRelease(SegmentDescriptor.LENGTH_OFFSET, segment.length());
+        segment.putLong(SegmentDescriptor.MAGIC_OFFSET, SegmentDescriptor.MAGIC);
+        segment.putLong(SegmentDescriptor.SESSION_ID_OFFSET, sessionId);
+        segment.putLong(SegmentDescriptor.SERVER_PID_OFFSET, serverPid);
+        segment.putLong(SegmentDescriptor.CLIENT_PID_OFFSET, clientPid);
+        segment.putIntRelease(SegmentDescriptor.LANE_CAPACITY_OFFSET,
+                SegmentDescriptor.laneCapacity(segment.length()));
+        segment.putIntRelease(SegmentDescriptor.VERSION_OFFSET, SegmentDescriptor.VERSION);
+    }
+
+    private static void check(Segment segment, long sessionId) {
+        expect(segment, "version", segment.getIntAcquire(SegmentDescriptor.VERSION_OFFSET), SegmentDescriptor.VERSION);
+        expect(segment, "magic", segment.getLongAcquire(SegmentDescriptor.MAGIC_OFFSET), SegmentDescriptor.MAGIC);
+        expect(segment, "length", segment.getIntAcquire(SegmentDescriptor.LENGTH_OFFSET), segment.length());
+        expect(segment, "session id", segment.getLongAcquire(SegmentDescriptor.SESSION_ID_OFFSET), sessionId);
+        expect(segment, "lane capacity", segment.getIntAcquire(SegmentDescriptor.LANE_CAPACITY_OFFSET),
+                SegmentDescriptor.laneCapacity(segment.length()));
+    }
+
+    private static void expect(Segment segment, String what, long found, long expected) {
+        if (found != expected) {
+            throw new ProtocolException("The segment of " + segment.length() + " bytes has " + what + " " + found
+                    + ", expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import org.slf4j.LoggerFactory;
+
+/** Calls the application, and survives whatever it throws. */
+final class Callbacks {
+    private final SessionOptions options;
+    private final Session session;
+
+    Callbacks(SessionOptions options, Session session) {
+        this.options = options;
+        this.session = session;
+    }
+
+    /** A {@link io.shmooze.MessageListener} for the session's own thread. */
+    void message(Session from, Message message) {
+        try {
+            options.messageListener().onMessage(from, message);
+        } catch (Throwable e) {
+            error(e);
+        }
+    }
+
+    void attached() {
+        run(() -> listener().onAttached(session));
+    }
+
+    void detached(Detachment detachment) {
+        run(() -> listener().onDetached(session, detachment));
+    }
+
+    private SessionListener listener() {
+        return options.sessionListener();
+    }
+
+    private void run(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            error(e);
+        }
+    }
+
+    void error(Throwable error) {
+        try {
+            listener().onError(session, error);
+        } catch (Throwable e) {
+            e.addSuppressed(error);
+            LoggerFactory.getLogger("io.shmooze").error("onError itself failed", e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageListener;
+import io.shmooze.Peer;
+import io.shmooze.Session;
+import io.shmooze.SessionState;
+import io.shmooze.SessionStatistics;
+import io.shmooze.SessionTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * A session over shared memory, as a server or a client has it: a sending and a receiving half that outlive links,
+ * and a life on a thread of its own.
+ */
+public final class DuplexSession implements Session {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final SessionOptions options;
+    private final Attachment attachment;
+    private final Outgoing outgoing;
+    private final Incoming incoming;
+    private final SessionLife life;
+
+    /**
+     * A session that {@link #attach} and {@link #run} bring to life.
+     *
+     * @param options of this side
+     * @param source of the links after the first
+     */
+    public DuplexSession(SessionOptions options, LinkSource source) {
+        this.options = options;
+        this.attachment = new Attachment(options.channel());
+        this.outgoing = new Outgoing(attachment, options.maxMessageLength());
+        this.incoming = new Incoming(attachment, this);
+        this.life = new SessionLife(options, source, attachment, outgoing, incoming, new Callbacks(options, this));
+    }
+
+    /**
+     * Makes the first link usable by other threads.
+     *
+     * @param first the link
+     */
+    public void attach(Link first) {
+        life.attach(first);
+    }
+
+    /**
+     * Serves the link that was attached, and those that follow, until the session is over. To be called on a
+     * {@link io.shmooze.wait.SessionThread} of the session's own.
+     */
+    public void run() {
+        life.run();
+    }
+
+    /**
+     * The first half of {@link #close}, for closing many sessions in the time of one.
+     *
+     * @param deadlineNs how long the outbox may take to empty
+     */
+    public void beginClose(long deadlineNs) {
+        life.beginClose(deadlineNs);
+    }
+
+    /**
+     * The second half of {@link #close}: waits until the session's own thread has finished, but not in a callback, and
+     * only so long, because a callback that does not return must not hold up who closes.
+     *
+     * @param deadlineNs how long
+     */
+    public void awaitEnd(long deadlineNs) {
+        life.awaitEnd(deadlineNs);
+    }
+
+    @Override
+    public String channel() {
+        return options.channel();
+    }
+
+    @Override
+    public Peer peer() {
+        return life.peer();
+    }
+
+    @Override
+    public SessionState state() {
+        Link link = attachment.current();
+        return link != null && link.isUnresponsive() ? SessionState.UNRESPONSIVE : attachment.state();
+    }
+
+    @Override
+    public boolean offer(MessageKind kind, ByteBuffer payload) {
+        return outgoing.offer(kind, payload);
+    }
+
+    @Override
+    public void send(MessageKind kind, ByteBuffer payload) {
+        if (life.isInCallback()) {
+            outgoing.sendWithoutWaiting(kind, payload);
+        } else {
+            outgoing.send(kind, payload, Deadlines.never());
+        }
+    }
+
+    @Override
+    public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
+        outgoing.send(kind, payload, Deadlines.after(timeout));
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        if (incoming.isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for its own session's peer: flush elsewhere");
+        }
+        if (!outgoing.flush(Deadlines.after(timeout))) {
+            throw new SessionTimeoutException("The peer has not acknowledged everything within " + timeout.toMillis()
+                    + " ms");
+        }
+    }
+
+    @Override
+    public int poll(MessageListener handler) {
+        checkPolling();
+        int count = incoming.poll(handler);
+        if (count == 0 && attachment.state() == SessionState.CLOSED) {
+            // Once more: the last messages were put aside before the state changed.
+            count = incoming.poll(handler);
+            if (count == 0) {
+                throw attachment.closed();
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public Message receive(Duration timeout) {
+        checkPolling();
+        return incoming.receive(Deadlines.after(timeout));
+    }
+
+    /**
+     * Whether messages are left to poll after the end.
+     *
+     * @return true if there are
+     */
+    public boolean hasBacklog() {
+        return incoming.hasBacklog();
+    }
+
+    private void checkPolling() {
+        if (options.messageListener() != null) {
+            throw new IllegalStateException("The session has a listener, which takes all messages");
+        }
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return new SessionStatistics(outgoing.feed().messages(), outgoing.feed().bytes(), incoming.messages(),
+                incoming.bytes(), life.counts().bellsRung(), life.counts().sleeps(), outgoing.outbox().size());
+    }
+
+    @Override
+    public void close() {
+        beginClose(Deadlines.after(CLOSE_TIMEOUT));
+        awaitEnd(Deadlines.after(CLOSE_TIMEOUT));
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.Peer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import net.openhft.chronicle.bytes.Bytes;
+
+/** A message that owns its bytes. */
+final class KeptMessage implements Message {
+    private final MessageKind kind;
+    private final byte[] bytes;
+    private final boolean redelivered;
+    private final Peer peer;
+
+    KeptMessage(MessageKind kind, byte[] bytes, boolean redelivered, Peer peer) {
+        this.kind = kind;
+        this.bytes = bytes;
+        this.redelivered = redelivered;
+        this.peer = peer;
+    }
+
+    @Override
+    public MessageKind kind() {
+        return kind;
+    }
+
+    @Override
+    public int length() {
+        return bytes.length;
+    }
+
+    @Override
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Bytes<?> bytes() {
+        return BytesViews.of(bytes);
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean redelivered() {
+        return redelivered;
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " message of " + bytes.length + " bytes from " + peer;
+    }
+}

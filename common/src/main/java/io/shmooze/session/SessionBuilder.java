@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.MessageListener;
+import io.shmooze.SessionListener;
+import io.shmooze.UsageException;
+import io.shmooze.WaitStrategy;
+import io.shmooze.segment.SegmentDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What builders of servers and of clients have in common. Used by one thread; every method returns the builder itself.
+ *
+ * @param <B> the builder
+ */
+public abstract class SessionBuilder<B extends SessionBuilder<B>> {
+    private final String channel;
+    private Path directory = SegmentDirectory.defaultPath();
+    private int maxMessageLength = SessionDefaults.MAX_MESSAGE_LENGTH;
+    private WaitStrategy waitStrategy = WaitStrategy.ADAPTIVE;
+    private String name = String.valueOf(ProcessHandle.current().pid());
+    private Duration responseTimeout = Duration.ZERO;
+    private Set<String> allowedUsers = Set.of();
+    private MessageListener messageListener;
+    private SessionListener sessionListener = new SessionListener() {
+    };
+
+    /**
+     * For a channel.
+     *
+     * @param channel its name
+     * @throws UsageException if the name is not usable
+     */
+    protected SessionBuilder(String channel) {
+        this.channel = SessionDefaults.checkChannel(channel);
+    }
+
+    /**
+     * Where the channel's files are.
+     *
+     * @param path by default {@code /dev/shm/shmooze-USER}; a server makes it with mode 0700 if it is missing
+     * @return this
+     */
+    public B directory(Path path) {
+        directory = Objects.requireNonNull(path);
+        return self();
+    }
+
+    /**
+     * The longest message accepted or sent. The smaller limit of the two sides holds for both directions.
+     *
+     * @param bytes from 0; by default 16 MiB
+     * @return this
+     * @throws UsageException if it is negative
+     */
+    public B maxMessageLength(int bytes) {
+        maxMessageLength = SessionDefaults.checkRange("maximum message length", bytes, 0,
+                SessionDefaults.MAX_MAX_MESSAGE_LENGTH);
+        return self();
+    }
+
+    /**
+     * How threads wait for the server.
+     *
+     * @param strategy by default {@link WaitStrategy#ADAPTIVE}
+     * @return this
+     */
+    public B waitStrategy(WaitStrategy strategy) {
+        waitStrategy = Objects.requireNonNull(strategy);
+        return self();
+    }
+
+    /**
+     * What the other side sees as this side's {@link io.shmooze.Peer#name()}.
+     *
+     * @param ownName 1 to 64 characters without spaces; by default the pid
+     * @return this
+     * @throws UsageException if it is something else
+     */
+    public B name(String ownName) {
+        name = SessionDefaults.checkName(ownName);
+        return self();
+    }
+
+    /**
+     * How long {@code send} and {@code flush} wait for a peer that acknowledges nothing. It is then reported as
+     * {@link io.shmooze.SessionState#UNRESPONSIVE}; nothing is taken away from it.
+     *
+     * @param timeout zero, the default, to wait for as long as the peer's process lives
+     * @return this
+     */
+    public B responseTimeout(Duration timeout) {
+        responseTimeout = Objects.requireNonNull(timeout);
+        return self();
+    }
+
+    /**
+     * Whose processes may be at the other end, besides this user's own.
+     *
+     * @param users names of users of this machine; by default none
+     * @return this
+     */
+    public B allowedUsers(Set<String> users) {
+        allowedUsers = Set.copyOf(users);
+        return self();
+    }
+
+    /**
+     * Takes the messages, each session's on its own thread. Without it the application polls each
+     * {@link io.shmooze.Session}.
+     *
+     * @param listener called from one thread for each session
+     * @return this
+     */
+    public B onMessage(MessageListener listener) {
+        messageListener = Objects.requireNonNull(listener);
+        return self();
+    }
+
+    /**
+     * Follows the lives of sessions.
+     *
+     * @param listener called from each session's own thread
+     * @return this
+     */
+    public B sessionListener(SessionListener listener) {
+        sessionListener = Objects.requireNonNull(listener);
+        return self();
+    }
+
+    /**
+     * This builder, by its own type.
+     *
+     * @return this
+     */
+    protected abstract B self();
+
+    /**
+     * What was described.
+     *
+     * @return for the sessions to come
+     */
+    protected SessionOptions sessionOptions() {
+        return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
+                messageListener, sessionListener);
+    }
+
+    /**
+     * Where the channel's files are to be.
+     *
+     * @return the path, not checked
+     */
+    protected Path directory() {
+        return directory;
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.UsageException;
+import io.shmooze.segment.SegmentDescriptor;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The defaults and limits of what users configure, and the checks that go with them. */
+public final class SessionDefaults {
+    /** Of a segment, bytes. */
+    public static final int SEGMENT_SIZE = SegmentDescriptor.MIN_LENGTH;
+    /** Of a segment, bytes. */
+    public static final int MIN_SEGMENT_SIZE = SegmentDescriptor.MIN_LENGTH;
+    /** Of a segment, bytes. */
+    public static final int MAX_SEGMENT_SIZE = SegmentDescriptor.MAX_LENGTH;
+    /** Of a message, bytes. */
+    public static final int MAX_MESSAGE_LENGTH = 16 * 1024 * 1024;
+    /** What the limit can be raised to: the longest array of Java. */
+    public static final int MAX_MAX_MESSAGE_LENGTH = Integer.MAX_VALUE - 8;
+    /** Attached to a server at the same time. */
+    public static final int MAX_CLIENTS = 64;
+    /** How long a client waits for its server at first. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** How long a client waits for a server after it lost one. */
+    public static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{1,64}", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private SessionDefaults() {
+    }
+
+    /**
+     * Checks a channel's name.
+     *
+     * @param channel the name
+     * @return the same
+     * @throws UsageException if it is none
+     */
+    public static String checkChannel(String channel) {
+        if (!CHANNEL.matcher(channel).matches()) {
+            throw new UsageException("The channel name '" + channel
+                    + "' is not usable: take 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+        }
+        return channel;
+    }
+
+    /**
+     * Checks the name that a process gives itself.
+     *
+     * @param name the name
+     * @return the same
+     * @throws UsageException if it is none
+     */
+    public static String checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new UsageException("The name '" + name + "' is not usable: take 1 to 64 characters without spaces");
+        }
+        return name;
+    }
+
+    /**
+     * Checks a number.
+     *
+     * @param what it is, for the message
+     * @param value the number
+     * @param min the least allowed
+     * @param max the most allowed
+     * @return the value
+     * @throws UsageException if it is out of range
+     */
+    public static int checkRange(String what, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new UsageException("The " + what + " " + value + " is out of range: take " + min + " to " + max);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.wait;
+
+/**
+ * A session's own thread. It can be interrupted while it runs a callback, but not while it sleeps in the doorbell:
+ * the JDK would close the socket, and with it the session.
+ */
+public final class SessionThread extends Thread {
+    private final Object gate = new Object();
+    private boolean asleep;
+
+    /**
+     * A daemon thread, not started.
+     *
+     * @param body what to run
+     * @param name for people
+     */
+    public SessionThread(Runnable body, String name) {
+        super(body, name);
+        setDaemon(true);
+    }
+
+    /**
+     * Whether the caller runs on the own thread of some session, in a callback that is.
+     *
+     * @return true if it must not wait for a peer
+     */
+    public static boolean isCurrent() {
+        return Thread.currentThread() instanceof SessionThread;
+    }
+
+    @Override
+    public void interrupt() {
+        synchronized (gate) {
+            if (!asleep) {
+                super.interrupt();
+            }
+        }
+    }
+
+    void withoutInterrupt(Runnable read) {
+        synchronized (gate) {
+            asleep = true;
+            Thread.interrupted();
+        }
+        try {
+            read.run();
+        } finally {
+            synchronized (gate) {
+                asleep = false;
+            }
+        }
+    }
+}

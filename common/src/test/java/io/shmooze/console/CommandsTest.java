@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.Session;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+    private final List<Session> sessions = new ArrayList<>();
+    private final FakeScreen screen = new FakeScreen();
+    private final Ending ending = new Ending();
+    private final Commands commands = new Commands(() -> sessions, screen, ending::stop);
+
+    @ParameterizedTest
+    @CsvSource({"hello, hello", "' a ', ' a '", "//who, /who", "///, //", "a/b, a/b"})
+    void shouldSendText(String line, String text) {
+        assertThat(commands.interpret(line)).isEqualTo(text);
+        assertThat(screen.announced).isEmpty();
+    }
+
+    @Test
+    void shouldNotSendAnEmptyLine() {
+        assertThat(commands.interpret("")).isNull();
+    }
+
+    @Test
+    void shouldListTheCommands() {
+        assertThat(commands.interpret("/help")).isNull();
+        assertThat(screen.announced).extracting(line -> line.split(" ")[0])
+                .containsExactly("/help", "/who", "/stats", "/quit", "//");
+    }
+
+    @Test
+    void shouldSayWhoIsThere() {
+        commands.interpret("/who");
+        sessions.add(new FakeSession(12, "alice"));
+        sessions.add(new FakeSession(13, "13"));
+        commands.interpret("/who ");
+        assertThat(screen.announced).containsExactly(
+                "Nobody is attached", "alice (pid 12, user ann)", "pid 13 (user ann)");
+    }
+
+    @Test
+    void shouldMakeNamesHarmless() {
+        sessions.add(new FakeSession(12, "a\u001b[2J"));
+        commands.interpret("/who");
+        assertThat(screen.announced).containsExactly("a^[[2J (pid 12, user ann)");
+    }
+
+    @Test
+    void shouldCount() {
+        sessions.add(new FakeSession(12, "alice"));
+        commands.interpret("/stats");
+        assertThat(screen.announced).containsExactly("alice (pid 12, user ann): sent 1 message (2 bytes), "
+                + "received 3 messages (4 bytes), rang 5 times, slept 6 times");
+    }
+
+    @Test
+    void shouldQuit() {
+        assertThat(commands.interpret("/quit")).isNull();
+        assertThat(ending.reached()).isTrue();
+    }
+
+    @Test
+    void shouldNotSendAnUnknownCommand() {
+        assertThat(commands.interpret("/quti now")).isNull();
+        assertThat(screen.announced).containsExactly(
+                "There is no command /quti now; /help lists them, and // sends a slash");
+        assertThat(ending.reached()).isFalse();
+    }
+}

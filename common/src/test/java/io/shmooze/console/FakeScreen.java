@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what it was given to show. */
+final class FakeScreen implements Screen {
+    final List<String> announced = new ArrayList<>();
+    final List<String> shown = new ArrayList<>();
+
+    @Override
+    public synchronized void show(String sender, ByteBuffer payload) {
+        shown.add(sender + "> " + StandardCharsets.UTF_8.decode(payload.duplicate()));
+    }
+
+    @Override
+    public synchronized void announce(String line) {
+        announced.add(line);
+    }
+
+    @Override
+    public void close() {
+    }
+}

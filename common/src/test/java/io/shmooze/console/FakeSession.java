@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageListener;
+import io.shmooze.Peer;
+import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import io.shmooze.SessionState;
+import io.shmooze.SessionStatistics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what was sent by it; throws what it was told to. */
+final class FakeSession implements Session {
+    final List<String> sent = new ArrayList<>();
+    RuntimeException failure;
+    boolean closed;
+    private final Peer peer;
+
+    FakeSession(long pid, String name) {
+        this.peer = new Peer(pid, "ann", name);
+    }
+
+    @Override
+    public void send(MessageKind kind, ByteBuffer payload) {
+        if (closed) {
+            throw new SessionClosedException("closed");
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        sent.add(StandardCharsets.UTF_8.decode(payload.duplicate()).toString());
+    }
+
+    @Override
+    public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
+        send(kind, payload);
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return new SessionStatistics(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Override
+    public String channel() {
+        return "chat";
+    }
+
+    @Override
+    public SessionState state() {
+        return closed ? SessionState.CLOSED : SessionState.OPEN;
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public boolean offer(MessageKind kind, ByteBuffer payload) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int poll(MessageListener handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Message receive(Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+}

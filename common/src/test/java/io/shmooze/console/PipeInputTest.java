@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.MessageTooLongException;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PipeInputTest {
+    private final FakeScreen screen = new FakeScreen();
+    private final Ending ending = new Ending();
+    private final List<String> sent = new ArrayList<>();
+
+    @Test
+    void shouldSendEveryLine() throws InterruptedException {
+        PipeInput input = input("a\n\nb", 10);
+        assertThat(input.underWay()).isFalse();
+        input.feed(line -> {
+            assertThat(input.underWay()).isTrue();
+            take(line);
+        });
+        assertThat(sent).containsExactly("a", "", "b");
+        assertThat(input.underWay()).isFalse();
+        assertThat(ending.goodCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void shouldNameALineOverTheLimitAndGoOn() throws InterruptedException {
+        input("a\n123456\nb\n", 5).feed(this::take);
+        assertThat(sent).containsExactly("a", "b");
+        assertThat(screen.announced).containsExactly(
+                "Line 2 was left out: it has 6 bytes; the limit is 5 (max-message-length)");
+        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void shouldNameALineThatThePeerDoesNotTake() throws InterruptedException {
+        input("a\n12345\nb\n", 5).feed(line -> {
+            if (line.remaining() > 4) {
+                throw new MessageTooLongException("The limit is 4");
+            }
+            take(line);
+        });
+        assertThat(sent).containsExactly("a", "b");
+        assertThat(screen.announced).containsExactly("Line 2 was left out: it has 5 bytes; The limit is 4");
+        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void shouldStopWhenTheProgramEnds() throws InterruptedException {
+        input("a\nb\n", 5).feed(line -> {
+            take(line);
+            ending.stop();
+        });
+        assertThat(sent).containsExactly("a");
+    }
+
+    private PipeInput input(String text, int limit) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return new PipeInput(new LineSource(bytes, (byte) '\n', limit), limit, screen, ending);
+    }
+
+    private void take(ByteBuffer line) {
+        sent.add(StandardCharsets.UTF_8.decode(line).toString());
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.MessageKind;
+import io.shmooze.segment.Segment;
+import io.shmooze.testing.TestSegment;
+import java.nio.ByteBuffer;
+
+/** Both ends of one lane in one thread. */
+final class LaneRig implements AutoCloseable {
+    static final int ACKNOWLEDGED = 0;
+    static final int BASE = 64;
+    static final int LIMIT = 16 * 1024 * 1024;
+
+    final Segment segment;
+    final int capacity;
+    LaneWriter writer;
+    LaneReader reader;
+
+    LaneRig(int capacity) {
+        this.capacity = capacity;
+        this.segment = TestSegment.zeroed(BASE + capacity);
+        renew(LIMIT);
+    }
+
+    /** A fresh lane in the same memory. */
+    void renew(int maxMessageLength) {
+        segment.put(0, ByteBuffer.allocate(BASE + capacity), 0, BASE + capacity);
+        writer = new LaneWriter(segment, BASE, capacity, ACKNOWLEDGED);
+        reader = new LaneReader(segment, BASE, capacity, ACKNOWLEDGED, maxMessageLength);
+    }
+
+    /** One frame of a binary message of zeros. */
+    int write(int length, int written) {
+        return writer.write(MessageKind.BINARY, ByteBuffer.allocate(length), written, false);
+    }
+
+    /** All frames of a message; false if the lane was full before the last one. */
+    boolean writeAll(ByteBuffer payload) {
+        int written = 0;
+        do {
+            int more = writer.write(MessageKind.BINARY, payload, written, false);
+            if (more == LaneWriter.NO_ROOM) {
+                return false;
+            }
+            written += more;
+        } while (written < payload.remaining());
+        return true;
+    }
+
+    /** Empty frames, consumed at once, until both ends stand at an offset of the lane. */
+    void moveTo(int offset) {
+        for (int at = 0; at < offset; at += FrameDescriptor.HEADER_LENGTH) {
+            write(0, 0);
+            reader.poll();
+            reader.release();
+        }
+    }
+
+    /** Consumes what is there; returns the number of whole messages. */
+    int readAll() {
+        int messages = 0;
+        LaneReader.Poll found = reader.poll();
+        while (found != LaneReader.Poll.EMPTY) {
+            if (found == LaneReader.Poll.MESSAGE) {
+                messages++;
+                reader.release();
+            }
+            found = reader.poll();
+        }
+        return messages;
+    }
+
+    long acknowledged() {
+        return segment.getLongAcquire(ACKNOWLEDGED);
+    }
+
+    @Override
+    public void close() {
+        segment.unmap();
+    }
+}

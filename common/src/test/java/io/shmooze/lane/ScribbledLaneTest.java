@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.MessageKind;
+import io.shmooze.ProtocolException;
+import io.shmooze.testing.Seed;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A peer that writes anywhere costs the session at most, never a hang or any other exception. */
+@Timeout(60)
+class ScribbledLaneTest {
+    private static final long SEED = Seed.of(ScribbledLaneTest.class);
+    private static final int CAPACITY = 320;
+    private static final int ROUNDS = 20_000;
+
+    private final Random random = new Random(SEED);
+    private final ByteBuffer payload = ByteBuffer.allocate(400);
+
+    @Test
+    void shouldReadOnlyPossibleMessages() {
+        try (LaneRig rig = new LaneRig(CAPACITY)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                rig.renew(200);
+                fill(rig);
+                scribble(rig, LaneRig.BASE);
+                try {
+                    read(rig);
+                } catch (ProtocolException e) {
+                    assertThat(e.getMessage()).contains("offset");
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTellWhatIsUnacknowledgedAsFarAsItCan() {
+        try (LaneRig rig = new LaneRig(CAPACITY)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                rig.renew(LaneRig.LIMIT);
+                fill(rig);
+                scribble(rig, 0);
+                List<Unacknowledged> found = rig.writer.unacknowledged();
+                assertThat(found.size()).as("seed %d, round %d", SEED, round).isLessThanOrEqualTo(CAPACITY / 8);
+            }
+        }
+    }
+
+    private static void read(LaneRig rig) {
+        LaneReader.Poll found = rig.reader.poll();
+        for (int frames = 0; found != LaneReader.Poll.EMPTY && frames < 100; frames++) {
+            if (found == LaneReader.Poll.MESSAGE) {
+                assertThat(rig.reader.payload().copy().length).isLessThanOrEqualTo(200);
+                rig.reader.release();
+            }
+            found = rig.reader.poll();
+        }
+    }
+
+    private void fill(LaneRig rig) {
+        rig.moveTo(8 * random.nextInt(CAPACITY / 8));
+        int messages = random.nextInt(6);
+        for (int i = 0; i < messages; i++) {
+            payload.limit(random.nextInt(400));
+            if (rig.writeAll(payload) && rig.writer.isFragmented(payload.remaining())) {
+                rig.writer.retain(new Unacknowledged(MessageKind.BINARY, payload, false));
+            }
+        }
+    }
+
+    /** Some words that nearly make sense, and some that do not. */
+    private void scribble(LaneRig rig, int from) {
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            int at = from + 8 * random.nextInt((LaneRig.BASE + CAPACITY - from) / 8);
+            long word = switch (random.nextInt(3)) {
+                case 0 -> random.nextLong();
+                case 1 -> 8L * random.nextInt(2 * CAPACITY / 8);
+                default -> FrameDescriptor.header(random.nextInt(CAPACITY), random.nextInt(32), random.nextInt(2),
+                        random.nextInt(CAPACITY / 8));
+            };
+            rig.segment.putLongRelease(at, random.nextInt(4) == 0 ? word ^ 1L << random.nextInt(64) : word);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
+import io.shmooze.UsageException;
+import io.shmooze.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SegmentDirectoryTest {
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path parent;
+    private Path path;
+
+    @BeforeEach
+    void name() {
+        path = parent.resolve("channels");
+    }
+
+    @Test
+    void shouldMakeADirectoryForTheOwnerOnly() throws IOException {
+        SegmentDirectory directory = SegmentDirectory.create(path, false);
+        assertThat(directory.path()).isEqualTo(path).isDirectory();
+        assertThat(mode()).isEqualTo("rwx------");
+    }
+
+    @Test
+    void shouldTakeAnExistingDirectoryAsItIs() throws IOException {
+        make("rwxr-xr-x");
+        Files.writeString(path.resolve("note"), "kept");
+        SegmentDirectory.create(path, false);
+        assertThat(mode()).isEqualTo("rwxr-xr-x");
+        assertThat(path.resolve("note")).hasContent("kept");
+    }
+
+    @Test
+    void shouldTellWhenThereIsNoneYet() {
+        assertThat(SegmentDirectory.open(path, Set.of())).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwx-w--w-", "rwxrwxrwx"})
+    void shouldRefuseADirectoryThatOthersCanWrite(String mode) throws IOException {
+        make(mode);
+        assertThatThrownBy(() -> SegmentDirectory.create(path, false)).isInstanceOf(NotPermittedException.class)
+                .hasMessageContaining(path.toString()).hasMessageContaining(mode);
+        assertThatThrownBy(() -> SegmentDirectory.open(path, Set.of())).isInstanceOf(NotPermittedException.class);
+    }
+
+    @Test
+    void shouldRefuseADirectoryOfSomebodyElse() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a directory away");
+        make("rwx------");
+        Tools.run("chown", "65534", path.toString());
+        String owner = Files.getOwner(path).getName();
+        assertThatThrownBy(() -> SegmentDirectory.create(path, false)).isInstanceOf(NotPermittedException.class)
+                .hasMessageContaining("belongs to " + owner);
+        assertThatThrownBy(() -> SegmentDirectory.open(path, Set.of())).isInstanceOf(NotPermittedException.class);
+    }
+
+    @Test
+    void shouldRefuseALink() throws IOException {
+        Path target = Files.createDirectory(parent.resolve("target"));
+        Files.createSymbolicLink(path, target);
+        assertThatThrownBy(() -> SegmentDirectory.create(path, false)).isInstanceOf(NotPermittedException.class)
+                .hasMessageContaining("Not a directory: " + path);
+        assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldRefuseAFile() throws IOException {
+        Files.writeString(path, "kept");
+        assertThatThrownBy(() -> SegmentDirectory.create(path, false)).isInstanceOf(NotPermittedException.class)
+                .hasMessageContaining("Not a directory: " + path);
+        assertThat(path).hasContent("kept");
+    }
+
+    @Test
+    void shouldNotMakeItsParents() {
+        Path deep = path.resolve("deeper");
+        assertThatThrownBy(() -> SegmentDirectory.create(deep, false)).isInstanceOf(CannotCreateException.class)
+                .hasMessageContaining(deep.toString());
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void shouldTakeASocketPathUpToTheLimit() {
+        String longest = "x".repeat(107 - "/.sock".length() - path.toString().length());
+        SegmentDirectory directory = SegmentDirectory.create(path, false);
+        assertThat(directory.socket(longest).toString()).hasSize(107);
+        assertThatThrownBy(() -> directory.socket(longest + "x")).isInstanceOf(UsageException.class)
+                .hasMessageContaining("108 bytes").hasMessageContaining("takes 107");
+    }
+
+    @Test
+    void shouldRemoveOnlyTheStaleSegmentsOfItsChannel() throws IOException {
+        SegmentDirectory directory = SegmentDirectory.create(path, false);
+        String[] others = {"chat.lock", "chat.sock", "chat.x.segment", "chatt.1." + KEY + ".segment", "chat..segment",
+            "xchat.1." + KEY + ".segment", "chat.1.segment", "c.at.1." + KEY + ".segment"};
+        for (String other : others) {
+            Files.createFile(path.resolve(other));
+        }
+        Files.createFile(directory.segment("chat", 1, KEY));
+        Files.createFile(directory.segment("chat", 123_456_789_012L, KEY));
+        directory.removeStaleSegments("chat");
+        try (var left = Files.list(path)) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(others);
+        }
+    }
+
+    @Test
+    void shouldPutChannelsIntoSharedMemoryOnLinux() {
+        assumeTrue(Files.isDirectory(Path.of("/dev/shm")), "no /dev/shm");
+        assertThat(SegmentDirectory.defaultPath()).hasParent(Path.of("/dev/shm"));
+        assertThat(SegmentDirectory.defaultPath().getFileName().toString())
+                .isEqualTo("shmooze-" + System.getProperty("user.name"));
+    }
+
+    private void make(String mode) throws IOException {
+        Files.createDirectory(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    private String mode() throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A program that runs, or ran, in a process of its own. */
+public final class Program implements AutoCloseable {
+    /** How long tests wait for something before they say that it does not happen. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    Program(Process process, Path output, Path errors) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /**
+     * Its process id.
+     *
+     * @return the id
+     */
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Whether it runs.
+     *
+     * @return false once it has ended
+     */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Writes to its standard input.
+     *
+     * @param text in UTF-8
+     */
+    public void feed(String text) {
+        try {
+            process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Standard error: " + errors(), e);
+        }
+    }
+
+    /** Closes its standard input. */
+    public void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes the reading end of its standard output, if that is a pipe. */
+    public void closeOutput() {
+        try {
+            process.getInputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What it has written to standard output so far.
+     *
+     * @return as text
+     */
+    public String output() {
+        return read(output);
+    }
+
+    /**
+     * What it has written to standard error so far.
+     *
+     * @return as text
+     */
+    public String errors() {
+        return read(errors);
+    }
+
+    private static String read(Path file) {
+        try {
+            // Not Files.readString, which refuses a character of which only a part was written yet.
+            return file == null ? "" : new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until standard output contains a text.
+     *
+     * @param text what to wait for
+     */
+    public void awaitOutput(String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(output()).as(this::errors).contains(text));
+    }
+
+    /**
+     * Waits until standard error contains a text.
+     *
+     * @param text what to wait for
+     */
+    public void awaitErrors(String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(errors()).contains(text));
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @param code the exit code that it has to have
+     */
+    public void awaitExit(int code) {
+        try {
+            assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .as(() -> process + " has ended; standard error: " + errors()).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(process.exitValue()).as(() -> "exit code; standard error: " + errors()).isEqualTo(code);
+    }
+
+    /**
+     * Sends it a signal.
+     *
+     * @param name TERM, INT, STOP and so on
+     */
+    public void signal(String name) {
+        Tools.run("kill", "-" + name, Long.toString(pid()));
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    Process process() {
+        return process;
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Commands of the system that tests use. */
+public final class Tools {
+    private Tools() {
+    }
+
+    /**
+     * Skips the test, and says so, where a command is missing.
+     *
+     * @param command its name
+     * @param consequence what is not tested
+     */
+    public static void require(String command, String consequence) {
+        boolean found = List.of(System.getenv("PATH").split(":")).stream()
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+        if (!found) {
+            System.err.println("SKIPPED, for want of the command " + command + ": " + consequence);
+        }
+        assumeTrue(found, () -> "There is no command " + command);
+    }
+
+    /**
+     * Runs a command to its end, which has to be a good one.
+     *
+     * @param command the words
+     */
+    public static void run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Skips the test, and says so, where this process, and so each that it starts, was told to ignore Ctrl-C.
+     */
+    public static void requireInterrupts() {
+        boolean ignored = interruptsIgnored();
+        if (ignored) {
+            System.err.println("SKIPPED, because this process ignores SIGINT: whether the programs leave on Ctrl-C");
+        }
+        assumeTrue(!ignored, "SIGINT is ignored");
+    }
+
+    private static boolean interruptsIgnored() {
+        try {
+            String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("SigIgn:")).findFirst().orElse("SigIgn: 0").split("\\s+")[1];
+            return (Long.parseUnsignedLong(mask, 16) & 2) != 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
