@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.server;
+
+import io.shmooze.ProtocolException;
+import io.shmooze.SessionTimeoutException;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Brings the second connection of a client, the one that rings, to the handshake that waits on the first. */
+final class PendingBells {
+    private static final int KEY_LENGTH = 16;
+
+    /** A handshake that expects a second connection which names its key. */
+    record Expected(long sessionId, String key, CompletableFuture<SocketChannel> channel) {
+    }
+
+    private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    Expected expect(long sessionId) {
+        byte[] key = new byte[KEY_LENGTH];
+        random.nextBytes(key);
+        Expected bell = new Expected(sessionId, HexFormat.of().formatHex(key), new CompletableFuture<>());
+        expected.put(sessionId, bell);
+        return bell;
+    }
+
+    /** Passes a connection on; from then on it belongs to the handshake. */
+    void arrived(long sessionId, String key, SocketChannel channel) {
+        Expected bell = expected.get(sessionId);
+        if (bell == null || !bell.key.equals(key) || !bell.channel.complete(channel)) {
+            throw new ProtocolException("No handshake expects a bell for session " + sessionId + " with this key");
+        }
+    }
+
+    SocketChannel await(Expected bell, long deadlineNs) throws IOException, InterruptedException {
+        try {
+            return bell.channel.get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new SessionTimeoutException("The client did not open its second connection in time", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    /** Ends all handshakes that wait. */
+    void close() {
+        expected.values().forEach(bell -> bell.channel.completeExceptionally(new IOException("the server closes")));
+    }
+
+    /** Ends the expectation. */
+    void forget(Expected bell) {
+        expected.remove(bell.sessionId);
+    }
+
+    /** Ends the expectation and closes the connection if it has arrived. */
+    void abandon(Expected bell) throws IOException {
+        forget(bell);
+        if (!bell.channel.cancel(false) && !bell.channel.isCompletedExceptionally()) {
+            bell.channel.join().close();
+        }
+    }
+}

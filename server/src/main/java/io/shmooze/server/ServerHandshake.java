@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.server;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
+import io.shmooze.Peer;
+import io.shmooze.ProtocolException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.CurrentUser;
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.Side;
+import io.shmooze.session.HandshakeLine;
+import io.shmooze.session.LineChannel;
+import io.shmooze.session.Link;
+import io.shmooze.session.PeerUser;
+import io.shmooze.session.SessionDefaults;
+import io.shmooze.wait.Doorbell;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+
+/**
+ * The server's part of one handshake, after the client's HELLO: WELCOME, the client maps the segment and opens its
+ * second connection, ATTACHED, the file is removed, READY. Whatever fails, the file is removed.
+ */
+final class ServerHandshake {
+    private final ServerOptions options;
+    private final PendingBells bells;
+    private final LineChannel line;
+    private final long sessionId;
+    private final long deadlineNs;
+
+    ServerHandshake(ServerOptions options, PendingBells bells, LineChannel line, long sessionId, long deadlineNs) {
+        this.options = options;
+        this.bells = bells;
+        this.line = line;
+        this.sessionId = sessionId;
+        this.deadlineNs = deadlineNs;
+    }
+
+    /** Checks who it is and that both speak the same version. */
+    static Peer check(LineChannel line, HandshakeLine hello, Set<String> allowedUsers) throws IOException {
+        UserPrincipal user = PeerUser.of(line.channel());
+        if (!CurrentUser.isOrAllows(user, allowedUsers)) {
+            throw new NotPermittedException("the channel belongs to " + CurrentUser.principal().getName()
+                    + " and does not allow the user " + user.getName());
+        }
+        long version = hello.number("version", Integer.MAX_VALUE);
+        if (version != SegmentDescriptor.VERSION) {
+            throw new VersionMismatch("the server speaks version " + SegmentDescriptor.VERSION
+                    + " of the protocol, and the client version " + version);
+        }
+        return new Peer(hello.number("pid", Long.MAX_VALUE), user.getName(),
+                SessionDefaults.checkName(hello.text("name")));
+    }
+
+    /** A client of another version: refused with both named. */
+    static final class VersionMismatch extends ProtocolException {
+        private static final long serialVersionUID = 1;
+
+        VersionMismatch(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Does the rest.
+     *
+     * @param beforeReady called when the client is about to count itself as attached: from then on the connection is
+     *     closed with its session only, in good order
+     */
+    Link attach(Peer peer, int peerMaxMessageLength, Runnable beforeReady) throws IOException, InterruptedException {
+        PendingBells.Expected bell = bells.expect(sessionId);
+        Path file = options.directory().segment(options.channel(), sessionId, bell.key());
+        Segment segment;
+        try {
+            segment = SegmentFile.create(file, options.directory().fileMode(), options.segmentSize(), sessionId,
+                    peer.pid());
+        } catch (CannotCreateException e) {
+            bells.abandon(bell);
+            throw e;
+        }
+        FailPoint.SERVER_CREATED_SEGMENT.reached();
+        boolean attached = false;
+        try {
+            line.writeLine(welcome(bell));
+            FailPoint.SERVER_SENT_WELCOME.reached();
+            expect(HandshakeLine.ATTACHED);
+            SocketChannel in = bells.await(bell, deadlineNs);
+            FailPoint.SERVER_BEFORE_UNLINK.reached();
+            Files.deleteIfExists(file);
+            FailPoint.SERVER_BEFORE_READY.reached();
+            beforeReady.run();
+            line.writeLine(HandshakeLine.READY);
+            Doorbell doorbell = new Doorbell(in, line.handOn(false), Thread.currentThread().getName());
+            Link link = new Link(segment, Side.SERVER, doorbell, peer, options.session(), peerMaxMessageLength);
+            attached = true;
+            return link;
+        } finally {
+            if (attached) {
+                bells.forget(bell);
+            } else {
+                segment.unmap();
+                try {
+                    bells.abandon(bell);
+                } finally {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private String welcome(PendingBells.Expected bell) {
+        return HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
+                "pid", ProcessHandle.current().pid(), "name", options.session().name(), "session", sessionId,
+                "key", bell.key(), "segment", SegmentDirectory.segmentName(options.channel(), sessionId, bell.key()),
+                "length", options.segmentSize(), "max-message", options.session().maxMessageLength());
+    }
+
+    private void expect(String word) throws IOException {
+        String answer = line.readLine(deadlineNs);
+        if (!answer.equals(word)) {
+            throw new ProtocolException("expected " + word + ", got '" + answer + "'");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.server;
+
+import io.shmooze.Session;
+import io.shmooze.session.Deadlines;
+import io.shmooze.session.DuplexSession;
+import io.shmooze.session.Link;
+import io.shmooze.session.LinkSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The sessions of a server: their number is limited, and each is served on the thread that shook its hand. */
+final class SessionRegistry {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final List<DuplexSession> attached = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Session> unaccepted = new LinkedBlockingQueue<>();
+    private final Semaphore places;
+    private final ServerOptions options;
+    private volatile boolean closed;
+
+    SessionRegistry(ServerOptions options) {
+        this.options = options;
+        this.places = new Semaphore(options.maxClients());
+    }
+
+    /** Takes a place; false if the channel is full. */
+    boolean reserve() {
+        return places.tryAcquire();
+    }
+
+    void release() {
+        places.release();
+    }
+
+    /** Returns when the session is over, and gives its place back. */
+    void serve(Link link) {
+        DuplexSession session = new DuplexSession(options.session(), LinkSource.none());
+        try {
+            session.attach(link);
+            attached.add(session);
+            if (options.session().messageListener() == null) {
+                unaccepted.add(session);
+            }
+            if (closed) {
+                session.close();
+            }
+            session.run();
+        } finally {
+            attached.remove(session);
+            if (!session.hasBacklog()) {
+                unaccepted.remove(session);
+            }
+            release();
+        }
+    }
+
+    List<Session> attached() {
+        return List.copyOf(attached);
+    }
+
+    Session accept(long timeoutNs) throws InterruptedException {
+        return unaccepted.poll(timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    void close() {
+        closed = true;
+        List<DuplexSession> open = List.copyOf(attached);
+        long deadlineNs = Deadlines.after(CLOSE_TIMEOUT);
+        open.forEach(session -> session.beginClose(deadlineNs));
+        long endNs = Deadlines.after(CLOSE_TIMEOUT);
+        open.forEach(session -> session.awaitEnd(endNs));
+    }
+}
