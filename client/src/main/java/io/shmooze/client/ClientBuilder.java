@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import io.shmooze.NotPermittedException;
+import io.shmooze.ProtocolException;
+import io.shmooze.UnavailableException;
+import io.shmooze.UsageException;
+import io.shmooze.session.SessionBuilder;
+import io.shmooze.session.SessionDefaults;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Describes a {@link ShmoozeClient}. Used by one thread; every method returns the builder itself. */
+public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
+    private Duration connectTimeout = SessionDefaults.CONNECT_TIMEOUT;
+    private Duration reconnectTimeout = SessionDefaults.RECONNECT_TIMEOUT;
+
+    ClientBuilder(String channel) {
+        super(channel);
+    }
+
+    /**
+     * How long to wait for a server at first.
+     *
+     * @param timeout zero for a single attempt; by default 10 seconds
+     * @return this
+     */
+    public ClientBuilder connectTimeout(Duration timeout) {
+        connectTimeout = Objects.requireNonNull(timeout);
+        return this;
+    }
+
+    /**
+     * How long to wait for a server after the present one has died or left.
+     *
+     * @param timeout zero to end the session instead; by default 30 seconds
+     * @return this
+     */
+    public ClientBuilder reconnectTimeout(Duration timeout) {
+        reconnectTimeout = Objects.requireNonNull(timeout);
+        return this;
+    }
+
+    /**
+     * Attaches to the channel's server, and waits for one if there is none.
+     *
+     * @return the client, attached; to be closed by the caller
+     * @throws UnavailableException if no server came in time, or it is full
+     * @throws NotPermittedException if the directory or the server is another user's
+     * @throws ProtocolException if the server speaks another version or breaks the protocol
+     * @throws UsageException if the path of the socket is too long
+     */
+    public ShmoozeClient connect() {
+        return ShmoozeClient.connect(
+                new ClientOptions(directory(), connectTimeout, reconnectTimeout, sessionOptions()));
+    }
+
+    @Override
+    protected ClientBuilder self() {
+        return this;
+    }
+}

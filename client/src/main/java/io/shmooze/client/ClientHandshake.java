@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import io.shmooze.NotPermittedException;
+import io.shmooze.Peer;
+import io.shmooze.ProtocolException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.CurrentUser;
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.Side;
+import io.shmooze.session.HandshakeLine;
+import io.shmooze.session.LineChannel;
+import io.shmooze.session.Link;
+import io.shmooze.session.PeerUser;
+import io.shmooze.session.Refusal;
+import io.shmooze.session.SessionOptions;
+import io.shmooze.wait.Doorbell;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.regex.Pattern;
+
+/** The client's part of one handshake. Whatever fails, nothing stays open or mapped. */
+final class ClientHandshake {
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
+
+    private final SessionOptions options;
+    private final SegmentDirectory directory;
+    private final UnixDomainSocketAddress address;
+    private final long deadlineNs;
+
+    ClientHandshake(SessionOptions options, SegmentDirectory directory, long deadlineNs) {
+        this.options = options;
+        this.directory = directory;
+        this.address = UnixDomainSocketAddress.of(directory.socket(options.channel()));
+        this.deadlineNs = deadlineNs;
+    }
+
+    /** Throws IOException if nobody listens or the server goes away meanwhile: then another attempt may succeed. */
+    Link attach() throws IOException {
+        LineChannel line = new LineChannel(connect());
+        try {
+            checkServer(line);
+            line.writeLine(HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
+                    "pid", ProcessHandle.current().pid(), "name", options.name(),
+                    "max-message", options.maxMessageLength()));
+            return map(line, answer(line, HandshakeLine.WELCOME));
+        } catch (IOException | RuntimeException e) {
+            line.close();
+            throw e;
+        }
+    }
+
+    /** Without blocking, which it would while the queue of a stopped server is full. */
+    private SocketChannel connect() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.configureBlocking(false);
+            if (!channel.connect(address)) {
+                throw new IOException("the server does not accept connections");
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void checkServer(LineChannel line) throws IOException {
+        UserPrincipal user = PeerUser.of(line.channel());
+        if (!CurrentUser.isOrAllows(user, options.allowedUsers())) {
+            throw new NotPermittedException("The server of channel '" + options.channel() + "' belongs to "
+                    + user.getName() + ": allow that user, or choose another directory");
+        }
+    }
+
+    private Link map(LineChannel line, HandshakeLine welcome) throws IOException {
+        long version = welcome.number("version", Integer.MAX_VALUE);
+        if (version != SegmentDescriptor.VERSION) {
+            throw new ProtocolException("The server speaks version " + version
+                    + " of the protocol, and this client version " + SegmentDescriptor.VERSION);
+        }
+        long id = welcome.number("session", Long.MAX_VALUE);
+        String key = welcome.text("key");
+        if (!KEY.matcher(key).matches()) {
+            throw new ProtocolException("The server gives the key '" + key + "', expected 32 hexadecimal digits");
+        }
+        String file = SegmentDirectory.segmentName(options.channel(), id, key);
+        if (!welcome.text("segment").equals(file)) {
+            throw new ProtocolException("The server names the segment '" + welcome.text("segment") + "', expected "
+                    + file);
+        }
+        int length = (int) welcome.number("length", SegmentDescriptor.MAX_LENGTH);
+        FailPoint.CLIENT_GOT_WELCOME.reached();
+        Segment segment = SegmentFile.attach(directory.segment(options.channel(), id, key), length, id);
+        FailPoint.CLIENT_MAPPED.reached();
+        try {
+            int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
+            Peer peer = peer(line, welcome);
+            Doorbell doorbell = openDoorbell(line, id, key);
+            return new Link(segment, Side.CLIENT, doorbell, peer, options, peerLimit);
+        } catch (IOException | RuntimeException e) {
+            segment.unmap();
+            throw e;
+        }
+    }
+
+    private Doorbell openDoorbell(LineChannel line, long sessionId, String key) throws IOException {
+        LineChannel bell = new LineChannel(connect());
+        try {
+            bell.writeLine(HandshakeLine.format(HandshakeLine.BELL, "session", sessionId, "key", key));
+            line.writeLine(HandshakeLine.ATTACHED);
+            FailPoint.CLIENT_SENT_ATTACHED.reached();
+            answer(line, HandshakeLine.READY);
+            String threadName = "shmooze-" + options.channel() + "-client";
+            return new Doorbell(line.handOn(true), bell.handOn(false), threadName);
+        } catch (IOException | RuntimeException e) {
+            bell.close();
+            throw e;
+        }
+    }
+
+    private static Peer peer(LineChannel line, HandshakeLine welcome) throws IOException {
+        return new Peer(welcome.number("pid", Long.MAX_VALUE), PeerUser.of(line.channel()).getName(),
+                welcome.text("name"));
+    }
+
+    private HandshakeLine answer(LineChannel line, String word) throws IOException {
+        String answer = line.readLine(deadlineNs);
+        if (Refusal.isBusy(answer)) {
+            throw new IOException(answer);
+        }
+        if (answer.startsWith(HandshakeLine.REFUSED)) {
+            throw Refusal.exception(answer);
+        }
+        HandshakeLine parsed = HandshakeLine.parse(answer);
+        if (!parsed.word().equals(word)) {
+            throw new ProtocolException("The server answered '" + answer + "' where " + word + " was expected");
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import io.shmooze.InterruptedSessionException;
+import io.shmooze.NotPermittedException;
+import io.shmooze.SessionTimeoutException;
+import io.shmooze.UnavailableException;
+import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.session.Deadlines;
+import io.shmooze.session.Link;
+import io.shmooze.session.LinkSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Attaches to the server, as soon as there is one: attempts with a growing pause between them, until a deadline. */
+final class Connector implements LinkSource {
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+    private static final long FIRST_PAUSE_MS = 5;
+    private static final long MAX_PAUSE_MS = 250;
+    /** A link that ended sooner may end as soon again. */
+    private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ClientOptions options;
+    private long attachedNs;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    Connector(ClientOptions options) {
+        this.options = options;
+    }
+
+    /** The first attachment; a refusal ends it at once. */
+    Link first() {
+        return connect(options.connectTimeout(), false);
+    }
+
+    @Override
+    public Link next() {
+        if (System.nanoTime() - attachedNs < SHORT_LIFE_NS && pause(MAX_PAUSE_MS)) {
+            return null;
+        }
+        return connect(options.reconnectTimeout(), true);
+    }
+
+    @Override
+    public boolean isFinal() {
+        return options.reconnectTimeout().isZero();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.countDown();
+    }
+
+    /** Null if cancelled. A server that is full now may have a place for a returning client in a moment. */
+    private Link connect(Duration timeout, boolean evenIfFull) {
+        long deadlineNs = Deadlines.after(timeout);
+        long pauseMs = FIRST_PAUSE_MS;
+        String reason = null;
+        do {
+            try {
+                reason = null;
+                Link link = attempt(timeout.isZero() ? Long.MAX_VALUE : deadlineNs - System.nanoTime());
+                if (link != null) {
+                    attachedNs = System.nanoTime();
+                    return link;
+                }
+            } catch (UnavailableException e) {
+                if (!evenIfFull) {
+                    throw e;
+                }
+                reason = e.getMessage();
+            } catch (SessionTimeoutException e) {
+                reason = e.getMessage();
+            }
+            if (pause(Math.min(pauseMs, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())))) {
+                return null;
+            }
+            pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS);
+        } while (!Deadlines.isOver(deadlineNs));
+        throw new UnavailableException(reason != null ? reason : "Nobody serves the channel '" + options.channel()
+                + "' in " + options.directory() + " (waited " + timeout.toMillis() + " ms): start its server");
+    }
+
+    /** Null if nobody listens. */
+    private Link attempt(long leftNs) {
+        SegmentDirectory directory = SegmentDirectory.open(options.directory(), options.session().allowedUsers());
+        if (directory == null) {
+            return null;
+        }
+        Path socket = directory.socket(options.channel());
+        if (!Files.exists(socket)) {
+            return null;
+        }
+        if (!Files.isWritable(socket)) {
+            throw new NotPermittedException("Not permitted to connect to " + socket);
+        }
+        try {
+            long deadlineNs = System.nanoTime() + Math.min(leftNs, HANDSHAKE_TIMEOUT.toNanos());
+            return new ClientHandshake(options.session(), directory, deadlineNs).attach();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** True if cancelled meanwhile. */
+    private boolean pause(long ms) {
+        try {
+            return cancelled.await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedSessionException("The thread was interrupted while it waited for the server", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.Message;
+import io.shmooze.MessageListener;
+import io.shmooze.OutboxFullException;
+import io.shmooze.Session;
+import io.shmooze.SessionState;
+import io.shmooze.testing.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Callbacks that send never wait, so two sides that answer each other cannot stand still. */
+@Timeout(120)
+class FloodTest {
+    private static final int SEEDS = 50;
+    private static final int DEPTH = 6;
+    /** Each message has two answers, one less deep. */
+    private static final int EACH = SEEDS * ((1 << DEPTH) - 1);
+
+    @RegisterExtension
+    final Sessions sessions = new Sessions();
+
+    /** Answers twice, with text that makes every other answer longer than a frame. */
+    private static final class Multiplier implements MessageListener {
+        final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public void onMessage(Session session, Message message) {
+            int depth = message.text().charAt(0) - '0';
+            if (depth > 1) {
+                session.send((depth - 1) + "x".repeat(count.get() % 50));
+                session.send((depth - 1) + "y".repeat(150 + count.get() % 200));
+            }
+            count.incrementAndGet();
+        }
+    }
+
+    @Test
+    void shouldAnswerFromCallbacksOfBothSidesThroughFullLanes() {
+        Multiplier atServer = new Multiplier();
+        Multiplier atClient = new Multiplier();
+        Life life = new Life();
+        sessions.start(sessions.server().onMessage(atServer).sessionListener(life));
+        ShmoozeClient client = sessions.connect(sessions.client().onMessage(atClient).sessionListener(life));
+        for (int i = 0; i < SEEDS; i++) {
+            client.send(String.valueOf(DEPTH));
+        }
+        Patience.until(() -> atServer.count.get() + atClient.count.get() == EACH);
+        client.flush(Sessions.LONG);
+        assertThat(life.errors()).isEmpty();
+        assertThat(client.statistics().outboxLength()).isZero();
+        assertThat(client.state()).isEqualTo(SessionState.OPEN);
+    }
+
+    @Test
+    void shouldSayWhenTheOutboxIsFullAndDeliverWhatItTook() {
+        int limit = 2000;
+        AtomicInteger accepted = new AtomicInteger();
+        List<Throwable> refused = new ArrayList<>();
+        Life life = new Life();
+        sessions.start(sessions.server().maxMessageLength(limit).sessionListener(life).onMessage((session, message) -> {
+            try {
+                while (true) {
+                    session.send("answer " + accepted.get());
+                    accepted.incrementAndGet();
+                }
+            } catch (OutboxFullException e) {
+                refused.add(e);
+            }
+        }));
+        ShmoozeClient client = sessions.connect(sessions.client());
+        client.send("go");
+        client.flush(Sessions.LONG);
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0)).hasMessageContaining("no room for");
+        assertThat(life.awaitAttached(1).statistics().outboxLength()).isPositive();
+        int taken = accepted.get();
+        for (int i = 0; i < taken; i++) {
+            assertThat(client.receive(Sessions.LONG).text()).isEqualTo("answer " + i);
+        }
+        assertThat(client.receive(Duration.ofMillis(20))).isNull();
+        client.send("go");
+        assertThat(client.receive(Sessions.LONG).text()).isEqualTo("answer " + taken);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a session takes of the machine: the segment in memory, the files of its channel, and for how long. */
+@Timeout(120)
+class FootprintSystemTest {
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    @Test
+    void shouldMapOneSegmentOfOneKilobyteInEachProcess() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
+        Program server = Partners.ready(programs, "server", "echo");
+        try (ShmoozeClient client = connect()) {
+            client.send("hello");
+            assertThat(client.receive(Duration.ofSeconds(60)).text()).isEqualTo("hello");
+            assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
+            for (String pid : new String[] {String.valueOf(server.pid()), "self"}) {
+                List<String> maps = segments(pid);
+                assertThat(maps).hasSize(1);
+                assertThat(lengthOfFile(pid, maps.get(0))).isEqualTo(1024);
+            }
+        }
+        assertThat(segments("self")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000", "022", "777"})
+    void shouldKeepOthersOutWhateverTheUmask(String umask) throws IOException {
+        Program server = Partners.startWithUmask(programs, umask, "server", "echo");
+        server.awaitOutput("ready");
+        try (SocketChannel handshake = beginHandshake()) {
+            assertThat(handshake.isOpen()).isTrue();
+            assertThat(mode(programs.directory())).isEqualTo("rwx------");
+            assertThat(programs.leftovers()).hasSize(3);
+            for (String name : programs.leftovers()) {
+                assertThat(mode(programs.directory().resolve(name))).as(name).isEqualTo("rw-------");
+            }
+        }
+        try (ShmoozeClient client = connect()) {
+            client.send("hello");
+            client.flush(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatAServerLeftThatDiedInTheMiddleOfAHandshake() throws IOException {
+        Program first = Partners.ready(programs, "server", "echo");
+        try (SocketChannel handshake = beginHandshake()) {
+            first.signal("KILL");
+            first.awaitExit(137);
+            assertThat(handshake.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
+        assertThat(programs.leftovers()).hasSize(3).endsWith("test.lock", "test.sock");
+        assertThat(programs.leftovers().get(0)).startsWith("test.1.").endsWith(".segment");
+
+        Program second = Partners.ready(programs, "server", "echo");
+        assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
+        try (ShmoozeClient client = connect()) {
+            assertThat(client.peer().pid()).isEqualTo(second.pid());
+        }
+        second.feed("close\n");
+        second.awaitExit(0);
+        assertThat(programs.leftovers()).containsExactly("test.lock");
+    }
+
+    /** Up to the server's answer, when the segment's file is there and nobody has mapped it. */
+    private SocketChannel beginHandshake() throws IOException {
+        SocketChannel channel =
+                SocketChannel.open(UnixDomainSocketAddress.of(programs.directory().resolve("test.sock")));
+        channel.write(ByteBuffer.wrap("HELLO version=1 pid=1 name=x max-message=1000\n"
+                .getBytes(StandardCharsets.US_ASCII)));
+        ByteBuffer answer = ByteBuffer.allocate(1024);
+        while (answer.position() == 0 || answer.get(answer.position() - 1) != '\n') {
+            assertThat(channel.read(answer)).isPositive();
+        }
+        assertThat(new String(answer.array(), StandardCharsets.US_ASCII)).startsWith("WELCOME ");
+        return channel;
+    }
+
+    private ShmoozeClient connect() {
+        return ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory()).connect();
+    }
+
+    private List<String> segments(String pid) throws IOException {
+        String place = programs.directory().toString();
+        return Files.readAllLines(Path.of("/proc", pid, "maps")).stream()
+                .filter(line -> line.contains(place) && line.contains(".segment")).toList();
+    }
+
+    /** The kernel maps whole pages; the file tells how much of them there is. */
+    private static long lengthOfFile(String pid, String line) throws IOException {
+        Path file = Path.of("/proc", pid, "map_files", line.substring(0, line.indexOf(' ')));
+        assumeTrue(Files.isReadable(file), "not permitted to look at " + file);
+        return Files.size(file);
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.testing.Patience;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what happens to sessions. */
+final class Life implements SessionListener {
+    private final List<Session> attached = new CopyOnWriteArrayList<>();
+    private final List<Detachment> detachments = new CopyOnWriteArrayList<>();
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onAttached(Session session) {
+        attached.add(session);
+    }
+
+    @Override
+    public void onDetached(Session session, Detachment detachment) {
+        detachments.add(detachment);
+    }
+
+    @Override
+    public void onError(Session session, Throwable error) {
+        errors.add(error);
+    }
+
+    /** Waits until so many attachments have begun in all; returns the session of the last. */
+    Session awaitAttached(int count) {
+        Patience.until(() -> attached.size() >= count);
+        return attached.get(count - 1);
+    }
+
+    /** Waits until so many attachments have ended in all; returns the last. */
+    Detachment awaitDetached(int count) {
+        Patience.until(() -> detachments.size() >= count);
+        return detachments.get(count - 1);
+    }
+
+    List<Throwable> awaitErrors(int count) {
+        Patience.until(() -> errors.size() >= count);
+        return List.copyOf(errors);
+    }
+
+    List<Throwable> errors() {
+        return List.copyOf(errors);
+    }
+
+    static List<String> unacknowledged(Detachment detachment) {
+        return detachment.unacknowledged().stream().map(Message::text).toList();
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import io.shmooze.testing.PseudoTerminal;
+import io.shmooze.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The two programs on terminals. */
+@Timeout(120)
+class TerminalSystemTest {
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    @Test
+    void shouldShowOnEachSideWhatIsTypedOnTheOther() {
+        PseudoTerminal server = programs.server("--name", "host", "t").startOnTerminal();
+        server.awaitShown("serving channel t in " + programs.directory() + ", pid " + server.pid());
+        PseudoTerminal client = programs.client("--name", "alice", "t").startOnTerminal();
+        server.awaitShown("alice (pid " + client.pid());
+        client.awaitPrompt();
+        type(client, "Grüße 😀 from here");
+        server.awaitShown("Grüße 😀 from here");
+        assertThat(server.shown()).containsPattern("alice> \\S*Grüße");
+        type(server, "and back");
+        client.awaitShown("and back");
+        assertThat(client.shown()).containsPattern("host> \\S*and back");
+        type(client, "/quit");
+        client.awaitExit(0);
+        server.awaitShown("left");
+        type(server, "/quit");
+        server.awaitExit(0);
+    }
+
+    @Test
+    void shouldShowControlCharactersInsteadOfObeyingThem() {
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        Program client = programs.client("-0", "t").start();
+        client.feed("a\u001b[31mb\u009bc\u202ed\u0007\nbob> fake\0");
+        server.awaitShown("fake");
+        assertThat(server.shown()).contains("a^[[31mb\\u009bc\\u202ed^G", "  | bob> fake").doesNotContain(
+                "\u001b[31m", "\u009b", "\u202e");
+    }
+
+    @Test
+    void shouldKeepTheLineBeingTypedWhenSomethingArrives() {
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        Program client = programs.client("t").start();
+        server.awaitShown("joined");
+        server.awaitPrompt();
+        server.type("half a line");
+        server.awaitShown("half a line");
+        client.feed("interruption\n");
+        server.awaitShown("> half a line", "interruption");
+        server.type(", and its end");
+        server.awaitShown("end", "interruption");
+        server.enter();
+        client.awaitOutput("half a line, and its end\n");
+    }
+
+    @Test
+    void shouldSayWhoIsThereAndWhatWasSent() {
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        server.awaitPrompt();
+        type(server, "/who");
+        server.awaitShown("Nobody is attached");
+        type(server, "unheard");
+        server.awaitShown("Not sent: nobody is attached");
+        Program client = programs.client("--name", "alice", "t").start();
+        client.feed("12345\n");
+        server.awaitShown("12345");
+        type(server, "/who");
+        server.awaitShown("alice (pid " + client.pid(), "/who");
+        type(server, "/stats");
+        server.awaitShown("received 1 message (5 bytes)", "/stats");
+        type(server, "/nonsense");
+        server.awaitShown("There is no command /nonsense");
+        type(server, "/help");
+        server.awaitShown("/quit", "/help");
+        type(server, "//me");
+        client.awaitOutput("/me\n");
+    }
+
+    @Test
+    void shouldLeaveOnControlD() {
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        PseudoTerminal client = programs.client("t").startOnTerminal();
+        client.awaitShown("attached to ");
+        client.awaitPrompt();
+        client.controlD();
+        client.awaitExit(0);
+        server.awaitShown(" left");
+        server.controlD();
+        server.awaitExit(0);
+        assertThat(programs.leftovers()).containsExactly("t.lock");
+    }
+
+    @Test
+    void shouldClearALineOnControlCAndLeaveOnAnEmptyOne() {
+        Tools.requireInterrupts();
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        Program client = programs.client("t").start();
+        server.awaitShown("joined");
+        server.awaitPrompt();
+        server.type("unfinished");
+        server.awaitShown("unfinished");
+        server.controlC();
+        server.awaitShown("> ", "unfinished");
+        type(server, "next");
+        client.awaitOutput("next\n");
+        assertThat(client.output()).isEqualTo("next\n");
+        server.controlC();
+        server.awaitExit(0);
+    }
+
+    @Test
+    void shouldLeaveOnASignalAndTellTheServerThatIsGone() {
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        PseudoTerminal client = programs.client("--reconnect-timeout", "200ms", "t").startOnTerminal();
+        client.awaitShown("attached to ");
+        Tools.run("kill", "-TERM", Long.toString(server.pid()));
+        server.awaitExit(0);
+        client.awaitShown("reconnecting: ");
+        client.awaitExit(69);
+        assertThat(client.shown()).contains("shmooze-client: The server is gone");
+    }
+
+    @Test
+    void shouldServeInTheBackgroundOfATerminal() throws IOException {
+        Path received = programs.file("received");
+        PseudoTerminal shell = programs.server("--exit-when-alone", "t").startInBackground(received);
+        shell.awaitShown("Not reading the terminal");
+        Path line = Files.writeString(programs.file("line"), "hello\n");
+        programs.client("t").from(line).start().awaitExit(0);
+        shell.awaitExit(0);
+        assertThat(received).hasContent("hello");
+    }
+
+    private static void type(PseudoTerminal terminal, String line) {
+        terminal.type(line);
+        terminal.enter();
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import io.shmooze.WaitStrategy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A process that is tortured. It takes commands by its standard input, and ends with it; what it says begins with an
+ * {@code @}, because a logging system may say more.
+ */
+abstract class Child {
+    static final String CHANNEL = "t";
+    private static final int HALTED = 3;
+
+    final Path directory;
+    final int incarnation;
+    final int segmentSize;
+    final Random random;
+    final WaitStrategy waitStrategy;
+    final Journal journal;
+    /** Closed, that is locked for writing, while everybody holds still. */
+    final ReadWriteLock gate = new ReentrantReadWriteLock(true);
+
+    Child(String[] args) throws IOException {
+        directory = Path.of(args[1]);
+        incarnation = Integer.parseInt(args[2]);
+        journal = args[3].equals("-") ? Journal.none() : Journal.create(Path.of(args[3]));
+        random = new Random(Long.parseLong(args[4]));
+        segmentSize = Integer.parseInt(args[5]);
+        waitStrategy = random.nextInt(3) == 0 ? WaitStrategy.BLOCKING : WaitStrategy.ADAPTIVE;
+    }
+
+    /** The arguments: role, directory, incarnation, journal or "-", seed, segment size. */
+    public static void main(String[] args) throws Exception {
+        BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> read(commands), "commands");
+        reader.setDaemon(true);
+        reader.start();
+        Child child = args[0].equals("server") ? new ServerChild(args) : new ClientChild(args);
+        child.open();
+        child.say("ready");
+        child.obey(commands);
+        System.exit(0);
+    }
+
+    private static void read(BlockingQueue<String> commands) {
+        try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                commands.add(line);
+            }
+        } catch (IOException e) {
+            e.printStackTrace();
+        }
+        Runtime.getRuntime().halt(HALTED);
+    }
+
+    private void obey(BlockingQueue<String> commands) throws InterruptedException {
+        while (true) {
+            switch (commands.take()) {
+                case "settle" -> {
+                    gate.writeLock().lock();
+                    flushAll();
+                    System.gc();
+                    System.gc();
+                    Runtime runtime = Runtime.getRuntime();
+                    say("settled " + (runtime.totalMemory() - runtime.freeMemory()));
+                }
+                case "resume" -> gate.writeLock().unlock();
+                case "bounce" -> {
+                    close();
+                    open();
+                    say("bounced");
+                }
+                default -> {
+                    close();
+                    return;
+                }
+            }
+        }
+    }
+
+    final void say(String word) {
+        System.out.println("@" + word);
+    }
+
+    final void talk(Conversation conversation, Session session) {
+        Thread talker = new Thread(() -> conversation.talk(session, gate), "talker");
+        talker.setDaemon(true);
+        talker.setUncaughtExceptionHandler((thread, error) -> complain(error));
+        talker.start();
+    }
+
+    static void flush(Conversation conversation, Session session) {
+        try {
+            conversation.flush(session);
+        } catch (SessionClosedException e) {
+            // Its end is in the journal.
+            return;
+        }
+    }
+
+    /** Whatever was not thrown on purpose ends the process, which the supervisor notices. */
+    static void complain(Throwable error) {
+        if (!(error instanceof Conversation.Tantrum)) {
+            error.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    abstract void open();
+
+    abstract void close();
+
+    abstract void flushAll();
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import io.shmooze.Detachment;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.client.ShmoozeClient;
+import java.io.IOException;
+
+/** A client that talks with its server, and with the next one. */
+final class ClientChild extends Child {
+    private int sessions;
+    private Conversation conversation;
+    private ShmoozeClient client;
+
+    ClientChild(String[] args) throws IOException {
+        super(args);
+    }
+
+    @Override
+    void open() {
+        Conversation next = new Conversation(journal, random, incarnation, ++sessions);
+        client = ShmoozeClient.builder(CHANNEL).directory(directory).name("c" + next.stream())
+                .waitStrategy(waitStrategy).connectTimeout(Conversation.PATIENCE)
+                .reconnectTimeout(Conversation.PATIENCE).onMessage(next::received)
+                .sessionListener(new Follower(next)).connect();
+        conversation = next;
+        talk(next, client);
+    }
+
+    @Override
+    void close() {
+        conversation.closing();
+        client.close();
+    }
+
+    @Override
+    void flushAll() {
+        flush(conversation, client);
+    }
+
+    /** Writes the session's life down. */
+    private record Follower(Conversation conversation) implements SessionListener {
+        @Override
+        public void onAttached(Session session) {
+            conversation.attached(Integer.parseInt(session.peer().name().substring(1)));
+        }
+
+        @Override
+        public void onDetached(Session session, Detachment detachment) {
+            conversation.detached(session, detachment);
+        }
+
+        @Override
+        public void onError(Session session, Throwable error) {
+            complain(error);
+        }
+    }
+}

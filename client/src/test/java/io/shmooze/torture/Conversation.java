@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.OutboxFullException;
+import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import io.shmooze.SessionState;
+import io.shmooze.SessionTimeoutException;
+import io.shmooze.torture.Entry.Kind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+
+/**
+ * What one side says and hears in one session, and its entries in the journal. It has two streams: what its own
+ * thread says, and what its callbacks answer.
+ */
+final class Conversation {
+    static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final int SESSION_BITS = 8;
+
+    /** A callback threw it on purpose. */
+    static final class Tantrum extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final Journal journal;
+    private final Random random;
+    private final int session;
+    private final int stream;
+    private int said;
+    private volatile int answered;
+
+    Conversation(Journal journal, Random random, int incarnation, int session) {
+        this.journal = journal;
+        this.random = random;
+        this.session = session;
+        this.stream = (incarnation << SESSION_BITS | session) << 1;
+    }
+
+    static int answersOf(int stream) {
+        return stream | 1;
+    }
+
+    int stream() {
+        return stream;
+    }
+
+    void attached(int peer) {
+        journal.add(Kind.ATTACHED, 0, session, peer, 0);
+    }
+
+    void closing() {
+        journal.add(Kind.CLOSING, 0, session, stream, 0);
+    }
+
+    void detached(Session from, Detachment detachment) {
+        for (Message message : detachment.unacknowledged()) {
+            Payload left = Payload.of(message.toByteArray());
+            journal.add(Kind.UNACKNOWLEDGED, 0, session, left.stream(), left.number(), left.length(),
+                    left.checksum());
+        }
+        int end = from.state() == SessionState.CLOSED ? Entry.FINAL : 0;
+        journal.add(Kind.DETACHED, detachment.reason().ordinal() | end, session, stream, 0);
+    }
+
+    void received(Session from, Message message) {
+        Payload heard = Payload.of(message.toByteArray());
+        int flags = (message.redelivered() ? Entry.REDELIVERED : 0) | (heard.intact() ? 0 : Entry.TORN);
+        journal.add(Kind.BEGUN, flags, session, heard.stream(), heard.number(), heard.length(), heard.checksum());
+        int dice = random.nextInt(600);
+        if (dice < 40) {
+            answer(from);
+        } else if (dice < 55) {
+            // So that many a kill strikes in a callback.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4)));
+        }
+        journal.add(Kind.RETURNED, flags, session, heard.stream(), heard.number(), heard.length(), heard.checksum());
+        if (dice > 590) {
+            throw new Tantrum();
+        }
+    }
+
+    private void answer(Session to) {
+        int number = answered + 1;
+        ByteBuffer payload = about(answersOf(stream), number, Payload.drawLength(random));
+        try {
+            to.send(payload);
+            journal.add(Kind.SENT, 0, session, answersOf(stream), number);
+            answered = number;
+        } catch (OutboxFullException | SessionClosedException e) {
+            journal.add(Kind.GIVEN_UP, 0, session, answersOf(stream), number);
+        }
+    }
+
+    /** Talks until the session is over. Between bursts, holds still while the gate is closed. */
+    void talk(Session to, ReadWriteLock gate) {
+        try {
+            while (true) {
+                gate.readLock().lock();
+                try {
+                    burst(to);
+                } finally {
+                    gate.readLock().unlock();
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(4000)));
+            }
+        } catch (SessionClosedException e) {
+            return;
+        }
+    }
+
+    private void burst(Session to) {
+        for (int i = random.nextInt(40); i >= 0 && !journal.isNearlyFull(); i--) {
+            say(to);
+        }
+        if (random.nextInt(3) == 0) {
+            flush(to);
+        }
+    }
+
+    private void say(Session to) {
+        int number = said + 1;
+        boolean tiny = number % 2 == 0 && random.nextInt(8) == 0;
+        ByteBuffer payload = about(stream, number,
+                tiny ? random.nextInt(Payload.HEADER_LENGTH) * random.nextInt(2) : Payload.drawLength(random));
+        int way = random.nextInt(10);
+        try {
+            boolean accepted = true;
+            if (way == 0) {
+                accepted = to.offer(MessageKind.TEXT, payload);
+            } else if (way == 1) {
+                to.send(MessageKind.BINARY, payload, Duration.ofMillis(random.nextInt(20)));
+            } else {
+                to.send(payload);
+            }
+            if (accepted) {
+                journal.add(Kind.SENT, way == 0 ? 0 : Entry.PUBLISHED, session, stream, number);
+                said = number;
+            } else {
+                journal.add(Kind.GIVEN_UP, 0, session, stream, number);
+            }
+        } catch (SessionTimeoutException e) {
+            journal.add(Kind.GIVEN_UP, 0, session, stream, number);
+        }
+    }
+
+    private ByteBuffer about(int of, int number, int length) {
+        byte[] bytes = Payload.make(of, number, length);
+        journal.add(Kind.SENDING, 0, session, of, number, length, Payload.checksum(bytes));
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** For the talking thread, or while the gate is closed. */
+    void flush(Session to) {
+        int sayings = said;
+        int answers = answered;
+        to.flush(PATIENCE);
+        journal.add(Kind.FLUSHED, 0, session, stream, sayings);
+        journal.add(Kind.FLUSHED, 0, session, answersOf(stream), answers);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.zip.CRC32;
+
+/**
+ * A message that can be recognised and checked: stream, number, checksum, then bytes that follow from the first two.
+ * One shorter than that has only such bytes; its sender gives it two neighbours that tell their number.
+ */
+record Payload(int stream, int number, boolean intact, int length, long checksum) {
+    static final int HEADER_LENGTH = 12;
+    private static final int CHECKSUM_OFFSET = 8;
+    private static final int LONGEST = 1 << 20;
+
+    static byte[] make(int stream, int number, int length) {
+        byte[] bytes = new byte[length];
+        new Random(((long) stream << 32) + number).nextBytes(bytes);
+        if (length >= HEADER_LENGTH) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes).putInt(0, stream).putInt(4, number).putInt(CHECKSUM_OFFSET, 0);
+            buffer.putInt(CHECKSUM_OFFSET, (int) checksum(bytes));
+        }
+        return bytes;
+    }
+
+    static long checksum(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return crc.getValue();
+    }
+
+    /** Changes the bytes. */
+    static Payload of(byte[] bytes) {
+        long checksum = checksum(bytes);
+        if (bytes.length < HEADER_LENGTH) {
+            return new Payload(0, 0, true, bytes.length, checksum);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int expected = buffer.getInt(CHECKSUM_OFFSET);
+        buffer.putInt(CHECKSUM_OFFSET, 0);
+        boolean intact = (int) checksum(bytes) == expected;
+        return new Payload(buffer.getInt(0), buffer.getInt(4), intact, bytes.length, checksum);
+    }
+
+    /** Mostly small, 1 MiB at most. */
+    static int drawLength(Random random) {
+        int dice = random.nextInt(1000);
+        int bound = dice < 900 ? 256 : dice < 980 ? 8 << 10 : dice < 998 ? 128 << 10 : LONGEST;
+        return dice == 999 && random.nextInt(4) == 0 ? LONGEST : HEADER_LENGTH + random.nextInt(bound - HEADER_LENGTH);
+    }
+}

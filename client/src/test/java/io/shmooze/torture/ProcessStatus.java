@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What a process has, as the kernel tells.
+ *
+ * @param descriptors open ones
+ * @param sockets those of them that are sockets
+ * @param threads all
+ * @param sessionThreads those that the library made
+ * @param segments mapped
+ * @param residentKb private memory in use
+ */
+record ProcessStatus(int descriptors, int sockets, int threads, int sessionThreads, int segments, long residentKb) {
+    private static final int REST_LOOKS = 250;
+    private static final int REST_PAUSE_MS = 20;
+    /** The JVM itself opens a file or starts a thread now and then. */
+    private static final int SLACK = 1;
+
+    static ProcessStatus of(long pid) throws IOException {
+        Path proc = Path.of("/proc", Long.toString(pid));
+        return new ProcessStatus(count(proc.resolve("fd"), any -> true),
+                count(proc.resolve("fd"), fd -> link(fd).startsWith("socket:")),
+                count(proc.resolve("task"), any -> true),
+                count(proc.resolve("task"), task -> lines(task.resolve("comm")).get(0).startsWith("shmooze-")),
+                (int) lines(proc.resolve("maps")).stream().filter(line -> line.contains(".segment")).count(),
+                lines(proc.resolve("status")).stream().filter(line -> line.startsWith("RssAnon:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum());
+    }
+
+    /** Waits some time until a process has what its living sessions need and no more; says so in the other case too. */
+    static ProcessStatus atRest(long pid, int sessions, int listeners) throws IOException, InterruptedException {
+        ProcessStatus status = of(pid);
+        for (int i = 0; i < REST_LOOKS && !status.isClean(sessions, listeners); i++) {
+            TimeUnit.MILLISECONDS.sleep(REST_PAUSE_MS);
+            status = of(pid);
+        }
+        return status;
+    }
+
+    /** Two sockets, a mapping and a thread for each session, a socket and a thread for a listener. */
+    boolean isClean(int sessions, int listeners) {
+        // One more than those of the sessions: what the JDK puts in the place of a closed channel.
+        int spareSockets = sockets - 2 * sessions - listeners;
+        return spareSockets >= 0 && spareSockets <= 1 && segments == sessions
+                && sessionThreads == sessions + listeners;
+    }
+
+    boolean isMoreThan(ProcessStatus before) {
+        return descriptors > before.descriptors + SLACK || threads > before.threads + SLACK;
+    }
+
+    private static int count(Path directory, Predicate<Path> which) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return (int) entries.filter(which).count();
+        }
+    }
+
+    private static String link(Path path) {
+        try {
+            return Files.readSymbolicLink(path).toString();
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of("gone");
+        }
+    }
+}

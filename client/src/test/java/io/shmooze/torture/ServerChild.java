@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.server.ShmoozeServer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that talks with each client. */
+final class ServerChild extends Child implements SessionListener {
+    private final Map<Session, Conversation> conversations = new ConcurrentHashMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private ShmoozeServer server;
+
+    ServerChild(String[] args) throws IOException {
+        super(args);
+    }
+
+    @Override
+    void open() {
+        server = ShmoozeServer.builder(CHANNEL).directory(directory).name("s" + incarnation).segmentSize(segmentSize)
+                .waitStrategy(waitStrategy).onMessage(this::received).sessionListener(this).start();
+    }
+
+    @Override
+    void close() {
+        conversations.values().forEach(Conversation::closing);
+        server.close();
+    }
+
+    @Override
+    void flushAll() {
+        conversations.forEach((session, conversation) -> flush(conversation, session));
+    }
+
+    private void received(Session session, Message message) {
+        conversations.get(session).received(session, message);
+    }
+
+    @Override
+    public void onAttached(Session session) {
+        Conversation conversation = new Conversation(journal, random, incarnation, sessions.incrementAndGet());
+        conversation.attached(Integer.parseInt(session.peer().name().substring(1)));
+        conversations.put(session, conversation);
+        talk(conversation, session);
+        say("attached");
+    }
+
+    @Override
+    public void onDetached(Session session, Detachment detachment) {
+        conversations.remove(session).detached(session, detachment);
+    }
+
+    @Override
+    public void onError(Session session, Throwable error) {
+        complain(error);
+    }
+}

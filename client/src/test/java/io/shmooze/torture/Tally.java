@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.torture;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a run has counted, and what it has found wrong. */
+final class Tally {
+    private static final int MOST_PRINTED = 40;
+
+    /** What must not happen. */
+    enum Fault {
+        /** An acknowledged or published message that no callback got, and no detachment reported. */
+        LOST,
+        /** Other bytes than were sent. */
+        TORN,
+        /** A message that came twice and was not marked. */
+        UNMARKED,
+        /** A message out of its order, or a mark without a reason. */
+        DISORDERED,
+        /** A file, descriptor, thread, mapping or memory that stays. */
+        LEAKED,
+        /** A session that ended without a reason, or with the wrong one. */
+        MISTAKEN,
+        /** A process that hangs or fails. */
+        STUCK
+    }
+
+    final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+    int serverKills;
+    int clientKills;
+    int doubleKills;
+    int stops;
+    int bounces;
+    long messages;
+    long redeliveries;
+    /** Those redeliveries whose callback had begun before. */
+    long repetitions;
+    long notices;
+    private long slowestNoticeNs;
+
+    void found(Fault fault, String text) {
+        if (faults.merge(fault, 1, Integer::sum) <= MOST_PRINTED) {
+            System.out.println(fault + ": " + text);
+        }
+    }
+
+    void noticed(long afterNs) {
+        notices++;
+        slowestNoticeNs = Math.max(slowestNoticeNs, afterNs);
+    }
+
+    int kills() {
+        return serverKills + clientKills;
+    }
+
+    boolean isGood() {
+        return faults.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format("kills: %d of servers, %d of clients (%d times all at once); stops: %d; "
+                + "clean reconnects: %d%n", serverKills, clientKills, doubleKills, stops, bounces));
+        text.append(String.format("messages: %,d; redeliveries: %,d (%,d of them seen before)%n", messages,
+                redeliveries, repetitions));
+        text.append(String.format("death notices: %,d, the slowest after %,d ms%n", notices,
+                TimeUnit.NANOSECONDS.toMillis(slowestNoticeNs)));
+        for (Fault fault : Fault.values()) {
+            text.append(fault.name().toLowerCase(Locale.ROOT)).append(": ")
+                    .append(faults.getOrDefault(fault, 0)).append(fault == Fault.STUCK ? "" : ", ");
+        }
+        return text.toString();
+    }
+}
