@@ -25,11 +25,13 @@ final class Connector implements LinkSource {
     private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ClientOptions options;
+    private final Path socket;
     private long attachedNs;
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
     Connector(ClientOptions options) {
         this.options = options;
+        this.socket = SegmentDirectory.socket(options.directory(), options.channel());
     }
 
     /** The first attachment; a refusal ends it at once. */
@@ -91,7 +93,6 @@ final class Connector implements LinkSource {
         if (directory == null) {
             return null;
         }
-        Path socket = directory.socket(options.channel());
         if (!Files.exists(socket)) {
             return null;
         }
