@@ -23,6 +23,8 @@ public final class Segment {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final ByteBuffer UNMAPPED = ByteBuffer.allocateDirect(0);
+    /** Not final, so that no compiler knows it. */
+    private static int none;
 
     private final Mapping mapping;
     private final int length;
@@ -150,6 +152,20 @@ public final class Segment {
      */
     public ByteBuffer memory() {
         return memory;
+    }
+
+    /**
+     * Finds out whether pages are missing, because the peer has truncated the file. HotSpot does not throw at the
+     * access that hits such a page, but when the thread next enters the runtime, which may be anywhere: so the code
+     * that can handle it enters the runtime here. An array of a size that no compiler knows does that.
+     *
+     * @throws InternalError if this access, or an earlier one of this thread, hit a missing page
+     */
+    public void probe() {
+        LONG.getAcquire(memory, length - Long.BYTES & -Long.BYTES);
+        if (new byte[none][none].length != 0) {
+            throw new IllegalStateException("An empty array has elements");
+        }
     }
 
     /** Gives the memory back. Later accesses fail with an exception. */

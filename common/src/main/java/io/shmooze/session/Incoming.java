@@ -8,12 +8,11 @@ import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LaneReader.Poll;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The receiving half of a session: the read lock, and a message's way from the lane to a callback.
@@ -29,13 +28,13 @@ final class Incoming {
     /** After so many fragments the caller gets a chance to think of something else: a hostile peer never ends one. */
     private static final int MAX_FRAGMENTS = 1024;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final HalfLock lock = new HalfLock();
     /** The session's own thread has found the lane empty. */
     private final Condition drained = lock.newCondition();
     private final Attachment attachment;
     private final Session session;
     /** Messages of links that have ended, for an application that polls. */
-    private final Deque<Message> backlog = new ArrayDeque<>();
+    private final Queue<Message> backlog = new ConcurrentLinkedQueue<>();
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -43,8 +42,8 @@ final class Incoming {
     private LaneMessage view;
     /** Whether the peer has not been told of the last fragments consumed. */
     private boolean unposted;
-    /** The thread inside a callback; only that thread itself can find itself here. */
-    private Thread callbackThread;
+    /** The thread inside a callback. */
+    private final AtomicReference<Thread> caller = new AtomicReference<>();
 
     Incoming(Attachment attachment, Session session) {
         this.attachment = attachment;
@@ -67,13 +66,14 @@ final class Incoming {
      * @param keep whether to keep what the peer had published and nobody has taken yet, for an application that polls
      */
     void detach(boolean keep) {
-        lock.lock();
+        lock.lockToDetach(() -> caller.get() != null);
         try {
             link.reader.expectEnd();
             while (keep && next()) {
                 backlog.add(Messages.keep(link.reader.payload(), link.peer));
                 link.reader.release();
             }
+            link.probe();
         } catch (ProtocolException | InternalError e) {
             link.fail(e);
         } finally {
@@ -104,16 +104,20 @@ final class Incoming {
 
     /** For closing: waits until the session's own thread has handed out what is published. */
     void awaitDrained(long deadlineNs) throws InterruptedException {
-        if (!lock.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        if (!lock.tryLockUntil(deadlineNs)) {
             return;
         }
+        Link now = link;
         try {
             long leftNs = deadlineNs - System.nanoTime();
-            while (link != null && !link.isOver() && link.reader.available() && leftNs > 0) {
+            while (now != null && now == link && !now.isOver() && now.reader.available() && leftNs > 0) {
                 leftNs = drained.awaitNanos(leftNs);
             }
+            if (now != null && now == link) {
+                now.probe();
+            }
         } catch (InternalError e) {
-            link.fail(e);
+            now.fail(e);
         } finally {
             lock.unlock();
         }
@@ -131,7 +135,7 @@ final class Incoming {
 
     /** Hands out one message if there is one and no other thread is receiving; for the application's threads. */
     int poll(MessageListener handler) {
-        if (callbackThread == Thread.currentThread()) {
+        if (isInCallback()) {
             throw new IllegalStateException("A callback cannot take the next message: return first");
         }
         if (!lock.tryLock()) {
@@ -180,17 +184,12 @@ final class Incoming {
 
     /** Whether the calling thread is inside a callback of this session. */
     boolean isInCallback() {
-        return callbackThread == Thread.currentThread();
+        return caller.getPlain() == Thread.currentThread();
     }
 
     /** For any thread. */
     boolean hasBacklog() {
-        lock.lock();
-        try {
-            return !backlog.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return !backlog.isEmpty();
     }
 
     long messages() {
@@ -245,11 +244,11 @@ final class Incoming {
 
     private void callBack(MessageListener listener, Message message) {
         int length = message.length();
-        callbackThread = Thread.currentThread();
+        caller.setRelease(Thread.currentThread());
         try {
             listener.onMessage(session, message);
         } finally {
-            callbackThread = null;
+            caller.setRelease(null);
             messages.setRelease(messages.getPlain() + 1);
             bytes.setRelease(bytes.getPlain() + length);
         }

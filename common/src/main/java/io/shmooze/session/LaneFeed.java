@@ -48,7 +48,9 @@ final class LaneFeed {
     List<Unacknowledged> detach() {
         try {
             setBlocked(false);
-            return link.writer.unacknowledged();
+            List<Unacknowledged> unacknowledged = link.writer.unacknowledged();
+            link.probe();
+            return unacknowledged;
         } catch (ProtocolException | InternalError e) {
             link.fail(e);
             return List.of();

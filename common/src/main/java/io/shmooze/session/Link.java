@@ -42,6 +42,8 @@ public final class Link {
     /** A decent peer rings at most once after each frame that it publishes or acknowledges. */
     private static final int BELLS_PER_FRAME = 8;
     private static final int FREE_BELLS = 1024;
+    /** Long after a thread that can go on has let go of a link whose peer has hung up. */
+    static final long DETACH_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Segment segment;
     private final long responseTimeoutNs;
@@ -148,6 +150,11 @@ public final class Link {
         }
     }
 
+    /** Where an {@code InternalError} of the segment can be handled: throws it here if one is due. */
+    void probe() {
+        segment.probe();
+    }
+
     /** Whether nothing more will come but what is published already. */
     boolean isOver() {
         return doorbell.isHungUp();
@@ -166,6 +173,7 @@ public final class Link {
         if (enter()) {
             try {
                 segment.putIntRelease(ownLine + SegmentDescriptor.STATE_OFFSET, SegmentDescriptor.STATE_CLOSED);
+                probe();
                 FailPoint.CLOSE_BEFORE_HANGUP.reached();
                 doorbell.close();
             } catch (InternalError e) {
@@ -204,6 +212,7 @@ public final class Link {
         }
         try {
             int state = segment.getIntAcquire(peerLine + SegmentDescriptor.STATE_OFFSET);
+            probe();
             return state == SegmentDescriptor.STATE_CLOSED ? DetachReason.CLOSED_BY_PEER : DetachReason.PEER_DIED;
         } catch (InternalError e) {
             fail(e);
@@ -228,26 +237,39 @@ public final class Link {
 
     /**
      * Gives the segment back, once everybody has left; the caller holds neither lock and has seen to it that nobody
-     * will.
+     * will. Who does not leave was struck by an error of a truncated segment on the way: then it stays mapped.
      */
     synchronized void retire() {
         retired = true;
+        try {
+            if (awaitNobody()) {
+                segment.unmap();
+            } else {
+                keepMapped("a thread has not left it");
+            }
+        } catch (IllegalStateException e) {
+            // The application still does I/O on a view that it kept.
+            keepMapped(e.getMessage());
+        }
+    }
+
+    private synchronized boolean awaitNobody() {
+        long deadlineNs = System.nanoTime() + DETACH_TIMEOUT_NS;
         boolean interrupted = false;
-        while (users > 0) {
+        while (users > 0 && !Deadlines.isOver(deadlineNs)) {
             try {
-                wait();
+                TimeUnit.NANOSECONDS.timedWait(this, deadlineNs - System.nanoTime());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        try {
-            segment.unmap();
-        } catch (IllegalStateException e) {
-            // The application still does I/O on a view that it kept; the memory stays until the process ends.
-            LoggerFactory.getLogger(Link.class).warn("A segment stays mapped: {}", e.getMessage());
-        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return users == 0;
+    }
+
+    private static void keepMapped(String reason) {
+        LoggerFactory.getLogger(Link.class).warn("A segment stays mapped until the process ends: {}", reason);
     }
 }

@@ -12,8 +12,6 @@ import io.shmooze.SessionTimeoutException;
 import io.shmooze.lane.Unacknowledged;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The sending half of a session: the write lock, and a message's way to whatever link there is.
@@ -26,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * both go on reading.
  */
 final class Outgoing {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final HalfLock lock = new HalfLock();
     private final Attachment attachment;
     private final Outbox outbox;
     private final LaneFeed feed;
@@ -132,7 +130,7 @@ final class Outgoing {
             Link over = null;
             do {
                 Link link = over == null ? attachment.await(deadlineNs) : attachment.awaitOther(over, deadlineNs);
-                if (link == null || !lock(deadlineNs)) {
+                if (link == null || !lock.tryLockUntil(deadlineNs)) {
                     return false;
                 }
                 try {
@@ -239,7 +237,7 @@ final class Outgoing {
 
     /** Takes the link away; returns the complete messages that the peer has not acknowledged. */
     List<Unacknowledged> detach() {
-        lock.lock();
+        lock.lockToDetach(() -> false);
         try {
             return feed.detach();
         } finally {
@@ -268,10 +266,6 @@ final class Outgoing {
             throw new MessageTooLongException("The message of " + length + " bytes is over the limit of " + limit
                     + ": raise the maximum message length on both sides, or send it in parts");
         }
-    }
-
-    private boolean lock(long deadlineNs) throws InterruptedException {
-        return lock.tryLock() || lock.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -115,6 +115,7 @@ final class SessionLife {
             } else {
                 listen(link);
             }
+            link.probe();
         } catch (ProtocolException | InternalError e) {
             link.fail(e);
         } catch (Throwable e) {
@@ -148,6 +149,7 @@ final class SessionLife {
         while (!link.isOver()) {
             long seen = link.doorbell.bells();
             outgoing.drain();
+            link.probe();
             link.doorbell.listen(seen);
         }
     }

@@ -61,6 +61,7 @@ public final class Semaphore {
                 if (available.getAsBoolean()) {
                     return true;
                 }
+                segment.probe();
                 doorbell.sleep(seen, deadlineNs);
             } finally {
                 disarm();
@@ -87,6 +88,7 @@ public final class Semaphore {
         arm();
         try {
             if (!available.getAsBoolean()) {
+                segment.probe();
                 doorbell.listen(seen);
                 budget.slept(System.nanoTime() - beganNs);
             }
