@@ -10,7 +10,8 @@ import io.shmooze.session.Deadlines;
 import io.shmooze.session.Link;
 import io.shmooze.session.LinkSource;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -93,15 +94,13 @@ final class Connector implements LinkSource {
         if (directory == null) {
             return null;
         }
-        if (!Files.exists(socket)) {
-            return null;
-        }
-        if (!Files.isWritable(socket)) {
-            throw new NotPermittedException("Not permitted to connect to " + socket);
-        }
         try {
+            // One question, not two: a server that starts removes the socket of a dead one at any moment.
+            socket.getFileSystem().provider().checkAccess(socket, AccessMode.WRITE);
             long deadlineNs = System.nanoTime() + Math.min(leftNs, HANDSHAKE_TIMEOUT.toNanos());
             return new ClientHandshake(options.session(), directory, deadlineNs).attach();
+        } catch (AccessDeniedException e) {
+            throw new NotPermittedException("Not permitted to connect to " + socket, e);
         } catch (IOException e) {
             return null;
         }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
+import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
+import io.shmooze.SessionState;
 import io.shmooze.client.ShmoozeClient;
 import java.io.IOException;
 
@@ -49,6 +51,9 @@ final class ClientChild extends Child {
         @Override
         public void onDetached(Session session, Detachment detachment) {
             conversation.detached(session, detachment);
+            if (session.state() == SessionState.CLOSED && detachment.reason() != DetachReason.CLOSED_HERE) {
+                complain(new IllegalStateException("The session is over: " + detachment));
+            }
         }
 
         @Override
