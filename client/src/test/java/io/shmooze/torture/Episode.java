@@ -150,11 +150,16 @@ final class Episode {
 
     private void checkResources() throws IOException, InterruptedException {
         for (Actor actor : cast) {
+            if (actor.hasFailed()) {
+                actor.awaitEnd();
+                return;
+            }
             int sessions = actor.server ? cast.length - 1 : 1;
             int listeners = actor.server ? 1 : 0;
             ProcessStatus status = ProcessStatus.atRest(actor.pid(), sessions, listeners);
             ProcessStatus before = first.putIfAbsent(actor, status);
-            if (!status.isClean(sessions, listeners) || before != null && status.isMoreThan(before)) {
+            if (!actor.hasFailed()
+                    && (!status.isClean(sessions, listeners) || before != null && status.isMoreThan(before))) {
                 tally.found(Fault.LEAKED, actor + " has " + status + ", and had " + before);
             }
         }

@@ -3,6 +3,7 @@ package io.shmooze.torture;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,9 @@ record ProcessStatus(int descriptors, int sockets, int threads, int sessionThrea
     private static int count(Path directory, Predicate<Path> which) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return (int) entries.filter(which).count();
+        } catch (NoSuchFileException e) {
+            // The process has ended, which its supervisor finds out for itself.
+            return 0;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * @param tally of the run
  */
 record Scene(Path scratch, Path channels, int segmentSize, Tally tally) implements AutoCloseable {
+    private static final int FILE_LOOKS = 250;
+    private static final int FILE_PAUSE_MS = 20;
+
     static Scene create(int segmentSize, Tally tally) throws IOException {
         // Not the temporary directory, whose path may be too long for a Unix socket.
         Path scratch = Files.createTempDirectory(Path.of("/tmp"), "shmt");
@@ -41,7 +45,11 @@ record Scene(Path scratch, Path channels, int segmentSize, Tally tally) implemen
         }
     }
 
-    void expectFiles(String... names) throws IOException {
+    /** Waits some time, because the handshake of a client that was killed may just be ending. */
+    void expectFiles(String... names) throws IOException, InterruptedException {
+        for (int i = 0; i < FILE_LOOKS && !files().equals(List.of(names)); i++) {
+            TimeUnit.MILLISECONDS.sleep(FILE_PAUSE_MS);
+        }
         if (!files().equals(List.of(names))) {
             tally.found(Fault.LEAKED, "files " + files() + " instead of " + List.of(names));
         }
