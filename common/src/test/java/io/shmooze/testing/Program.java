@@ -2,7 +2,6 @@
 package io.shmooze.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +109,7 @@ public final class Program implements AutoCloseable {
      * @param text what to wait for
      */
     public void awaitOutput(String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(output()).as(this::errors).contains(text));
+        Patience.await().untilAsserted(() -> assertThat(output()).as(this::errors).contains(text));
     }
 
     /**
@@ -119,7 +118,7 @@ public final class Program implements AutoCloseable {
      * @param text what to wait for
      */
     public void awaitErrors(String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(errors()).contains(text));
+        Patience.await().untilAsserted(() -> assertThat(errors()).contains(text));
     }
 
     /**
