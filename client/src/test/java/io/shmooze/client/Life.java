@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what happens to sessions. */
-final class Life implements SessionListener {
+public final class Life implements SessionListener {
     private final List<Session> attached = new CopyOnWriteArrayList<>();
     private final List<Detachment> detachments = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
@@ -31,27 +31,27 @@ final class Life implements SessionListener {
     }
 
     /** Waits until so many attachments have begun in all; returns the session of the last. */
-    Session awaitAttached(int count) {
+    public Session awaitAttached(int count) {
         Patience.until(() -> attached.size() >= count);
         return attached.get(count - 1);
     }
 
     /** Waits until so many attachments have ended in all; returns the last. */
-    Detachment awaitDetached(int count) {
+    public Detachment awaitDetached(int count) {
         Patience.until(() -> detachments.size() >= count);
         return detachments.get(count - 1);
     }
 
-    List<Throwable> awaitErrors(int count) {
+    public List<Throwable> awaitErrors(int count) {
         Patience.until(() -> errors.size() >= count);
         return List.copyOf(errors);
     }
 
-    List<Throwable> errors() {
+    public List<Throwable> errors() {
         return List.copyOf(errors);
     }
 
-    static List<String> unacknowledged(Detachment detachment) {
+    public static List<String> unacknowledged(Detachment detachment) {
         return detachment.unacknowledged().stream().map(Message::text).toList();
     }
 }

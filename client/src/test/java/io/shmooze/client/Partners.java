@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts {@link Partner}s in JVMs of their own. */
-final class Partners {
+public final class Partners {
     private Partners() {
     }
 
@@ -42,7 +42,7 @@ final class Partners {
     }
 
     /** The classes of these tests and the two jars, which hold everything else. */
-    private static String classPath() {
+    public static String classPath() {
         try {
             Path classes = Path.of(Partner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             return String.join(File.pathSeparator, classes.toString(), System.getProperty("shmooze.client.jar"),

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.DetachReason;
+import io.shmooze.Detachment;
+import io.shmooze.client.Partners;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.Side;
+import io.shmooze.testing.Forks;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A victim in a process of its own, a survivor in this one, and what comes after them, for one test: register it with
+ * {@code @RegisterExtension}. What is expected of every crash is checked here.
+ */
+final class Crash implements BeforeEachCallback, AfterEachCallback {
+    static final int KILLED = 128 + 9;
+    private static final String LOCK = Victim.CHANNEL + ".lock";
+    private static final String SOCKET = Victim.CHANNEL + ".sock";
+
+    private final Programs programs = new Programs();
+    private final Deque<Survivor> open = new ArrayDeque<>();
+    private Side side;
+    private Program victim;
+    private Survivor survivor;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        programs.beforeEach(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        closeAll();
+        programs.afterEach(context);
+    }
+
+    private void closeAll() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    /** A victim that is killed when it comes to a place for the n-th time, and a survivor that is attached to it. */
+    void begin(Side victimSide, FailPoint point, int n) {
+        begin(victimSide, List.of(armed(point, "kill", n)));
+    }
+
+    /** The option of a JVM that arms a fail-point. */
+    static String armed(FailPoint point, String action, int n) {
+        return "-Dshmooze.failpoint=" + point + ":" + action + ":" + n;
+    }
+
+    /** The same with any options of the victim's JVM. */
+    void begin(Side victimSide, List<String> options) {
+        beginWith(victimSide, command(victimSide, options));
+    }
+
+    /** The same with any command line. */
+    void beginWith(Side victimSide, List<String> command) {
+        side = victimSide;
+        if (side == Side.CLIENT) {
+            survivor = open(Side.SERVER);
+        }
+        victim = start(command);
+        await("done open");
+        if (side == Side.SERVER) {
+            survivor = open(Side.CLIENT);
+        }
+        survivor.session(1);
+        await("attached");
+    }
+
+    /** The command line of a victim. */
+    List<String> command(Side of, List<String> options, String... commands) {
+        List<String> main = new ArrayList<>(List.of(Victim.class.getName(), of.name(), directory().toString()));
+        main.addAll(List.of(commands));
+        return Forks.java(Partners.classPath(), options, main);
+    }
+
+    Program start(List<String> command) {
+        return Forks.command(programs, command).start();
+    }
+
+    /** Opens an end in this process, which is closed with the test. */
+    Survivor open(Side of) {
+        Survivor opened = new Survivor(of, directory());
+        open.push(opened);
+        return opened;
+    }
+
+    Path directory() {
+        return programs.directory();
+    }
+
+    Path file(String name) {
+        return programs.file(name);
+    }
+
+    Program victim() {
+        return victim;
+    }
+
+    Survivor survivor() {
+        return survivor;
+    }
+
+    /** Gives the victim a command, and does not wait for what comes of it. */
+    void tell(String command) {
+        victim.feed(command + "\n");
+    }
+
+    /** Gives the victim a command, which it must carry out. */
+    void order(String command) {
+        tell(command);
+        await("done " + command);
+    }
+
+    /** Waits until the victim has said a line. */
+    void await(String line) {
+        victim.awaitOutput(line + "\n");
+    }
+
+    /** Waits until the victim has died by its fail-point, or by a signal, and the survivor knows. */
+    Detachment awaitDeath() {
+        return awaitDeath(KILLED);
+    }
+
+    /** Waits until the victim has died in a way that its exit code tells, and the survivor knows. */
+    Detachment awaitDeath(int exitCode) {
+        victim.awaitExit(exitCode);
+        Detachment detachment = survivor.life.awaitDetached(1);
+        assertThat(detachment.reason()).isEqualTo(DetachReason.PEER_DIED);
+        assertThat(detachment.peer().pid()).isEqualTo(victim.pid());
+        assertThat(survivor.life.errors()).isEmpty();
+        return detachment;
+    }
+
+    /**
+     * Starts the next one in the victim's place, without any cleaning before. What the survivor had not got
+     * acknowledged comes first: a client's library sends it again and marks it, a server's application is handed it
+     * and sends it again itself.
+     */
+    void expectNextToGet(String... unacknowledged) {
+        List<String> left = List.of(unacknowledged);
+        Detachment detachment = survivor.life.awaitDetached(1);
+        Survivor next = open(side);
+        if (side == Side.CLIENT) {
+            assertThat(detachment.unacknowledged().stream().map(Letter::summary)).containsExactlyElementsOf(left);
+            detachment.unacknowledged().forEach(message -> survivor.session(2).send(message.text()));
+            next.expect(left);
+        } else {
+            assertThat(detachment.unacknowledged()).isEmpty();
+            next.expect(left.stream().map(message -> message + " again").toList());
+        }
+        expectGoodEnd(survivor, 2, next);
+    }
+
+    /** Two ends talk, and leave nothing behind but the lock file. */
+    void expectGoodEnd(Survivor one, int attachment, Survivor other) {
+        List<String> oneHeard = new ArrayList<>(one.heard());
+        List<String> otherHeard = new ArrayList<>(other.heard());
+        one.send(attachment, "ping", 20);
+        other.send(1, "pong", 1000);
+        otherHeard.add("ping:20");
+        other.expect(otherHeard);
+        oneHeard.add("pong:1000");
+        one.expect(oneHeard);
+        expectFiles(LOCK, SOCKET);
+        closeAll();
+        expectFiles(LOCK);
+    }
+
+    /** Waits for the files of the channel: one that is served may have a handshake to end. */
+    void expectFiles(String... names) {
+        Patience.await().untilAsserted(() -> assertThat(programs.leftovers()).containsExactly(names));
+    }
+
+    /** The files of the channel. */
+    List<String> files() {
+        return programs.leftovers();
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.Message;
+import io.shmooze.Session;
+import io.shmooze.client.Life;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.segment.Side;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Patience;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An end of the channel in this process: the one that outlives the victim, or the one that comes after it. */
+final class Survivor implements AutoCloseable {
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    final Life life = new Life();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Runnable closing;
+
+    /** A server that serves, or a client that has attached. */
+    Survivor(Side side, Path directory) {
+        if (side == Side.SERVER) {
+            closing = ShmoozeServer.builder(Victim.CHANNEL).directory(directory).onMessage(this::received)
+                    .sessionListener(life).start()::close;
+        } else {
+            closing = ShmoozeClient.builder(Victim.CHANNEL).directory(directory).connectTimeout(LONG)
+                    .reconnectTimeout(LONG).onMessage(this::received).sessionListener(life).connect()::close;
+        }
+    }
+
+    private void received(Session from, Message message) {
+        heard.add(Letter.summary(message));
+    }
+
+    /** The session of its n-th attachment. */
+    Session session(int attachment) {
+        return life.awaitAttached(attachment);
+    }
+
+    /** Sends, and does not wait for the peer's callback. */
+    void send(int attachment, String name, int length) {
+        session(attachment).send(Letter.text(name, length));
+    }
+
+    /** What it has got until now. */
+    List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** Waits until it has got as much, which must then be this. */
+    void expect(List<String> messages) {
+        Patience.until(() -> heard.size() >= messages.size());
+        assertThat(heard).containsExactlyElementsOf(messages);
+    }
+
+    /** Waits until its session's thread has found nothing to read and sleeps. */
+    void awaitAsleep() {
+        Session session = session(1);
+        Patience.until(() -> session.statistics().sleeps() > 0);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.segment.Side;
+import io.shmooze.server.ShmoozeServer;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The process that fails: a server or a client that does what it is told, first by its command line, then by its
+ * standard input, and says what happens to it, a line each. Its end is the end of its input.
+ */
+public final class Victim implements SessionListener {
+    static final String CHANNEL = "test";
+    /** A message with this name gets stuck in the callback. */
+    static final String STICKY = "sticky";
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int MEGABYTE = 1 << 20;
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private final Side side;
+    private final Path directory;
+    private final CountDownLatch attached = new CountDownLatch(1);
+    private volatile Session session;
+    private AutoCloseable opened;
+
+    private Victim(Side side, Path directory) {
+        this.side = side;
+        this.directory = directory;
+    }
+
+    /**
+     * Obeys.
+     *
+     * @param arguments SERVER or CLIENT, the directory, and commands
+     */
+    public static void main(String[] arguments) {
+        Victim victim = new Victim(Side.valueOf(arguments[0]), Path.of(arguments[1]));
+        victim.obey("open");
+        List.of(arguments).subList(2, arguments.length).forEach(victim::obey);
+        Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
+        while (input.hasNextLine()) {
+            victim.obey(input.nextLine());
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private void obey(String command) {
+        String outcome = "done ";
+        try {
+            obey(command.split(" "));
+        } catch (Throwable e) {
+            // It is what some tests want; the others show it when they fail.
+            e.printStackTrace();
+            outcome = "failed ";
+        }
+        OUT.println(outcome + command);
+    }
+
+    private void obey(String[] words) throws Exception {
+        switch (words[0]) {
+            case "open" -> open();
+            case "send" -> peer().send(Letter.text(words[1], Integer.parseInt(words[2])));
+            case "flush" -> peer().flush(LONG);
+            case "close" -> opened.close();
+            case "eat" -> eat();
+            case "exit" -> System.exit(0);
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    private void open() {
+        if (side == Side.SERVER) {
+            opened = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(this::received)
+                    .sessionListener(this).start();
+        } else {
+            opened = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).reconnectTimeout(LONG)
+                    .onMessage(this::received).sessionListener(this).connect();
+        }
+    }
+
+    private Session peer() throws InterruptedException {
+        attached.await();
+        return session;
+    }
+
+    private void received(Session from, Message message) {
+        String summary = Letter.summary(message);
+        OUT.println("got " + summary);
+        if (summary.startsWith(STICKY)) {
+            LockSupport.park();
+        }
+    }
+
+    /** Fills memory outside the heap until somebody ends this process. */
+    private static void eat() {
+        List<ByteBuffer> eaten = new ArrayList<>();
+        while (true) {
+            ByteBuffer bite = ByteBuffer.allocateDirect(MEGABYTE);
+            for (int i = 0; i < bite.capacity(); i++) {
+                bite.put(i, (byte) 1);
+            }
+            eaten.add(bite);
+        }
+    }
+
+    @Override
+    public void onAttached(Session now) {
+        session = now;
+        OUT.println("attached");
+        attached.countDown();
+    }
+
+    @Override
+    public void onDetached(Session from, Detachment detachment) {
+        OUT.println("detached " + detachment.reason() + " "
+                + detachment.unacknowledged().stream().map(Letter::summary).toList());
+    }
+
+    @Override
+    public void onError(Session from, Throwable error) {
+        OUT.println("error " + error.getClass().getSimpleName());
+    }
+}
