@@ -175,10 +175,10 @@ public final class Link {
                 segment.putIntRelease(ownLine + SegmentDescriptor.STATE_OFFSET, SegmentDescriptor.STATE_CLOSED);
                 probe();
                 FailPoint.CLOSE_BEFORE_HANGUP.reached();
-                doorbell.close();
             } catch (InternalError e) {
                 fail(e);
             } finally {
+                doorbell.close();
                 leave();
             }
         }
