@@ -183,8 +183,7 @@ final class SessionLife {
         try {
             Link next = source.next();
             if (next != null) {
-                FailPoint.RECOVERY_ATTACHED.reached();
-                attach(next);
+                attachAgain(next);
                 return next;
             }
             end(DetachReason.CLOSED_HERE, null, List.of());
@@ -192,6 +191,17 @@ final class SessionLife {
             end(reason, e.getMessage(), List.of());
         }
         return null;
+    }
+
+    private void attachAgain(Link next) {
+        try {
+            FailPoint.RECOVERY_ATTACHED.reached();
+            attach(next);
+        } catch (Throwable e) {
+            // Nobody else would hang up, and the server would wait for this client as long as its process lives.
+            next.fail(e);
+            throw e;
+        }
     }
 
     private void end(DetachReason reason, String detail, List<Unacknowledged> unacknowledged) {
