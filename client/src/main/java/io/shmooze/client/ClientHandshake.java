@@ -50,7 +50,7 @@ final class ClientHandshake {
                     "pid", ProcessHandle.current().pid(), "name", options.name(),
                     "max-message", options.maxMessageLength()));
             return map(line, answer(line, HandshakeLine.WELCOME));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             line.close();
             throw e;
         }
@@ -65,7 +65,7 @@ final class ClientHandshake {
                 throw new IOException("the server does not accept connections");
             }
             return channel;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
@@ -98,13 +98,13 @@ final class ClientHandshake {
         int length = (int) welcome.number("length", SegmentDescriptor.MAX_LENGTH);
         FailPoint.CLIENT_GOT_WELCOME.reached();
         Segment segment = SegmentFile.attach(directory.segment(options.channel(), id, key), length, id);
-        FailPoint.CLIENT_MAPPED.reached();
         try {
+            FailPoint.CLIENT_MAPPED.reached();
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
             Peer peer = peer(line, welcome);
             Doorbell doorbell = openDoorbell(line, id, key);
             return new Link(segment, Side.CLIENT, doorbell, peer, options, peerLimit);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             segment.unmap();
             throw e;
         }
@@ -119,7 +119,7 @@ final class ClientHandshake {
             answer(line, HandshakeLine.READY);
             String threadName = "shmooze-" + options.channel() + "-client";
             return new Doorbell(line.handOn(true), bell.handOn(false), threadName);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             bell.close();
             throw e;
         }

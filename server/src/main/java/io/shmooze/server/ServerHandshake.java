@@ -86,9 +86,9 @@ final class ServerHandshake {
             bells.abandon(bell);
             throw e;
         }
-        FailPoint.SERVER_CREATED_SEGMENT.reached();
         boolean attached = false;
         try {
+            FailPoint.SERVER_CREATED_SEGMENT.reached();
             line.writeLine(welcome(bell));
             FailPoint.SERVER_SENT_WELCOME.reached();
             expect(HandshakeLine.ATTACHED);
