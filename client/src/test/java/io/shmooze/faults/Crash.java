@@ -13,10 +13,10 @@ import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,14 +27,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Crash implements BeforeEachCallback, AfterEachCallback {
     static final int KILLED = 128 + 9;
-    private static final String LOCK = Victim.CHANNEL + ".lock";
-    private static final String SOCKET = Victim.CHANNEL + ".sock";
+    static final String LOCK = Victim.CHANNEL + ".lock";
+    static final String SOCKET = Victim.CHANNEL + ".sock";
 
     private final Programs programs = new Programs();
-    private final Deque<Survivor> open = new ArrayDeque<>();
+    private final Deque<Survivor> open = new ConcurrentLinkedDeque<>();
     private Side side;
     private Program victim;
-    private Survivor survivor;
+    private volatile Survivor survivor;
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
@@ -53,6 +53,13 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Forgets the victim and the survivor, for the next ones in the same directory. */
+    void reset() {
+        closeAll();
+        victim = null;
+        survivor = null;
+    }
+
     /** A victim that is killed when it comes to a place for the n-th time, and a survivor that is attached to it. */
     void begin(Side victimSide, FailPoint point, int n) {
         begin(victimSide, List.of(armed(point, "kill", n)));
@@ -65,22 +72,27 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
 
     /** The same with any options of the victim's JVM. */
     void begin(Side victimSide, List<String> options) {
-        beginWith(victimSide, command(victimSide, options));
+        beginWith(victimSide, command(victimSide, options, "open"));
     }
 
     /** The same with any command line. */
     void beginWith(Side victimSide, List<String> command) {
-        side = victimSide;
-        if (side == Side.CLIENT) {
-            survivor = open(Side.SERVER);
+        if (victimSide == Side.CLIENT) {
+            openSurvivor(Side.SERVER);
         }
-        victim = start(command);
+        prepare(victimSide, command);
         await("done open");
-        if (side == Side.SERVER) {
-            survivor = open(Side.CLIENT);
+        if (victimSide == Side.SERVER) {
+            openSurvivor(Side.CLIENT);
         }
         survivor.session(1);
         await("attached");
+    }
+
+    /** Starts a victim alone. */
+    void prepare(Side victimSide, List<String> command) {
+        side = victimSide;
+        victim = start(command);
     }
 
     /** The command line of a victim. */
@@ -99,6 +111,11 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
         Survivor opened = new Survivor(of, directory());
         open.push(opened);
         return opened;
+    }
+
+    /** Opens the end that is to outlive the victim. */
+    void openSurvivor(Side of) {
+        survivor = open(of);
     }
 
     Path directory() {
@@ -130,7 +147,17 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
 
     /** Waits until the victim has said a line. */
     void await(String line) {
-        victim.awaitOutput(line + "\n");
+        awaitSaid(line + "\n");
+    }
+
+    /** Waits until the victim has said something. */
+    void awaitSaid(String text) {
+        victim.awaitOutput(text);
+    }
+
+    /** Whether the victim has said a line. */
+    boolean hasSaid(String line) {
+        return victim.output().contains(line + "\n");
     }
 
     /** Waits until the victim has died by its fail-point, or by a signal, and the survivor knows. */
@@ -165,19 +192,19 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
             assertThat(detachment.unacknowledged()).isEmpty();
             next.expect(left.stream().map(message -> message + " again").toList());
         }
-        expectGoodEnd(survivor, 2, next);
+        expectGoodEnd(survivor, next);
     }
 
     /** Two ends talk, and leave nothing behind but the lock file. */
-    void expectGoodEnd(Survivor one, int attachment, Survivor other) {
+    void expectGoodEnd(Survivor one, Survivor other) {
         List<String> oneHeard = new ArrayList<>(one.heard());
         List<String> otherHeard = new ArrayList<>(other.heard());
-        one.send(attachment, "ping", 20);
-        other.send(1, "pong", 1000);
-        otherHeard.add("ping:20");
-        other.expect(otherHeard);
-        oneHeard.add("pong:1000");
+        other.send(1, "ping", 1000);
+        oneHeard.add("ping:1000");
         one.expect(oneHeard);
+        one.answer("pong", 20);
+        otherHeard.add("pong:20");
+        other.expect(otherHeard);
         expectFiles(LOCK, SOCKET);
         closeAll();
         expectFiles(LOCK);

@@ -45,8 +45,9 @@ class Fault04ReceiverKilledBeforeCallbackSystemTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void shouldNotMissAReceiverThatDiesWhileItFallsAsleep(Side victim) throws Exception {
-        // It has armed for the first time when it found nothing to read.
         crash.begin(victim, FailPoint.AFTER_ARM, 2);
+        // It has armed once.
+        crash.order("idle");
         crash.survivor().send(1, "only", 10);
 
         crash.awaitDeath();

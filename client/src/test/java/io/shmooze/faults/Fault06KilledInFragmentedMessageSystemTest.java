@@ -75,7 +75,7 @@ class Fault06KilledInFragmentedMessageSystemTest {
         send.result();
         // Not marked: nobody can have seen it before.
         next.expect(List.of("long:2000"));
-        crash.expectGoodEnd(crash.survivor(), 2, next);
+        crash.expectGoodEnd(crash.survivor(), next);
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Survivor implements AutoCloseable {
     final Life life = new Life();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final Runnable closing;
+    private volatile Session talker;
 
     /** A server that serves, or a client that has attached. */
     Survivor(Side side, Path directory) {
@@ -35,6 +36,7 @@ final class Survivor implements AutoCloseable {
     }
 
     private void received(Session from, Message message) {
+        talker = from;
         heard.add(Letter.summary(message));
     }
 
@@ -46,6 +48,11 @@ final class Survivor implements AutoCloseable {
     /** Sends, and does not wait for the peer's callback. */
     void send(int attachment, String name, int length) {
         session(attachment).send(Letter.text(name, length));
+    }
+
+    /** Sends to whom it has heard last. */
+    void answer(String name, int length) {
+        talker.send(Letter.text(name, length));
     }
 
     /** What it has got until now. */

@@ -50,7 +50,7 @@ public final class Victim implements SessionListener {
      */
     public static void main(String[] arguments) {
         Victim victim = new Victim(Side.valueOf(arguments[0]), Path.of(arguments[1]));
-        victim.obey("open");
+        OUT.println("ready");
         List.of(arguments).subList(2, arguments.length).forEach(victim::obey);
         Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
         while (input.hasNextLine()) {
@@ -75,6 +75,7 @@ public final class Victim implements SessionListener {
         switch (words[0]) {
             case "open" -> open();
             case "send" -> peer().send(Letter.text(words[1], Integer.parseInt(words[2])));
+            case "idle" -> idle();
             case "flush" -> peer().flush(LONG);
             case "close" -> opened.close();
             case "eat" -> eat();
@@ -88,8 +89,16 @@ public final class Victim implements SessionListener {
             opened = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(this::received)
                     .sessionListener(this).start();
         } else {
-            opened = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).reconnectTimeout(LONG)
+            session = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).reconnectTimeout(LONG)
                     .onMessage(this::received).sessionListener(this).connect();
+            opened = session;
+        }
+    }
+
+    /** Returns when the session's thread has gone to sleep. */
+    private void idle() throws InterruptedException {
+        while (peer().statistics().sleeps() == 0) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -120,7 +129,9 @@ public final class Victim implements SessionListener {
 
     @Override
     public void onAttached(Session now) {
-        session = now;
+        if (side == Side.SERVER) {
+            session = now;
+        }
         OUT.println("attached");
         attached.countDown();
     }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.segment.Side;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Task;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/** Takes a victim to a moment of its life at which it is going to be killed, and sees what comes after. */
+final class Ambush {
+    private static final String STALE_SEGMENT = Victim.CHANNEL + ".7.0123456789abcdef0123456789abcdef.segment";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final Crash crash;
+    private final Moment moment;
+    private Task<Void> delivery;
+
+    Ambush(Crash crash, Moment moment) {
+        this.crash = crash;
+        this.moment = moment;
+    }
+
+    /** Starts the victim, and a survivor if the moment needs one before. */
+    void prepare(List<String> options) throws IOException {
+        if (moment.side == Side.SERVER) {
+            plantLeftovers();
+        } else {
+            crash.openSurvivor(Side.SERVER);
+        }
+        crash.prepare(moment.side, crash.command(moment.side, options));
+        crash.await("ready");
+        if (moment.opened) {
+            crash.order("open");
+        }
+        if (moment == Moment.SERVER_CLOSES) {
+            crash.openSurvivor(Side.CLIENT);
+        }
+        if (moment.opened && crash.survivor() != null) {
+            crash.await("attached");
+        }
+    }
+
+    /** What a server leaves that was killed in a handshake. */
+    private void plantLeftovers() throws IOException {
+        Path directory = crash.directory();
+        if (!Files.exists(directory)) {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        Files.createFile(directory.resolve(STALE_SEGMENT));
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(directory.resolve(Crash.SOCKET)));
+        }
+    }
+
+    /** Has the victim do what it is to be killed at. */
+    void begin() {
+        if (moment.command != null) {
+            crash.tell(moment.command);
+        }
+        if (moment.side == Side.SERVER) {
+            delivery = Task.run(this::deliver);
+        }
+        if (moment == Moment.CLIENT_RECOVERS) {
+            crash.survivor().close();
+            crash.openSurvivor(Side.SERVER);
+        }
+    }
+
+    /** To this server or to the next one. */
+    private void deliver() {
+        if (crash.survivor() == null) {
+            crash.openSurvivor(Side.CLIENT);
+        }
+        crash.survivor().send(1, "keep", 20);
+        crash.survivor().session(1).flush(Survivor.LONG);
+    }
+
+    /** Waits until the victim has been killed, or has done all it was to be killed at. */
+    void awaitDeathOrEnd() {
+        Patience.until(() -> !crash.victim().isAlive() || isOver());
+    }
+
+    private boolean isOver() {
+        if (moment.command != null && !crash.hasSaid("done " + moment.command)) {
+            return false;
+        }
+        return switch (moment) {
+            case SERVER_STARTS, SERVER_ACCEPTS -> delivery.isDone();
+            case CLIENT_RECOVERS -> crash.victim().output().split("attached\n", -1).length >= 3;
+            default -> true;
+        };
+    }
+
+    /** The victim is dead: the next one starts as if nothing had been. */
+    void expectNextToWork() throws Exception {
+        crash.victim().awaitExit(Crash.KILLED);
+        Survivor next = crash.open(moment.side);
+        if (moment.side == Side.SERVER) {
+            delivery.result();
+            assertThat(crash.hasSaid("got keep:20") || next.heard().get(0).startsWith("keep:20")).isTrue();
+        }
+        crash.expectGoodEnd(crash.survivor(), next);
+    }
+}

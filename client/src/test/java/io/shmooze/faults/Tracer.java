@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Attaches {@code strace} to a victim: to learn which system calls it makes, and to kill it at one of them. */
+final class Tracer {
+    /** Those that somebody else can see the effect of; what is between two of them makes no difference. */
+    private static final String VISIBLE = "?mkdir,?mkdirat,?chmod,?fchmodat,openat,?unlink,?unlinkat,bind,listen,"
+            + "?accept,?accept4,connect,fcntl,ftruncate,pwrite64,write,close,?dup2,?dup3,mmap,munmap";
+    private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(.*");
+
+    /** The n-th call, by one thread, of a system call. */
+    record Call(String name, int n) {
+    }
+
+    private final Crash crash;
+
+    Tracer(Crash crash) {
+        this.crash = crash;
+    }
+
+    static void require() {
+        Tools.require("strace", "Without it no test kills at system calls");
+    }
+
+    /** Has the victim killed at a call. */
+    void killAt(Call call) {
+        attach(List.of("-e", "trace=" + call.name, "-e", "inject=" + call.name + ":signal=SIGKILL:when=" + call.n));
+    }
+
+    /** All calls that the victim makes while something happens. */
+    List<Call> record(Runnable what) throws IOException {
+        Path log = crash.file("strace.log");
+        Program strace = attach(List.of("-e", "trace=" + VISIBLE, "-o", log.toString()));
+        what.run();
+        strace.signal("INT");
+        Patience.until(() -> !strace.isAlive());
+        Map<String, Integer> most = new TreeMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (String line : Files.readAllLines(log)) {
+            Matcher call = CALL.matcher(line);
+            if (call.matches()) {
+                most.merge(call.group(2), counts.merge(call.group(1) + call.group(2), 1, Integer::sum), Math::max);
+            }
+        }
+        List<Call> calls = new ArrayList<>();
+        most.forEach((name, count) -> {
+            for (int n = 1; n <= count; n++) {
+                calls.add(new Call(name, n));
+            }
+        });
+        return calls;
+    }
+
+    /** Skips the test, and says so, where the kernel does not let one process trace another. */
+    private Program attach(List<String> options) {
+        List<String> command = new ArrayList<>(List.of("strace", "-f"));
+        command.addAll(options);
+        command.addAll(List.of("-p", Long.toString(crash.victim().pid())));
+        Program strace = crash.start(command);
+        Patience.until(() -> strace.errors().contains("attached") || !strace.isAlive());
+        boolean refused = strace.errors().contains("not permitted");
+        if (refused) {
+            System.err.println("SKIPPED, because strace may not trace: whether a kill at any system call does harm");
+        }
+        assumeTrue(!refused, strace::errors);
+        return strace;
+    }
+}
