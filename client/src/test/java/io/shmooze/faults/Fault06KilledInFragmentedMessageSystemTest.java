@@ -47,22 +47,21 @@ class Fault06KilledInFragmentedMessageSystemTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void shouldDeliverToTheNextWhatADeadReceiverHadHalf(Side victim) {
-        crash.begin(victim, FailPoint.BEFORE_FRAGMENT_RELEASE, 1);
         // All of it is in the lane, so it counts as published.
-        crash.survivor().send(1, "long", 200);
-
-        crash.awaitDeath();
-        crash.expectNextToGet("long:200");
+        killReceiver(victim, FailPoint.BEFORE_FRAGMENT_RELEASE, 200);
     }
 
     @ParameterizedTest
     @EnumSource(Side.class)
     void shouldDeliverToTheNextWhatADeadReceiverHadButForItsEnd(Side victim) {
-        crash.begin(victim, FailPoint.BEFORE_CALLBACK, 1);
-        crash.survivor().send(1, "long", 2000);
+        killReceiver(victim, FailPoint.BEFORE_CALLBACK, 2000);
+    }
 
+    private void killReceiver(Side victim, FailPoint point, int length) {
+        crash.begin(victim, point, 1);
+        crash.survivor().send(1, "long", length);
         crash.awaitDeath();
-        crash.expectNextToGet("long:2000");
+        crash.expectNextToGet("long:" + length);
     }
 
     @Test
