@@ -36,6 +36,8 @@ final class SessionLife {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LinkCounts counts = new LinkCounts();
     private volatile Peer peer;
+    /** What the last link left unacknowledged, until it is in the outbox again or reported. For the own thread. */
+    private List<Unacknowledged> collected = List.of();
 
     SessionLife(SessionOptions options, LinkSource source, Attachment attachment, Outgoing outgoing, Incoming incoming,
                 Callbacks callbacks) {
@@ -94,7 +96,7 @@ final class SessionLife {
         } catch (Throwable e) {
             link.fail(e);
             callbacks.error(e);
-            end(DetachReason.FAILED, link.failure(), List.of());
+            end(DetachReason.FAILED, link.failure());
             return null;
         }
     }
@@ -157,25 +159,26 @@ final class SessionLife {
     private Link detach(Link link) {
         attachment.set(null, attachment.state());
         incoming.detach(options.messageListener() == null && !link.isClosedHere());
-        List<Unacknowledged> unacknowledged = outgoing.detach();
+        collected = outgoing.detach();
         DetachReason reason = link.reason();
         String failure = link.failure();
         link.doorbell.close();
         link.retire();
         if (closing.get() || reason == DetachReason.FAILED) {
-            end(reason, failure, unacknowledged);
+            end(reason, failure);
             return null;
         }
-        return reconnect(reason, unacknowledged);
+        return reconnect(reason);
     }
 
-    private Link reconnect(DetachReason reason, List<Unacknowledged> unacknowledged) {
+    private Link reconnect(DetachReason reason) {
         if (source.isFinal()) {
-            end(reason, null, unacknowledged);
+            end(reason, null);
             return null;
         }
         FailPoint.RECOVERY_COLLECTED.reached();
-        outgoing.outbox().sendAgain(unacknowledged);
+        outgoing.outbox().sendAgain(collected);
+        collected = List.of();
         attachment.set(null, SessionState.RECONNECTING);
         callbacks.detached(new Detachment(reason, peer, null, List.of()));
         // A callback may have left it set; it was not meant for the attempts to connect.
@@ -186,9 +189,9 @@ final class SessionLife {
                 attachAgain(next);
                 return next;
             }
-            end(DetachReason.CLOSED_HERE, null, List.of());
+            end(DetachReason.CLOSED_HERE, null);
         } catch (ShmoozeException e) {
-            end(reason, e.getMessage(), List.of());
+            end(reason, e.getMessage());
         }
         return null;
     }
@@ -204,9 +207,9 @@ final class SessionLife {
         }
     }
 
-    private void end(DetachReason reason, String detail, List<Unacknowledged> unacknowledged) {
+    private void end(DetachReason reason, String detail) {
         List<Message> left = new ArrayList<>();
-        unacknowledged.forEach(message -> left.add(Messages.keep(message, peer)));
+        collected.forEach(message -> left.add(Messages.keep(message, peer)));
         outgoing.outbox().close().forEach(message -> left.add(Messages.keep(message, peer)));
         attachment.set(null, SessionState.CLOSED);
         callbacks.detached(new Detachment(reason, peer, detail, List.copyOf(left)));

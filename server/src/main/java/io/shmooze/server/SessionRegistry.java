@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** The sessions of a server: their number is limited, and each is served on the thread that shook its hand. */
 final class SessionRegistry {
@@ -72,8 +73,17 @@ final class SessionRegistry {
         closed = true;
         List<DuplexSession> open = List.copyOf(attached);
         long deadlineNs = Deadlines.after(CLOSE_TIMEOUT);
-        open.forEach(session -> session.beginClose(deadlineNs));
+        open.forEach(session -> beginClose(session, deadlineNs));
         long endNs = Deadlines.after(CLOSE_TIMEOUT);
         open.forEach(session -> session.awaitEnd(endNs));
+    }
+
+    /** What goes wrong with one session must not keep the others open. */
+    private static void beginClose(DuplexSession session, long deadlineNs) {
+        try {
+            session.beginClose(deadlineNs);
+        } catch (RuntimeException | Error e) {
+            LoggerFactory.getLogger(SessionRegistry.class).error("A session could not be closed in good order", e);
+        }
     }
 }
