@@ -36,6 +36,11 @@ public final class Life implements SessionListener {
         return attached.get(count - 1);
     }
 
+    /** How many attachments have ended. */
+    public int detached() {
+        return detachments.size();
+    }
+
     /** Waits until so many attachments have ended in all; returns the last. */
     public Detachment awaitDetached(int count) {
         Patience.until(() -> detachments.size() >= count);

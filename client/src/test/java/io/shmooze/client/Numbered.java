@@ -6,19 +6,19 @@ import io.shmooze.MessageListener;
 import io.shmooze.Session;
 
 /** Messages that say which they are, and a listener that expects them one after the other. */
-final class Numbered implements MessageListener {
+public final class Numbered implements MessageListener {
     private volatile int count;
     private volatile String wrong;
 
-    static String text(int number) {
+    public static String text(int number) {
         return number + ":" + "x".repeat(number % 61);
     }
 
-    static int number(String text) {
+    public static int number(String text) {
         return Integer.parseInt(text.substring(0, text.indexOf(':')));
     }
 
-    static void send(Session session, int count) {
+    public static void send(Session session, int count) {
         for (int i = 0; i < count; i++) {
             session.send(text(i));
         }
@@ -35,7 +35,7 @@ final class Numbered implements MessageListener {
     }
 
     /** How many there were; fails if one of them was wrong. */
-    int count() {
+    public int count() {
         if (wrong != null) {
             throw new AssertionError(wrong);
         }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The other process of a system test: a server or a client that does one thing until its input ends. */
 public final class Partner {
-    static final String CHANNEL = "test";
+    public static final String CHANNEL = "test";
     /** A client that floods takes so many messages, and then no more. */
     static final int APPETITE = 5;
 

@@ -16,14 +16,14 @@ public final class Partners {
     }
 
     /** A partner that has attached, or serves. */
-    static Program ready(Programs programs, String... arguments) {
+    public static Program ready(Programs programs, String... arguments) {
         Program partner = start(programs, arguments);
         partner.awaitOutput("ready");
         return partner;
     }
 
     /** Arguments: the role, then what to do. */
-    static Program start(Programs programs, String... arguments) {
+    public static Program start(Programs programs, String... arguments) {
         return Forks.command(programs, words(programs, arguments)).start();
     }
 

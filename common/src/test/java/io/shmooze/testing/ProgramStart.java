@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /** How a program is to be started. Without more, its input is a pipe that stays open, and its output is collected. */
 public final class ProgramStart {
     private final Programs programs;
-    private final List<String> command;
+    private final List<String> command = new ArrayList<>();
     private final Path base;
     private final Map<String, String> variables = new HashMap<>();
     private ProcessBuilder.Redirect input = ProcessBuilder.Redirect.PIPE;
@@ -21,7 +22,7 @@ public final class ProgramStart {
 
     ProgramStart(Programs programs, List<String> command, Path base) {
         this.programs = programs;
-        this.command = command;
+        this.command.addAll(command);
         this.base = base;
         this.output = Path.of(base + ".out");
     }
@@ -64,6 +65,17 @@ public final class ProgramStart {
      */
     public ProgramStart toPipe() {
         output = null;
+        return this;
+    }
+
+    /**
+     * Runs it by another command, such as {@code unshare}, that takes a command line as its last arguments.
+     *
+     * @param words the other command and its options
+     * @return this
+     */
+    public ProgramStart by(String... words) {
+        command.addAll(0, List.of(words));
         return this;
     }
 
