@@ -3,10 +3,7 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.Message;
-import io.shmooze.MessageListener;
 import io.shmooze.OutboxFullException;
-import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.testing.Patience;
 import java.time.Duration;
@@ -28,21 +25,6 @@ class FloodTest {
     @RegisterExtension
     final Sessions sessions = new Sessions();
 
-    /** Answers twice, with text that makes every other answer longer than a frame. */
-    private static final class Multiplier implements MessageListener {
-        final AtomicInteger count = new AtomicInteger();
-
-        @Override
-        public void onMessage(Session session, Message message) {
-            int depth = message.text().charAt(0) - '0';
-            if (depth > 1) {
-                session.send((depth - 1) + "x".repeat(count.get() % 50));
-                session.send((depth - 1) + "y".repeat(150 + count.get() % 200));
-            }
-            count.incrementAndGet();
-        }
-    }
-
     @Test
     void shouldAnswerFromCallbacksOfBothSidesThroughFullLanes() {
         Multiplier atServer = new Multiplier();
@@ -53,7 +35,7 @@ class FloodTest {
         for (int i = 0; i < SEEDS; i++) {
             client.send(String.valueOf(DEPTH));
         }
-        Patience.until(() -> atServer.count.get() + atClient.count.get() == EACH);
+        Patience.until(() -> atServer.count() + atClient.count() == EACH);
         client.flush(Sessions.LONG);
         assertThat(life.errors()).isEmpty();
         assertThat(client.statistics().outboxLength()).isZero();

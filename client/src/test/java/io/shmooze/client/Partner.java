@@ -64,6 +64,7 @@ public final class Partner {
                 case "exchange" -> exchange(Integer.parseInt(detail));
                 case "journal" -> journal(Path.of(detail));
                 case "flood" -> flood(Path.of(detail));
+                case "multiply" -> open(new Multiplier());
                 case "echo" -> open((from, message) -> from.send(message.text()));
                 default -> throw new IllegalArgumentException(what);
             }

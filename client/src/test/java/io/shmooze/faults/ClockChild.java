@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import io.shmooze.MessageKind;
+import io.shmooze.ShmoozeException;
+import io.shmooze.client.ClientBuilder;
+import io.shmooze.client.Partner;
+import io.shmooze.client.ShmoozeClient;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A client of a server that takes nothing: it waits in every way there is, and says for how long it has waited. */
+final class ClockChild {
+    private static final Object PRINTING = new Object();
+
+    private final Path directory;
+    private final Duration timeout;
+
+    private ClockChild(String[] arguments) {
+        directory = Path.of(arguments[0]);
+        timeout = Duration.ofMillis(Long.parseLong(arguments[1]));
+    }
+
+    /**
+     * Arguments: the directory, and the timeout of everything in milliseconds. Each line of the input waits once, and
+     * is said again.
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        ClockChild child = new ClockChild(arguments);
+        try (ShmoozeClient client = child.builder(Partner.CHANNEL).connect();
+             ShmoozeClient impatient = child.builder(Partner.CHANNEL).responseTimeout(child.timeout).connect()) {
+            fill(client);
+            fill(impatient);
+            System.out.println("ready");
+            Scanner input = new Scanner(System.in);
+            while (input.hasNextLine()) {
+                child.waitInEveryWay(client, impatient, input.nextLine());
+            }
+        }
+    }
+
+    private ClientBuilder builder(String channel) {
+        return ShmoozeClient.builder(channel).directory(directory);
+    }
+
+    private static void fill(ShmoozeClient client) {
+        while (client.offer(MessageKind.BINARY, ByteBuffer.allocate(100))) {
+            continue;
+        }
+    }
+
+    private void waitInEveryWay(ShmoozeClient client, ShmoozeClient impatient, String line)
+            throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(4);
+        List<Thread> threads = new ArrayList<>();
+        threads.add(start(begun, "receive", () -> client.receive(timeout)));
+        threads.add(start(begun, "flush", () -> client.flush(timeout)));
+        threads.add(start(begun, "respond", () -> impatient.send(new byte[100])));
+        threads.add(start(begun, "connect", () -> builder("nobody").connectTimeout(timeout).connect()));
+        begun.await();
+        System.out.println("waiting " + line);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        System.out.println("done " + line);
+    }
+
+    private Thread start(CountDownLatch begun, String name, Runnable body) {
+        Thread thread = new Thread(() -> measure(begun, name, body));
+        thread.start();
+        return thread;
+    }
+
+    private void measure(CountDownLatch begun, String name, Runnable body) {
+        long wallMs = System.currentTimeMillis();
+        long beganNs = System.nanoTime();
+        begun.countDown();
+        String outcome = "returned";
+        try {
+            body.run();
+        } catch (ShmoozeException e) {
+            outcome = e.getClass().getSimpleName();
+        }
+        long passedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
+        long hours = Math.round((System.currentTimeMillis() - wallMs) / 3.6e6);
+        synchronized (PRINTING) {
+            System.out.println(name + " " + outcome + " " + (passedMs >= timeout.toMillis()) + " " + hours);
+        }
+    }
+}
