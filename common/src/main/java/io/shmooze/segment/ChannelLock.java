@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -112,19 +110,18 @@ public final class ChannelLock implements AutoCloseable {
             // The umask may have taken away what the next server needs.
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new CannotCreateException("The lock file " + file + " is not a regular file: remove it", e);
+            FileStatus found = FileStatus.of(file);
+            String flaw = found == null ? null : found.lockFileFlaw();
+            if (flaw != null) {
+                throw new CannotCreateException("The lock file " + file + " " + flaw + ": remove it", e);
             }
         }
     }
 
     /** Which file is there now; null if none. */
     private static Object fileKey(Path file) throws IOException {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+        FileStatus found = FileStatus.of(file);
+        return found == null ? null : found.key();
     }
 
     private static void writePid(FileChannel channel) throws IOException {

@@ -94,6 +94,10 @@ public final class SegmentDirectory {
     public static SegmentDirectory open(Path path, Set<String> allowedUsers) {
         try {
             check(path, allowedUsers);
+            if (!Files.isExecutable(path)) {
+                throw new NotPermittedException("Not permitted to enter the directory " + path
+                        + ": its server has to allow this user");
+            }
             return new SegmentDirectory(path, false);
         } catch (NoSuchFileException e) {
             return null;
@@ -211,6 +215,47 @@ public final class SegmentDirectory {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /**
+     * Removes the socket of a dead server. For the holder of the channel's lock.
+     *
+     * @param channel the channel
+     * @throws IOException if the file system refuses
+     * @throws CannotCreateException if something else has its name
+     */
+    public void removeStaleSocket(String channel) throws IOException {
+        Path socket = socket(channel);
+        FileStatus found = FileStatus.of(socket);
+        if (found != null && !found.isSocket()) {
+            throw new CannotCreateException("Cannot listen on " + socket + ", which is not a socket: remove it");
+        }
+        Files.deleteIfExists(socket);
+    }
+
+    /**
+     * Which socket a channel has now.
+     *
+     * @param channel the channel
+     * @return null if there is none
+     * @throws IOException if the file system refuses
+     */
+    public Object socketKey(String channel) throws IOException {
+        FileStatus found = FileStatus.of(socket(channel));
+        return found == null ? null : found.key();
+    }
+
+    /**
+     * Removes the own socket. Another server may have its own in its place, if somebody has removed the lock file.
+     *
+     * @param channel the channel
+     * @param key of the own socket, as it was when it was made
+     * @throws IOException if the file system refuses
+     */
+    public void removeOwnSocket(String channel, Object key) throws IOException {
+        if (key != null && key.equals(socketKey(channel))) {
+            Files.deleteIfExists(socket(channel));
         }
     }
 

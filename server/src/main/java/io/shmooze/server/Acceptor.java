@@ -50,29 +50,33 @@ final class Acceptor {
     private final ServerOptions options;
     private final SessionRegistry sessions;
     private final ServerSocketChannel socket;
+    private final Object socketKey;
     private final PendingBells bells = new PendingBells();
     private final Set<LineChannel> unfinished = ConcurrentHashMap.newKeySet();
     private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
     private final Semaphore handshakes = new Semaphore(MAX_UNFINISHED);
     private final AtomicLong sessionIds = new AtomicLong();
 
-    private Acceptor(ServerOptions options, SessionRegistry sessions, ServerSocketChannel socket) {
+    private Acceptor(ServerOptions options, SessionRegistry sessions, ServerSocketChannel socket, Object socketKey) {
         this.options = options;
         this.sessions = sessions;
         this.socket = socket;
+        this.socketKey = socketKey;
     }
 
     static Acceptor start(ServerOptions options, SessionRegistry sessions, Path path) {
         try {
             ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            Object key;
             try {
                 socket.bind(UnixDomainSocketAddress.of(path));
                 Files.setPosixFilePermissions(path, options.directory().fileMode());
+                key = options.directory().socketKey(options.channel());
             } catch (IOException e) {
                 socket.close();
                 throw e;
             }
-            Acceptor acceptor = new Acceptor(options, sessions, socket);
+            Acceptor acceptor = new Acceptor(options, sessions, socket, key);
             Thread thread = new Thread(acceptor::run, "shmooze-" + options.channel() + "-acceptor");
             thread.setDaemon(true);
             thread.start();
@@ -80,6 +84,11 @@ final class Acceptor {
         } catch (IOException e) {
             throw new CannotCreateException("Cannot listen on " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Which file the socket is. */
+    Object socketKey() {
+        return socketKey;
     }
 
     /** Takes no more clients, drops the unfinished handshakes and waits until they have cleaned up. */
@@ -95,15 +104,19 @@ final class Acceptor {
     }
 
     private void run() {
+        String told = null;
         while (socket.isOpen()) {
             try {
                 begin(socket.accept());
+                told = null;
             } catch (ClosedChannelException e) {
                 return;
             } catch (Throwable e) {
                 // No descriptor or thread left. The client stays in the kernel's queue: without a pause this spins.
                 LockSupport.parkNanos(PAUSE_NS);
-                complain("Cannot accept a client", e);
+                if (!e.toString().equals(told) && complain("Cannot accept a client", e)) {
+                    told = e.toString();
+                }
             }
         }
     }
@@ -166,8 +179,9 @@ final class Acceptor {
         } catch (ProtocolException | UsageException e) {
             refuse(line, Refusal.MALFORMED, e.getMessage());
         } catch (IOException | InterruptedException | ShmoozeException e) {
-            log().debug("A handshake on channel '{}' failed: {}", options.channel(), e.getMessage());
+            // Before anything is said about it, which may fail when there is no descriptor or memory left.
             close(line);
+            log().debug("A handshake on channel '{}' failed: {}", options.channel(), e.getMessage());
         } catch (Throwable e) {
             complain("A handshake failed", e);
             close(line);
@@ -216,11 +230,13 @@ final class Acceptor {
     }
 
     /** Even logging can fail, when no descriptor or memory is left; the acceptor must outlive that. */
-    private void complain(String what, Throwable cause) {
+    private boolean complain(String what, Throwable cause) {
         try {
             log().error("{} on channel '{}': {}", what, options.channel(), cause.toString());
+            return true;
         } catch (Throwable e) {
             cause.addSuppressed(e);
+            return false;
         }
     }
 

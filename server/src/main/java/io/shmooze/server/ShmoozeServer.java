@@ -9,7 +9,6 @@ import io.shmooze.UsageException;
 import io.shmooze.segment.ChannelLock;
 import io.shmooze.session.Deadlines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class ShmoozeServer implements AutoCloseable {
     private void removeLeftovers() {
         try {
             options.directory().removeStaleSegments(options.channel());
-            Files.deleteIfExists(socket);
+            options.directory().removeStaleSocket(options.channel());
         } catch (IOException e) {
             throw new CannotCreateException("Cannot remove what a dead server left at " + socket + ": "
                     + e.getMessage(), e);
@@ -117,7 +116,7 @@ public final class ShmoozeServer implements AutoCloseable {
             try (lock) {
                 acceptor.close();
                 sessions.close();
-                Files.deleteIfExists(socket);
+                options.directory().removeOwnSocket(options.channel(), acceptor.socketKey());
             } catch (IOException e) {
                 throw new CannotCreateException("Cannot remove the socket " + socket + ": " + e.getMessage(), e);
             }
