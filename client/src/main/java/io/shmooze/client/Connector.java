@@ -10,8 +10,10 @@ import io.shmooze.session.Deadlines;
 import io.shmooze.session.Link;
 import io.shmooze.session.LinkSource;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +78,7 @@ final class Connector implements LinkSource {
                     throw e;
                 }
                 reason = e.getMessage();
-            } catch (SessionTimeoutException e) {
+            } catch (SessionTimeoutException | IOException e) {
                 reason = e.getMessage();
             }
             if (pause(Math.min(pauseMs, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())))) {
@@ -88,8 +90,8 @@ final class Connector implements LinkSource {
                 + "' in " + options.directory() + " (waited " + timeout.toMillis() + " ms): start its server");
     }
 
-    /** Null if nobody listens. */
-    private Link attempt(long leftNs) {
+    /** Null if nobody listens. Throws IOException if another attempt may succeed. */
+    private Link attempt(long leftNs) throws IOException {
         SegmentDirectory directory = SegmentDirectory.open(options.directory(), options.session().allowedUsers());
         if (directory == null) {
             return null;
@@ -101,8 +103,10 @@ final class Connector implements LinkSource {
             return new ClientHandshake(options.session(), directory, deadlineNs).attach();
         } catch (AccessDeniedException e) {
             throw new NotPermittedException("Not permitted to connect to " + socket, e);
-        } catch (IOException e) {
+        } catch (NoSuchFileException | ConnectException e) {
             return null;
+        } catch (IOException e) {
+            throw new IOException("Cannot attach to " + socket + ": " + e.getMessage(), e);
         }
     }
 
