@@ -25,17 +25,6 @@ class RefusalSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldRefuseASecondServerAndNameTheFirst() {
-        Program first = programs.server("t").start();
-        first.awaitErrors("serving channel t");
-        String line = refuses(73, programs.server("t"));
-        assertThat(line).startsWith("shmooze-server: ").contains("'t'", "process " + first.pid());
-        Program client = programs.client("t").start();
-        client.feed("still there\n");
-        first.awaitOutput("still there\n");
-    }
-
-    @Test
     void shouldSayThatNobodyServes() {
         String line = refuses(69, programs.client("--connect-timeout", "200ms", "t"));
         assertThat(line).startsWith("shmooze-client: Nobody serves the channel 't' in " + programs.directory());

@@ -50,15 +50,6 @@ class ServingSystemTest {
     }
 
     @Test
-    void shouldWaitForAServerThatStartsLater() throws IOException {
-        Program client = programs.client("t").from(Files.writeString(programs.file("line"), "early\n")).start();
-        Program server = programs.server("--exit-when-alone", "t").start();
-        client.awaitExit(0);
-        server.awaitExit(0);
-        assertThat(server.output()).isEqualTo("early\n");
-    }
-
-    @Test
     void shouldHoldItsInputUntilSomebodyAttaches() {
         Program server = programs.server("t").start();
         server.feed("one\ntwo\n");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Scanner;
 
-/** A server or a client that answers every message with itself, and has so much on its heap that collecting it takes. */
+/** A server or a client that answers every message with itself, and takes long to collect its garbage. */
 final class GarbageChild {
     private static final int NODES_PER_MEGABYTE = 1 << 15;
 
