@@ -65,6 +65,8 @@ public final class Partner {
                 case "journal" -> journal(Path.of(detail));
                 case "flood" -> flood(Path.of(detail));
                 case "multiply" -> open(new Multiplier());
+                case "mirror" -> open((from, message) ->
+                        from.send(message.kind(), ByteBuffer.wrap(message.toByteArray())));
                 case "echo" -> open((from, message) -> from.send(message.text()));
                 default -> throw new IllegalArgumentException(what);
             }

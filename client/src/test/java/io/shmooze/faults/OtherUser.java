@@ -47,12 +47,14 @@ final class OtherUser {
 
     /** A server or a client in the directory of the test. */
     ProgramStart program(String which, String... arguments) {
-        return programIn(programs.directory(), which, arguments);
+        return programBy(List.of(), which, arguments);
     }
 
-    ProgramStart programIn(Path directory, String which, String... arguments) {
-        List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", jar(which).toString(), "--directory", directory.toString()));
+    /** The same run by another command, which this user runs. */
+    ProgramStart programBy(List<String> by, String which, String... arguments) {
+        List<String> words = new ArrayList<>(by);
+        words.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                jar(which).toString(), "--directory", programs.directory().toString()));
         words.addAll(List.of(arguments));
         return command(words);
     }
