@@ -6,8 +6,11 @@ import io.shmooze.ShmoozeException;
 import io.shmooze.client.ClientBuilder;
 import io.shmooze.client.Partner;
 import io.shmooze.client.ShmoozeClient;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +24,19 @@ final class ClockChild {
 
     private final Path directory;
     private final Duration timeout;
+    private final Path clock;
 
     private ClockChild(String[] arguments) {
         directory = Path.of(arguments[0]);
         timeout = Duration.ofMillis(Long.parseLong(arguments[1]));
+        clock = Path.of(arguments[2]);
     }
 
     /**
-     * Arguments: the directory, and the timeout of everything in milliseconds. Each line of the input waits once, and
-     * is said again.
+     * Arguments: the directory, the timeout of everything in milliseconds, and the file that sets the wall clock. Each
+     * line of the input waits once, and says by how many hours the clock jumps meanwhile.
      */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         ClockChild child = new ClockChild(arguments);
         try (ShmoozeClient client = child.builder(Partner.CHANNEL).connect();
              ShmoozeClient impatient = child.builder(Partner.CHANNEL).responseTimeout(child.timeout).connect()) {
@@ -56,7 +61,7 @@ final class ClockChild {
     }
 
     private void waitInEveryWay(ShmoozeClient client, ShmoozeClient impatient, String line)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         CountDownLatch begun = new CountDownLatch(4);
         List<Thread> threads = new ArrayList<>();
         threads.add(start(begun, "receive", () -> client.receive(timeout)));
@@ -64,7 +69,9 @@ final class ClockChild {
         threads.add(start(begun, "respond", () -> impatient.send(new byte[100])));
         threads.add(start(begun, "connect", () -> builder("nobody").connectTimeout(timeout).connect()));
         begun.await();
-        System.out.println("waiting " + line);
+        // The jump back is one to the real time.
+        String jump = line.startsWith("-") ? "+0" : "+" + line + "h";
+        Files.move(Files.writeString(Path.of(clock + ".next"), jump), clock, StandardCopyOption.ATOMIC_MOVE);
         for (Thread thread : threads) {
             thread.join();
         }

@@ -82,7 +82,7 @@ class Fault23NamespaceSystemTest {
         assertThat(refuses(77, nobody.programBy(List.of("unshare", "-U", "-r"), "client", "t")))
                 .contains("belongs to nobody, not to root");
         assertThat(refuses(77, nobody.programBy(List.of("unshare", "-U"), "client", "t")))
-                .contains("Not permitted to enter the directory " + programs.directory());
+                .contains("Not permitted to connect to " + programs.directory());
         client.endInput();
         client.awaitExit(0);
         Patience.until(() -> server.errors().contains(" left"));

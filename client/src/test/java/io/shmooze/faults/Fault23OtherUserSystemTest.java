@@ -34,7 +34,7 @@ class Fault23OtherUserSystemTest {
             assertThat(refuses(77, nobody.program(which, "t")))
                     .contains("The directory " + programs.directory() + " belongs to root, not to nobody");
             assertThat(refuses(77, nobody.program(which, "--allowed-users", "root", "t")))
-                    .contains(which.equals("client") ? "Not permitted to enter the directory " : "belongs to root");
+                    .contains(which.equals("client") ? "Not permitted to connect to " : "belongs to root");
         }
         nobody.cannot("ls " + programs.directory());
         nobody.cannot("cat " + programs.directory() + "/t.lock");

@@ -94,10 +94,6 @@ public final class SegmentDirectory {
     public static SegmentDirectory open(Path path, Set<String> allowedUsers) {
         try {
             check(path, allowedUsers);
-            if (!Files.isExecutable(path)) {
-                throw new NotPermittedException("Not permitted to enter the directory " + path
-                        + ": its server has to allow this user");
-            }
             return new SegmentDirectory(path, false);
         } catch (NoSuchFileException e) {
             return null;
