@@ -62,6 +62,8 @@ final class ClockChild {
 
     private void waitInEveryWay(ShmoozeClient client, ShmoozeClient impatient, String line)
             throws InterruptedException, IOException {
+        // The jump back is one to the real time. Made ready now, so that it comes soon enough on a busy machine.
+        Path next = Files.writeString(Path.of(clock + ".next"), line.startsWith("-") ? "+0" : "+" + line + "h");
         CountDownLatch begun = new CountDownLatch(4);
         List<Thread> threads = new ArrayList<>();
         threads.add(start(begun, "receive", () -> client.receive(timeout)));
@@ -69,9 +71,7 @@ final class ClockChild {
         threads.add(start(begun, "respond", () -> impatient.send(new byte[100])));
         threads.add(start(begun, "connect", () -> builder("nobody").connectTimeout(timeout).connect()));
         begun.await();
-        // The jump back is one to the real time.
-        String jump = line.startsWith("-") ? "+0" : "+" + line + "h";
-        Files.move(Files.writeString(Path.of(clock + ".next"), jump), clock, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE);
         for (Thread thread : threads) {
             thread.join();
         }

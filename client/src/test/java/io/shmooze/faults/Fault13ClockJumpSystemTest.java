@@ -26,7 +26,7 @@ class Fault13ClockJumpSystemTest {
         Path clock = Files.writeString(programs.file("clock"), "+0");
         try (ShmoozeServer server =
                      ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory()).start()) {
-            Program client = Stages.of(programs, ClockChild.class, "1000", clock.toString())
+            Program client = Stages.of(programs, ClockChild.class, "1500", clock.toString())
                     .with("LD_PRELOAD", library().toString())
                     .with("FAKETIME_DONT_FAKE_MONOTONIC", "1").with("FAKETIME_NO_CACHE", "1")
                     .with("FAKETIME_TIMESTAMP_FILE", clock.toString()).start();
