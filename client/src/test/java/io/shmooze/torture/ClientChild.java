@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
-import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
@@ -51,7 +50,7 @@ final class ClientChild extends Child {
         @Override
         public void onDetached(Session session, Detachment detachment) {
             conversation.detached(session, detachment);
-            if (session.state() == SessionState.CLOSED && detachment.reason() != DetachReason.CLOSED_HERE) {
+            if (session.state() == SessionState.CLOSED && !conversation.isClosing()) {
                 complain(new IllegalStateException("The session is over: " + detachment));
             }
         }

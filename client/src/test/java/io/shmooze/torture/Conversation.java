@@ -36,6 +36,7 @@ final class Conversation {
     private final int stream;
     private int said;
     private volatile int answered;
+    private volatile boolean closing;
 
     Conversation(Journal journal, Random random, int incarnation, int session) {
         this.journal = journal;
@@ -56,7 +57,13 @@ final class Conversation {
         journal.add(Kind.ATTACHED, 0, session, peer, 0);
     }
 
+    /** This side wants the session to be over. */
+    boolean isClosing() {
+        return closing;
+    }
+
     void closing() {
+        closing = true;
         journal.add(Kind.CLOSING, 0, session, stream, 0);
     }
 

@@ -132,8 +132,8 @@ final class Oracle {
     }
 
     private void judgeEnd(Visit visit, int peerIncarnation) {
-        if (visit.reason == DetachReason.FAILED || visit.last && visit.reason != DetachReason.CLOSED_HERE
-                && clientVisits.contains(visit)) {
+        if (visit.reason == DetachReason.FAILED
+                || visit.last && clientVisits.contains(visit) && !stream(streamOf(visit)).isClosing()) {
             tally.found(Fault.MISTAKEN, "the end of " + visit);
         }
         if (visit.reason == DetachReason.PEER_DIED) {

@@ -53,6 +53,11 @@ final class Stream {
         }
     }
 
+    /** Whether its side has begun to close; the peer may die first all the same. */
+    boolean isClosing() {
+        return closing;
+    }
+
     int returnedCount() {
         return returned.cardinality();
     }
