@@ -5,8 +5,6 @@ import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,12 +41,7 @@ public final class Partners {
 
     /** The classes of these tests and the two jars, which hold everything else. */
     public static String classPath() {
-        try {
-            Path classes = Path.of(Partner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return String.join(File.pathSeparator, classes.toString(), System.getProperty("shmooze.client.jar"),
-                    System.getProperty("shmooze.server.jar"));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return String.join(File.pathSeparator, Forks.classPath(Partner.class),
+                System.getProperty("shmooze.client.jar"), System.getProperty("shmooze.server.jar"));
     }
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.testing;
 
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts classes of the tests in JVMs of their own, as {@link Programs} starts the two programs. */
 public final class Forks {
@@ -24,6 +28,24 @@ public final class Forks {
      */
     public static ProgramStart command(Programs programs, List<String> words) {
         return new ProgramStart(programs, words, programs.file("fork" + COUNT.incrementAndGet()));
+    }
+
+    /**
+     * A class path.
+     *
+     * @param classes for each the directory or the jar that it comes from is on it
+     * @return without what those need
+     */
+    public static String classPath(Class<?>... classes) {
+        return Stream.of(classes).map(Forks::origin).distinct().collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String origin(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

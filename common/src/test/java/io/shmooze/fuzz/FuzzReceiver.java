@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.fuzz;
+
+import static io.shmooze.fuzz.LaneFuzzer.require;
+
+import io.shmooze.MessageKind;
+import io.shmooze.lane.FrameDescriptor;
+import io.shmooze.lane.LanePayload;
+import io.shmooze.lane.LaneReader;
+import io.shmooze.lane.LaneReader.Poll;
+
+/** The reading end, and what it may do whatever the memory holds. */
+final class FuzzReceiver {
+    final LaneReader reader;
+    private final FuzzLane lane;
+    private final int limit;
+    private long position;
+    private boolean holding;
+    private int offset;
+    private int length;
+    private MessageKind kind;
+
+    FuzzReceiver(FuzzLane lane, int limit) {
+        this.lane = lane;
+        this.limit = limit;
+        this.reader = new LaneReader(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED, limit);
+    }
+
+    /** Where the next frame is looked for. */
+    long position() {
+        return position;
+    }
+
+    /** Whether a message has been polled and not released. */
+    boolean isHolding() {
+        return holding;
+    }
+
+    Poll poll() {
+        boolean available = reader.available();
+        Poll found = reader.poll();
+        require(available == (found != Poll.EMPTY), () -> "available " + available + ", found " + found);
+        if (found == Poll.PARTIAL) {
+            advanced();
+        } else if (found == Poll.MESSAGE) {
+            holding = true;
+            LanePayload payload = reader.payload();
+            offset = payload.offset();
+            length = payload.length();
+            kind = payload.kind();
+            checkRange(payload);
+        }
+        return found;
+    }
+
+    private void checkRange(LanePayload payload) {
+        require(length >= 0 && length <= limit, () -> "delivers " + length + " bytes, the limit is " + limit);
+        if (payload.array() != null) {
+            require(length <= payload.array().length && offset == 0, () -> "reaches beyond its array");
+        } else {
+            require(offset == lane.at(position) + FrameDescriptor.HEADER_LENGTH
+                    && offset + length <= FuzzLane.BASE + lane.capacity, () -> "reaches to " + (offset + length));
+        }
+    }
+
+    /** The message that was polled, after the peer had time to write something else. */
+    void release() {
+        LanePayload payload = reader.payload();
+        require(payload.offset() == offset && payload.length() == length && payload.kind() == kind,
+                () -> "looks at the header again");
+        require(payload.view().remaining() == length && payload.copy().length == length, () -> "another length");
+        boolean inPlace = payload.array() == null;
+        long before = position;
+        reader.release();
+        holding = false;
+        advanced();
+        require(!inPlace || position - before == (8 + length + 7 & -8), () -> "releases another length");
+    }
+
+    private void advanced() {
+        long now = lane.acknowledged();
+        long by = now - position;
+        require(by >= FrameDescriptor.HEADER_LENGTH && by <= lane.capacity && by % 8 == 0
+                && position % lane.capacity + by <= lane.capacity, () -> "moves from " + position + " to " + now);
+        position = now;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.fuzz;
+
+import io.shmooze.lane.FrameDescriptor;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+
+/** The peer's pen: bits, words, and headers and positions that nearly make sense. */
+final class Mutator {
+    private static final long[] POSITIONS = {0, 8, -8, 1, Long.MAX_VALUE, Long.MIN_VALUE, -1, 1L << 31, 1L << 32};
+    private static final int[] LENGTHS = {0, 1, 7, 8, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 30, 65536};
+
+    private final FuzzLane lane;
+    private final SplittableRandom random;
+
+    Mutator(FuzzLane lane, SplittableRandom random) {
+        this.lane = lane;
+        this.random = random;
+    }
+
+    /**
+     * One change somewhere.
+     *
+     * @param position of a frame that the reader may look at next
+     * @param number of that frame
+     */
+    void mutate(long position, long number) {
+        ByteBuffer memory = lane.memory;
+        int frame = lane.at(position);
+        switch (random.nextInt(14)) {
+            case 0 -> flipBit(FuzzLane.BASE, lane.capacity);
+            case 1 -> flipBit(frame, FrameDescriptor.HEADER_LENGTH);
+            case 2 -> flipBit(FuzzLane.ACKNOWLEDGED, Long.BYTES);
+            case 3 -> memory.putLong(anyWord(), random.nextLong());
+            case 4 -> memory.putLong(anyWord(), 0);
+            case 5 -> memory.putInt(frame, length());
+            case 6 -> memory.put(frame + 4, (byte) random.nextInt(random.nextBoolean() ? 32 : 256));
+            case 7 -> memory.put(frame + 5, (byte) random.nextInt(random.nextBoolean() ? 3 : 256));
+            case 8 -> memory.putShort(frame + 6, (short) (number + random.nextInt(-2, 3)));
+            case 9 -> memory.putLong(frame, header(number));
+            case 10 -> memory.putLong(anyWord(), header(number + random.nextInt(4)));
+            case 11 -> memory.putLong(frame, memory.getLong(anyWord()));
+            case 12 -> memory.putLong(FuzzLane.ACKNOWLEDGED, position(memory));
+            default -> scribble(memory);
+        }
+    }
+
+    private void flipBit(int from, int length) {
+        int at = from + random.nextInt(length);
+        lane.memory.put(at, (byte) (lane.memory.get(at) ^ 1 << random.nextInt(8)));
+    }
+
+    private int anyWord() {
+        return FuzzLane.BASE + Long.BYTES * random.nextInt(lane.capacity / Long.BYTES);
+    }
+
+    private int length() {
+        return switch (random.nextInt(3)) {
+            case 0 -> LENGTHS[random.nextInt(LENGTHS.length)];
+            case 1 -> lane.capacity + random.nextInt(-24, 24);
+            default -> random.nextInt(lane.capacity);
+        };
+    }
+
+    /** Mostly of a frame that the reader could accept. */
+    private long header(long number) {
+        int flags = random.nextInt(8) == 0 ? random.nextInt(256) : FrameDescriptor.PUBLISHED | random.nextInt(32);
+        return length() & 0xFFFF_FFFFL | (long) flags << 32 | random.nextLong(2) << 40 | number << 48;
+    }
+
+    private long position(ByteBuffer memory) {
+        long now = memory.getLong(FuzzLane.ACKNOWLEDGED);
+        long chosen = POSITIONS[random.nextInt(POSITIONS.length)];
+        return switch (random.nextInt(3)) {
+            case 0 -> chosen;
+            case 1 -> now + chosen;
+            default -> now + Long.BYTES * (long) random.nextInt(-lane.capacity, lane.capacity);
+        };
+    }
+
+    private void scribble(ByteBuffer memory) {
+        int from = random.nextInt(lane.capacity);
+        int length = random.nextInt(Math.min(64, lane.capacity - from));
+        for (int i = 0; i < length; i++) {
+            memory.put(FuzzLane.BASE + from + i, (byte) random.nextInt());
+        }
+    }
+}
