@@ -70,6 +70,8 @@ final class LaneFeed {
             if (advance(outbox.peek())) {
                 outbox.removeFirst();
             } else if (!canGoOn()) {
+                // On a link that has failed nobody is to try again.
+                blocked |= link.failure() != null;
                 return false;
             }
         }
@@ -179,7 +181,7 @@ final class LaneFeed {
 
     private boolean hasRoom() {
         try {
-            return link.writer.hasRoom();
+            return link.failure() == null && link.writer.hasRoom();
         } catch (ProtocolException | InternalError e) {
             link.fail(e);
             return false;
