@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.Message;
+import io.shmooze.SessionState;
+import io.shmooze.WaitStrategy;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A client that means well: it talks with the target all the time, and notices what goes wrong. */
+final class Decent implements AutoCloseable {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final ShmoozeClient client;
+    private final Task<Void> talk;
+    private volatile boolean enough;
+    private volatile int answers;
+
+    private Decent(ShmoozeClient client) {
+        this.client = client;
+        this.talk = Task.run(this::talk);
+    }
+
+    static Decent attach(Path directory) {
+        return new Decent(ShmoozeClient.builder(Target.CHANNEL).directory(directory).name("decent")
+                .connectTimeout(LONG).reconnectTimeout(Duration.ZERO).waitStrategy(WaitStrategy.BLOCKING).connect());
+    }
+
+    private void talk() {
+        for (int i = 0; !enough; i++) {
+            String text = i + "x".repeat(i % 500);
+            client.send(text);
+            Message answer = client.receive(LONG);
+            assertThat(answer).as("answer %d", i).isNotNull();
+            assertThat(answer.text()).isEqualTo(text);
+            assertThat(answer.redelivered()).isFalse();
+            answers = i + 1;
+        }
+    }
+
+    /** Waits for more answers than there are now. */
+    void awaitAnswers() {
+        int before = answers;
+        Patience.until(() -> answers > before + 10 || talk.isDone());
+        assertThat(answers).isGreaterThan(before + 10);
+    }
+
+    /** Stays attached and says no more. */
+    void rest() throws Exception {
+        awaitAnswers();
+        enough = true;
+        talk.result();
+        assertThat(client.state()).isEqualTo(SessionState.OPEN);
+    }
+
+    @Override
+    public void close() {
+        enough = true;
+        client.close();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** One end of a lane, by the protocol's document alone. It believes nothing it reads, and it can be told to lie. */
+final class RawLane {
+    static final int TEXT = 0;
+    static final int BINARY = 1;
+    static final int WHOLE = 7;
+    static final int PADDING = 9;
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final ByteBuffer memory;
+    private final int base;
+    private final int capacity;
+    private final int acknowledgedOffset;
+    private long position;
+    private int number;
+
+    RawLane(ByteBuffer memory, int base, int capacity, int acknowledgedOffset) {
+        this.memory = memory;
+        this.base = base;
+        this.capacity = capacity;
+        this.acknowledgedOffset = acknowledgedOffset;
+    }
+
+    static long header(int length, int flags, int kind, int number) {
+        return length & 0xFFFF_FFFFL | (long) flags << 32 | (long) kind << 40 | (long) number << 48;
+    }
+
+    static int frame(int length) {
+        return 8 + length + 7 & -8;
+    }
+
+    static void store(ByteBuffer memory, int offset, long value) {
+        LONG.setRelease(memory, offset, value);
+    }
+
+    static long load(ByteBuffer memory, int offset) {
+        return (long) LONG.getAcquire(memory, offset);
+    }
+
+    long position() {
+        return position;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Where the next frame goes, or comes from. */
+    int offset() {
+        return base + (int) (position % capacity);
+    }
+
+    long acknowledged() {
+        return load(memory, acknowledgedOffset);
+    }
+
+    void acknowledge(long forged) {
+        store(memory, acknowledgedOffset, forged);
+    }
+
+    /** Publishes a message of one frame; false if there is no room. */
+    boolean write(int kind, byte[] payload) {
+        int length = frame(payload.length);
+        if (length > tail()) {
+            if (!hasRoom(tail())) {
+                return false;
+            }
+            pad();
+        }
+        if (!hasRoom(length)) {
+            return false;
+        }
+        memory.put(offset() + 8, payload);
+        publish(length, header(payload.length, WHOLE, kind, number));
+        return true;
+    }
+
+    /** Fills the lane to its end. */
+    void pad() {
+        publish(tail(), header(tail() - 8, PADDING, TEXT, number));
+    }
+
+    /** What is left to the end of the lane. */
+    int tail() {
+        return capacity - (int) (position % capacity);
+    }
+
+    private boolean hasRoom(int length) {
+        return position + length + 8 - acknowledged() <= capacity;
+    }
+
+    /** Publishes a header, with nothing said of the payload. */
+    void publish(int length, long header) {
+        int at = offset();
+        advance(length);
+        memory.putLong(offset(), 0);
+        store(memory, at, header);
+    }
+
+    void advance(int length) {
+        position += length;
+        number = number + 1 & 0xFFFF;
+    }
+
+    boolean available() {
+        return load(memory, offset()) != 0;
+    }
+
+    /** Consumes a frame without acknowledging it; null if there is none or it makes no sense. */
+    byte[] read() {
+        long header = load(memory, offset());
+        int length = (int) header;
+        if (header == 0 || length < 0 || length > tail() - 8) {
+            return null;
+        }
+        byte[] payload = new byte[length];
+        memory.get(offset() + 8, payload);
+        advance(frame(length));
+        return payload;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A connection on which a test says what it likes. */
+final class RawLine implements AutoCloseable {
+    final SocketChannel channel;
+
+    RawLine(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static RawLine connect(Path directory) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(directory.resolve(Target.CHANNEL + ".sock")));
+            return new RawLine(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    RawLine say(String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        return this;
+    }
+
+    /** Without its newline; null if the other side has hung up. */
+    String hear() throws IOException {
+        StringBuilder line = new StringBuilder();
+        ByteBuffer one = ByteBuffer.allocate(1);
+        while (true) {
+            one.clear();
+            if (!read(one)) {
+                return null;
+            }
+            if (one.get(0) == '\n') {
+                return line.toString();
+            }
+            line.append((char) one.get(0));
+        }
+    }
+
+    /** A closed peer that left something unread resets the connection, which is an end too. */
+    private boolean read(ByteBuffer one) throws IOException {
+        try {
+            return channel.read(one) >= 0;
+        } catch (IOException e) {
+            if (isReset(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    static boolean isReset(IOException e) {
+        return String.valueOf(e.getMessage()).contains("reset");
+    }
+
+    /** The value of a key of a line. */
+    static String value(String line, String key) {
+        int at = line.indexOf(" " + key + "=");
+        if (at < 0) {
+            throw new IllegalStateException("No " + key + " in '" + line + "'");
+        }
+        return line.substring(at + key.length() + 2).split(" ")[0];
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One end of a session after the handshake, with its hands on everything: the memory, the file that the memory is of,
+ * and the bells. Used by one thread, as far as nothing else is said.
+ */
+final class RawPeer implements AutoCloseable {
+    static final int SERVER_LINE = 128;
+    static final int CLIENT_LINE = 256;
+    static final int LANES = 384;
+    private static final int STATE = 64;
+    private static final int ARRIVALS_EPOCH = 68;
+    private static final int ROOM_EPOCH = 72;
+
+    /** Stays open when the file's name is gone. */
+    final FileChannel file;
+    final ByteBuffer memory;
+    final RawLane in;
+    final RawLane out;
+    final int ownLine;
+    final int peerLine;
+    private final SocketChannel hears;
+    private final SocketChannel rings;
+    private final ByteBuffer one = ByteBuffer.allocateDirect(1);
+    private final ByteBuffer heard = ByteBuffer.allocateDirect(256);
+    private int rungArrivals;
+    private int rungRoom;
+
+    RawPeer(boolean server, FileChannel file, SocketChannel hears, SocketChannel rings) throws IOException {
+        this.file = file;
+        this.memory = file.map(MapMode.READ_WRITE, 0, file.size()).order(ByteOrder.LITTLE_ENDIAN);
+        this.hears = hears;
+        this.rings = rings;
+        this.ownLine = server ? SERVER_LINE : CLIENT_LINE;
+        this.peerLine = server ? CLIENT_LINE : SERVER_LINE;
+        int capacity = (memory.capacity() - LANES) / 2 & -64;
+        RawLane toClient = new RawLane(memory, LANES, capacity, CLIENT_LINE);
+        RawLane toServer = new RawLane(memory, LANES + capacity, capacity, SERVER_LINE);
+        this.in = server ? toServer : toClient;
+        this.out = server ? toClient : toServer;
+        hears.configureBlocking(false);
+        rings.configureBlocking(false);
+        memory.putInt(ownLine + STATE, 1);
+    }
+
+    /** Rings as a decent peer does: once for each epoch in which the other side sleeps. */
+    void ringIfNeeded() throws IOException {
+        if (!isOver()) {
+            ringUnheard();
+        }
+    }
+
+    /** The same, without taking the bells that have rung here. */
+    void ringUnheard() {
+        int arrivals = memory.getInt(peerLine + ARRIVALS_EPOCH);
+        int room = memory.getInt(peerLine + ROOM_EPOCH);
+        if ((arrivals & 1) != 0 && arrivals != rungArrivals || (room & 1) != 0 && room != rungRoom) {
+            rungArrivals = arrivals;
+            rungRoom = room;
+            ring();
+        }
+    }
+
+    /** One byte; false if the other side has not read the last ones, or has hung up. */
+    boolean ring() {
+        try {
+            one.clear();
+            return rings.write(one) > 0;
+        } catch (IOException e) {
+            // The end, which isOver tells.
+            return false;
+        }
+    }
+
+    /** Whether the other side sleeps until something arrives, or says so. */
+    boolean isPeerAsleep() {
+        return (memory.getInt(peerLine + ARRIVALS_EPOCH) & 1) != 0;
+    }
+
+    /** Whether the other side sleeps until there is room, or says so. */
+    boolean isPeerFull() {
+        return (memory.getInt(peerLine + ROOM_EPOCH) & 1) != 0;
+    }
+
+    /** Sets the length of the file; from then on this side must not touch the memory either. */
+    void resize(long length) throws IOException {
+        file.truncate(length);
+        if (file.size() < length) {
+            file.write(ByteBuffer.allocate(1), length - 1);
+        }
+    }
+
+    /** Says to the other side that somebody here sleeps, until something arrives and until there is room. */
+    void sleep(int epoch) {
+        memory.putInt(ownLine + ARRIVALS_EPOCH, epoch);
+        memory.putInt(ownLine + ROOM_EPOCH, epoch);
+    }
+
+    /** Whether the other side has hung up. Takes the bells that have rung. */
+    boolean isOver() throws IOException {
+        return takeBells() < 0;
+    }
+
+    /** How many bells have rung since the last time; negative if the other side has hung up. */
+    int takeBells() throws IOException {
+        try {
+            int bells = 0;
+            int count;
+            do {
+                heard.clear();
+                count = hears.read(heard);
+                bells += count;
+            } while (count > 0);
+            return count < 0 ? count : bells;
+        } catch (IOException e) {
+            if (RawLine.isReset(e)) {
+                return -1;
+            }
+            throw e;
+        }
+    }
+
+    /** Says goodbye before it goes. */
+    void leave() throws IOException {
+        memory.putInt(ownLine + STATE, 2);
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        rings.close();
+        hears.close();
+        file.close();
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A server's handshakes by hand, from the protocol's document. */
+final class RawServer implements AutoCloseable {
+    private static final int LENGTH = 1024;
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    /** What is told in WELCOME, and what the segment says. */
+    int version = 1;
+    int segmentVersion = 1;
+    private final Path directory;
+    private final ServerSocketChannel socket;
+    private long sessions;
+
+    RawServer(Path directory) throws IOException {
+        this.directory = directory;
+        if (!Files.exists(directory)) {
+            Files.createDirectory(directory,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        this.socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        socket.bind(UnixDomainSocketAddress.of(directory.resolve(Target.CHANNEL + ".sock")));
+    }
+
+    /** Serves the next client; throws if it leaves in the middle. */
+    RawPeer accept() throws IOException {
+        long session = ++sessions;
+        String name = Target.CHANNEL + "." + session + "." + KEY + ".segment";
+        Path path = directory.resolve(name);
+        RawLine line = hello();
+        FileChannel file = create(path, session);
+        try {
+            line.say("WELCOME version=" + version + " pid=1 name=raw session=" + session + " key=" + KEY + " segment="
+                    + name + " length=" + LENGTH + " max-message=100000");
+            String attached = line.hear();
+            if (attached == null) {
+                line.close();
+                throw new IOException("The client left");
+            }
+            RawLine bell = new RawLine(socket.accept());
+            bell.hear();
+            line.say("READY");
+            return new RawPeer(true, file, bell.channel, line.channel);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    /** The connection of a client that has said its first line. */
+    RawLine hello() throws IOException {
+        RawLine line = new RawLine(socket.accept());
+        line.hear();
+        return line;
+    }
+
+    private FileChannel create(Path path, long session) throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        ByteBuffer segment = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        segment.putInt(segmentVersion).putInt(LENGTH).put("SHMOOZE\0".getBytes()).putLong(session).putLong(1)
+                .putLong(1).putInt(320);
+        file.write(segment.clear());
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        Files.delete(directory.resolve(Target.CHANNEL + ".sock"));
+    }
+}

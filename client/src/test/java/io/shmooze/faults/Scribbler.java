@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Attaches, talks, and writes wherever it likes in the segment until it is thrown out; then it comes again. */
+final class Scribbler {
+    private static final int MOST = 4096;
+    private static final int TALK_EVERY = 4;
+    private static final int LOOK_EVERY = 16;
+    private static final long PAUSE_NS = 20_000;
+    private static final long[] WORDS = {0, 1, -1, 8, 2, Long.MAX_VALUE, Long.MIN_VALUE, 0x0000_0007_0000_0008L};
+
+    private final Callable<RawPeer> source;
+    private final SplittableRandom random;
+    private long done;
+    private int sessions;
+
+    Scribbler(Callable<RawPeer> source, long seed) {
+        this.source = source;
+        this.random = new SplittableRandom(seed);
+    }
+
+    int sessions() {
+        return sessions;
+    }
+
+    /** Returns when it has written so often; all its sessions are then closed at this side. */
+    void run(long scribbles) throws Exception {
+        while (done < scribbles) {
+            sessions++;
+            try (RawPeer peer = source.call()) {
+                long until = Math.min(scribbles, done + 1 + random.nextInt(MOST));
+                int from = random.nextInt(4);
+                while (done < until && !(done % LOOK_EVERY == 0 && isThrownOut(peer))) {
+                    if (random.nextInt(TALK_EVERY) == 0) {
+                        talk(peer);
+                    }
+                    scribble(peer, from);
+                    done++;
+                }
+            }
+        }
+    }
+
+    /** Gives the other side a moment, which it needs more than this one where processors are few. */
+    private static boolean isThrownOut(RawPeer peer) throws IOException {
+        LockSupport.parkNanos(PAUSE_NS);
+        return peer.isOver();
+    }
+
+    private void talk(RawPeer peer) throws IOException {
+        int kind = random.nextInt(8) == 0 ? RawLane.BINARY : RawLane.TEXT;
+        peer.out.write(kind, "x".repeat(random.nextInt(100)).getBytes(StandardCharsets.UTF_8));
+        if (peer.in.read() != null) {
+            peer.in.acknowledge(peer.in.position());
+        }
+        peer.ringIfNeeded();
+    }
+
+    /** In some sessions anywhere, in others only where the other side looks first. */
+    private void scribble(RawPeer peer, int session) {
+        ByteBuffer memory = peer.memory;
+        int from = session == 1 ? RawPeer.LANES : 0;
+        int to = session == 2 ? RawPeer.LANES : memory.capacity();
+        int at = session == 3 ? peer.out.offset() : from + random.nextInt(to - from);
+        switch (random.nextInt(4)) {
+            case 0 -> memory.put(at, (byte) random.nextInt());
+            case 1 -> memory.putInt(at & -4, random.nextInt());
+            case 2 -> memory.putLong(at & -8, WORDS[random.nextInt(WORDS.length)]);
+            default -> memory.putLong(at & -8, random.nextLong());
+        }
+    }
+}

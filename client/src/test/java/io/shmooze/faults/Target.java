@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.ShmoozeException;
+import io.shmooze.UnavailableException;
+import io.shmooze.WaitStrategy;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.server.ServerBuilder;
+import io.shmooze.server.ShmoozeServer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Scanner;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * The process that a hostile peer attacks: a server, or one client after the other. It sends text back, writes binary
+ * messages down, and looks whether each message is of one piece.
+ */
+public final class Target implements SessionListener {
+    static final String CHANNEL = "test";
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private ShmoozeServer server;
+    private volatile boolean leaving;
+    private volatile CountDownLatch over = new CountDownLatch(0);
+
+    private Target(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Runs until the word "close" or the end of the input.
+     *
+     * @param arguments server, poller (a server without a listener) or client, and the directory
+     */
+    public static void main(String[] arguments) {
+        Target target = new Target(Path.of(arguments[1]));
+        switch (arguments[0]) {
+            case "server" -> target.server = target.builder().onMessage(target::received).start();
+            case "poller" -> {
+                target.server = target.builder().start();
+                new Thread(target::accept, "poller").start();
+            }
+            default -> new Thread(target::connect, "clients").start();
+        }
+        say("ready");
+        Scanner input = new Scanner(System.in);
+        String command = "";
+        while (!command.equals("close") && input.hasNextLine()) {
+            command = input.nextLine();
+            target.obey(command);
+        }
+        target.leaving = true;
+        target.over.countDown();
+        if (target.server != null) {
+            target.server.close();
+        }
+        say("closed");
+    }
+
+    private ServerBuilder builder() {
+        return ShmoozeServer.builder(CHANNEL).directory(directory).sessionListener(this)
+                .segmentSize(Integer.getInteger("target.segment", 1024))
+                .waitStrategy(WaitStrategy.valueOf(System.getProperty("target.wait", "ADAPTIVE")));
+    }
+
+    /** What to do, and with which peer. */
+    private void obey(String command) {
+        String[] words = command.split(" ");
+        switch (words[0]) {
+            case "send" -> forEver(words, session -> session.send("unasked"));
+            case "flush" -> forEver(words, session -> {
+                session.flush(LONG);
+                say("flushed " + words[1]);
+            });
+            default -> say("said " + command);
+        }
+    }
+
+    /** In a thread of its own, until the session throws. */
+    private void forEver(String[] words, Consumer<Session> action) {
+        Session session = server.sessions().stream().filter(any -> any.peer().name().equals(words[1])).findFirst()
+                .orElseThrow();
+        forEver(words[0], session, action);
+    }
+
+    private static void forEver(String what, Session session, Consumer<Session> action) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    action.accept(session);
+                }
+            } catch (Throwable e) {
+                if (!(e instanceof ShmoozeException)) {
+                    e.printStackTrace();
+                }
+                say(what + " " + session.peer().name() + " " + e.getClass().getSimpleName());
+            }
+        }, what);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Sessions for which two threads wait, in each way there is. */
+    private void accept() {
+        while (!leaving) {
+            Session session = server.accept(Duration.ofMillis(100));
+            if (session != null) {
+                forEver("poll", session, polled -> polled.poll(this::received));
+                forEver("receive", session, polled -> polled.receive(LONG));
+            }
+        }
+    }
+
+    /** A client, and when its session is over, the next one. */
+    private void connect() {
+        while (!leaving) {
+            over = new CountDownLatch(1);
+            try {
+                ShmoozeClient client = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG)
+                        .reconnectTimeout(Duration.ZERO).onMessage(this::received).sessionListener(this).connect();
+                over.await();
+                client.close();
+            } catch (ShmoozeException e) {
+                say("refused " + e.getMessage());
+                leaving |= e instanceof UnavailableException;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void received(Session session, Message message) {
+        int length = message.length();
+        byte[] payload = message.toByteArray();
+        List<Integer> lengths = List.of(payload.length, message.buffer().remaining(), message.length());
+        if (!lengths.equals(List.of(length, length, length))) {
+            say("WRONG " + session.peer().name() + " " + length + " " + lengths);
+        }
+        if (message.kind() == MessageKind.TEXT) {
+            session.send(MessageKind.TEXT, ByteBuffer.wrap(payload));
+        } else {
+            say("got " + session.peer().name() + " " + length + " " + (length == 0 ? 0 : payload[0]));
+        }
+    }
+
+    @Override
+    public void onAttached(Session session) {
+        say("attached " + session.peer().name());
+    }
+
+    @Override
+    public void onDetached(Session session, Detachment detachment) {
+        say("detached " + session.peer().name() + " " + detachment.reason() + " " + detachment.detail());
+        over.countDown();
+    }
+
+    @Override
+    public void onError(Session session, Throwable error) {
+        say("error " + session.peer().name() + " " + error);
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+    }
+}
