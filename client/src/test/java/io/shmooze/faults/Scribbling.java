@@ -70,8 +70,8 @@ public final class Scribbling {
             decent.rest();
             Targets.awaitCalm(target, 1);
         }
+        assertThat(Targets.ending(target, "decent")).isEqualTo("detached decent CLOSED_BY_PEER null");
         check(target, count.get() + 1);
-        assertThat(target.output()).contains("detached decent CLOSED_BY_PEER");
         target.feed("close\n");
         target.awaitExit(0);
         assertThat(programs.leftovers()).containsExactly("test.lock");
