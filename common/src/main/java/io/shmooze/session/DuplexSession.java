@@ -93,21 +93,33 @@ public final class DuplexSession implements Session {
 
     @Override
     public boolean offer(MessageKind kind, ByteBuffer payload) {
-        return outgoing.offer(kind, payload);
+        try {
+            return outgoing.offer(kind, payload);
+        } catch (InternalError e) {
+            throw life.truncated(e);
+        }
     }
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload) {
-        if (life.isInCallback()) {
-            outgoing.sendWithoutWaiting(kind, payload);
-        } else {
-            outgoing.send(kind, payload, Deadlines.never());
+        try {
+            if (life.isInCallback()) {
+                outgoing.sendWithoutWaiting(kind, payload);
+            } else {
+                outgoing.send(kind, payload, Deadlines.never());
+            }
+        } catch (InternalError e) {
+            throw life.truncated(e);
         }
     }
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
-        outgoing.send(kind, payload, Deadlines.after(timeout));
+        try {
+            outgoing.send(kind, payload, Deadlines.after(timeout));
+        } catch (InternalError e) {
+            throw life.truncated(e);
+        }
     }
 
     @Override
@@ -115,7 +127,13 @@ public final class DuplexSession implements Session {
         if (incoming.isInCallback()) {
             throw new IllegalStateException("A callback cannot wait for its own session's peer: flush elsewhere");
         }
-        if (!outgoing.flush(Deadlines.after(timeout))) {
+        boolean flushed;
+        try {
+            flushed = outgoing.flush(Deadlines.after(timeout));
+        } catch (InternalError e) {
+            throw life.truncated(e);
+        }
+        if (!flushed) {
             throw new SessionTimeoutException("The peer has not acknowledged everything within " + timeout.toMillis()
                     + " ms");
         }
@@ -124,21 +142,29 @@ public final class DuplexSession implements Session {
     @Override
     public int poll(MessageListener handler) {
         checkPolling();
-        int count = incoming.poll(handler);
-        if (count == 0 && attachment.state() == SessionState.CLOSED) {
-            // Once more: the last messages were put aside before the state changed.
-            count = incoming.poll(handler);
-            if (count == 0) {
-                throw attachment.closed();
+        try {
+            int count = incoming.poll(handler);
+            if (count == 0 && attachment.state() == SessionState.CLOSED) {
+                // Once more: the last messages were put aside before the state changed.
+                count = incoming.poll(handler);
+                if (count == 0) {
+                    throw attachment.closed();
+                }
             }
+            return count;
+        } catch (InternalError e) {
+            throw life.truncated(e);
         }
-        return count;
     }
 
     @Override
     public Message receive(Duration timeout) {
         checkPolling();
-        return incoming.receive(Deadlines.after(timeout));
+        try {
+            return incoming.receive(Deadlines.after(timeout));
+        } catch (InternalError e) {
+            throw life.truncated(e);
+        }
     }
 
     /**

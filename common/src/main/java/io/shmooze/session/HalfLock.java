@@ -13,6 +13,19 @@ final class HalfLock extends ReentrantLock {
     private static final int DETACH_TRIES = 50;
     private static final long DETACH_TRY_MS = 100;
 
+    /** Even if the error of a truncated segment strikes just here. */
+    @Override
+    public void unlock() {
+        try {
+            super.unlock();
+        } catch (InternalError e) {
+            if (isHeldByCurrentThread()) {
+                super.unlock();
+            }
+            throw e;
+        }
+    }
+
     /** Waits for the lock; false if the time is over. */
     boolean tryLockUntil(long deadlineNs) throws InterruptedException {
         return tryLock() || tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -148,6 +148,9 @@ final class Incoming {
             }
             return link != null && deliverOne(handler) ? 1 : 0;
         } catch (ProtocolException | InternalError e) {
+            if (link == null) {
+                throw e;
+            }
             link.fail(e);
             return 0;
         } finally {

@@ -191,11 +191,27 @@ public final class Link {
      *     gone
      */
     void fail(Throwable cause) {
+        boolean truncated = cause instanceof InternalError || isTruncated();
         if (failure == null) {
-            failure = cause instanceof InternalError ? "The segment can no longer be read: the peer has truncated it"
+            failure = truncated ? "The segment can no longer be read: the peer has truncated it"
                     : cause instanceof ProtocolException ? cause.getMessage() : cause.toString();
         }
         doorbell.close();
+    }
+
+    /** What looked like a violation may have been read from a page that is gone; its error is due then. */
+    private boolean isTruncated() {
+        if (!enter()) {
+            return false;
+        }
+        try {
+            probe();
+            return false;
+        } catch (InternalError e) {
+            return true;
+        } finally {
+            leave();
+        }
     }
 
     String failure() {

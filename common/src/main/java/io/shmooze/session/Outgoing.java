@@ -134,9 +134,15 @@ final class Outgoing {
                     return false;
                 }
                 try {
-                    if (feed.link() == link && step.run(link)) {
-                        return true;
+                    if (feed.link() == link) {
+                        boolean done = step.run(link);
+                        link.probe();
+                        if (done) {
+                            return true;
+                        }
                     }
+                } catch (InternalError e) {
+                    link.fail(e);
                 } finally {
                     unlock();
                 }

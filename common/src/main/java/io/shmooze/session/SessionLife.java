@@ -6,6 +6,7 @@ import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
 import io.shmooze.WaitStrategy;
@@ -254,6 +255,15 @@ final class SessionLife {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What a thread of the application gets whom the error of a truncated segment has struck on its way out. */
+    SessionClosedException truncated(InternalError error) {
+        Link link = attachment.current();
+        if (link != null) {
+            link.fail(error);
+        }
+        return new SessionClosedException("The segment can no longer be read: the peer has truncated it", error);
     }
 
     /** Whether the calling thread must not wait for the peer: it is a session's own, or in a callback of this one. */
