@@ -10,11 +10,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A peer writes over any byte of the segment during traffic, and costs its own session at most. */
-@Timeout(180)
+/**
+ * A peer writes over any byte of the segment during traffic, and costs its own session at most.
+ * {@code -Dshmooze.scribbles} says how often, {@code -Dshmooze.seed} where.
+ */
+@Timeout(1200)
 class Fault27ScribblingPeerSystemTest {
     private static final long SEED = Seed.of(Fault27ScribblingPeerSystemTest.class);
-    private static final int SCRIBBLES = 30_000;
+    private static final long SCRIBBLES = Long.getLong("shmooze.scribbles", 30_000);
 
     @RegisterExtension
     final Programs programs = new Programs();

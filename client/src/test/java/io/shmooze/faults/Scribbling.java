@@ -8,13 +8,8 @@ import io.shmooze.testing.Programs;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A process that carries traffic with a peer that scribbles, and what has to be true of it afterwards. For longer than
- * the tests do:
- *
- * <pre>java -Dshmooze.client.jar=... -Dshmooze.server.jar=... -cp CLASSES io.shmooze.faults.Scribbling 1000000</pre>
- */
-public final class Scribbling {
+/** A process that carries traffic with a peer that scribbles, and what has to be true of it afterwards. */
+final class Scribbling {
     /** What was found, where, and what was expected. */
     private static final String FINDING = "(The frame header|The peer's acknowledged position) at offset \\d+ is"
             + " -?[0-9a-fx]+, expected .+|Bell flood: .* expected at most \\d+";
@@ -29,34 +24,6 @@ public final class Scribbling {
         this.option = option;
         this.seed = seed;
         this.scribbles = scribbles;
-    }
-
-    /**
-     * Many scribbles.
-     *
-     * @param arguments how many, the seed, and perhaps an option of the target's JVM such as -Xint
-     * @throws Exception if that fails
-     */
-    public static void main(String[] arguments) throws Exception {
-        long scribbles = Long.parseLong(arguments[0]);
-        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime() & 0xFFFF_FFFFL;
-        String option = arguments.length > 2 ? arguments[2] : Targets.COMPILED;
-        System.out.println("Scribbling " + scribbles + " " + seed + " " + option);
-        Programs programs = new Programs();
-        programs.beforeEach(null);
-        try {
-            Scribbling scribbling = new Scribbling(programs, option, seed, scribbles);
-            System.out.println(scribbling.onServer() + " sessions of a server have ended");
-        } finally {
-            programs.afterEach(null);
-        }
-        programs.beforeEach(null);
-        try {
-            Scribbling scribbling = new Scribbling(programs, option, seed, scribbles);
-            System.out.println(scribbling.onClients() + " sessions of clients have ended");
-        } finally {
-            programs.afterEach(null);
-        }
     }
 
     /** Returns how many sessions it took. */
