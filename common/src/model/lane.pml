@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * One lane, word by word: publication, reuse, wrap, padding, fragments, the death of either end at every step, and what
+ * is sent again to the next reader. The two lanes of a segment share no word, so one stands for both. No fence is
+ * needed here, and there is none: the posts that have one are left out, and both ends poll.
+ *
+ * The lane is scaled down: CAPACITY words of 8 bytes, a frame is at most (CAPACITY - 1) / 2 words with its header, and
+ * a fragment carries at least one. A header is flags, length and number in one word. A payload word looks like the
+ * header of a whole message, so a reader that takes an old one for a header is not saved by zeros.
+ */
+#define CAPACITY 8
+#define MAX_PAYLOAD 2
+#define MESSAGES 3
+#define QUEUE 6
+#define THREADS 2
+#define WRITER 0
+#define READER 1
+#define Value short
+#define ACKNOWLEDGED CAPACITY
+
+#define PUBLISHED 1
+#define BEGIN 2
+#define END 4
+#define PADDING 8
+#define REDELIVERED 16
+#define header(words, flags, number) ((flags) | PUBLISHED | (words) << 5 | ((number) & 15) << 8)
+#define lengthOf(h) (((h) >> 5) & 7)
+#define content(m, i) (PUBLISHED | BEGIN | END | 1 << 5 | (m) << 8 | (i) << 12)
+#define after(at, words) ((at) + (words) == CAPACITY -> 0 : (at) + (words))
+
+short memory[CAPACITY + 1];
+byte length[MESSAGES];      /* of each message, payload words */
+bool called[MESSAGES];      /* its callback was called: from now on it may have been handled */
+byte complete;              /* messages whose last header was stored: LaneFeed.completed */
+byte next;                  /* the message that has to come next */
+byte readerPosition;
+bool readerGone[2];         /* the first reader may die, the second does not */
+#define readerDied readerGone[0]
+bool writerDied, readerEnded, flushed;
+
+inline becomesVisible(stored) { skip }
+
+#include "memory.pml"
+
+/* LaneWriter.claim, LaneWriter.acknowledged */
+inline claim(words) {
+    atomic {
+        if
+        :: position + words + 1 - known <= CAPACITY
+        :: else ->
+            assert(memory[ACKNOWLEDGED] >= known && memory[ACKNOWLEDGED] <= position);
+            known = memory[ACKNOWLEDGED]
+        fi;
+        room = position + words + 1 - known <= CAPACITY;
+        /* Nothing that the reader may still read is written to. */
+        assert(!room || position + words + 1 - readerPosition <= CAPACITY)
+    }
+}
+
+/* LaneWriter.publish of a frame whose payload is m's words from from on, none if it is padding */
+inline publish(words, flags) {
+#ifdef HEADER_BEFORE_PAYLOAD
+    storeRelease(offset, header(words - 1, flags, number));
+#endif
+#ifndef NO_ZERO_NEXT_HEADER
+    storePlain(after(offset, words), 0);
+#endif
+    i = 1;
+    do
+    :: atomic { i < words && (flags & PADDING) == 0 ->
+            storePlain(offset + i, content(m, written + i - 1)); i++ }
+    :: else -> break
+    od;
+    atomic {
+        queue[WRITER].count < QUEUE ->
+#ifndef HEADER_BEFORE_PAYLOAD
+        storeRelease(offset, header(words - 1, flags, number));
+#endif
+        position = position + words;
+        offset = after(offset, words);
+        number++;
+        i = 0
+    }
+}
+
+/* LaneWriter.plan: words of the next frame's payload, or PAD */
+#define PAD 7
+inline plan() {
+    left = length[m] - written;
+    if
+    :: left <= MAX_PAYLOAD && left + 1 <= CAPACITY - offset -> size = left
+    :: left <= MAX_PAYLOAD && left + 1 > CAPACITY - offset && written == 0 -> size = PAD
+    :: else ->
+        size = (MAX_PAYLOAD < CAPACITY - offset - 1 -> MAX_PAYLOAD : CAPACITY - offset - 1);
+        if
+        :: size < 1 -> size = PAD
+        :: else
+        fi
+    fi
+}
+
+/* Retained.collect: whole frames from the lane, which must still hold them, and the fragmented messages kept aside */
+inline collect() {
+    again = m;
+    from = m;
+    left = known % CAPACITY;
+    size = number;
+    do
+    :: known < position ->
+        h = memory[left];
+        assert((h & PUBLISHED) > 0 && lengthOf(h) + 1 <= CAPACITY - left);
+        if
+        :: (h & BEGIN) > 0 && (h & END) > 0 ->
+            /* The first message whose end is beyond what is acknowledged. */
+            i = 0;
+            do
+            :: ends[i] <= known -> i++
+            :: else -> break
+            od;
+            assert(i < m && lengthOf(h) == length[i]);
+            assert(lengthOf(h) == 0 || memory[left + 1] == content(i, 0));
+            from = (i < from -> i : from)
+        :: else ->
+            i = 0;
+            do
+            :: i < m && ends[i] != known + lengthOf(h) + 1 -> i++
+            :: else -> break
+            od;
+            if
+            :: (h & END) > 0 -> assert(i < m); from = (i < from -> i : from)
+            :: else
+            fi
+        fi;
+        known = known + lengthOf(h) + 1;
+        left = after(left, lengthOf(h) + 1)
+    :: else -> break
+    od
+}
+
+/* A fresh segment, and a reader that knows nothing; the message that was half written begins anew. */
+inline restart() {
+    m = from;
+    i = 0;
+    do
+    :: i < CAPACITY + 1 -> memory[i] = 0; i++
+    :: else -> break
+    od;
+    i = 0;
+    do
+    :: i < MESSAGES ->
+        /* What is acknowledged has been handled. */
+        assert(i >= m || called[i]);
+        ends[i] = 0; i++
+    :: else -> break
+    od;
+    position = 0; offset = 0; number = 0; known = 0; written = 0; left = 0; size = 0; i = 0; h = 0;
+    readerPosition = 0;
+    next = from;
+    from = 0;
+    run Reader(READER, 1)
+}
+
+/* LaneFeed.publish, LaneWriter.write, Outgoing.flush; Retained.collect and Outbox.sendAgain after the reader's death */
+proctype Writer(byte t) provided (!writerDied) {
+    byte position, offset, number, known;
+    byte m, written, left, size, i, again, from;
+    byte ends[MESSAGES];    /* where each message's last frame ends in the lane */
+    bool room, second;
+    short h;
+
+    do
+    :: m < MESSAGES && !(readerDied && !second) ->
+        atomic { plan() };
+        claim((size == PAD -> CAPACITY - offset : size + 1));
+        if
+        :: room && size == PAD -> publish((CAPACITY - offset), PADDING)
+        :: room && size != PAD ->
+            atomic { left = size; h = BEGIN * (written == 0) | END * (written + size == length[m])
+                    | REDELIVERED * (m < again) };
+            publish((left + 1), h);
+            atomic {
+                written = written + left;
+                if
+                :: written == length[m] && (h & END) > 0 ->
+                    ends[m] = position; m++; written = 0;
+                    complete = (m > complete -> m : complete)
+                :: else
+                fi;
+                h = 0
+            }
+        :: !room ->
+            (position + (size == PAD -> CAPACITY - offset : size + 1) + 1 - memory[ACKNOWLEDGED] <= CAPACITY
+                    || readerDied && !second)
+        fi
+    :: m == MESSAGES && memory[ACKNOWLEDGED] == position -> flushed = true; break
+    :: readerDied && !second && !(m == MESSAGES && memory[ACKNOWLEDGED] == position) ->
+        /* SessionLife.detach after end-of-file: what the reader had stored has arrived. */
+        queue[WRITER].count == 0 && queue[READER].count == 0;
+        atomic {
+            second = true;
+            known = memory[ACKNOWLEDGED];
+            collect();
+            restart()
+        }
+    od
+}
+
+/* LaneReader.release: a crash before it leaves the message unacknowledged */
+inline acknowledge(words) {
+    atomic {
+        position = position + words;
+        readerPosition = position;
+        offset = after(offset, words);
+        number++;
+        storeRelease(ACKNOWLEDGED, position)
+    }
+}
+
+/* LaneReader.poll, Assembly; Incoming.deliver. life counts the readers that came one after the other. */
+proctype Reader(byte t; byte life) provided (!readerGone[life]) {
+    byte position, offset, number, i, assembled;
+    bool begun;
+    short h;
+
+    do
+    :: atomic { memory[offset] != 0 ->
+            h = memory[offset];
+            /* LaneReader.check: a violation would end the session */
+            assert((h & PUBLISHED) > 0 && ((h >> 8) & 15) == (number & 15) && h < 4096);
+            assert(lengthOf(h) + 1 <= CAPACITY - offset);
+            assert((h & PADDING) == 0 || lengthOf(h) + 1 == CAPACITY - offset);
+            assert((h & (BEGIN | PADDING)) > 0 || begun);
+            if
+            :: (h & BEGIN) > 0 -> begun = true; assembled = 0
+            :: else
+            fi };
+#ifdef ACK_BEFORE_CALLBACK
+        acknowledge(lengthOf(h) + 1);
+#endif
+        /* The callback of a whole frame reads in place; a fragment is copied. */
+        i = 0;
+        do
+        :: atomic { (h & PADDING) == 0 && i < lengthOf(h) ->
+                assert(memory[offset + 1 + i] == content(next, assembled));
+                i++; assembled++ }
+        :: atomic { else -> i = 0; break }
+        od;
+        if
+        :: atomic { (h & END) > 0 ->
+                assert(next < MESSAGES && assembled == length[next]);
+                assert(!called[next] || (h & REDELIVERED) > 0);
+                called[next] = true;
+                next++; begun = false; assembled = 0 }
+        :: else
+        fi;
+#ifndef ACK_BEFORE_CALLBACK
+        acknowledge(lengthOf(h) + 1);
+#endif
+        h = 0
+    :: atomic { writerDied && queue[WRITER].count == 0 && memory[offset] == 0 ->
+            assert(next >= complete);
+            readerEnded = true; break }
+    od
+}
+
+/* Stored words become visible: a release store after all before it, a plain one not before one to the same word. */
+#define same(i, j) (queue[WRITER].word[i] == queue[WRITER].word[j])
+#define overtakes(i) (queue[WRITER].count > i && !queue[WRITER].release[i] && !same(i, 0))
+proctype Memory() {
+    byte k;
+
+end:
+    do
+    :: queue[READER].count > 0 -> become(READER, 0)
+    :: queue[WRITER].count > 0 -> become(WRITER, 0)
+    :: overtakes(1) -> become(WRITER, 1)
+    :: overtakes(2) && !same(2, 1) -> become(WRITER, 2)
+    :: overtakes(3) && !same(3, 2) && !same(3, 1) -> become(WRITER, 3)
+    :: overtakes(4) && !same(4, 3) && !same(4, 2) && !same(4, 1) -> become(WRITER, 4)
+    od
+}
+
+/* At any time either end may die, or both. */
+proctype Crash() {
+    do
+    :: !readerDied -> readerDied = true
+    :: !writerDied -> writerDied = true
+    :: break
+    od
+}
+
+proctype Judge() {
+    timeout;
+    assert(writerDied || flushed && next == MESSAGES);
+    assert(!writerDied || readerEnded || readerDied)
+}
+
+init {
+    byte m;
+
+    atomic {
+        do
+        :: m < MESSAGES ->
+            if
+            :: length[m] = 0
+            :: length[m] = 1
+            :: length[m] = 2
+            :: length[m] = 4
+            fi;
+            m++
+        :: else -> break
+        od;
+        m = 0;
+        run Writer(WRITER);
+        run Reader(READER, 0);
+        run Memory();
+        run Crash();
+        run Judge()
+    }
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * A session of two processes, each with its own thread, an application thread and, at need, a stand-in reader. A lane
+ * is what its positions say, in messages: the words that say how many are published and how many are acknowledged.
+ * lane.pml has what is in them.
+ *
+ * Parameters, from the file that includes this one: APP_SENDS(p) messages of the application thread, CALLBACK_SENDS(p)
+ * of the callback onAttached, CAPACITY of a lane, SOCKET bells fit the socket, CLOSES(p) whether the application
+ * thread closes at its end, CRASH(p) whether the process may die at every step.
+ */
+byte memory[11];
+bool dead[2];
+
+/* What one thread stores under a lock comes after what another one stored there. */
+#define notQueued(w) (queue[(t + 2) % 4].word[0] != w && queue[(t + 2) % 4].word[1] != w \
+        && queue[(t + 2) % 4].word[2] != w)
+
+byte published[2];      /* LaneWriter.position */
+byte known[2];          /* LaneWriter.acknowledged, the copy */
+byte taken[2];          /* LaneReader.position: callbacks that returned */
+bool writeLock[2];      /* Outgoing.lock */
+bool drainDue[2];
+byte outbox[2];
+bool blocked[2];
+byte blockedAt[2];
+bool closedHere[2];
+
+bool sessionEnded[2];
+bool appEnded[2];
+bool flushed[2];
+byte visibleAtEnd[2];   /* what of the peer's was published when the kernel said that it is gone */
+
+/* By the kernel, as end-of-file arrives at p. */
+inline sawPublished(by) { visibleAtEnd[by] = memory[word(1 - (by), PUBLISHED)] }
+
+/*
+ * An epoch is never used again, so what is kept of it is whether it is odd, and of PeerSemaphore.rungEpoch, whether it
+ * is the epoch that is visible now.
+ */
+bool rung[11];
+
+inline becomesVisible(stored) { rung[stored] = false }
+
+#include "memory.pml"
+#include "doorbell.pml"
+#include "semaphore.pml"
+
+/* LaneReader.available */
+#define available (memory[word(1 - p, PUBLISHED)] > taken[p])
+
+/* LaneWriter.claim: in the copy, then in the word */
+#define hasRoom (published[p] - known[p] < CAPACITY || published[p] - memory[word(1 - p, ACKNOWLEDGED)] < CAPACITY)
+
+/* LaneFeed.hasDrainable, Outgoing.hasDrainable */
+#define hasDrainable (!drainDue[p] && blocked[p] && outbox[p] > 0 \
+        && (memory[word(1 - p, ACKNOWLEDGED)] != blockedAt[p] || outboxHeard[p]))
+
+/* LaneFeed.advance: LaneWriter.write, and the post that follows whether there was room or not */
+inline advance() {
+    atomic {
+        notQueued(word(p, PUBLISHED)) && queue[t].count < QUEUE ->
+        done = hasRoom;
+        if
+        :: done ->
+            if
+            :: published[p] - known[p] >= CAPACITY -> known[p] = memory[word(1 - p, ACKNOWLEDGED)]
+            :: else
+            fi;
+            published[p]++;
+            storeRelease(word(p, PUBLISHED), published[p])
+        :: else -> known[p] = memory[word(1 - p, ACKNOWLEDGED)]
+        fi
+    };
+    post(ARRIVALS)
+}
+
+/* LaneFeed.setBlocked(true) */
+inline setBlocked() {
+    atomic {
+        again = outboxHeard[p];
+#ifndef BELLS_READ_LATE
+        outboxHeard[p] = false
+#endif
+    };
+    if
+    :: atomic { !blocked[p] -> arm(ROOM) }
+    :: atomic { blocked[p] && again -> rearm(ROOM) }
+    :: else
+    fi;
+    atomic {
+        blocked[p] = true;
+#ifdef BELLS_READ_LATE
+        outboxHeard[p] = false;
+#endif
+        again = false
+    }
+}
+
+/* LaneFeed.setBlocked(false) */
+inline setUnblocked() {
+    if
+    :: blocked[p] -> disarm(ROOM); blocked[p] = false
+    :: else
+    fi
+}
+
+/* LaneFeed.drain; done tells whether nothing is left */
+inline feedDrain() {
+    do
+    :: outbox[p] > 0 ->
+        advance();
+        if
+        :: atomic { done -> outbox[p]-- }
+        :: else ->
+            /* LaneFeed.canGoOn */
+            blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)];
+            setBlocked();
+            if
+            :: hasRoom
+            :: else -> done = false; break
+            fi
+        fi
+    :: atomic { outbox[p] == 0 -> setUnblocked(); done = true; break }
+    od
+}
+
+inline lockWrite() { atomic { !writeLock[p] -> writeLock[p] = true } }
+
+/* Outgoing.unlock; keeps done */
+inline unlockWrite() {
+    atomic { rest = done; writeLock[p] = false };
+    do
+    :: atomic { (drainDue[p] || outbox[p] > 0 && !blocked[p]) && !writeLock[p] ->
+            writeLock[p] = true; drainDue[p] = false };
+        feedDrain();
+        writeLock[p] = false
+    :: atomic { !((drainDue[p] || outbox[p] > 0 && !blocked[p]) && !writeLock[p]) ->
+            done = rest; rest = false; break }
+    od
+}
+
+/* Outgoing.drain of the session's own thread */
+inline drain() {
+    if
+    :: atomic { outbox[p] > 0 -> drainDue[p] = true };
+        if
+        :: atomic { !writeLock[p] -> writeLock[p] = true; drainDue[p] = false };
+            feedDrain();
+            unlockWrite()
+        :: else
+        fi
+    :: else
+    fi
+}
+
+/* Outgoing.sendWithoutWaiting, in a callback */
+inline sendWithoutWaiting() {
+    if
+    :: lockWrite();
+        feedDrain();
+        if
+        :: done && hasRoom -> advance()     /* LaneFeed.publish that needs no waiting */
+        :: else -> outbox[p]++
+        fi;
+        unlockWrite()
+    :: else -> outbox[p]++; drain()
+    fi
+}
+
+/* Semaphore.listen of the session's own thread */
+inline listen() {
+    if
+    :: available || hasDrainable      /* spinning pays */
+    :: true ->
+#ifdef ARM_AFTER_LOOK
+        if
+        :: available || hasDrainable
+        :: else ->
+            seeBells();
+            arm(ARRIVALS);
+            doorbellListen();
+            disarm(ARRIVALS)
+        fi
+#else
+#ifndef BELLS_READ_LATE
+        seeBells();
+#endif
+        arm(ARRIVALS);
+#ifdef BELLS_READ_LATE
+        seeBells();
+#endif
+        if
+        :: available || hasDrainable
+        :: else -> doorbellListen()
+        fi;
+        disarm(ARRIVALS)
+#endif
+    fi
+}
+
+/* Incoming.deliverOne: the callback has returned when taken grows */
+inline deliver() {
+    if
+    :: atomic {
+        !closedHere[p] && available ->
+        any = true;
+        taken[p]++;
+        assert(taken[p] <= published[1 - p])
+        };
+        /* Incoming.release */
+        if
+        :: atomic { !closedHere[p] -> storeRelease(word(p, ACKNOWLEDGED), taken[p]) };
+            post(ROOM)
+        :: else
+        fi
+    :: else
+    fi
+}
+
+/* SessionLife.run: attached, listen, detach */
+proctype SessionThread(byte p; byte t) provided (!dead[p]) {
+    byte sent;
+    bool any, over, done, rest, again, ended;
+
+    do
+    :: sent < CALLBACK_SENDS(p) -> sendWithoutWaiting(); sent++; done = false
+    :: else -> sent = 0; break
+    od;
+    do
+    :: atomic { over = hungUp[p]; any = false; done = false };
+        deliver();
+        drain();
+        if
+        :: atomic { !any && !over -> done = false }; listen()
+        :: atomic { !any && over -> break }
+        :: any
+        fi
+    od;
+    /* Everything that was visible to the kernel when it hung up has been delivered. */
+    assert(closedHere[p] || taken[p] >= visibleAtEnd[p]);
+    checkReason();
+    /* SessionLife.detach: LaneFeed.detach waits for the write lock; Attachment.set(CLOSED) */
+    lockWrite();
+    setUnblocked();
+    atomic { blocked[p] = true; sessionEnded[p] = true };
+    writeLock[p] = false;
+    doorbellClose()
+}
+
+/* LaneFeed.drain that waits; done tells whether the outbox is empty */
+inline appDrain() {
+    do
+    :: sessionEnded[p] -> done = false; break
+    :: !sessionEnded[p] ->
+        feedDrain();
+        if
+        :: done -> break
+        :: else ->
+            acquire(hasRoom);
+            if
+            :: done
+            :: else -> break
+            fi
+        fi
+    od
+}
+
+/* Outgoing.send and flush, then ShmoozeClient.close or ShmoozeServer.close */
+proctype AppThread(byte p; byte t) provided (!dead[p]) {
+    byte sent;
+    bool done, rest, again;
+
+    done = true;
+    do
+    :: done && sent < APP_SENDS(p) ->
+        /* Outgoing.send */
+        lockWrite();
+        appDrain();
+        do
+        :: done ->
+            /* LaneFeed.publish */
+            advance();
+            if
+            :: atomic { done -> sent++; break }
+            :: else -> acquire(hasRoom)
+            fi
+        :: else -> break
+        od;
+        unlockWrite()
+    :: done && sent == APP_SENDS(p) && FLUSHES(p) ->
+        /* Outgoing.flush */
+        lockWrite();
+        appDrain();
+        sent = published[p];
+        unlockWrite();
+        if
+        :: done -> acquire(memory[word(1 - p, ACKNOWLEDGED)] >= sent)
+        :: else
+        fi;
+        assert(!done || taken[1 - p] >= sent);
+        flushed[p] = done;
+        break
+    :: else -> break
+    od;
+    atomic { sent = 0; done = false };
+    closeApp();
+    appEnded[p] = true
+}
+
+/* Stored words become visible in the order of each thread: all of them are release stores. */
+proctype Memory() {
+    byte k;
+
+end:
+    do
+    :: queue[0].count > 0 -> become(0, 0)
+    :: queue[1].count > 0 -> become(1, 0)
+    :: queue[2].count > 0 -> become(2, 0)
+    :: queue[3].count > 0 -> become(3, 0)
+    od
+}
+
+/* The process p dies: nothing of it runs on, what it has stored arrives, the kernel closes its sockets. */
+proctype Crash(byte p) {
+    dead[p] = true;
+    atomic {
+        queue[p].count == 0 && queue[2 + p].count == 0 ->
+        hangUp[1 - p] = true;
+        sawPublished(1 - p)
+    }
+}
+
+/* Nothing can go on: what must have come to pass by then. */
+proctype Judge() {
+    timeout;
+    assert(judged(0) && judged(1))
+}
+
+init {
+    atomic {
+        memory[word(0, STATE)] = OPEN;
+        memory[word(1, STATE)] = OPEN;
+        run SessionThread(0, 0);
+        run SessionThread(1, 1);
+        if
+        :: HAS_APP(0) -> run AppThread(0, 2); run StandIn(0)
+        :: else -> appEnded[0] = true
+        fi;
+        if
+        :: HAS_APP(1) -> run AppThread(1, 3); run StandIn(1)
+        :: else -> appEnded[1] = true
+        fi;
+        run Memory();
+        if
+        :: CRASH(0) -> run Crash(0)
+        :: CRASH(1) -> run Crash(1)
+        :: !CRASH(0) && !CRASH(1)
+        fi;
+        run Judge()
+    }
+}
