@@ -176,8 +176,8 @@ proctype Writer(byte t) provided (!writerDied) {
         if
         :: room && size == PAD -> publish((CAPACITY - offset), PADDING)
         :: room && size != PAD ->
-            atomic { left = size; h = BEGIN * (written == 0) | END * (written + size == length[m])
-                    | REDELIVERED * (m < again) };
+            atomic { left = size; h = ((BEGIN * (written == 0)) + (END * (written + size == length[m]))
+                    + (REDELIVERED * (m < again))) };
             publish((left + 1), h);
             atomic {
                 written = written + left;
