@@ -18,11 +18,12 @@ failed=0
 
 # check accepted|rejected NAME MODEL [-DMACRO...]
 check() {
-    local expected=$1 name=$2 model=$3 found began=$SECONDS states
+    local expected=$1 name=$2 model=$3 found began=$SECONDS states optimise=-O1
+    [[ $expected == accepted ]] || optimise=-O0
     shift 3
     rm -rf "${WORK:?}"/*
     cp "$MODELS"/*.pml "$WORK"
-    (cd "$WORK" && timeout 10 nice spin -a "$@" "$model.pml" && nice gcc -O2 -w -DSAFETY -DNOREDUCE -DCOLLAPSE \
+    (cd "$WORK" && timeout 10 nice spin -a "$@" "$model.pml" && nice gcc "$optimise" -w -DSAFETY -DNOREDUCE -DCOLLAPSE \
         -DMEMLIM=1000 -o pan pan.c && nice timeout 60 ./pan -E -b -m20000) >"$WORK/out" 2>&1 || true
     states=$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$WORK/out")
     if grep -q 'assertion violated' "$WORK/out" && ! grep -q 'invalid array index' "$WORK/out"; then

@@ -157,6 +157,7 @@ inline restart() {
     position = 0; offset = 0; number = 0; known = 0; written = 0; left = 0; size = 0; i = 0; h = 0;
     readerPosition = 0;
     next = from;
+    complete = from;
     from = 0;
     run Reader(READER, 1)
 }
