@@ -8,10 +8,12 @@
  * The lane is scaled down: CAPACITY words of 8 bytes, a frame is at most (CAPACITY - 1) / 2 words with its header, and
  * a fragment carries at least one. A header is flags, length and number in one word. A payload word looks like the
  * header of a whole message, so a reader that takes an old one for a header is not saved by zeros.
+ *
+ * Steps that nobody else can tell apart are one: what a frame appends to the writer's own queue of stores is seen by
+ * others only as it leaves the queue, one store at a time, and what a dead writer had not published is never read.
+ *
+ * Parameters: CAPACITY and MAX_PAYLOAD in words, MESSAGES, of 0 to LONGEST words each.
  */
-#define CAPACITY 8
-#define MAX_PAYLOAD 2
-#define MESSAGES 3
 #define QUEUE 6
 #define THREADS 2
 #define WRITER 0
@@ -45,17 +47,15 @@ inline becomesVisible(stored) { skip }
 
 /* LaneWriter.claim, LaneWriter.acknowledged */
 inline claim(words) {
-    atomic {
-        if
-        :: position + words + 1 - known <= CAPACITY
-        :: else ->
-            assert(memory[ACKNOWLEDGED] >= known && memory[ACKNOWLEDGED] <= position);
-            known = memory[ACKNOWLEDGED]
-        fi;
-        room = position + words + 1 - known <= CAPACITY;
-        /* Nothing that the reader may still read is written to. */
-        assert(!room || position + words + 1 - readerPosition <= CAPACITY)
-    }
+    if
+    :: position + words + 1 - known <= CAPACITY
+    :: else ->
+        assert(memory[ACKNOWLEDGED] >= known && memory[ACKNOWLEDGED] <= position);
+        known = memory[ACKNOWLEDGED]
+    fi;
+    room = position + words + 1 - known <= CAPACITY;
+    /* Nothing that the reader may still read is written to. */
+    assert(!room || position + words + 1 - readerPosition <= CAPACITY)
 }
 
 /* LaneWriter.publish of a frame whose payload is m's words from from on, none if it is padding */
@@ -68,20 +68,16 @@ inline publish(words, flags) {
 #endif
     i = 1;
     do
-    :: atomic { i < words && (flags & PADDING) == 0 ->
-            storePlain(offset + i, content(m, written + i - 1)); i++ }
+    :: i < words && (flags & PADDING) == 0 -> storePlain(offset + i, content(m, written + i - 1)); i++
     :: else -> break
     od;
-    atomic {
-        queue[WRITER].count < QUEUE ->
 #ifndef HEADER_BEFORE_PAYLOAD
-        storeRelease(offset, header(words - 1, flags, number));
+    storeRelease(offset, header(words - 1, flags, number));
 #endif
-        position = position + words;
-        offset = after(offset, words);
-        number++;
-        i = 0
-    }
+    position = position + words;
+    offset = after(offset, words);
+    number++;
+    i = 0
 }
 
 /* LaneWriter.plan: words of the next frame's payload, or PAD */
@@ -171,29 +167,27 @@ proctype Writer(byte t) provided (!writerDied) {
     short h;
 
     do
-    :: m < MESSAGES && !(readerDied && !second) ->
-        atomic { plan() };
+    :: atomic { m < MESSAGES && !(readerDied && !second) ->
+        plan();
         claim((size == PAD -> CAPACITY - offset : size + 1));
         if
         :: room && size == PAD -> publish((CAPACITY - offset), PADDING)
         :: room && size != PAD ->
-            atomic { left = size; h = ((BEGIN * (written == 0)) + (END * (written + size == length[m]))
-                    + (REDELIVERED * (m < again))) };
+            left = size;
+            h = ((BEGIN * (written == 0)) + (END * (written + size == length[m])) + (REDELIVERED * (m < again)));
             publish((left + 1), h);
-            atomic {
-                written = written + left;
-                if
-                :: written == length[m] && (h & END) > 0 ->
-                    ends[m] = position; m++; written = 0;
-                    complete = (m > complete -> m : complete)
-                :: else
-                fi;
-                h = 0
-            }
+            written = written + left;
+            if
+            :: written == length[m] && (h & END) > 0 ->
+                ends[m] = position; m++; written = 0;
+                complete = (m > complete -> m : complete)
+            :: else
+            fi;
+            h = 0
         :: !room ->
             (position + (size == PAD -> CAPACITY - offset : size + 1) + 1 - memory[ACKNOWLEDGED] <= CAPACITY
                     || readerDied && !second)
-        fi
+        fi }
     :: m == MESSAGES && memory[ACKNOWLEDGED] == position -> flushed = true; break
     :: readerDied && !second && !(m == MESSAGES && memory[ACKNOWLEDGED] == position) ->
         /* SessionLife.detach after end-of-file: what the reader had stored has arrived. */
@@ -245,16 +239,18 @@ proctype Reader(byte t; byte life) provided (!readerGone[life]) {
         :: atomic { (h & PADDING) == 0 && i < lengthOf(h) ->
                 assert(memory[offset + 1 + i] == content(next, assembled));
                 i++; assembled++ }
-        :: atomic { else -> i = 0; break }
+        :: atomic { else ->
+                i = 0;
+                if
+                :: (h & END) > 0 ->
+                    assert(next < MESSAGES && assembled == length[next]);
+                    assert(!called[next] || (h & REDELIVERED) > 0);
+                    called[next] = true;
+                    next++; begun = false; assembled = 0
+                :: else
+                fi;
+                break }
         od;
-        if
-        :: atomic { (h & END) > 0 ->
-                assert(next < MESSAGES && assembled == length[next]);
-                assert(!called[next] || (h & REDELIVERED) > 0);
-                called[next] = true;
-                next++; begun = false; assembled = 0 }
-        :: else
-        fi;
 #ifndef ACK_BEFORE_CALLBACK
         acknowledge(lengthOf(h) + 1);
 #endif
@@ -298,17 +294,13 @@ proctype Judge() {
 }
 
 init {
-    byte m;
+    byte m, longer;
 
     atomic {
         do
         :: m < MESSAGES ->
-            if
-            :: length[m] = 0
-            :: length[m] = 1
-            :: length[m] = 2
-            :: length[m] = 4
-            fi;
+            select(longer : 0 .. LONGEST);
+            length[m] = longer;
             m++
         :: else -> break
         od;
