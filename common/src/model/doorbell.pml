@@ -64,13 +64,14 @@ inline doorbellSleep() {
 }
 
 /* The thread that Doorbell.start starts. */
-proctype StandIn(byte p) provided (!dead[p]) {
+proctype StandIn(byte p) provided (mayRun(p, 1)) {
     bool ended;
 
-end:
+    {
     do
     :: atomic { standIn[p] -> standIn[p] = false }; read()
     od
+    } unless { atomic { dead[p] -> ended = false; dying = 0 } }
 }
 
 /* Doorbell.close: the peer reads end-of-file after all that this thread stored before. */

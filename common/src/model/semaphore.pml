@@ -5,16 +5,25 @@ byte waiters[4];
 
 #define sem(p, s) (2 * (p) + (s))
 
-/* Semaphore.rearm, and what Semaphore.arm does before */
+/* The fences are in the guards of the looks that follow them: nothing of this thread is between. */
+#ifdef NO_FENCE_AFTER_ARM
+#define afterArm true
+#else
+#define afterArm (queue[t].count == 0)
+#endif
+#ifdef NO_FENCE_BEFORE_LOOKING
+#define beforeLooking true
+#else
+#define beforeLooking (queue[t].count == 0)
+#endif
+
+/* Semaphore.rearm, and what Semaphore.arm does before; the caller's next look is afterArm */
 inline newEpoch(s, more) {
     atomic {
         notQueued(word(p, s)) && queue[t].count < QUEUE ->
         waiters[sem(p, s)] = waiters[sem(p, s)] + more;
         storeRelease(word(p, s), 1)
-    };
-#ifndef NO_FENCE_AFTER_ARM
-    fence()
-#endif
+    }
 }
 
 /* Semaphore.arm */
@@ -36,58 +45,54 @@ inline disarm(s) {
     }
 }
 
-/* PeerSemaphore.look of process p at the peer's semaphore s */
-inline look(s) {
+#define mustRing(s) (memory[word(1 - p, s)] == 1 && !rung[word(1 - p, s)])
+
+/* PeerSemaphore.post and look of process p at the peer's semaphore s */
+inline post(s) {
     if
-    :: atomic {
-            memory[word(1 - p, s)] == 1 && !rung[word(1 - p, s)] ->
-            rung[word(1 - p, s)] = true
-        };
-        ring()
-    :: else
+    :: atomic { beforeLooking && mustRing(s) -> rung[word(1 - p, s)] = true }; ring()
+    :: beforeLooking && !mustRing(s)
     fi
 }
 
-/* PeerSemaphore.post */
-inline post(s) {
-#ifndef NO_FENCE_BEFORE_LOOKING
-    fence();
+/* What Semaphore.acquire and listen do before they look again */
+inline fallAsleep(s, condition) {
+#ifdef ARM_AFTER_LOOK
+    !(condition);
 #endif
-    look(s)
+#ifndef BELLS_READ_LATE
+    seeBells();
+#endif
+    arm(s)
 }
+
+inline seeBellsLate() {
+#ifdef BELLS_READ_LATE
+    seeBells()
+#else
+    skip
+#endif
+}
+
+#ifdef ARM_AFTER_LOOK
+#define lookAgain(condition) false
+#else
+#define lookAgain(condition) (condition)
+#endif
 
 /* Semaphore.acquire of an application thread, for room. Spinning is one more look, or none. */
 inline acquire(condition) {
     done = false;
     do
-    :: !done && !hungUp[p] ->
-        if
-        :: condition -> done = true
-        :: true ->
-#ifdef ARM_AFTER_LOOK
-            done = condition;
-            if
-            :: done
-            :: else ->
-                seeBells();
-                arm(ROOM);
-                doorbellSleep();
-                disarm(ROOM)
-            fi
-#else
-#ifndef BELLS_READ_LATE
-            seeBells();
-#endif
-            arm(ROOM);
-#ifdef BELLS_READ_LATE
-            seeBells();
-#endif
+    :: atomic { !done && !hungUp[p] ->
             if
             :: condition -> done = true
-            :: else -> doorbellSleep()
-            fi;
-            disarm(ROOM)
-#endif
+            :: fallAsleep(ROOM, condition)
+            fi };
+        if
+        :: done
+        :: atomic { !done && afterArm && lookAgain(condition) -> done = true }; disarm(ROOM)
+        :: !done && afterArm && !lookAgain(condition) -> seeBellsLate(); doorbellSleep(); disarm(ROOM)
         fi
     :: done || hungUp[p] -> break
     od;

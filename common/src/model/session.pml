@@ -11,6 +11,8 @@
  */
 byte memory[11];
 bool dead[2];
+byte dying;     /* the threads of the dead process leave one by one while all else stands still: fewer states */
+#define mayRun(p, whoLeaves) (dying == 0 || dying == whoLeaves && dead[p])
 
 /* What one thread stores under a lock comes after what another one stored there. */
 #define notQueued(w) (queue[(t + 2) % 4].word[0] != w && queue[(t + 2) % 4].word[1] != w \
@@ -46,6 +48,16 @@ inline becomesVisible(stored) { rung[stored] = false }
 #include "doorbell.pml"
 #include "semaphore.pml"
 
+/* What a dead process knew is the same for all others: fewer states. */
+inline forgetThread() { d_step { sent = 0; done = false; rest = false; again = false } }
+inline forgetProcess() {
+    known[p] = 0; writeLock[p] = false; drainDue[p] = false; outbox[p] = 0; blocked[p] = false; blockedAt[p] = 0;
+    sessionEnded[p] = false; appEnded[p] = false; flushed[p] = false; visibleAtEnd[p] = 0;
+    rung[word(1 - p, ARRIVALS)] = false; rung[word(1 - p, ROOM)] = false;
+    heard[p] = false; heard[2 + p] = false; outboxHeard[p] = false; hungUp[p] = false; reading[p] = false;
+    standIn[p] = false; waiters[sem(p, ARRIVALS)] = 0; waiters[sem(p, ROOM)] = 0
+}
+
 /* LaneReader.available */
 #define available (memory[word(1 - p, PUBLISHED)] > taken[p])
 
@@ -80,15 +92,13 @@ inline setBlocked() {
     atomic {
         again = outboxHeard[p];
 #ifndef BELLS_READ_LATE
-        outboxHeard[p] = false
+        outboxHeard[p] = false;
 #endif
-    };
-    if
-    :: atomic { !blocked[p] -> arm(ROOM) }
-    :: atomic { blocked[p] && again -> rearm(ROOM) }
-    :: else
-    fi;
-    atomic {
+        if
+        :: !blocked[p] -> arm(ROOM)
+        :: blocked[p] && again -> rearm(ROOM)
+        :: else
+        fi;
         blocked[p] = true;
 #ifdef BELLS_READ_LATE
         outboxHeard[p] = false;
@@ -112,13 +122,11 @@ inline feedDrain() {
         advance();
         if
         :: atomic { done -> outbox[p]-- }
-        :: else ->
-            /* LaneFeed.canGoOn */
-            blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)];
+        :: atomic { else -> blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)] };  /* LaneFeed.canGoOn */
             setBlocked();
             if
-            :: hasRoom
-            :: else -> done = false; break
+            :: afterArm && hasRoom
+            :: atomic { afterArm && !hasRoom -> done = false; break }
             fi
         fi
     :: atomic { outbox[p] == 0 -> setUnblocked(); done = true; break }
@@ -172,30 +180,12 @@ inline sendWithoutWaiting() {
 inline listen() {
     if
     :: available || hasDrainable      /* spinning pays */
-    :: true ->
-#ifdef ARM_AFTER_LOOK
+    :: atomic { fallAsleep(ARRIVALS, available || hasDrainable) };
         if
-        :: available || hasDrainable
-        :: else ->
-            seeBells();
-            arm(ARRIVALS);
-            doorbellListen();
-            disarm(ARRIVALS)
-        fi
-#else
-#ifndef BELLS_READ_LATE
-        seeBells();
-#endif
-        arm(ARRIVALS);
-#ifdef BELLS_READ_LATE
-        seeBells();
-#endif
-        if
-        :: available || hasDrainable
-        :: else -> doorbellListen()
+        :: afterArm && lookAgain(available || hasDrainable)
+        :: afterArm && !lookAgain(available || hasDrainable) -> seeBellsLate(); doorbellListen()
         fi;
         disarm(ARRIVALS)
-#endif
     fi
 }
 
@@ -219,10 +209,11 @@ inline deliver() {
 }
 
 /* SessionLife.run: attached, listen, detach */
-proctype SessionThread(byte p; byte t) provided (!dead[p]) {
+proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     byte sent;
     bool any, over, done, rest, again, ended;
 
+    {
     do
     :: sent < CALLBACK_SENDS(p) -> sendWithoutWaiting(); sent++; done = false
     :: else -> sent = 0; break
@@ -245,7 +236,10 @@ proctype SessionThread(byte p; byte t) provided (!dead[p]) {
     setUnblocked();
     atomic { blocked[p] = true; sessionEnded[p] = true };
     writeLock[p] = false;
-    doorbellClose()
+    doorbellClose();
+    false
+    } unless { atomic { dead[p] -> forgetThread(); ended = false; any = false; over = false;
+            dying = (HAS_APP(p) -> 2 : 0) } }
 }
 
 /* LaneFeed.drain that waits; done tells whether the outbox is empty */
@@ -267,10 +261,11 @@ inline appDrain() {
 }
 
 /* Outgoing.send and flush, then ShmoozeClient.close or ShmoozeServer.close */
-proctype AppThread(byte p; byte t) provided (!dead[p]) {
+proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     byte sent;
     bool done, rest, again;
 
+    {
     done = true;
     do
     :: done && sent < APP_SENDS(p) ->
@@ -305,11 +300,13 @@ proctype AppThread(byte p; byte t) provided (!dead[p]) {
     od;
     atomic { sent = 0; done = false };
     closeApp();
-    appEnded[p] = true
+    appEnded[p] = true;
+    false
+    } unless { atomic { dead[p] -> forgetThread(); dying = 1 } }
 }
 
 /* Stored words become visible in the order of each thread: all of them are release stores. */
-proctype Memory() {
+proctype Memory() provided (dying == 0) {
     byte k;
 
 end:
@@ -321,11 +318,16 @@ end:
     od
 }
 
-/* The process p dies: nothing of it runs on, what it has stored arrives, the kernel closes its sockets. */
+/*
+ * The process p dies: nothing of it runs on, what it has stored arrives, the kernel closes its sockets. The time from
+ * its last step to the kernel's is one in which its threads just do not run, so there is no step between.
+ */
 proctype Crash(byte p) {
-    dead[p] = true;
-    atomic {
+    d_step {
         queue[p].count == 0 && queue[2 + p].count == 0 ->
+        dead[p] = true;
+        dying = 3;
+        forgetProcess();
         hangUp[1 - p] = true;
         sawPublished(1 - p)
     }
