@@ -6,10 +6,11 @@
 #define APP_SENDS(p) ((p) == 0 -> APP0 : APP1)
 #define CALLBACK_SENDS(p) ((p) == 0 -> CALLBACK0 : CALLBACK1)
 #define FLUSHES(p) false
-#define HAS_APP(p) ((p) == 0 || APP_SENDS(p) > 0)
+#define CLOSES(p) ((p) == 0 -> CLOSES0 : CLOSES1)
+#define HAS_APP(p) (CLOSES(p) || APP_SENDS(p) > 0)
 #define CRASH(p) ((p) == DIES)
 
-/* Everybody who lives ends, because 0 closes or has died. */
+/* Everybody who lives ends, because somebody closes or has died. */
 #define judged(p) (dead[p] || appEnded[p] && sessionEnded[p])
 
 /* Link.reason, after the last message was delivered */
@@ -24,7 +25,7 @@ inline checkReason() {
 /* Link.close */
 inline closeApp() {
     if
-    :: p == 0 && !sessionEnded[p] ->
+    :: CLOSES(p) && !sessionEnded[p] ->
         closedHere[p] = true;
 #ifdef HANGUP_BEFORE_STATE
         doorbellClose();

@@ -74,8 +74,14 @@ proctype StandIn(byte p) provided (mayRun(p, 1)) {
     } unless { atomic { dead[p] -> ended = false; dying = 0 } }
 }
 
-/* Doorbell.close: the peer reads end-of-file after all that this thread stored before. */
+/* Doorbell.close: the peer reads end-of-file after all that the first thread to close stored before. */
 inline doorbellClose() {
-    atomic { fence() -> closed[p] = true; hangUp[1 - p] = true; sawPublished(1 - p) };
+    atomic {
+        fence();
+        if
+        :: !closed[p] -> closed[p] = true; hangUp[1 - p] = true; sawPublished(1 - p)
+        :: else
+        fi
+    };
     hungUp[p] = true
 }

@@ -278,11 +278,11 @@ end:
     od
 }
 
-/* At any time either end may die, or both. */
+/* At any time either end may die, or both. What it has stored arrives first: meanwhile it just does not run. */
 proctype Crash() {
     do
-    :: !readerDied -> readerDied = true
-    :: !writerDied -> writerDied = true
+    :: atomic { !readerDied && queue[READER].count == 0 -> readerDied = true }
+    :: atomic { !writerDied && queue[WRITER].count == 0 -> writerDied = true }
     :: break
     od
 }

@@ -219,8 +219,14 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     :: else -> sent = 0; break
     od;
     do
+#ifdef END_LOOKED_FOR_LAST
+    :: atomic { any = false; done = false };
+        deliver();
+        over = hungUp[p];
+#else
     :: atomic { over = hungUp[p]; any = false; done = false };
         deliver();
+#endif
         drain();
         if
         :: atomic { !any && !over -> done = false }; listen()
