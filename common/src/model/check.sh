@@ -33,14 +33,13 @@ search() {
 
 # judge FILE: accepted, the violated assertion, or incomplete
 judge() {
-    if grep -Eq 'not completed|max search depth|out of memory|invalid array index' "$1" && ! grep -q 'assertion viol' "$1"
-    then
-        echo incomplete
-    elif grep -q 'errors: 0' "$1"; then
+    local violation='s/^pan:1: assertion violated \(.*\) (at depth.*/\1/p; s/^pan:1: \(non-progress cycle\).*/\1/p'
+    if sed -n "$violation" "$1" | grep .; then
+        return
+    elif grep -q 'errors: 0' "$1" && ! grep -Eq 'not completed|max search depth|out of memory|MEMLIM bound' "$1"; then
         echo accepted
     else
-        sed -n 's/^pan:1: assertion violated \(.*\) (at depth.*/\1/p; s/^pan:1: \(non-progress cycle\).*/\1/p' "$1" \
-            | grep . || echo incomplete
+        echo incomplete
     fi
 }
 
@@ -88,6 +87,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY long-frames lane $(lane 8 2 2 3)
     begin accepted SAFETY both-send-one-closes close $(session 2 0 2 0 2 2) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY both-close close $(session 2 0 1 0 0 2) -DCLOSES0=1 -DCLOSES1=1
+    begin accepted SAFETY both-close-one-dies close $(session 2 0 0 0 0 0) -DCLOSES0=1 -DCLOSES1=1
     begin accepted SAFETY closer-dies close $(session 2 1 0 0 1 0) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY closers-peer-dies close $(session 2 1 0 0 1 1) -DCLOSES0=1 -DCLOSES1=0
 
