@@ -75,9 +75,16 @@ final class Actor {
         return process.pid();
     }
 
-    void tell(String command) throws IOException {
-        process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().flush();
+    /** Who waits for the answer, or for the end, finds out if the process is no more. */
+    void tell(String command) {
+        try {
+            process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            synchronized (output) {
+                output.add("Not told '" + command + "': " + e);
+            }
+        }
     }
 
     /** Waits for a word and returns what follows it; null, and a finding, if it does not come. */

@@ -135,11 +135,10 @@ final class Outgoing {
                 }
                 try {
                     if (feed.link() == link) {
-                        boolean done = step.run(link);
-                        link.probe();
-                        if (done) {
+                        if (step.run(link)) {
                             return true;
                         }
+                        link.probe();
                     }
                 } catch (InternalError e) {
                     link.fail(e);
