@@ -97,7 +97,7 @@ public final class Target implements SessionListener {
         Thread thread = new Thread(() -> {
             try {
                 while (true) {
-                    action.accept(session);
+                    untilStruck(session, action);
                 }
             } catch (Throwable e) {
                 if (!(e instanceof ShmoozeException)) {
@@ -108,6 +108,17 @@ public final class Target implements SessionListener {
         }, what);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** The JVM may throw the error of a missing page here, between two calls; who calls again is told of the end. */
+    private static void untilStruck(Session session, Consumer<Session> action) {
+        try {
+            while (true) {
+                action.accept(session);
+            }
+        } catch (InternalError e) {
+            e.printStackTrace();
+        }
     }
 
     /** Sessions for which two threads wait, in each way there is. */
