@@ -117,7 +117,7 @@ public final class Target implements SessionListener {
                 action.accept(session);
             }
         } catch (InternalError e) {
-            e.printStackTrace();
+            say("struck " + session.peer().name());
         }
     }
 
