@@ -63,12 +63,15 @@ class Fault09ThreadDiesInOperationSystemTest {
         crash.survivor().send(1, "only", 200);
         crash.await("error AssertionError");
         crash.awaitSaid("detached FAILED");
-        boolean acknowledged = point == FailPoint.AFTER_RELEASE || point == FailPoint.AFTER_ARM;
+        boolean acknowledged = point == FailPoint.AFTER_RELEASE;
+        // A bell without a message, and it arms again before the message comes.
+        boolean either = point == FailPoint.AFTER_ARM;
         List<String> left = acknowledged ? List.of() : List.of("only:200");
         if (side == Side.CLIENT) {
-            assertThat(crash.survivor().life.awaitDetached(1).unacknowledged().stream().map(Letter::summary))
-                    .isEqualTo(left);
-        } else if (!acknowledged) {
+            List<String> reported =
+                    crash.survivor().life.awaitDetached(1).unacknowledged().stream().map(Letter::summary).toList();
+            assertThat(reported).isIn(left, either ? List.of() : left);
+        } else if (!acknowledged && !either) {
             crash.await("got only:200 again");
         }
         expectVictimToGoOn(side);

@@ -41,7 +41,7 @@ class Fault26ClientFirstSystemTest {
         other.feed("two\n");
         server.awaitOutput("one\n");
         server.awaitOutput("two\n");
-        assertThat(client.errors()).contains("attached to pid " + server.pid());
+        client.awaitErrors("attached to pid " + server.pid());
     }
 
     @Test
