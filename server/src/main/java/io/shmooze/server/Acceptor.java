@@ -6,6 +6,7 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.ShmoozeException;
+import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.HandshakeLine;
@@ -95,7 +96,11 @@ final class Acceptor {
     void close() throws IOException {
         socket.close();
         bells.close();
-        unfinished.forEach(Acceptor::close);
+        unfinished.forEach(line -> {
+            if (unfinished.remove(line)) {
+                close(line);
+            }
+        });
         try {
             connections.tryAcquire(MAX_CONNECTIONS, CLEAN_UP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -189,7 +194,15 @@ final class Acceptor {
         return null;
     }
 
+    /** From now on the connection is closed with its session, in good order, and no more by {@link #close}. */
+    private void keep(LineChannel line) {
+        if (!unfinished.remove(line)) {
+            throw new UnavailableException("the server closes");
+        }
+    }
+
     private void bell(LineChannel line, HandshakeLine bell) throws IOException {
+        keep(line);
         SocketChannel channel = line.handOn(true);
         bells.arrived(bell.number("session", Long.MAX_VALUE), bell.text("key"), channel);
     }
@@ -211,7 +224,7 @@ final class Acceptor {
         Link link = null;
         try {
             link = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit,
-                    () -> unfinished.remove(line));
+                    () -> keep(line));
             return link;
         } finally {
             handshakes.release();
