@@ -2,12 +2,18 @@
 package io.shmooze.client;
 
 import io.shmooze.Session;
+import io.shmooze.bench.Bench;
+import io.shmooze.bench.Contender;
 import io.shmooze.console.ClientProgram;
 import io.shmooze.console.Setting;
 import io.shmooze.console.Wiring;
+import java.util.Arrays;
 
 /** Starts the client program: {@code java -jar shmooze-client.jar --help} says how it is used. */
 public final class ClientMain {
+    /** As the first word, not the name of a channel. */
+    private static final String BENCH = "bench";
+
     private ClientMain() {
     }
 
@@ -17,7 +23,13 @@ public final class ClientMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(ClientProgram.run(arguments, ClientMain::connect));
+        System.exit(arguments.length > 0 && arguments[0].equals(BENCH) ? bench(arguments)
+                : ClientProgram.run(arguments, ClientMain::connect));
+    }
+
+    /** Apart, so that a client that chats does not load it. */
+    private static int bench(String[] arguments) {
+        return Bench.run(Arrays.copyOfRange(arguments, 1, arguments.length), Contender.own());
     }
 
     private static Session connect(Wiring wiring) {

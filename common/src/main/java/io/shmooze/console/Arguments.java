@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +39,8 @@ final class Arguments {
 
     /** How long a client stays when everything is done. */
     Duration linger() {
-        Conversion<Duration> conversion = Conversions.duration();
-        String text = parsed.matchedOptionValue(Flag.LINGER.option(), "0s");
-        try {
-            return conversion.convert(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("Option --linger: \"" + text + "\" is not " + conversion.allowed(), e);
-        }
+        String option = Flag.LINGER.option();
+        return Conversions.duration().option(option, parsed.matchedOptionValue(option, "0s"));
     }
 
     /** The values in force. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
 import java.util.function.Function;
 
 /**
@@ -10,8 +11,24 @@ import java.util.function.Function;
  * @param allowed what texts are allowed, for an error message: "a number from 1 to 9"
  * @param function throws {@link IllegalArgumentException} or {@link io.shmooze.UsageException} for every other text
  */
-record Conversion<T>(String allowed, Function<String, T> function) {
+public record Conversion<T>(String allowed, Function<String, T> function) {
     T convert(String text) {
         return function.apply(text);
+    }
+
+    /**
+     * The value of an option that is no setting.
+     *
+     * @param option its name, for the error message
+     * @param text as typed
+     * @return the value
+     * @throws UsageException if the text is not allowed
+     */
+    public T option(String option, String text) {
+        try {
+            return convert(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("Option " + option + ": \"" + text + "\" is not " + allowed, e);
+        }
     }
 }

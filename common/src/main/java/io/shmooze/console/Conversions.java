@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The kinds of values that settings have. */
-final class Conversions {
+public final class Conversions {
     static final Duration LONGEST = Duration.ofHours(24);
 
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
@@ -42,12 +42,24 @@ final class Conversions {
         return Long.toString(bytes);
     }
 
-    static Conversion<Duration> duration() {
+    /**
+     * A time with its unit.
+     *
+     * @return at most a day
+     */
+    public static Conversion<Duration> duration() {
         return new Conversion<>("a time from 0s to 24h, such as 500ms, 10s or 2m", text ->
                 Duration.ofMillis(inRange(quantity(text, MILLIS), 0, LONGEST.toMillis())));
     }
 
-    static Conversion<Integer> count(int min, int max) {
+    /**
+     * A whole number.
+     *
+     * @param min the least
+     * @param max the most
+     * @return in that range
+     */
+    public static Conversion<Integer> count(int min, int max) {
         return new Conversion<>("a number from " + min + " to " + max, text ->
                 Math.toIntExact(inRange(quantity(text, Map.of("", 1L)), min, max)));
     }
@@ -61,7 +73,12 @@ final class Conversions {
         });
     }
 
-    static Conversion<Path> path() {
+    /**
+     * Where a file is, or is to be.
+     *
+     * @return any path
+     */
+    public static Conversion<Path> path() {
         return new Conversion<>("a path", text -> {
             require(!text.isEmpty());
             return Path.of(text);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds out where somebody sits in front of this process. */
-final class Terminals {
+public final class Terminals {
     private Terminals() {
     }
 
@@ -19,9 +19,22 @@ final class Terminals {
 
     /** Whether standard input is one, where the system tells. */
     static boolean isInput() {
+        return isTerminal(0);
+    }
+
+    /**
+     * Whether standard error is one, where the system tells.
+     *
+     * @return true if it is
+     */
+    public static boolean isErrors() {
+        return isTerminal(2);
+    }
+
+    private static boolean isTerminal(int descriptor) {
         try {
-            String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
-            return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty") || input.equals("/dev/console");
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
         } catch (IOException e) {
             return false;
         }

@@ -6,12 +6,17 @@ package io.shmooze.console;
  * a caret ({@code ^[}), C1 controls, bidirectional overrides and the Unicode line separators their code ({@code
  * \}{@code u202e}).
  */
-final class Visible {
+public final class Visible {
     private Visible() {
     }
 
-    /** For use within one line: a newline is shown as {@code ^J}. */
-    static String inline(String text) {
+    /**
+     * For use within one line: a newline is shown as {@code ^J}.
+     *
+     * @param text from anywhere
+     * @return harmless
+     */
+    public static String inline(String text) {
         if (text.chars().noneMatch(Visible::controls)) {
             return text;
         }

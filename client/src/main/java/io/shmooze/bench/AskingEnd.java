@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process at the asking end: does one work after the other. It asks before each measurement and after it, so that
+ * the program can look at both processes while neither does anything.
+ */
+final class AskingEnd {
+    private final ChildMain child = ChildMain.begin();
+    private final Connection connection;
+    private final Measurement measurement;
+
+    private AskingEnd(Connection connection) {
+        this.connection = connection;
+        this.measurement = new Measurement(connection);
+    }
+
+    /**
+     * Asks until the works are done.
+     *
+     * @param arguments the transport's class and variant, the directory, how long a measurement takes in
+     *     milliseconds, and the works
+     */
+    public static void main(String[] arguments) {
+        try {
+            Transport transport = ChildMain.transport(arguments[0], arguments[1]);
+            long timeNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));
+            try (Connection connection = transport.connect(Path.of(arguments[2]))) {
+                AskingEnd end = new AskingEnd(connection);
+                end.measurement.run(Work.TRIP_64, timeNs);
+                for (int i = 4; i < arguments.length; i++) {
+                    end.perform(Work.valueOf(arguments[i]), timeNs);
+                }
+            }
+            System.exit(0);
+        } catch (Exception e) {
+            ChildMain.fail(e);
+        }
+    }
+
+    private void perform(Work work, long timeNs) throws Exception {
+        if (work == Work.IDLE) {
+            connection.handler(new Strict(new Silence()));
+            ChildMain.tell("begin");
+            connection.await();
+        }
+        measurement.run(work, timeNs / 2);
+        ChildMain.tell("begin");
+        child.awaitGo();
+        ChildMain.tell(measurement.run(work, timeNs).toLine());
+        child.awaitGo();
+    }
+
+    /** Waits for a message that nobody sends, until the program ends this process. */
+    private static final class Silence implements Handler {
+        @Override
+        public ByteBuffer handle(ByteBuffer message) {
+            throw new IllegalStateException("A message came that nobody has asked for");
+        }
+
+        @Override
+        public boolean done() {
+            return false;
+        }
+    }
+}

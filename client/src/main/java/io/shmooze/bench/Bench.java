@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import io.shmooze.UsageException;
+import io.shmooze.console.Visible;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code bench}, from its words to its exit code. */
+public final class Bench {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Bench() {
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param words the command line after {@code bench}
+     * @param contenders who can take part
+     * @return the exit code
+     */
+    public static int run(String[] words, List<Contender> contenders) {
+        try {
+            return run(new BenchCommandLine(words), contenders);
+        } catch (ParameterException | UsageException e) {
+            return complain(e.getMessage(), USAGE);
+        } catch (ChildFailedException | IOException e) {
+            return Children.areStopping() ? FAILED : complain(e.getMessage(), FAILED);
+        } catch (InterruptedException e) {
+            return complain("interrupted", FAILED);
+        }
+    }
+
+    private static int run(BenchCommandLine commandLine, List<Contender> contenders)
+            throws IOException, InterruptedException {
+        if (commandLine.asksForHelp()) {
+            System.out.print(BenchCommandLine.help());
+            return DONE;
+        }
+        if (commandLine.asksForList()) {
+            System.out.println(contenders.stream().map(Contender::name).collect(Collectors.joining("\n")));
+            System.out.println("\nworks:\n" + Arrays.stream(Work.values())
+                    .map(work -> String.format("%-12s %s", work.id(), work.title())).collect(Collectors.joining("\n")));
+            return DONE;
+        }
+        BenchOptions options = commandLine.options(contenders);
+        Machine machine = Machine.look();
+        Results results;
+        try (Progress progress = new Progress(options.steps())) {
+            results = new Rounds(options, progress).run();
+        }
+        System.out.print(new TextTable(machine, options, results));
+        write(machine, options, results);
+        return DONE;
+    }
+
+    private static void write(Machine machine, BenchOptions options, Results results) throws IOException {
+        if (options.json() != null) {
+            JsonReport.write(options.json(), machine, options, results);
+        }
+        if (options.report() != null) {
+            HtmlReport.write(options.report(), machine, options, results);
+        }
+    }
+
+    private static int complain(String line, int code) {
+        System.err.println("shmooze-client: " + Visible.inline(line));
+        return code;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM that was started to measure, seen from the program: lines both ways, and its end. */
+final class Child implements AutoCloseable {
+    private static final long PATIENCE_S = 5;
+    private static final int LINES_KEPT = 20;
+
+    private final String name;
+    private final Process process;
+    private final BufferedReader output;
+    private final Thread errorReader;
+    private final Deque<String> errors = new ArrayDeque<>();
+
+    private Child(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.US_ASCII);
+        this.errorReader = new Thread(this::readErrors, "bench-errors");
+        errorReader.setDaemon(true);
+        errorReader.start();
+    }
+
+    /**
+     * Starts one, of the same JDK and class path as this.
+     *
+     * @param main what it runs
+     * @param contender for whom
+     * @param arguments after the transport's class and variant
+     */
+    static Child start(Class<?> main, Contender contender, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(contender.jvmOptions());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(contender.type().getName(), contender.variant()));
+        command.addAll(arguments);
+        String name = "the " + main.getSimpleName() + " of " + contender.name();
+        return Children.add(() -> new Child(name, new ProcessBuilder(command).start()));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The next line; it has to begin with a word. */
+    String await(String word) throws IOException, InterruptedException {
+        String line = output.readLine();
+        if (line == null || !line.startsWith(word)) {
+            close();
+            errorReader.join();
+            throw new ChildFailedException(failure(line));
+        }
+        return line;
+    }
+
+    private synchronized String failure(String line) {
+        String what = line == null ? "ended with code " + process.exitValue() : "says \"" + line + "\"";
+        return name + " " + what + (errors.isEmpty() ? "" : "; " + String.join(" | ", errors));
+    }
+
+    /** Lets it go on. */
+    void go() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /** Asks it to end, waits for that, and in the end does not ask any more. */
+    @Override
+    public void close() {
+        try {
+            closeInput();
+            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } finally {
+            Children.remove(this);
+        }
+    }
+
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended already.
+            return;
+        }
+    }
+
+    private void readErrors() {
+        try (BufferedReader reader = process.errorReader()) {
+            reader.lines().forEach(this::keep);
+        } catch (IOException | UncheckedIOException e) {
+            keep(e.toString());
+        }
+    }
+
+    private synchronized void keep(String line) {
+        errors.add(line);
+        if (errors.size() > LINES_KEPT) {
+            errors.remove();
+        }
+    }
+}

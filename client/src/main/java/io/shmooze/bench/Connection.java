@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The asking end of a transport. Used by one thread, besides a thread of its own that it may have for listening. */
+public interface Connection extends AutoCloseable {
+    /**
+     * Who gets the messages that arrive from now on. To be called while none is on its way.
+     *
+     * @param handler called by the thread that waits in {@link #await} or by a listening thread
+     */
+    void handler(Handler handler);
+
+    /**
+     * Sends a message; waits for room as long as it takes.
+     *
+     * @param message from position to limit, copied before the method returns
+     * @throws Exception which ends the process
+     */
+    void send(ByteBuffer message) throws Exception;
+
+    /**
+     * Waits until the handler is {@link Handler#done}.
+     *
+     * @throws Exception which ends the process
+     */
+    void await() throws Exception;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.io.File;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A transport that takes part.
+ *
+ * @param name for people
+ * @param type has to be on the class path of this program
+ * @param variant for its constructor
+ * @param works what is measured of it
+ * @param jvmOptions that it needs, for both ends
+ * @param onDisk whether its files may be larger than memory
+ * @param library a class of what it is made of, whose jar names its version; null for a part of the JDK
+ */
+public record Contender(String name, Class<? extends Transport> type, String variant, List<Work> works,
+        List<String> jvmOptions, boolean onDisk, Class<?> library) {
+    private static final List<Work> ALL = List.of(Work.values());
+    /** What depends on the size of a buffer. */
+    private static final List<Work> BY_SIZE =
+            List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.STREAM_1000, Work.STREAM_1M);
+    private static final String SMALLEST = "1K";
+
+    /**
+     * Our own modes, and the sockets of the JDK.
+     *
+     * @return in the order of the report
+     */
+    public static List<Contender> own() {
+        List<Contender> contenders = new ArrayList<>();
+        for (String mode : new String[] {"poll", "listener"}) {
+            for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
+                for (String size : new String[] {SMALLEST, "64K", "1M"}) {
+                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? ALL : BY_SIZE));
+                }
+            }
+        }
+        contenders.add(socket("unix-socket", SocketTransport.UNIX));
+        contenders.add(socket("tcp-loopback", SocketTransport.TCP));
+        return contenders;
+    }
+
+    private static Contender shmooze(String variant, List<Work> works) {
+        return new Contender("shmooze-" + variant, ShmoozeTransport.class, variant, works, List.of(), false,
+                ShmoozeTransport.class);
+    }
+
+    private static Contender socket(String name, String variant) {
+        return new Contender(name, SocketTransport.class, variant, ALL, List.of(), false, null);
+    }
+
+    /**
+     * Everything is measured of it.
+     *
+     * @param name for people
+     * @param type of transport
+     * @param variant for its constructor
+     * @param library a class of what it is made of
+     * @return a contender without needs
+     */
+    public static Contender of(String name, Class<? extends Transport> type, String variant, Class<?> library) {
+        return new Contender(name, type, variant, ALL, List.of(), false, library);
+    }
+
+    /**
+     * The same with needs.
+     *
+     * @param options of the JVMs at both ends
+     * @return a contender whose files are on a disk
+     */
+    public Contender needing(List<String> options) {
+        return new Contender(name, type, variant, works, options, true, library);
+    }
+
+    /** The name of the jar, which ends in the version; null for a part of the JDK. */
+    String version() {
+        CodeSource source = library == null ? null : library.getProtectionDomain().getCodeSource();
+        return source == null ? null : new File(source.getLocation().getPath()).getName().replaceFirst("\\.jar$", "");
+    }
+
+    /** Whether it is ours. */
+    boolean isOwn() {
+        return type == ShmoozeTransport.class;
+    }
+}

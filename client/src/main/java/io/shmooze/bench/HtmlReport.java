@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The results for a browser: one page that needs nothing but itself. */
+final class HtmlReport {
+    private static final String TEMPLATE = "report.html";
+
+    private final Machine machine;
+    private final BenchOptions options;
+    private final Results results;
+
+    private HtmlReport(Machine machine, BenchOptions options, Results results) {
+        this.machine = machine;
+        this.options = options;
+        this.results = results;
+    }
+
+    static void write(Path file, Machine machine, BenchOptions options, Results results) throws IOException {
+        Files.writeString(file, new HtmlReport(machine, options, results).page());
+    }
+
+    private String page() throws IOException {
+        int rounds = options.rounds();
+        Map<String, String> parts = Map.of(
+                "rounds", rounds == 1 ? "1 round" : rounds + " rounds",
+                "time", options.time().toMillis() + " ms",
+                "machine", facts(),
+                "sections", options.works().stream().map(this::section).collect(Collectors.joining()),
+                "table", new HtmlTable(options, results).toString());
+        String page;
+        try (InputStream template = HtmlReport.class.getResourceAsStream(TEMPLATE)) {
+            page = new String(Objects.requireNonNull(template, TEMPLATE).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (Map.Entry<String, String> part : parts.entrySet()) {
+            page = page.replace("${" + part.getKey() + "}", part.getValue());
+        }
+        return page;
+    }
+
+    private String facts() {
+        String libraries = options.contenders().stream().filter(contender -> !contender.isOwn())
+                .map(Contender::version).filter(Objects::nonNull).distinct().collect(Collectors.joining(", "));
+        StringBuilder facts = new StringBuilder();
+        machine.facts().forEach((name, fact) -> facts.append(fact(name, fact)));
+        return libraries.isEmpty() ? facts.toString() : facts.append(fact("others", libraries)).toString();
+    }
+
+    private static String fact(String name, String fact) {
+        return Html.element("dt", Html.escape(name)) + Html.element("dd", Html.escape(fact)) + "\n";
+    }
+
+    private String section(Work work) {
+        List<Contender> measured = options.contenders().stream()
+                .filter(contender -> !results.samples(contender, work).isEmpty()).toList();
+        StringBuilder section = new StringBuilder(Html.element("h2", Html.escape(work.title()))).append('\n');
+        section.append("<p class=\"note\">").append(Html.escape(explanation(work))).append("</p>\n");
+        if (work.hasPercentiles()) {
+            section.append(new CurveChart(work, forCurves(measured), options.contenders(), results));
+        }
+        return section.append(new BarChart(work, measured, options.contenders(), results)).toString();
+    }
+
+    /** Curves of all sizes of a buffer would hide each other. */
+    private static List<Contender> forCurves(List<Contender> measured) {
+        List<Contender> few = measured.stream().filter(contender -> contender.works().contains(Work.CONNECT)).toList();
+        return few.isEmpty() ? measured : few;
+    }
+
+    private static String explanation(Work work) {
+        return switch (work.kind()) {
+            case TRIPS, PACED -> "Less is better; both scales are logarithmic. Bars: p50, whiskers to p99 and p99.9.";
+            case STREAM -> "More is better. Megabytes and gigabytes are decimal.";
+            case CONNECT -> "Less is better. A fresh JVM connects, sends 64 bytes and gets them back.";
+            case IDLE -> "Less is better. CPU of both processes together, and how often their threads were switched.";
+        };
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The results for programs: every figure of every round. */
+final class JsonReport {
+    private JsonReport() {
+    }
+
+    static void write(Path file, Machine machine, BenchOptions options, Results results) throws IOException {
+        List<Object> entries = new ArrayList<>();
+        for (BenchOptions.Run run : options.runs()) {
+            for (Work work : run.works()) {
+                entries.add(entry(run.contender(), work, results));
+            }
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("machine", machine.facts());
+        report.put("rounds", options.rounds());
+        report.put("timeMs", options.time().toMillis());
+        report.put("results", entries);
+        Files.writeString(file, Json.text(report) + "\n");
+    }
+
+    private static Map<String, Object> entry(Contender contender, Work work, Results results) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (Figure figure : work.figures()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("unit", figure.unit());
+            values.put("median", results.median(contender, work, figure));
+            values.put("rounds", results.samples(contender, work).stream().map(figure::of).toList());
+            figures.put(figure.title(), values);
+        }
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("transport", contender.name());
+        entry.put("version", contender.version());
+        entry.put("work", work.id());
+        entry.put("figures", figures);
+        return entry;
+    }
+}

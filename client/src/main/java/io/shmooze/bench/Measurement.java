@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/** Does a work over a connection, for a time. */
+final class Measurement {
+    private static final int SMALL = 64;
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(10);
+    private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** So many bytes between looks at the clock. */
+    private static final int STRIDE = 64 * 1024;
+
+    private final Connection connection;
+    private final Numbers numbers = new Numbers();
+
+    Measurement(Connection connection) {
+        this.connection = connection;
+    }
+
+    Outcome run(Work work, long timeNs) throws Exception {
+        return switch (work.kind()) {
+            case TRIPS -> trips(work.length(), timeNs);
+            case PACED -> paced(work.length(), timeNs);
+            case STREAM -> stream(work.length(), timeNs);
+            default -> throw new IllegalArgumentException(work + " is not measured here");
+        };
+    }
+
+    private Outcome trips(int length, long timeNs) throws Exception {
+        Histogram histogram = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+        RoundTrips trips = new RoundTrips(numbers, length, histogram);
+        long beganNs = System.nanoTime();
+        ask(trips, beganNs + timeNs);
+        return Outcome.of(System.nanoTime() - beganNs, histogram);
+    }
+
+    private Outcome paced(int length, long timeNs) throws Exception {
+        Histogram histogram = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+        RoundTrips trips = new RoundTrips(numbers, length, histogram);
+        long beganNs = System.nanoTime();
+        long dueNs = beganNs;
+        while (dueNs - beganNs < timeNs) {
+            dueNs = Math.max(dueNs + PACE_NS, System.nanoTime());
+            parkUntil(dueNs);
+            ask(trips, dueNs);
+        }
+        return Outcome.of(System.nanoTime() - beganNs, histogram);
+    }
+
+    private static void parkUntil(long dueNs) {
+        long leftNs = dueNs - System.nanoTime();
+        while (leftNs > 0) {
+            LockSupport.parkNanos(leftNs);
+            leftNs = dueNs - System.nanoTime();
+        }
+    }
+
+    /** One way; the answer to the last message says that all have arrived. */
+    private Outcome stream(int length, long timeNs) throws Exception {
+        Payload payload = new Payload(length, Payload.SWALLOW);
+        int batch = Math.max(1, STRIDE / length);
+        long count = 0;
+        long beganNs = System.nanoTime();
+        do {
+            for (int i = 0; i < batch; i++) {
+                connection.send(payload.stamp(numbers.next(), 0));
+            }
+            count += batch;
+        } while (System.nanoTime() - beganNs < timeNs);
+        ask(new RoundTrips(numbers, SMALL, new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS)), beganNs);
+        return new Outcome(count, System.nanoTime() - beganNs, null);
+    }
+
+    private void ask(RoundTrips trips, long endNs) throws Exception {
+        connection.handler(new Strict(trips));
+        connection.send(trips.begin(endNs));
+        connection.await();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+final class Numerals {
+    private Numerals() {
+    }
+
+    /** With three digits that tell something; "-" for none. */
+    static String text(double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        if (value == 0) {
+            return "0";
+        }
+        String format = value >= 1000 ? "%,.0f" : value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+}

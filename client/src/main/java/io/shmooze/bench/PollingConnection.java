@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageListener;
+import io.shmooze.Session;
+import io.shmooze.WaitStrategy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+
+/**
+ * A session without a listener: the application's thread fetches the messages. With {@link ListeningConnection} the
+ * only place that sends and receives through Shmooze.
+ */
+final class PollingConnection implements Connection, MessageListener {
+    private static final Duration LONG = Duration.ofDays(1);
+    /** The part of the segment that an answer may take to be sent while the question still occupies the lane. */
+    private static final int SMALL_PART = 8;
+    private static final int LONGEST_ANSWER = 1024;
+
+    private final Session session;
+    private final boolean spins;
+    private final int longestInPlace;
+    private final ByteBuffer later = ByteBuffer.allocateDirect(LONGEST_ANSWER);
+    private Handler handler;
+    private boolean answerDue;
+
+    PollingConnection(Session session, WaitStrategy strategy, int segmentSize) {
+        this.session = session;
+        this.spins = strategy == WaitStrategy.SPINNING;
+        this.longestInPlace = segmentSize / SMALL_PART;
+    }
+
+    @Override
+    public void handler(Handler newHandler) {
+        handler = newHandler;
+    }
+
+    @Override
+    public void send(ByteBuffer message) {
+        session.send(MessageKind.BINARY, message);
+    }
+
+    @Override
+    public void await() {
+        do {
+            receive();
+            if (answerDue) {
+                answerDue = false;
+                send(later);
+            }
+        } while (!handler.done());
+    }
+
+    private void receive() {
+        if (spins) {
+            while (session.poll(this) == 0) {
+                Thread.onSpinWait();
+            }
+        } else if (session.poll(this) == 0) {
+            handle(session.receive(LONG));
+        }
+    }
+
+    @Override
+    public void onMessage(Session from, Message message) {
+        handle(message);
+    }
+
+    private void handle(Message message) {
+        ByteBuffer answer = handler.handle(message.buffer().order(ByteOrder.LITTLE_ENDIAN));
+        if (answer != null && answer.remaining() <= longestInPlace) {
+            send(answer);
+        } else if (answer != null) {
+            later.clear().put(answer.duplicate()).flip();
+            answerDue = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** From values to places on paper. */
+final class Scale {
+    private static final int[] STEPS = {1, 2, 5};
+
+    private final boolean logarithmic;
+    private final double min;
+    private final double max;
+    private final double from;
+    private final double to;
+
+    private Scale(boolean logarithmic, double min, double max, double from, double to) {
+        this.logarithmic = logarithmic;
+        this.min = min;
+        this.max = max;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** From 0. */
+    static Scale linear(double largest, double from, double to) {
+        return new Scale(false, 0, largest > 0 ? largest : 1, from, to);
+    }
+
+    /** Between the round numbers around the values. */
+    static Scale logarithmic(double smallest, double largest, double from, double to) {
+        double min = smallest > 0 ? smallest : 1;
+        double max = Math.max(largest, min);
+        double lower = Math.pow(10, Math.floor(Math.log10(min)));
+        for (int step : STEPS) {
+            if (lower * step <= min) {
+                min = lower * step;
+            }
+        }
+        double upper = Math.pow(10, Math.floor(Math.log10(max)));
+        return new Scale(true, Math.min(min, smallest > 0 ? smallest : 1), ceiling(upper, max), from, to);
+    }
+
+    private static double ceiling(double power, double value) {
+        for (int step : STEPS) {
+            if (power * step > value) {
+                return power * step;
+            }
+        }
+        return power * 10;
+    }
+
+    double at(double value) {
+        double part = logarithmic ? Math.log(Math.max(value, min) / min) / Math.log(max / min)
+                : (value - min) / (max - min);
+        return from + part * (to - from);
+    }
+
+    /** Where to put lines. */
+    List<Double> ticks() {
+        return logarithmic ? powers() : multiples();
+    }
+
+    private List<Double> powers() {
+        List<Double> ticks = new ArrayList<>();
+        boolean few = max / min > 1000;
+        for (double power = Math.pow(10, Math.floor(Math.log10(min))); power <= max; power *= 10) {
+            for (int step : STEPS) {
+                double tick = power * step;
+                if (tick >= min * 0.999 && tick <= max * 1.001 && (step == 1 || !few)) {
+                    ticks.add(tick);
+                }
+            }
+        }
+        return ticks;
+    }
+
+    private List<Double> multiples() {
+        double rough = max / 5;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double interval = ceiling(power, rough * 0.999);
+        List<Double> ticks = new ArrayList<>();
+        for (int i = 0; i * interval <= max; i++) {
+            ticks.add(i * interval);
+        }
+        return ticks;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** The process at the serving end. It owns the directory of the run, which it removes however it is asked to end. */
+final class ServingEnd {
+    private ServingEnd() {
+    }
+
+    /**
+     * Serves until the input ends.
+     *
+     * @param arguments the transport's class and variant, and the directory to create
+     */
+    public static void main(String[] arguments) {
+        try {
+            Path directory = Path.of(arguments[2]);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Scratch.remove(directory)));
+            Scratch.create(directory);
+            ChildMain.transport(arguments[0], arguments[1]).serve(directory, new Strict(new Responder()),
+                    ServingEnd::ready);
+        } catch (Exception e) {
+            ChildMain.fail(e);
+        }
+    }
+
+    /** Only now may the end of the input end this process: nothing is being created any more. */
+    private static void ready() {
+        try {
+            ChildMain.tell("ready");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ChildMain.begin();
+    }
+}

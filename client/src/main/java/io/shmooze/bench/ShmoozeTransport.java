@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import io.shmooze.WaitStrategy;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.server.ServerBuilder;
+import io.shmooze.server.ShmoozeServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/** Shmooze; the variants are made of mode, wait strategy and the segment's size: {@code poll-spinning-64K}. */
+public final class ShmoozeTransport implements Transport {
+    private static final String CHANNEL = "bench";
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final boolean polls;
+    private final WaitStrategy strategy;
+    private final int segmentSize;
+
+    /**
+     * For a variant.
+     *
+     * @param variant as described
+     */
+    public ShmoozeTransport(String variant) {
+        String[] words = variant.split("-");
+        polls = words[0].equals("poll");
+        strategy = WaitStrategy.valueOf(words[1].toUpperCase(Locale.ROOT));
+        int unit = words[2].endsWith("M") ? 1024 * 1024 : 1024;
+        segmentSize = Integer.parseInt(words[2].substring(0, words[2].length() - 1)) * unit;
+    }
+
+    @Override
+    public void serve(Path directory, Handler handler, Runnable ready) throws InterruptedException {
+        ServerBuilder builder = ShmoozeServer.builder(CHANNEL).directory(directory).segmentSize(segmentSize)
+                .waitStrategy(strategy);
+        if (!polls) {
+            ListeningConnection listener = new ListeningConnection();
+            listener.handler(handler);
+            builder.onMessage(listener);
+        }
+        try (ShmoozeServer server = builder.start()) {
+            ready.run();
+            while (polls) {
+                pollUntilClosed(server.accept(LONG), handler);
+            }
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private void pollUntilClosed(Session session, Handler handler) {
+        PollingConnection connection = new PollingConnection(session, strategy, segmentSize);
+        connection.handler(handler);
+        try {
+            connection.await();
+        } catch (SessionClosedException e) {
+            // The asker has left; the next one may come.
+            connection.close();
+        }
+    }
+
+    @Override
+    public Connection connect(Path directory) {
+        var builder = ShmoozeClient.builder(CHANNEL).directory(directory).waitStrategy(strategy)
+                .reconnectTimeout(Duration.ZERO);
+        if (polls) {
+            return new PollingConnection(builder.connect(), strategy, segmentSize);
+        }
+        ListeningConnection connection = new ListeningConnection();
+        connection.use(builder.onMessage(connection).connect());
+        return connection;
+    }
+}

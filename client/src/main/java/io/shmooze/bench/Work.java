@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What is measured. */
+public enum Work {
+    TRIP_64("Round trip, 64 bytes", Kind.TRIPS, 64),
+    TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
+    PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
+    STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
+    STREAM_1000("Throughput, 1,000 bytes", Kind.STREAM, 1000),
+    STREAM_1M("Throughput, 1 MiB", Kind.STREAM, 1024 * 1024),
+    CONNECT("Connect, from the start of a JVM to the first answer", Kind.CONNECT, 64),
+    IDLE("Connected and silent", Kind.IDLE, 0);
+
+    /** How it is measured. */
+    enum Kind {
+        /** Each answer is followed by the next question. */
+        TRIPS,
+        /** Questions at a fixed pace. */
+        PACED,
+        /** Messages without answers. */
+        STREAM,
+        /** One cold process. */
+        CONNECT,
+        /** Nothing. */
+        IDLE
+    }
+
+    private final String title;
+    private final Kind kind;
+    private final int length;
+
+    Work(String title, Kind kind, int length) {
+        this.title = title;
+        this.kind = kind;
+        this.length = length;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Names it in options and files: {@code trip-64}. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the histogram tells how long single messages took. */
+    boolean hasPercentiles() {
+        return kind == Kind.TRIPS || kind == Kind.PACED;
+    }
+
+    /** What the outcome is told by, the headline first. */
+    List<Figure> figures() {
+        return switch (kind) {
+            case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
+            case STREAM -> List.of(this == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
+            case CONNECT -> List.of(Figure.CONNECT_TIME);
+            case IDLE -> List.of(Figure.CPU_SHARE, Figure.SWITCHES);
+        };
+    }
+}
