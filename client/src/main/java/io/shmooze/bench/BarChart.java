@@ -50,9 +50,9 @@ final class BarChart {
         Svg svg = new Svg(WIDTH, bottom + AXIS, work.title());
         for (double tick : scale.ticks()) {
             svg.line("grid", scale.at(tick), TOP, scale.at(tick), bottom);
-            svg.text("axis", "middle", scale.at(tick), bottom + 16, tick == 0 ? "0" : Numerals.text(tick));
+            svg.text("axis", "middle", scale.at(tick), bottom + 16, tick == 0 ? "0" : Numerals.round(tick));
         }
-        svg.text("axis", "start", RIGHT + 12, bottom + 16, figure.unit());
+        svg.text("axis", "end", LEFT - 8, bottom + 16, figure.unit());
         for (int i = 0; i < contenders.size(); i++) {
             bar(svg, contenders.get(i), TOP + ROW * i);
         }

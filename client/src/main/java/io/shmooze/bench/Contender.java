@@ -14,11 +14,11 @@ import java.util.List;
  * @param variant for its constructor
  * @param works what is measured of it
  * @param jvmOptions that it needs, for both ends
- * @param onDisk whether its files may be larger than memory
+ * @param storing whether its files grow with each message, so that a disk is the place for them
  * @param library a class of what it is made of, whose jar names its version; null for a part of the JDK
  */
 public record Contender(String name, Class<? extends Transport> type, String variant, List<Work> works,
-        List<String> jvmOptions, boolean onDisk, Class<?> library) {
+        List<String> jvmOptions, boolean storing, Class<?> library) {
     private static final List<Work> ALL = List.of(Work.values());
     /** What depends on the size of a buffer. */
     private static final List<Work> BY_SIZE =
@@ -70,10 +70,19 @@ public record Contender(String name, Class<? extends Transport> type, String var
      * The same with needs.
      *
      * @param options of the JVMs at both ends
-     * @return a contender whose files are on a disk
+     * @return a contender
      */
     public Contender needing(List<String> options) {
-        return new Contender(name, type, variant, works, options, true, library);
+        return new Contender(name, type, variant, works, options, storing, library);
+    }
+
+    /**
+     * The same, {@link #storing} messages.
+     *
+     * @return a contender
+     */
+    public Contender thatStores() {
+        return new Contender(name, type, variant, works, jvmOptions, true, library);
     }
 
     /** The name of the jar, which ends in the version; null for a part of the JDK. */

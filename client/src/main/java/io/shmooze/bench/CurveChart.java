@@ -50,7 +50,7 @@ final class CurveChart {
         Svg svg = new Svg(WIDTH, HEIGHT, work.title() + ": percentiles");
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
-            svg.text("axis", "end", LEFT - 8, y.at(tick) + 4, Numerals.text(tick) + " us");
+            svg.text("axis", "end", LEFT - 8, y.at(tick) + 4, Numerals.round(tick) + " us");
         }
         for (double percent : PERCENTS) {
             double place = x.at(100 / (100 - percent));

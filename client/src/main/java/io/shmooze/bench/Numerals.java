@@ -19,4 +19,10 @@ final class Numerals {
         String format = value >= 1000 ? "%,.0f" : value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
     }
+
+    /** A round number, as it stands at an axis. */
+    static String round(double value) {
+        return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.3g", value)
+                .replaceFirst("\\.?0+$", "");
+    }
 }

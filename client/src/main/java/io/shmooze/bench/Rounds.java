@@ -30,7 +30,7 @@ final class Rounds {
 
     private void measure(BenchOptions.Run run) throws IOException, InterruptedException {
         Contender contender = run.contender();
-        Path directory = Scratch.choose(contender.onDisk(), ++started);
+        Path directory = Scratch.choose(contender.storing(), ++started);
         try (Child server = Child.start(ServingEnd.class, contender, List.of(directory.toString()))) {
             server.await("ready");
             List<Work> works = new ArrayList<>(run.works());

@@ -29,25 +29,32 @@ final class Scale {
 
     /** Between the round numbers around the values. */
     static Scale logarithmic(double smallest, double largest, double from, double to) {
-        double min = smallest > 0 ? smallest : 1;
-        double max = Math.max(largest, min);
-        double lower = Math.pow(10, Math.floor(Math.log10(min)));
-        for (int step : STEPS) {
-            if (lower * step <= min) {
-                min = lower * step;
-            }
-        }
-        double upper = Math.pow(10, Math.floor(Math.log10(max)));
-        return new Scale(true, Math.min(min, smallest > 0 ? smallest : 1), ceiling(upper, max), from, to);
+        double least = smallest > 0 ? smallest : 1;
+        return new Scale(true, floor(least), ceiling(Math.max(largest, least)), from, to);
     }
 
-    private static double ceiling(double power, double value) {
+    private static double floor(double value) {
+        double power = power(value);
+        double floor = power;
+        for (int step : STEPS) {
+            floor = power * step <= value ? power * step : floor;
+        }
+        return floor;
+    }
+
+    private static double ceiling(double value) {
+        double power = power(value);
         for (int step : STEPS) {
             if (power * step > value) {
                 return power * step;
             }
         }
         return power * 10;
+    }
+
+    /** The power of ten at or below. */
+    private static double power(double value) {
+        return Math.pow(10, Math.floor(Math.log10(value)));
     }
 
     double at(double value) {
@@ -64,7 +71,7 @@ final class Scale {
     private List<Double> powers() {
         List<Double> ticks = new ArrayList<>();
         boolean few = max / min > 1000;
-        for (double power = Math.pow(10, Math.floor(Math.log10(min))); power <= max; power *= 10) {
+        for (double power = power(min); power <= max; power *= 10) {
             for (int step : STEPS) {
                 double tick = power * step;
                 if (tick >= min * 0.999 && tick <= max * 1.001 && (step == 1 || !few)) {
@@ -76,9 +83,7 @@ final class Scale {
     }
 
     private List<Double> multiples() {
-        double rough = max / 5;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double interval = ceiling(power, rough * 0.999);
+        double interval = ceiling(max / 5 * 0.999);
         List<Double> ticks = new ArrayList<>();
         for (int i = 0; i * interval <= max; i++) {
             ticks.add(i * interval);

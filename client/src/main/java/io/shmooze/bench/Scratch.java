@@ -18,7 +18,7 @@ final class Scratch {
     private Scratch() {
     }
 
-    /** A path that is free. */
+    /** A path that is free, in memory where that is possible. */
     static Path choose(boolean onDisk, int number) {
         Path place = onDisk || !Files.isWritable(MEMORY) ? Path.of(System.getProperty("java.io.tmpdir")) : MEMORY;
         return place.resolve("shmooze-bench-" + ProcessHandle.current().pid() + "-" + number);

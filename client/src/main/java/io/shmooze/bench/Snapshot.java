@@ -15,8 +15,8 @@ import java.util.Map;
  */
 final class Snapshot {
     private static final List<String> OF_THE_JVM = List.of("C1 Compiler", "C2 Compiler", "VM Periodic", "VM Thread",
-            "G1 Service", "Signal Dispatch", "Service Thread", "Monitor Deflati", "Common-Cleaner", "Notification", "Sweeper",
-            "bench-lifeline");
+            "G1 Service", "Signal Dispatch", "Service Thread", "Monitor Deflati", "Common-Cleaner", "Notification",
+            "Sweeper", "bench-lifeline");
 
     /** By task; empty where there is no {@code /proc}. */
     private final Map<Path, Cost> costs = new HashMap<>();

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench.peers;
+
+import io.shmooze.bench.Connection;
+import io.shmooze.bench.Handler;
+import io.shmooze.bench.Transport;
+import java.nio.file.Path;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.threads.Pauser;
+
+/** Chronicle Queue: a queue in files for each direction, which grow with every message. */
+public final class ChronicleTransport implements Transport {
+    private final boolean spinning;
+
+    /**
+     * For a variant.
+     *
+     * @param variant how to wait: spinning, or balanced by a pauser
+     */
+    public ChronicleTransport(String variant) {
+        spinning = variant.equals(Waits.SPINNING);
+    }
+
+    @Override
+    public void serve(Path directory, Handler handler, Runnable ready) {
+        try (ChronicleQueue in = ChronicleQueue.single(toServer(directory));
+                ChronicleQueue out = ChronicleQueue.single(toAsker(directory));
+                ChronicleConnection connection = new ChronicleConnection(in, out, pauser())) {
+            connection.handler(handler);
+            ready.run();
+            connection.await();
+        }
+    }
+
+    @Override
+    public Connection connect(Path directory) {
+        return new ChronicleConnection(ChronicleQueue.single(toAsker(directory)),
+                ChronicleQueue.single(toServer(directory)), pauser());
+    }
+
+    private Pauser pauser() {
+        return spinning ? Pauser.busy() : Pauser.balanced();
+    }
+
+    private static String toServer(Path directory) {
+        return directory.resolve("to-server").toString();
+    }
+
+    private static String toAsker(Path directory) {
+        return directory.resolve("to-asker").toString();
+    }
+}
