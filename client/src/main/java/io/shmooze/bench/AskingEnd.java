@@ -26,6 +26,7 @@ final class AskingEnd {
      *     milliseconds, and the works
      */
     public static void main(String[] arguments) {
+        ChildMain.keepLinesClean();
         try {
             Transport transport = ChildMain.transport(arguments[0], arguments[1]);
             long timeNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));

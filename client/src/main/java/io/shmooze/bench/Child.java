@@ -22,6 +22,8 @@ final class Child implements AutoCloseable {
     private final BufferedReader output;
     private final Thread errorReader;
     private final Deque<String> errors = new ArrayDeque<>();
+    /** The process at the other end; null until there is one. */
+    private Child companion;
 
     private Child(String name, Process process) {
         this.name = name;
@@ -54,20 +56,31 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /** Ends this one when that one has ended: not every library tells who is gone. */
+    void endWith(Child other) {
+        companion = other;
+        other.process.onExit().thenRun(this::closeInput);
+    }
+
     /** The next line; it has to begin with a word. */
     String await(String word) throws IOException, InterruptedException {
         String line = output.readLine();
         if (line == null || !line.startsWith(word)) {
-            close();
-            errorReader.join();
-            throw new ChildFailedException(failure(line));
+            // Whoever ended first has the reason.
+            throw companion != null && !companion.process.isAlive() ? companion.failure(null) : failure(line);
         }
         return line;
     }
 
-    private synchronized String failure(String line) {
+    private ChildFailedException failure(String line) throws InterruptedException {
+        close();
+        errorReader.join();
         String what = line == null ? "ended with code " + process.exitValue() : "says \"" + line + "\"";
-        return name + " " + what + (errors.isEmpty() ? "" : "; " + String.join(" | ", errors));
+        return new ChildFailedException(name + " " + what + errors());
+    }
+
+    private synchronized String errors() {
+        return errors.isEmpty() ? "" : "; " + String.join(" | ", errors);
     }
 
     /** Lets it go on. */
@@ -110,7 +123,7 @@ final class Child implements AutoCloseable {
     }
 
     private synchronized void keep(String line) {
-        errors.add(line);
+        errors.add(line.strip());
         if (errors.size() > LINES_KEPT) {
             errors.remove();
         }

@@ -23,9 +23,13 @@ final class ChildMain {
     private ChildMain() {
     }
 
-    /** From now on the process ends with its input. What libraries print goes to standard error. */
-    static ChildMain begin() {
+    /** From now on what libraries print goes to standard error, away from the lines. */
+    static void keepLinesClean() {
         System.setOut(System.err);
+    }
+
+    /** From now on the process ends with its input. */
+    static ChildMain begin() {
         ChildMain child = new ChildMain();
         Thread lifeline = new Thread("bench-lifeline") {
             @Override

@@ -20,6 +20,7 @@ final class ConnectingEnd {
      * @param arguments the transport's class and variant, and the directory
      */
     public static void main(String[] arguments) {
+        ChildMain.keepLinesClean();
         try {
             ChildMain.begin();
             Transport transport = ChildMain.transport(arguments[0], arguments[1]);

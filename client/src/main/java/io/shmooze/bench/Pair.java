@@ -30,6 +30,7 @@ final class Pair {
     Sample connect() throws IOException, InterruptedException {
         long beganNs = System.nanoTime();
         try (Child asker = Child.start(ConnectingEnd.class, contender, List.of(directory.toString()))) {
+            asker.endWith(server);
             asker.await("connected");
             return new Sample(Work.CONNECT, new Outcome(1, System.nanoTime() - beganNs, null), Cost.UNKNOWN);
         }
@@ -40,6 +41,7 @@ final class Pair {
         List<String> arguments = new ArrayList<>(List.of(directory.toString(), Long.toString(time.toMillis())));
         works.forEach(work -> arguments.add(work.name()));
         try (Child asker = Child.start(AskingEnd.class, contender, arguments)) {
+            asker.endWith(server);
             List<Long> pids = List.of(server.pid(), asker.pid());
             for (Work work : works) {
                 current.accept(work);

@@ -16,6 +16,7 @@ final class ServingEnd {
      * @param arguments the transport's class and variant, and the directory to create
      */
     public static void main(String[] arguments) {
+        ChildMain.keepLinesClean();
         try {
             Path directory = Path.of(arguments[2]);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> Scratch.remove(directory)));

@@ -46,8 +46,10 @@ final class ChronicleConnection extends Polled {
             }
             ByteBuffer message = document.wire().bytes().toTemporaryDirectByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
             ByteBuffer answer = handler().handle(message);
-            if (answer != null) {
+            if (answer == message) {
                 appender.writeBytes(document.wire().bytes());
+            } else if (answer != null) {
+                send(answer);
             }
             return true;
         }

@@ -6,6 +6,7 @@ import io.shmooze.bench.Handler;
 import io.shmooze.bench.Transport;
 import java.nio.file.Path;
 import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.threads.BusyPauser;
 import net.openhft.chronicle.threads.Pauser;
 
 /** Chronicle Queue: a queue in files for each direction, which grow with every message. */
@@ -39,7 +40,8 @@ public final class ChronicleTransport implements Transport {
     }
 
     private Pauser pauser() {
-        return spinning ? Pauser.busy() : Pauser.balanced();
+        // Pauser.busy() spins only where there are CPUs enough.
+        return spinning ? BusyPauser.INSTANCE : Pauser.balanced();
     }
 
     private static String toServer(Path directory) {

@@ -33,7 +33,7 @@ final class ZeroMqConnection extends Polled {
         }
         ByteBuffer answer = handler().handle(ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN));
         if (answer != null) {
-            socket.send(message);
+            send(answer);
         }
         return true;
     }
