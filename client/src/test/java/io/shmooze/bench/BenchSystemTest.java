@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command {@code bench} of the executable jar: what it writes, not how fast anything is. */
+@Timeout(300)
+class BenchSystemTest {
+    private static final List<String> FOUR =
+            List.of("shmooze-poll-adaptive-1K", "shmooze-poll-adaptive-64K", "shmooze-poll-adaptive-1M", "unix-socket");
+
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    @Test
+    void shouldWriteTheSameRowsAsTableAsJsonAndAsPage() throws IOException {
+        Path json = programs.file("b.json");
+        Path page = programs.file("b.html");
+        Program bench = bench("--only", "poll-adaptive|unix", "--rounds", "2", "--time", "20ms", "--json",
+                json.toString(), "--report", page.toString());
+        bench.awaitExit(0);
+        assertThat(bench.errors()).isEmpty();
+        assertThat(bench.output()).contains("processor", "kernel", "JDK", "trip-64", "idle").doesNotContain("tcp");
+        for (String name : FOUR) {
+            // One row for what takes time, one for the rest.
+            assertThat(bench.output().lines().filter(line -> line.startsWith(name + " "))).as(name).hasSize(2);
+        }
+        checkJson(JsonReader.object(JsonReader.read(Files.readString(json))));
+        checkPage(Files.readString(page));
+        Leftovers.expectNone(bench.pid());
+    }
+
+    private static void checkJson(Map<String, Object> report) {
+        assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
+        List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
+        // Eight works of the smallest segment and of the socket, and five of the others.
+        assertThat(results).hasSize(2 * 8 + 2 * 5);
+        assertThat(results).extracting(result -> result.get("transport")).containsOnly(FOUR.toArray());
+        for (Map<String, Object> result : results) {
+            JsonReader.object(result.get("figures")).forEach((name, figure) -> {
+                List<?> rounds = (List<?>) JsonReader.object(figure).get("rounds");
+                assertThat(rounds).as(result + " " + name).hasSize(2);
+            });
+            if (result.get("work").equals("trip-64")) {
+                Map<String, Object> median = JsonReader.object(JsonReader.object(result.get("figures")).get("p50"));
+                assertThat((Double) median.get("median")).as(result.toString()).isPositive();
+            }
+        }
+    }
+
+    private static void checkPage(String page) {
+        assertThat(page).startsWith("<!DOCTYPE html>").contains("</html>", "prefers-color-scheme: dark", "<svg ")
+                .doesNotContain("http:", "https:", "<script", "src=", "@import", "url(", "${", "NaN");
+        for (String name : FOUR) {
+            assertThat(page).contains("<tr><td>" + name + "</td>", "<title>" + name + ": ");
+        }
+    }
+
+    @Test
+    void shouldListWhatItCanMeasure() {
+        Program bench = bench("--list");
+        bench.awaitExit(0);
+        for (String mode : new String[] {"poll", "listener"}) {
+            for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
+                assertThat(bench.output()).contains("shmooze-" + mode + "-" + wait + "-1K\n",
+                        "shmooze-" + mode + "-" + wait + "-64K\n", "shmooze-" + mode + "-" + wait + "-1M\n");
+            }
+        }
+        assertThat(bench.output()).contains("unix-socket\n", "tcp-loopback\n", "stream-1m ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "listener-blocking-1K, paced-64",
+        "listener-spinning-1K, trip-1000",
+        "poll-spinning-1K, stream-1000",
+        "tcp, stream-1m"})
+    void shouldMeasureOneWorkOfOneTransport(String transport, String work) {
+        Program bench = bench("--quick", "--time", "20ms", "--only", transport, "--work", work);
+        bench.awaitExit(0);
+        assertThat(bench.errors()).isEmpty();
+        assertThat(bench.output().lines().filter(line -> line.contains(transport))).hasSize(1);
+        Leftovers.expectNone(bench.pid());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--rounds 0 | Option --rounds: \"0\" is not a number from 1 to 1000",
+        "--time soon | Option --time: \"soon\" is not a time from",
+        "--time 0s | Option --time: nothing can be measured in no time",
+        "--only ( | Option --only: \"(\" is not a regular expression: Unclosed group",
+        "--only nothing | No transport and work match --only and --work",
+        "--report /nowhere/x.html | Option --report: cannot write /nowhere/x.html",
+        "--json /tmp | Option --json: cannot write /tmp",
+        "--fast | Unknown option: '--fast'",
+        "chat | Unmatched argument at index 0: 'chat'"})
+    void shouldRefuseBadOptionsInOneLine(String options, String complaint) {
+        Program bench = bench(options.strip().split(" "));
+        bench.awaitExit(2);
+        assertThat(bench.output()).isEmpty();
+        assertThat(bench.errors()).startsWith("shmooze-client: " + complaint).hasLineCount(1);
+    }
+
+    private Program bench(String... options) {
+        String[] words = new String[options.length + 1];
+        words[0] = "bench";
+        System.arraycopy(options, 0, words, 1, options.length);
+        return programs.bare("client", words).fromNothing().start();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadTest {
+    private static final int LENGTH = 64;
+
+    private final ByteBuffer message = copy(new Payload(LENGTH, Payload.ANSWER).stamp(5, 77));
+
+    private static ByteBuffer copy(ByteBuffer source) {
+        return ByteBuffer.allocate(source.remaining()).put(source.duplicate()).flip().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Test
+    void shouldAcceptTheMessageThatIsDueWhereverItLies() {
+        ByteBuffer within = ByteBuffer.allocate(LENGTH + 32).order(ByteOrder.LITTLE_ENDIAN);
+        within.position(16).put(message.duplicate()).flip().position(16);
+        assertThatCode(() -> Payload.verify(within, 5)).doesNotThrowAnyException();
+        assertThat(Payload.number(within)).isEqualTo(5);
+        assertThat(Payload.sentNs(within)).isEqualTo(77);
+        assertThat(Payload.wantsAnswer(within)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 6})
+    void shouldRefuseALostOrRepeatedMessage(long due) {
+        assertThatThrownBy(() -> Payload.verify(message, due)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("Instead of message " + due + " came one of 64 bytes, number 5, length 64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 24, 63})
+    void shouldRefuseACutMessage(int length) {
+        assertThatThrownBy(() -> Payload.verify(message.limit(length), 5)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 56, 63})
+    void shouldRefuseAWrongByteInTheWordsThatAreLookedAt(int at) {
+        message.put(at, (byte) ~message.get(at));
+        assertThatThrownBy(() -> Payload.verify(message, 5)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldBeginAgainWithEachAsker() {
+        Responder responder = new Responder();
+        for (int asker = 0; asker < 2; asker++) {
+            Payload payload = new Payload(LENGTH, Payload.ANSWER);
+            ByteBuffer first = payload.stamp(0, 0);
+            assertThat(responder.handle(first)).isSameAs(first);
+            assertThat(responder.handle(payload.stamp(1, 0))).isNotNull();
+        }
+        assertThat(responder.handle(new Payload(LENGTH, Payload.SWALLOW).stamp(2, 0))).isNull();
+        assertThatThrownBy(() -> responder.handle(message)).isInstanceOf(IllegalStateException.class);
+    }
+}
