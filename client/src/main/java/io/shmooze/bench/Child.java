@@ -24,6 +24,7 @@ final class Child implements AutoCloseable {
     private final Deque<String> errors = new ArrayDeque<>();
     /** The process at the other end; null until there is one. */
     private Child companion;
+    private Runnable afterwards = () -> { };
 
     private Child(String name, Process process) {
         this.name = name;
@@ -50,6 +51,11 @@ final class Child implements AutoCloseable {
         command.addAll(arguments);
         String name = "the " + main.getSimpleName() + " of " + contender.name();
         return Children.add(() -> new Child(name, new ProcessBuilder(command).start()));
+    }
+
+    /** What is to be done when it has ended, whatever way. */
+    void afterwards(Runnable action) {
+        afterwards = action;
     }
 
     long pid() {
@@ -101,6 +107,7 @@ final class Child implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
+            afterwards.run();
             Children.remove(this);
         }
     }

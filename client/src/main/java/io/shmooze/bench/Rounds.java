@@ -32,6 +32,7 @@ final class Rounds {
         Contender contender = run.contender();
         Path directory = Scratch.choose(contender.storing(), ++started);
         try (Child server = Child.start(ServingEnd.class, contender, List.of(directory.toString()))) {
+            server.afterwards(() -> Scratch.remove(directory));
             server.await("ready");
             List<Work> works = new ArrayList<>(run.works());
             Pair pair = new Pair(contender, directory, server, options.time());
@@ -41,8 +42,6 @@ final class Rounds {
             if (!works.isEmpty()) {
                 pair.ask(works, sample -> add(contender, sample), work -> progress.doing(contender, work));
             }
-        } finally {
-            Scratch.remove(directory);
         }
     }
 
