@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.lane;
 
-import java.util.concurrent.TimeUnit;
+import io.shmooze.jmh.InNanoseconds;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Making a frame's header, and looking whether one is possible. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class FrameBenchmarks {
+public class FrameBenchmarks extends InNanoseconds {
     private int length = 64;
     private int left = 1024;
     private int number = 7;

@@ -2,34 +2,23 @@
 package io.shmooze.lane;
 
 import io.shmooze.MessageKind;
+import io.shmooze.jmh.InNanoseconds;
 import io.shmooze.segment.Segment;
 import io.shmooze.testing.TestSegment;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Writing a message into a lane and reading it again, both ends in one thread, so without the time that a cache line
  * takes from one CPU to another.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class LaneBenchmarks {
+public class LaneBenchmarks extends InNanoseconds {
     private static final int ACKNOWLEDGED = 0;
     private static final int BASE = 128;
     private static final int CAPACITY = 64 * 1024;

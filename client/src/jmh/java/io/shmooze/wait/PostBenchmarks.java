@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
+import io.shmooze.jmh.InNanoseconds;
 import io.shmooze.segment.Segment;
 import io.shmooze.testing.TestSegment;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Posting to a semaphore on which nobody sleeps, so that no bell rings: what each message costs beside its bytes. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class PostBenchmarks {
+public class PostBenchmarks extends InNanoseconds {
     private static final int LENGTH = 128;
 
     private final Segment segment = TestSegment.zeroed(LENGTH);

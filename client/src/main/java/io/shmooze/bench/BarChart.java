@@ -7,7 +7,7 @@ import java.util.List;
  * One bar for each contender: its first figure; of round trips, on a logarithmic scale, with a whisker to the rare
  * ones.
  */
-final class BarChart {
+final class BarChart extends Chart {
     private static final int WIDTH = 1000;
     private static final int LEFT = 210;
     private static final int RIGHT = 820;
@@ -16,19 +16,12 @@ final class BarChart {
     private static final int BAR = 13;
     private static final int AXIS = 26;
 
-    private final Work work;
     private final Figure figure;
-    private final List<Contender> contenders;
-    private final List<Contender> all;
-    private final Results results;
     private final Scale scale;
 
     BarChart(Work work, List<Contender> contenders, List<Contender> all, Results results) {
-        this.work = work;
+        super(work, contenders, all, results);
         this.figure = work.figures().get(0);
-        this.contenders = contenders;
-        this.all = all;
-        this.results = results;
         double smallest = Double.MAX_VALUE;
         double largest = 0;
         for (Contender contender : contenders) {
@@ -40,32 +33,32 @@ final class BarChart {
     }
 
     private double median(Contender contender, Figure wanted) {
-        double median = results.median(contender, work, wanted);
+        double median = results().median(contender, work(), wanted);
         return Double.isNaN(median) ? 0 : median;
     }
 
     @Override
     public String toString() {
-        int bottom = TOP + ROW * contenders.size();
-        Svg svg = new Svg(WIDTH, bottom + AXIS, work.title());
+        int bottom = TOP + ROW * contenders().size();
+        Svg svg = new Svg(WIDTH, bottom + AXIS, work().title());
         for (double tick : scale.ticks()) {
             svg.line("grid", scale.at(tick), TOP, scale.at(tick), bottom);
             svg.text("axis", "middle", scale.at(tick), bottom + 16, tick == 0 ? "0" : Numerals.round(tick));
         }
         svg.text("axis", "end", LEFT - 8, bottom + 16, figure.unit());
-        for (int i = 0; i < contenders.size(); i++) {
-            bar(svg, contenders.get(i), TOP + ROW * i);
+        for (int i = 0; i < contenders().size(); i++) {
+            bar(svg, contenders().get(i), TOP + ROW * i);
         }
         return svg.toString();
     }
 
     private void bar(Svg svg, Contender contender, double top) {
-        Hue hue = Hue.of(contender, all);
+        Hue hue = hue(contender);
         double middle = top + ROW / 2.0;
         svg.group(contender.name() + ": " + figures(contender));
         svg.text("", "end", LEFT - 8, middle + 4, contender.name());
         svg.rectangle(hue.fill(), LEFT, middle - BAR / 2.0, scale.at(median(contender, figure)) - LEFT, BAR);
-        if (work.hasPercentiles()) {
+        if (work().hasPercentiles()) {
             double rare = scale.at(median(contender, Figure.P999));
             double p99 = scale.at(median(contender, Figure.P99));
             svg.line("whisker s" + hue.number(), scale.at(median(contender, figure)), middle, rare, middle);
@@ -79,10 +72,10 @@ final class BarChart {
     /** The numbers beside the bar. */
     private String figures(Contender contender) {
         StringBuilder text = new StringBuilder();
-        for (Figure each : work.figures()) {
+        for (Figure each : work().figures()) {
             if (each != Figure.CPU_TIME) {
                 text.append(text.length() == 0 ? "" : " / ")
-                        .append(Numerals.text(results.median(contender, work, each)));
+                        .append(Numerals.text(results().median(contender, work(), each)));
             }
         }
         return text.toString();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** How long a part of all round trips takes at most: one curve for each contender, the rare ones spread out. */
-final class CurveChart {
+final class CurveChart extends Chart {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 420;
     private static final int LEFT = 70;
@@ -18,18 +18,11 @@ final class CurveChart {
     private static final double RAREST = 1e4;
     private static final int POINTS = 120;
 
-    private final Work work;
-    private final List<Contender> contenders;
-    private final List<Contender> all;
-    private final Results results;
     private final Scale x = Scale.logarithmic(1, RAREST * 0.999, LEFT, RIGHT);
     private final Scale y;
 
     CurveChart(Work work, List<Contender> contenders, List<Contender> all, Results results) {
-        this.work = work;
-        this.contenders = contenders;
-        this.all = all;
-        this.results = results;
+        super(work, contenders, all, results);
         double smallest = Double.MAX_VALUE;
         double largest = 0;
         for (Contender contender : contenders) {
@@ -47,7 +40,7 @@ final class CurveChart {
 
     @Override
     public String toString() {
-        Svg svg = new Svg(WIDTH, HEIGHT, work.title() + ": percentiles");
+        Svg svg = new Svg(WIDTH, HEIGHT, work().title() + ": percentiles");
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
             svg.text("axis", "end", LEFT - 8, y.at(tick) + 4, Numerals.round(tick) + " us");
@@ -58,15 +51,15 @@ final class CurveChart {
             svg.text("axis", percent == 0 ? "start" : percent > 99.9 ? "end" : "middle", place, BOTTOM + 20,
                     percent == 0 ? "fastest" : "p" + (percent % 1 == 0 ? (int) percent : percent));
         }
-        for (Contender contender : contenders) {
-            svg.group(contender.name()).path("curve " + Hue.of(contender, all).stroke(), curve(contender)).endGroup();
+        for (Contender contender : contenders()) {
+            svg.group(contender.name()).path("curve " + hue(contender).stroke(), curve(contender)).endGroup();
         }
         return svg + legend();
     }
 
     /** As far as there were round trips enough. */
     private CharSequence curve(Contender contender) {
-        Histogram histogram = results.histogram(contender, work);
+        Histogram histogram = results().histogram(contender, work());
         StringBuilder points = new StringBuilder();
         for (int i = 0; i <= POINTS; i++) {
             double oneIn = Math.pow(RAREST, (double) i / POINTS);
@@ -80,9 +73,9 @@ final class CurveChart {
 
     private String legend() {
         StringBuilder items = new StringBuilder();
-        for (Contender contender : contenders) {
+        for (Contender contender : contenders()) {
             items.append("<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\"><line class=\"curve ")
-                    .append(Hue.of(contender, all).stroke()).append("\" x1=\"0\" y1=\"5\" x2=\"28\" y2=\"5\"/></svg>")
+                    .append(hue(contender).stroke()).append("\" x1=\"0\" y1=\"5\" x2=\"28\" y2=\"5\"/></svg>")
                     .append(Html.escape(contender.name())).append("</li>\n");
         }
         return "<ul class=\"legend\">\n" + items + "</ul>\n";

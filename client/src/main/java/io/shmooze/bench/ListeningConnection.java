@@ -10,24 +10,13 @@ import java.nio.ByteOrder;
 import java.util.concurrent.Semaphore;
 
 /** A session with a listener, which answers from its callback. */
-final class ListeningConnection implements Connection, MessageListener {
+final class ListeningConnection extends ShmoozeConnection implements MessageListener {
     private final Semaphore done = new Semaphore(0);
-    private Session session;
     private volatile Handler handler;
-
-    /** The session to send by, known only after it was given this listener. */
-    void use(Session newSession) {
-        session = newSession;
-    }
 
     @Override
     public void handler(Handler newHandler) {
         handler = newHandler;
-    }
-
-    @Override
-    public void send(ByteBuffer message) {
-        session.send(MessageKind.BINARY, message);
     }
 
     @Override
@@ -45,10 +34,5 @@ final class ListeningConnection implements Connection, MessageListener {
         if (current.done()) {
             done.release();
         }
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

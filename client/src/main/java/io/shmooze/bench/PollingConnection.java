@@ -2,7 +2,6 @@
 package io.shmooze.bench;
 
 import io.shmooze.Message;
-import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.WaitStrategy;
@@ -10,17 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
-/**
- * A session without a listener: the application's thread fetches the messages. With {@link ListeningConnection} the
- * only place that sends and receives through Shmooze.
- */
-final class PollingConnection implements Connection, MessageListener {
+/** A session without a listener: the application's thread fetches the messages. */
+final class PollingConnection extends ShmoozeConnection implements MessageListener {
     private static final Duration LONG = Duration.ofDays(1);
     /** The part of the segment that an answer may take to be sent while the question still occupies the lane. */
     private static final int SMALL_PART = 8;
     private static final int LONGEST_ANSWER = 1024;
 
-    private final Session session;
     private final boolean spins;
     private final int longestInPlace;
     private final ByteBuffer later = ByteBuffer.allocateDirect(LONGEST_ANSWER);
@@ -28,7 +23,7 @@ final class PollingConnection implements Connection, MessageListener {
     private boolean answerDue;
 
     PollingConnection(Session session, WaitStrategy strategy, int segmentSize) {
-        this.session = session;
+        use(session);
         this.spins = strategy == WaitStrategy.SPINNING;
         this.longestInPlace = segmentSize / SMALL_PART;
     }
@@ -36,11 +31,6 @@ final class PollingConnection implements Connection, MessageListener {
     @Override
     public void handler(Handler newHandler) {
         handler = newHandler;
-    }
-
-    @Override
-    public void send(ByteBuffer message) {
-        session.send(MessageKind.BINARY, message);
     }
 
     @Override
@@ -56,11 +46,11 @@ final class PollingConnection implements Connection, MessageListener {
 
     private void receive() {
         if (spins) {
-            while (session.poll(this) == 0) {
+            while (session().poll(this) == 0) {
                 Thread.onSpinWait();
             }
-        } else if (session.poll(this) == 0) {
-            handle(session.receive(LONG));
+        } else if (session().poll(this) == 0) {
+            handle(session().receive(LONG));
         }
     }
 
@@ -77,10 +67,5 @@ final class PollingConnection implements Connection, MessageListener {
             later.clear().put(answer.duplicate()).flip();
             answerDue = true;
         }
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

@@ -8,40 +8,32 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 
 /** A publication and a subscription. */
-final class AeronConnection extends Polled implements FragmentHandler {
+final class AeronConnection extends AgronaPolled implements FragmentHandler {
     private static final int FRAGMENTS = 10;
 
     private final Aeron aeron;
     private final ExclusivePublication out;
     private final Subscription in;
-    private final IdleStrategy idle;
     private final FragmentHandler assembler = new FragmentAssembler(this);
-    private final Views views = new Views();
 
     AeronConnection(Aeron aeron, ExclusivePublication out, Subscription in, IdleStrategy idle) {
+        super(idle);
         this.aeron = aeron;
         this.out = out;
         this.in = in;
-        this.idle = idle;
     }
 
     @Override
-    public void send(ByteBuffer message) {
-        DirectBuffer source = views.source(message);
-        long position = out.offer(source, message.position(), message.remaining());
-        while (position < 0) {
-            if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED) {
-                throw new IllegalStateException("The publication is over: " + position);
-            }
-            idle.idle();
-            position = out.offer(source, message.position(), message.remaining());
+    boolean offer(DirectBuffer source, int offset, int length) {
+        long position = out.offer(source, offset, length);
+        if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED) {
+            throw new IllegalStateException("The publication is over: " + position);
         }
-        idle.reset();
+        return position > 0;
     }
 
     @Override
@@ -51,20 +43,7 @@ final class AeronConnection extends Polled implements FragmentHandler {
 
     @Override
     public void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
-        ByteBuffer answer = handler().handle(views.arrival(buffer, offset, length));
-        if (answer != null) {
-            send(answer);
-        }
-    }
-
-    @Override
-    void idle() {
-        idle.idle();
-    }
-
-    @Override
-    void busy() {
-        idle.reset();
+        handle(buffer, offset, length);
     }
 
     @Override

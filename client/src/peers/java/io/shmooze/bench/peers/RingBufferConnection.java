@@ -1,33 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench.peers;
 
-import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /** Two rings, one for each direction. */
-final class RingBufferConnection extends Polled implements MessageHandler {
+final class RingBufferConnection extends AgronaPolled implements MessageHandler {
     private static final int TYPE = 1;
 
     private final OneToOneRingBuffer in;
     private final OneToOneRingBuffer out;
-    private final IdleStrategy idle;
-    private final Views views = new Views();
 
     RingBufferConnection(OneToOneRingBuffer in, OneToOneRingBuffer out, IdleStrategy idle) {
+        super(idle);
         this.in = in;
         this.out = out;
-        this.idle = idle;
     }
 
     @Override
-    public void send(ByteBuffer message) {
-        while (!out.write(TYPE, views.source(message), message.position(), message.remaining())) {
-            idle.idle();
-        }
-        idle.reset();
+    boolean offer(DirectBuffer source, int offset, int length) {
+        return out.write(TYPE, source, offset, length);
     }
 
     @Override
@@ -37,20 +32,7 @@ final class RingBufferConnection extends Polled implements MessageHandler {
 
     @Override
     public void onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
-        ByteBuffer answer = handler().handle(views.arrival(buffer, index, length));
-        if (answer != null) {
-            send(answer);
-        }
-    }
-
-    @Override
-    void idle() {
-        idle.idle();
-    }
-
-    @Override
-    void busy() {
-        idle.reset();
+        handle(buffer, index, length);
     }
 
     @Override
