@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The results for a console: one table for what takes time, one for the rest; medians of the rounds. */
 final class TextTable {
-    private static final int NAME = 25;
+    private static final int NAME = 30;
     private static final int CELL = 9;
 
     private final BenchOptions options;
