@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
 final class CurveChart extends Chart {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 420;
-    private static final int LEFT = 70;
+    private static final int LEFT = 86;
     private static final int RIGHT = 980;
     private static final int TOP = 10;
     private static final int BOTTOM = 380;
@@ -49,7 +49,7 @@ final class CurveChart extends Chart {
             double place = x.at(100 / (100 - percent));
             svg.line("grid", place, TOP, place, BOTTOM);
             svg.text("axis", percent == 0 ? "start" : percent > 99.9 ? "end" : "middle", place, BOTTOM + 20,
-                    percent == 0 ? "fastest" : "p" + (percent % 1 == 0 ? (int) percent : percent));
+                    percent == 0 ? "fastest" : "p" + String.valueOf(percent).replaceFirst("\\.0$", ""));
         }
         for (Contender contender : contenders()) {
             svg.group(contender.name()).path("curve " + hue(contender).stroke(), curve(contender)).endGroup();
