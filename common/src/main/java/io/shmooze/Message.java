@@ -58,6 +58,14 @@ public interface Message {
     byte[] toByteArray();
 
     /**
+     * Copies the payload to a buffer, without making an object.
+     *
+     * @param target gets {@link #length()} bytes from its position on, which moves behind them
+     * @throws java.nio.BufferOverflowException if it has less room than that; nothing is copied then
+     */
+    void copyTo(ByteBuffer target);
+
+    /**
      * Whether the other side may have seen this message before: it was published to a process that died or left before
      * acknowledging it, and was sent again.
      *

@@ -51,6 +51,19 @@ public interface Session extends AutoCloseable {
     boolean offer(MessageKind kind, ByteBuffer payload);
 
     /**
+     * Claims a place in the lane for a message that is written there in place, if that is possible at once.
+     *
+     * @param kind what the bytes will be
+     * @param length of the message, bytes; one that the lane cannot hold in one piece (somewhat less than a quarter of
+     *     the segment, and 64 KiB at most) cannot be claimed
+     * @return to be committed or closed by the calling thread, soon; null if there is no room now, another thread is
+     *     sending, something sent before still waits for room, or a client is reconnecting
+     * @throws MessageTooLongException if it is over the limit of either side, or cannot be claimed
+     * @throws SessionClosedException if the session is over
+     */
+    Claim claim(MessageKind kind, int length);
+
+    /**
      * Publishes a message and waits for room as long as it takes, but in a callback of a session never waits:
      * what does not fit goes to the outbox.
      *
@@ -137,7 +150,21 @@ public interface Session extends AutoCloseable {
      * @throws SessionClosedException if the session is over and everything was delivered
      * @throws IllegalStateException if the session has a listener
      */
-    int poll(MessageListener handler);
+    default int poll(MessageListener handler) {
+        return poll(handler, 1);
+    }
+
+    /**
+     * Hands messages that are there to the handler, and never waits. Many messages in one pass cost less than as many
+     * passes.
+     *
+     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @param limit how many at most, from 1
+     * @return how many
+     * @throws SessionClosedException if the session is over and everything was delivered
+     * @throws IllegalStateException if the session has a listener
+     */
+    int poll(MessageListener handler, int limit);
 
     /**
      * Hands messages to the handler until none is there.
@@ -149,8 +176,10 @@ public interface Session extends AutoCloseable {
      */
     default int drain(MessageListener handler) {
         int count = 0;
-        while (poll(handler) > 0) {
-            count++;
+        int found = 1;
+        while (found > 0) {
+            found = poll(handler, Integer.MAX_VALUE);
+            count += found;
         }
         return count;
     }

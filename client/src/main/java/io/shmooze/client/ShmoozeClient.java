@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
@@ -73,6 +74,11 @@ public final class ShmoozeClient implements Session {
     }
 
     @Override
+    public Claim claim(MessageKind kind, int length) {
+        return session.claim(kind, length);
+    }
+
+    @Override
     public void send(MessageKind kind, ByteBuffer payload) {
         session.send(kind, payload);
     }
@@ -88,8 +94,8 @@ public final class ShmoozeClient implements Session {
     }
 
     @Override
-    public int poll(MessageListener handler) {
-        return session.poll(handler);
+    public int poll(MessageListener handler, int limit) {
+        return session.poll(handler, limit);
     }
 
     @Override

@@ -49,6 +49,17 @@ class PollingTest {
     }
 
     @Test
+    void shouldPollManyMessagesInOnePass() {
+        for (int i = 0; i < 10; i++) {
+            client.send("message " + i);
+        }
+        assertThat(session.poll(inbox, 7)).isEqualTo(7);
+        assertThat(session.poll(inbox, 7)).isEqualTo(3);
+        assertThat(session.poll(inbox, 7)).isZero();
+        assertThat(inbox.texts()).hasSize(10).startsWith("message 0").endsWith("message 9");
+    }
+
+    @Test
     void shouldDrainAllMessages() {
         for (int i = 0; i < 10; i++) {
             client.send("message " + i);

@@ -3,6 +3,7 @@ package io.shmooze.lane;
 
 import io.shmooze.MessageKind;
 import io.shmooze.segment.Segment;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -100,6 +101,23 @@ public final class LanePayload {
     public ByteBuffer view() {
         return array == null ? segment.view(offset, length)
                 : ByteBuffer.wrap(array, 0, length).slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Copies the bytes.
+     *
+     * @param target gets them from its position on, which moves behind them
+     */
+    public void copyTo(ByteBuffer target) {
+        if (length > target.remaining()) {
+            throw new BufferOverflowException();
+        }
+        if (array == null) {
+            segment.get(offset, target, target.position(), length);
+            target.position(target.position() + length);
+        } else {
+            target.put(array, 0, length);
+        }
     }
 
     /**

@@ -28,6 +28,7 @@ public final class LaneWriter {
     /** Returned when the lane has no room for the next frame. */
     public static final int NO_ROOM = -1;
     private static final int PAD = -1;
+    private static final int WHOLE = FrameDescriptor.BEGIN | FrameDescriptor.END;
 
     private final Segment segment;
     private final int base;
@@ -89,6 +90,51 @@ public final class LaneWriter {
                 | (redelivered ? FrameDescriptor.REDELIVERED : 0);
         publish(frameLength, FrameDescriptor.header(length, flags, kind.ordinal(), (int) number));
         return length;
+    }
+
+    /**
+     * Publishes a whole message as one frame, if it is short enough and there is room now.
+     *
+     * @param kind what the bytes are
+     * @param payload the message, from position to limit, which stay as they are
+     * @return false if nothing but padding was published
+     * @throws ProtocolException if the reader's position is impossible
+     */
+    public boolean writeWhole(MessageKind kind, ByteBuffer payload) {
+        int length = payload.remaining();
+        if (!hasRoomForWhole(length)) {
+            return false;
+        }
+        segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position(), length);
+        commitWhole(kind, length);
+        return true;
+    }
+
+    /**
+     * Claims the place of a message in one frame, if it is short enough and there is room now.
+     *
+     * @param length of the message, bytes
+     * @return the place, for {@link #commitWhole}; null if nothing but padding was published
+     * @throws ProtocolException if the reader's position is impossible
+     */
+    public ByteBuffer claimWhole(int length) {
+        return hasRoomForWhole(length) ? segment.place(base + offset + FrameDescriptor.HEADER_LENGTH, length) : null;
+    }
+
+    /**
+     * Publishes what was written to the place that the last {@link #claimWhole} returned.
+     *
+     * @param kind what the bytes are
+     * @param length as it was claimed
+     */
+    public void commitWhole(MessageKind kind, int length) {
+        publish(FrameDescriptor.frameLength(length),
+                FrameDescriptor.header(length, WHOLE, kind.ordinal(), (int) number));
+    }
+
+    private boolean hasRoomForWhole(int length) {
+        int frameLength = FrameDescriptor.frameLength(length);
+        return length <= maxPayload && (frameLength <= capacity - offset || pad()) && claim(frameLength);
     }
 
     /**

@@ -133,6 +133,18 @@ public final class Segment {
     }
 
     /**
+     * Copies out of the segment.
+     *
+     * @param offset where from
+     * @param target where to; its position and limit are neither used nor changed
+     * @param at first byte in the target
+     * @param count bytes
+     */
+    public void get(int offset, ByteBuffer target, int at, int count) {
+        target.put(at, memory, offset, count);
+    }
+
+    /**
      * A view for reading in place.
      *
      * @param offset first byte
@@ -143,6 +155,18 @@ public final class Segment {
     public ByteBuffer view(int offset, int count) {
         viewsEscaped = true;
         return memory.slice(offset, count).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * A place for writing.
+     *
+     * @param offset first byte
+     * @param count bytes
+     * @return a little-endian buffer; on JDKs before 22 the segment then stays mapped until it is collected
+     */
+    public ByteBuffer place(int offset, int count) {
+        viewsEscaped = true;
+        return memory.slice(offset, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

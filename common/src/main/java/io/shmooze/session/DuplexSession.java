@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
@@ -101,6 +102,15 @@ public final class DuplexSession implements Session {
     }
 
     @Override
+    public Claim claim(MessageKind kind, int length) {
+        try {
+            return outgoing.claim(kind, length);
+        } catch (InternalError e) {
+            throw life.truncated(e);
+        }
+    }
+
+    @Override
     public void send(MessageKind kind, ByteBuffer payload) {
         try {
             if (life.isInCallback()) {
@@ -140,13 +150,13 @@ public final class DuplexSession implements Session {
     }
 
     @Override
-    public int poll(MessageListener handler) {
+    public int poll(MessageListener handler, int limit) {
         checkPolling();
         try {
-            int count = incoming.poll(handler);
+            int count = incoming.poll(handler, limit);
             if (count == 0 && attachment.state() == SessionState.CLOSED) {
                 // Once more: the last messages were put aside before the state changed.
-                count = incoming.poll(handler);
+                count = incoming.poll(handler, limit);
                 if (count == 0) {
                     throw attachment.closed();
                 }

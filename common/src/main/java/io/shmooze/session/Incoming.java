@@ -133,29 +133,37 @@ final class Incoming {
         }
     }
 
-    /** Hands out one message if there is one and no other thread is receiving; for the application's threads. */
-    int poll(MessageListener handler) {
+    /** Hands out messages that are there unless another thread is receiving; for the application's threads. */
+    int poll(MessageListener handler, int limit) {
         if (isInCallback()) {
             throw new IllegalStateException("A callback cannot take the next message: return first");
         }
         if (!lock.tryLock()) {
             return 0;
         }
+        int count = 0;
         try {
-            if (!backlog.isEmpty()) {
-                callBack(handler, backlog.remove());
-                return 1;
+            while (count < limit && pollOne(handler)) {
+                count++;
             }
-            return link != null && deliverOne(handler) ? 1 : 0;
         } catch (ProtocolException | InternalError e) {
             if (link == null) {
                 throw e;
             }
             link.fail(e);
-            return 0;
         } finally {
             lock.unlock();
         }
+        return count;
+    }
+
+    private boolean pollOne(MessageListener handler) {
+        Message kept = backlog.poll();
+        if (kept != null) {
+            callBack(handler, kept);
+            return true;
+        }
+        return link != null && deliverOne(handler);
     }
 
     /** Waits for a message; null if none came in time. */
@@ -164,10 +172,10 @@ final class Incoming {
         MessageListener keep = (from, message) -> received[0] = new KeptMessage(message.kind(), message.toByteArray(),
                 message.redelivered(), message.peer());
         try {
-            while (poll(keep) == 0) {
+            while (poll(keep, 1) == 0) {
                 Link over = awaitArrival(deadlineNs);
                 if (Deadlines.isOver(deadlineNs)) {
-                    return poll(keep) == 0 ? null : received[0];
+                    return poll(keep, 1) == 0 ? null : received[0];
                 }
                 if (over != null) {
                     attachment.awaitOther(over, deadlineNs);
@@ -176,7 +184,7 @@ final class Incoming {
             return received[0];
         } catch (SessionClosedException e) {
             // Once more: the last messages were put aside before the state changed.
-            if (poll(keep) == 0) {
+            if (poll(keep, 1) == 0) {
                 throw e;
             }
             return received[0];

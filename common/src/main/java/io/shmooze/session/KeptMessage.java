@@ -49,6 +49,11 @@ final class KeptMessage implements Message {
     }
 
     @Override
+    public void copyTo(ByteBuffer target) {
+        target.put(bytes);
+    }
+
+    @Override
     public byte[] toByteArray() {
         return bytes.clone();
     }

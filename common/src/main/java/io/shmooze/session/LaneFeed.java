@@ -89,6 +89,52 @@ final class LaneFeed {
         return true;
     }
 
+    /** The place for a message in one frame; null if there is no room now. */
+    ByteBuffer claim(int length) {
+        try {
+            return link.writer.claimWhole(length);
+        } catch (ProtocolException | InternalError e) {
+            link.fail(e);
+            return null;
+        }
+    }
+
+    /** Publishes what was written to the claimed place. */
+    void commit(MessageKind kind, int length) {
+        try {
+            link.writer.commitWhole(kind, length);
+            link.peerArrivals.post();
+            FailPoint.AFTER_POST.reached();
+            count(length);
+        } catch (InternalError e) {
+            link.fail(e);
+        }
+    }
+
+    /** Publishes a message if it goes into one frame and the lane has room for that. */
+    boolean publishWhole(MessageKind kind, ByteBuffer payload) {
+        Link now = link;
+        int length = payload.remaining();
+        if (now == null || length > now.maxMessageLength) {
+            return false;
+        }
+        try {
+            if (!now.writer.writeWhole(kind, payload)) {
+                return false;
+            }
+            now.peerArrivals.post();
+            FailPoint.AFTER_POST.reached();
+            count(length);
+            return true;
+        } catch (ProtocolException | InternalError e) {
+            now.fail(e);
+            return false;
+        } catch (Error e) {
+            now.fail(e);
+            throw e;
+        }
+    }
+
     /** Publishes a message if the lane has room for all of it. */
     boolean publish(MessageKind kind, ByteBuffer payload) {
         return link != null && fits(payload.remaining()) && advance(direct.borrow(kind, payload));
@@ -166,6 +212,10 @@ final class LaneFeed {
         if (link.writer.isFragmented(length)) {
             link.writer.retain(transfer.keep());
         }
+        count(length);
+    }
+
+    private void count(int length) {
         messages.setRelease(messages.getPlain() + 1);
         bytes.setRelease(bytes.getPlain() + length);
     }

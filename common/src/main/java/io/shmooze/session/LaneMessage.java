@@ -74,6 +74,11 @@ final class LaneMessage implements Message {
     }
 
     @Override
+    public void copyTo(ByteBuffer target) {
+        valid().copyTo(target);
+    }
+
+    @Override
     public boolean redelivered() {
         return valid().redelivered();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.Claim;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageTooLongException;
@@ -24,10 +25,11 @@ import java.util.List;
  * both go on reading.
  */
 final class Outgoing {
-    private final HalfLock lock = new HalfLock();
+    private final WriteLock lock = new WriteLock();
     private final Attachment attachment;
     private final Outbox outbox;
     private final LaneFeed feed;
+    private final LaneClaim claim;
     private final int maxMessageLength;
     /** A drain that the lock's holder owes, because the session's own thread did not get the lock. */
     private volatile boolean drainDue;
@@ -37,10 +39,14 @@ final class Outgoing {
         this.maxMessageLength = maxMessageLength;
         this.outbox = new Outbox(maxMessageLength);
         this.feed = new LaneFeed(outbox);
+        this.claim = new LaneClaim(feed, this::unlock);
     }
 
     /** Publishes the message if that needs no waiting; one longer than the lane starts its way from an empty outbox. */
     boolean offer(MessageKind kind, ByteBuffer payload) {
+        if (publishNow(kind, payload)) {
+            return true;
+        }
         check(payload.remaining());
         if (!lock.tryLock()) {
             return false;
@@ -62,8 +68,28 @@ final class Outgoing {
         }
     }
 
+    /** A place in the lane, if there is one at once; the lock is held until it is committed or closed. */
+    Claim claim(MessageKind kind, int length) {
+        check(length);
+        if (!lock.tryLock()) {
+            return null;
+        }
+        boolean claimed = false;
+        try {
+            claimed = feed.link() != null && feed.drain() && claim.open(kind, length);
+            return claimed ? claim : null;
+        } finally {
+            if (!claimed) {
+                unlock();
+            }
+        }
+    }
+
     /** Puts the message into the lane, or else into the outbox. */
     void sendWithoutWaiting(MessageKind kind, ByteBuffer payload) {
+        if (publishNow(kind, payload)) {
+            return;
+        }
         check(payload.remaining());
         if (!lock.tryLock()) {
             outbox.add(kind, payload);
@@ -81,6 +107,24 @@ final class Outgoing {
 
     /** Waits until the message is in the lane. */
     void send(MessageKind kind, ByteBuffer payload, long deadlineNs) {
+        if (!publishNow(kind, payload)) {
+            sendWaiting(kind, payload, deadlineNs);
+        }
+    }
+
+    /** The way of most messages: one frame, for which there is room, and nothing that has to go before. */
+    private boolean publishNow(MessageKind kind, ByteBuffer payload) {
+        if (!lock.enter()) {
+            return false;
+        }
+        try {
+            return outbox.isEmpty() && feed.publishWhole(kind, payload);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    private void sendWaiting(MessageKind kind, ByteBuffer payload, long deadlineNs) {
         check(payload.remaining());
         boolean sent = onLink(deadlineNs, link -> {
             checkLength(payload.remaining(), link.maxMessageLength);
@@ -242,7 +286,7 @@ final class Outgoing {
 
     /** Takes the link away; returns the complete messages that the peer has not acknowledged. */
     List<Unacknowledged> detach() {
-        lock.lockToDetach(() -> false);
+        lock.lockToDetach(claim::isOpen);
         try {
             return feed.detach();
         } finally {

@@ -36,6 +36,11 @@ record FakeMessage(Peer peer, String text) implements Message {
     }
 
     @Override
+    public void copyTo(ByteBuffer target) {
+        target.put(toByteArray());
+    }
+
+    @Override
     public byte[] toByteArray() {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
@@ -72,12 +73,17 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public Claim claim(MessageKind kind, int length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean offer(MessageKind kind, ByteBuffer payload) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int poll(MessageListener handler) {
+    public int poll(MessageListener handler, int limit) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageListener;
+import io.shmooze.Session;
+import io.shmooze.server.ShmoozeServer;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a message costs the garbage collector, once the compilers have seen the code: nothing. */
+@Timeout(120)
+class AllocationTest {
+    private static final int MESSAGES = 100_000;
+    private static final int WARM_UP_ROUNDS = 5;
+
+    @RegisterExtension
+    final Sessions sessions = new Sessions();
+    private final ByteBuffer payload = ByteBuffer.allocate(64);
+    private final ByteBuffer copy = ByteBuffer.allocate(64);
+    private long sum;
+
+    @Test
+    void shouldAllocateNothingForAMessageThatIsSentAndPolled() {
+        ShmoozeServer server = sessions.start(sessions.server());
+        ShmoozeClient client = sessions.connect(sessions.client());
+        Session session = sessions.accept(server);
+        MessageListener handler = (from, message) -> {
+            copy.clear();
+            message.copyTo(copy);
+            sum += copy.getInt(0);
+        };
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            pass(client, session, handler);
+        }
+        // The array of the probe, before a sleep, and the like: far less than one object a message.
+        assertThat(allocated(() -> pass(client, session, handler))).isLessThan(MESSAGES);
+        assertThat(sum).isEqualTo((WARM_UP_ROUNDS + 1L) * MESSAGES * (MESSAGES - 1) / 2);
+    }
+
+    private void pass(Session from, Session to, MessageListener handler) {
+        for (int i = 0; i < MESSAGES; i++) {
+            payload.putInt(0, i);
+            from.send(MessageKind.BINARY, payload);
+            to.poll(handler);
+        }
+    }
+
+    private static long allocated(Runnable body) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(id);
+        body.run();
+        return threads.getThreadAllocatedBytes(id) - before;
+    }
+}
