@@ -26,7 +26,6 @@ class BenchEndSystemTest {
         "TERM, poll-spinning-1K, 143",
         "INT, listener-adaptive-1K, 130",
         "KILL, poll-blocking-1K, 137",
-        "KILL, poll-spinning-64K, 137",
         "KILL, unix, 137"})
     void shouldLeaveNothingBehind(String signal, String transport, int code) {
         Tools.requireInterrupts();
