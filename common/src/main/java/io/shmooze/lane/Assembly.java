@@ -7,7 +7,8 @@ import java.util.Arrays;
 /** Puts a message that came in fragments together, in memory that grows with what really arrives. */
 final class Assembly {
     private static final int FIRST_SIZE = 8 * 1024;
-    private static final int KEPT_SIZE = 1024 * 1024;
+    /** A session that passes messages of 1 MiB does not allocate for each of them. */
+    static final int KEPT_SIZE = 2 * 1024 * 1024;
 
     private final Segment segment;
     private final int limit;

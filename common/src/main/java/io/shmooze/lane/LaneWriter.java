@@ -213,6 +213,16 @@ public final class LaneWriter {
     }
 
     /**
+     * Copies the payload of a message that is going to be fragmented, for {@link #retain}.
+     *
+     * @param payload the message, from position to limit, which stay as they are
+     * @return from position 0 to its limit; reused when the message is acknowledged
+     */
+    public ByteBuffer copy(ByteBuffer payload) {
+        return retained.copy(payload);
+    }
+
+    /**
      * Keeps a fragmented message, just completed, until it is acknowledged: the lane does not hold all of it.
      *
      * @param message owned by the lane from now on

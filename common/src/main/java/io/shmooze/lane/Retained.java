@@ -16,7 +16,20 @@ final class Retained {
     private record Entry(long end, Unacknowledged message) {
     }
 
+    /** A sender fills one while the reader consumes the other. */
+    private static final int SPARES = 2;
+
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Deque<ByteBuffer> spares = new ArrayDeque<>();
+
+    /** Copies a payload, into the memory of a message that is acknowledged if that fits. */
+    ByteBuffer copy(ByteBuffer payload) {
+        int length = payload.remaining();
+        ByteBuffer spare = spares.poll();
+        ByteBuffer copy = spare == null || spare.capacity() < length ? ByteBuffer.allocate(length)
+                : spare.clear().limit(length);
+        return copy.put(0, payload, payload.position(), length);
+    }
 
     void add(long end, long acknowledged, Unacknowledged message) {
         forget(acknowledged);
@@ -25,7 +38,13 @@ final class Retained {
 
     void forget(long acknowledged) {
         while (!entries.isEmpty() && entries.peek().end <= acknowledged) {
-            entries.remove();
+            keepSpare(entries.remove().message.payload());
+        }
+    }
+
+    private void keepSpare(ByteBuffer payload) {
+        if (payload.capacity() <= Assembly.KEPT_SIZE && spares.size() < SPARES) {
+            spares.add(payload);
         }
     }
 

@@ -181,20 +181,22 @@ final class LaneFeed {
         try {
             if (transfer.written() == 0 && link.writer.isFragmented(transfer.length())) {
                 // Before the first frame: later, a failure to copy would leave a published message without a copy.
-                transfer.keep();
+                transfer.keep(link.writer::copy);
             }
             while (true) {
                 int written = link.writer.write(transfer.kind(), transfer.payload(), transfer.written(),
                         transfer.redelivered());
-                link.peerArrivals.post();
                 if (written == LaneWriter.NO_ROOM) {
+                    link.peerArrivals.post();
                     return false;
                 }
-                FailPoint.AFTER_POST.reached();
                 if (transfer.advance(written)) {
+                    link.peerArrivals.post();
+                    FailPoint.AFTER_POST.reached();
                     completed(transfer);
                     return true;
                 }
+                link.peerArrivals.look();
                 FailPoint.BETWEEN_FRAMES.reached();
             }
         } catch (ProtocolException | InternalError e) {
@@ -210,7 +212,7 @@ final class LaneFeed {
     private void completed(Transfer transfer) {
         int length = transfer.length();
         if (link.writer.isFragmented(length)) {
-            link.writer.retain(transfer.keep());
+            link.writer.retain(transfer.keep(link.writer::copy));
         }
         count(length);
     }

@@ -4,6 +4,7 @@ package io.shmooze.session;
 import io.shmooze.MessageKind;
 import io.shmooze.lane.Unacknowledged;
 import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
 
 /** A message on its way into the lane, frame by frame. Guarded by the session's write lock. */
 final class Transfer {
@@ -64,9 +65,9 @@ final class Transfer {
     }
 
     /** The message with a payload of its own. */
-    Unacknowledged keep() {
+    Unacknowledged keep(UnaryOperator<ByteBuffer> copy) {
         if (kept == null) {
-            kept = new Unacknowledged(kind, Messages.copy(payload), redelivered);
+            kept = new Unacknowledged(kind, copy.apply(payload), redelivered);
         }
         return kept;
     }
