@@ -126,6 +126,7 @@ public final class Semaphore {
         }
         do {
             if (spinOnce(available)) {
+                budget.caught();
                 return true;
             }
             if (Thread.interrupted()) {
@@ -142,6 +143,7 @@ public final class Semaphore {
         }
         do {
             if (spinOnce(available)) {
+                budget.caught();
                 return true;
             }
         } while (System.nanoTime() - beganNs < budgetNs);

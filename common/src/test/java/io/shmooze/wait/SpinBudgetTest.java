@@ -61,6 +61,21 @@ class SpinBudgetTest {
         assertThat(budget.ns()).isZero();
     }
 
+    @Test
+    void shouldTrySpinningNowAndThenAndGoOnWhenThatHasPaid() {
+        SpinBudget budget = adaptive();
+        long limit = budget.ns();
+        decay(budget);
+        long trial = 0;
+        for (int i = 0; i < 100 && trial == 0; i++) {
+            trial = budget.ns();
+        }
+        assertThat(trial).isEqualTo(limit);
+        assertThat(budget.ns()).isZero();
+        budget.caught();
+        assertThat(budget.ns()).isEqualTo(limit);
+    }
+
     private static SpinBudget adaptive() {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "nothing adapts on a single CPU");
         return new SpinBudget(WaitStrategy.ADAPTIVE);
