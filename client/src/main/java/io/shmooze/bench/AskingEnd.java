@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
  * the program can look at both processes while neither does anything.
  */
 final class AskingEnd {
+    /** Two processes that spin on two processors leave their compilers little time. */
+    private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final ChildMain child = ChildMain.begin();
     private final Connection connection;
     private final Measurement measurement;
@@ -32,7 +35,7 @@ final class AskingEnd {
             long timeNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));
             try (Connection connection = transport.connect(Path.of(arguments[2]))) {
                 AskingEnd end = new AskingEnd(connection);
-                end.measurement.run(Work.TRIP_64, timeNs);
+                end.measurement.run(Work.TRIP_64, Math.max(WARM_UP_NS, timeNs));
                 for (int i = 4; i < arguments.length; i++) {
                     end.perform(Work.valueOf(arguments[i]), timeNs);
                 }
@@ -49,7 +52,7 @@ final class AskingEnd {
             ChildMain.tell("begin");
             connection.await();
         }
-        measurement.run(work, timeNs / 2);
+        measurement.run(work, timeNs);
         ChildMain.tell("begin");
         child.awaitGo();
         ChildMain.tell(measurement.run(work, timeNs).toLine());

@@ -24,6 +24,7 @@ final class Payload {
     private static final int LENGTH = 8;
     private static final int COMMAND = 12;
     private static final int SENT = 16;
+    private static final int BLANK = 24;
     private static final int WORD = 8;
 
     private final ByteBuffer buffer;
@@ -55,9 +56,20 @@ final class Payload {
     static void verify(ByteBuffer message, long number) {
         int length = message.remaining();
         if (length <= SENT + WORD || message.getInt(message.position() + LENGTH) != length
-                || number(message) != number || message.getLong(message.limit() - WORD) != check(number, length)) {
+                || number(message) != number || message.getLong(message.limit() - WORD) != check(number, length)
+                || !isBlank(message)) {
             throw new IllegalStateException(complaint(message, number));
         }
+    }
+
+    /** Every byte is looked at, as who receives a message does: else a ring that is not read would win. */
+    private static boolean isBlank(ByteBuffer message) {
+        long seen = 0;
+        int end = message.limit() - WORD;
+        for (int i = message.position() + BLANK; i < end; i += WORD) {
+            seen |= message.getLong(i);
+        }
+        return seen == 0;
     }
 
     private static String complaint(ByteBuffer message, long number) {
