@@ -47,7 +47,15 @@ inline disarm(s) {
 
 #define mustRing(s) (memory[word(1 - p, s)] == 1 && !rung[word(1 - p, s)])
 
-/* PeerSemaphore.post and look of process p at the peer's semaphore s */
+/* PeerSemaphore.look of process p at the peer's semaphore s */
+inline look(s) {
+    if
+    :: atomic { mustRing(s) -> rung[word(1 - p, s)] = true }; ring()
+    :: !mustRing(s)
+    fi
+}
+
+/* PeerSemaphore.post: the same after a fence */
 inline post(s) {
     if
     :: atomic { beforeLooking && mustRing(s) -> rung[word(1 - p, s)] = true }; ring()

@@ -189,21 +189,28 @@ inline listen() {
     fi
 }
 
-/* Incoming.deliverOne: the callback has returned when taken grows */
+/*
+ * Incoming.deliver: a pass. The callback has returned when taken grows. Within the pass
+ * the peer's epoch is looked at without a fence, at its end Delivery.finish posts.
+ */
 inline deliver() {
-    if
+    do
     :: atomic {
         !closedHere[p] && available ->
         any = true;
         taken[p]++;
         assert(taken[p] <= published[1 - p])
         };
-        /* Incoming.release */
+        /* Delivery.release */
         if
         :: atomic { !closedHere[p] -> storeRelease(word(p, ACKNOWLEDGED), taken[p]) };
-            post(ROOM)
+            look(ROOM)
         :: else
         fi
+    :: closedHere[p] || !available -> break
+    od;
+    if
+    :: any -> post(ROOM)
     :: else
     fi
 }

@@ -185,6 +185,20 @@ public interface Session extends AutoCloseable {
     }
 
     /**
+     * Waits for a message, then hands those that are there to the handler, in place: {@link #poll(MessageListener,
+     * int)} that sleeps, as the wait strategy says, while there is nothing.
+     *
+     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @param limit how many at most, from 1
+     * @param timeout how long to wait at most
+     * @return how many, 0 if none came in time
+     * @throws SessionClosedException if the session is over and everything was delivered
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException if the session has a listener
+     */
+    int receive(MessageListener handler, int limit, Duration timeout);
+
+    /**
      * Waits for the next message. It is acknowledged when this method returns it.
      *
      * @param timeout how long to wait at most

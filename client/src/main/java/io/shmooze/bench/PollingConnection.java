@@ -15,6 +15,8 @@ final class PollingConnection extends ShmoozeConnection implements MessageListen
     /** The part of the segment that an answer may take to be sent while the question still occupies the lane. */
     private static final int SMALL_PART = 8;
     private static final int LONGEST_ANSWER = 1024;
+    /** Messages of one pass. */
+    private static final int LIMIT = 64;
 
     private final boolean spins;
     private final int longestInPlace;
@@ -46,11 +48,11 @@ final class PollingConnection extends ShmoozeConnection implements MessageListen
 
     private void receive() {
         if (spins) {
-            while (session().poll(this) == 0) {
+            while (session().poll(this, LIMIT) == 0) {
                 Thread.onSpinWait();
             }
-        } else if (session().poll(this) == 0) {
-            handle(session().receive(LONG));
+        } else {
+            session().receive(this, LIMIT, LONG);
         }
     }
 

@@ -99,6 +99,11 @@ public final class ShmoozeClient implements Session {
     }
 
     @Override
+    public int receive(MessageListener handler, int limit, Duration timeout) {
+        return session.receive(handler, limit, timeout);
+    }
+
+    @Override
     public Message receive(Duration timeout) {
         return session.receive(timeout);
     }

@@ -10,6 +10,7 @@ import io.shmooze.Session;
 import io.shmooze.server.ShmoozeServer;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +50,37 @@ class AllocationTest {
             payload.putInt(0, i);
             from.send(MessageKind.BINARY, payload);
             to.poll(handler);
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingForAMessageThatIsSentAndReceivedInPlace() {
+        ShmoozeServer server = sessions.start(sessions.server());
+        ShmoozeClient client = sessions.connect(sessions.client());
+        Session session = sessions.accept(server);
+        Duration timeout = Duration.ofSeconds(10);
+        MessageListener handler = (from, message) -> {
+            copy.clear();
+            message.copyTo(copy);
+            sum += copy.getInt(0);
+        };
+        Runnable pass = () -> {
+            for (int i = 0; i < MESSAGES; i++) {
+                payload.putInt(0, i);
+                client.send(MessageKind.BINARY, payload);
+                assertThatReceived(session.receive(handler, 1, timeout));
+            }
+        };
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            pass.run();
+        }
+        assertThat(allocated(pass)).isLessThan(MESSAGES);
+        assertThat(sum).isEqualTo((WARM_UP_ROUNDS + 1L) * MESSAGES * (MESSAGES - 1) / 2);
+    }
+
+    private static void assertThatReceived(int count) {
+        if (count != 1) {
+            throw new AssertionError("Received " + count + " messages");
         }
     }
 

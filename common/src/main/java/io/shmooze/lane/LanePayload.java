@@ -16,27 +16,26 @@ public final class LanePayload {
     private byte[] array;
     private int offset;
     private int length;
-    private MessageKind kind;
-    private boolean redelivered;
+    /** Of the message's last frame; kept as it is, because storing a reference costs more than storing a number. */
+    private long header;
 
     LanePayload(Segment segment) {
         this.segment = segment;
     }
 
-    void inPlace(int newOffset, int newLength, MessageKind newKind, boolean newRedelivered) {
-        set(null, newOffset, newLength, newKind, newRedelivered);
+    void inPlace(int newOffset, int newLength, long newHeader) {
+        set(null, newOffset, newLength, newHeader);
     }
 
-    void assembled(byte[] newArray, int newLength, MessageKind newKind, boolean newRedelivered) {
-        set(newArray, 0, newLength, newKind, newRedelivered);
+    void assembled(byte[] newArray, int newLength, long newHeader) {
+        set(newArray, 0, newLength, newHeader);
     }
 
-    private void set(byte[] newArray, int newOffset, int newLength, MessageKind newKind, boolean newRedelivered) {
+    private void set(byte[] newArray, int newOffset, int newLength, long newHeader) {
         array = newArray;
         offset = newOffset;
         length = newLength;
-        kind = newKind;
-        redelivered = newRedelivered;
+        header = newHeader;
     }
 
     /**
@@ -81,7 +80,7 @@ public final class LanePayload {
      * @return the kind
      */
     public MessageKind kind() {
-        return kind;
+        return FrameDescriptor.kindOf(FrameDescriptor.kind(header));
     }
 
     /**
@@ -90,7 +89,7 @@ public final class LanePayload {
      * @return true for a message that was sent again
      */
     public boolean redelivered() {
-        return redelivered;
+        return (FrameDescriptor.flags(header) & FrameDescriptor.REDELIVERED) != 0;
     }
 
     /**

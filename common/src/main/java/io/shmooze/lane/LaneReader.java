@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.lane;
 
-import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Segment;
@@ -89,7 +88,7 @@ public final class LaneReader {
         unreleased = FrameDescriptor.frameLength(length);
         if (FrameDescriptor.isWhole(header)) {
             assembly.clear();
-            payload.inPlace(at, length, kind(header), redelivered(header));
+            payload.inPlace(at, length, header);
             return Poll.MESSAGE;
         }
         if ((FrameDescriptor.flags(header) & FrameDescriptor.PADDING) == 0 && assemble(header, at, length)) {
@@ -147,7 +146,7 @@ public final class LaneReader {
         if ((flags & FrameDescriptor.END) == 0) {
             return false;
         }
-        payload.assembled(assembly.bytes(), assembly.length(), kind(header), redelivered(header));
+        payload.assembled(assembly.bytes(), assembly.length(), header);
         assembly.clear();
         return true;
     }
@@ -168,13 +167,5 @@ public final class LaneReader {
     private ProtocolException violation(long header, String expected) {
         return new ProtocolException(String.format("The frame header at offset %d is 0x%016x, expected %s",
                 base + offset, header, expected));
-    }
-
-    private static MessageKind kind(long header) {
-        return FrameDescriptor.kindOf(FrameDescriptor.kind(header));
-    }
-
-    private static boolean redelivered(long header) {
-        return (FrameDescriptor.flags(header) & FrameDescriptor.REDELIVERED) != 0;
     }
 }

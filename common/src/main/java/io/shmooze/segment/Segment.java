@@ -29,12 +29,14 @@ public final class Segment {
     private final Mapping mapping;
     private final int length;
     private ByteBuffer memory;
+    private ByteBuffer readOnly;
     private volatile boolean viewsEscaped;
 
     private Segment(Mapping mapping, int length) {
         this.mapping = mapping;
         this.length = length;
         this.memory = mapping.buffer().order(ByteOrder.LITTLE_ENDIAN);
+        this.readOnly = memory.asReadOnlyBuffer();
     }
 
     /**
@@ -154,7 +156,7 @@ public final class Segment {
      */
     public ByteBuffer view(int offset, int count) {
         viewsEscaped = true;
-        return memory.slice(offset, count).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return readOnly.slice(offset, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -196,6 +198,7 @@ public final class Segment {
     public void unmap() {
         if (memory != UNMAPPED) {
             memory = UNMAPPED;
+            readOnly = UNMAPPED;
             mapping.unmap(viewsEscaped);
         }
     }

@@ -116,7 +116,7 @@ public final class DuplexSession implements Session {
             if (life.isInCallback()) {
                 outgoing.sendWithoutWaiting(kind, payload);
             } else {
-                outgoing.send(kind, payload, Deadlines.never());
+                outgoing.send(kind, payload, Deadlines::never);
             }
         } catch (InternalError e) {
             throw life.truncated(e);
@@ -126,7 +126,7 @@ public final class DuplexSession implements Session {
     @Override
     public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
         try {
-            outgoing.send(kind, payload, Deadlines.after(timeout));
+            outgoing.send(kind, payload, () -> Deadlines.after(timeout));
         } catch (InternalError e) {
             throw life.truncated(e);
         }
@@ -169,9 +169,17 @@ public final class DuplexSession implements Session {
 
     @Override
     public Message receive(Duration timeout) {
+        Message[] received = new Message[1];
+        receive((from, message) -> received[0] = Messages.keep(message), 1, timeout);
+        return received[0];
+    }
+
+    @Override
+    public int receive(MessageListener handler, int limit, Duration timeout) {
         checkPolling();
         try {
-            return incoming.receive(Deadlines.after(timeout));
+            int count = incoming.poll(handler, limit);
+            return count > 0 ? count : incoming.receive(handler, limit, Deadlines.after(timeout));
         } catch (InternalError e) {
             throw life.truncated(e);
         }

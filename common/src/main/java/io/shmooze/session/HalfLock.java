@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** The lock of one half of a session: of its sending or of its receiving end. */
+/** The queue of a {@link LaneLock}. */
 final class HalfLock extends ReentrantLock {
     private static final long serialVersionUID = 1;
 

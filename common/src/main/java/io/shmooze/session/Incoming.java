@@ -6,55 +6,40 @@ import io.shmooze.MessageListener;
 import io.shmooze.ProtocolException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
-import io.shmooze.fault.FailPoint;
-import io.shmooze.lane.LaneReader.Poll;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The receiving half of a session: the read lock, and a message's way from the lane to a callback.
+ * The receiving half of a session: the read lock, and who takes the messages.
  *
  * <p><b>Assumptions.</b> {@link #attach} and {@link #detach} are called by the session's own thread only, in turns.
  *
- * <p><b>Guarantees.</b> One callback at a time, in the order of the lane. The lane's cursor moves after the callback
- * has returned or thrown, so a throwing callback never jams the lane. What a lost peer had published is not lost with
- * the link.
+ * <p><b>Guarantees.</b> One callback at a time, in the order of the lane. What a lost peer had published is not lost
+ * with the link.
  */
 final class Incoming {
     private static final int BATCH = 64;
-    /** After so many fragments the caller gets a chance to think of something else: a hostile peer never ends one. */
-    private static final int MAX_FRAGMENTS = 1024;
 
-    private final HalfLock lock = new HalfLock();
-    /** The session's own thread has found the lane empty. */
-    private final Condition drained = lock.newCondition();
     private final Attachment attachment;
-    private final Session session;
+    private final Delivery delivery;
+    private final LaneLock lock;
     /** Messages of links that have ended, for an application that polls. */
     private final Queue<Message> backlog = new ConcurrentLinkedQueue<>();
-    private final AtomicLong messages = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
-
-    private Link link;
-    private LaneMessage view;
-    /** Whether the peer has not been told of the last fragments consumed. */
-    private boolean unposted;
-    /** The thread inside a callback. */
-    private final AtomicReference<Thread> caller = new AtomicReference<>();
+    /** Guards the wait for the session's own thread to find the lane empty; taken before the lock, if both. */
+    private final Object drained = new Object();
+    private volatile boolean drainAwaited;
 
     Incoming(Attachment attachment, Session session) {
         this.attachment = attachment;
-        this.session = session;
+        this.delivery = new Delivery(session);
+        this.lock = new LaneLock(delivery::isInCallback);
     }
 
     void attach(Link newLink) {
         lock.lock();
         try {
-            link = newLink;
-            view = new LaneMessage(newLink.reader.payload(), newLink.peer);
+            delivery.attach(newLink);
         } finally {
             lock.unlock();
         }
@@ -66,18 +51,18 @@ final class Incoming {
      * @param keep whether to keep what the peer had published and nobody has taken yet, for an application that polls
      */
     void detach(boolean keep) {
-        lock.lockToDetach(() -> caller.get() != null);
+        lock.lockToDetach();
+        Link link = delivery.link();
         try {
             link.reader.expectEnd();
-            while (keep && next()) {
-                backlog.add(Messages.keep(link.reader.payload(), link.peer));
-                link.reader.release();
+            if (keep) {
+                delivery.moveTo(backlog);
             }
             link.probe();
         } catch (ProtocolException | InternalError e) {
             link.fail(e);
         } finally {
-            link = null;
+            delivery.detach();
             lock.unlock();
         }
     }
@@ -87,37 +72,52 @@ final class Incoming {
      * none. For the session's own thread.
      */
     boolean deliver(MessageListener listener) {
-        lock.lock();
+        int count = 0;
+        lock.enterNext();
         try {
-            int count = 0;
-            while (count < BATCH && deliverOne(listener)) {
+            while (count < BATCH && delivery.deliverOne(listener)) {
                 count++;
             }
-            if (count < BATCH) {
-                drained.signalAll();
-            }
-            return count > 0;
         } finally {
-            lock.unlock();
+            leave();
+        }
+        if (count < BATCH && drainAwaited) {
+            synchronized (drained) {
+                drained.notifyAll();
+            }
+        }
+        return count > 0;
+    }
+
+    /**
+     * For closing: waits until the session's own thread has handed out what is published. That thread looks whether
+     * it is awaited after it has left the lane: either it had left before {@link #hasMore}, which then finds the lane
+     * empty, or it enters after, and then sees that it is awaited.
+     */
+    void awaitDrained(long deadlineNs) throws InterruptedException {
+        synchronized (drained) {
+            drainAwaited = true;
+            while (hasMore(deadlineNs)) {
+                TimeUnit.NANOSECONDS.timedWait(drained, deadlineNs - System.nanoTime());
+            }
         }
     }
 
-    /** For closing: waits until the session's own thread has handed out what is published. */
-    void awaitDrained(long deadlineNs) throws InterruptedException {
+    private boolean hasMore(long deadlineNs) throws InterruptedException {
         if (!lock.tryLockUntil(deadlineNs)) {
-            return;
+            return false;
         }
-        Link now = link;
+        Link link = delivery.link();
         try {
-            long leftNs = deadlineNs - System.nanoTime();
-            while (now != null && now == link && !now.isOver() && now.reader.available() && leftNs > 0) {
-                leftNs = drained.awaitNanos(leftNs);
+            if (link == null) {
+                return false;
             }
-            if (now != null && now == link) {
-                now.probe();
-            }
+            boolean more = link.reader.available();
+            link.probe();
+            return more && !link.isOver() && !Deadlines.isOver(deadlineNs);
         } catch (InternalError e) {
-            now.fail(e);
+            link.fail(e);
+            return false;
         } finally {
             lock.unlock();
         }
@@ -127,7 +127,7 @@ final class Incoming {
     void expectEnd() {
         lock.lock();
         try {
-            link.reader.expectEnd();
+            delivery.link().reader.expectEnd();
         } finally {
             lock.unlock();
         }
@@ -135,15 +135,68 @@ final class Incoming {
 
     /** Hands out messages that are there unless another thread is receiving; for the application's threads. */
     int poll(MessageListener handler, int limit) {
-        if (isInCallback()) {
+        if (delivery.isInOwnCallback()) {
             throw new IllegalStateException("A callback cannot take the next message: return first");
         }
-        if (!lock.tryLock()) {
+        if (!lock.tryEnter()) {
             return 0;
         }
+        try {
+            return take(handler, limit);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    /** Waits for messages, and hands out those that are there; 0 if none came in time. */
+    int receive(MessageListener handler, int limit, long deadlineNs) {
         int count = 0;
         try {
-            while (count < limit && pollOne(handler)) {
+            Link over = null;
+            do {
+                Link link = over == null ? attachment.await(deadlineNs) : attachment.awaitOther(over, deadlineNs);
+                if (link != null && lock.tryLockUntil(deadlineNs)) {
+                    try {
+                        count = awaitAndTake(handler, limit, deadlineNs);
+                    } finally {
+                        lock.unlock();
+                    }
+                    over = link.isOver() ? link : null;
+                }
+            } while (count == 0 && !Deadlines.isOver(deadlineNs));
+            return count > 0 ? count : poll(handler, limit);
+        } catch (SessionClosedException e) {
+            // Once more: the last messages were put aside before the state changed.
+            count = poll(handler, limit);
+            if (count == 0) {
+                throw e;
+            }
+            return count;
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
+    }
+
+    /** The caller holds the lock, and gives it back when this link is over, for the next one to be attached. */
+    private int awaitAndTake(MessageListener handler, int limit, long deadlineNs) throws InterruptedException {
+        int count = take(handler, limit);
+        Link link = delivery.link();
+        try {
+            while (count == 0 && link != null && !link.isOver()
+                    && link.arrivals.acquire(link.reader::available, deadlineNs)) {
+                count = take(handler, limit);
+            }
+        } catch (InternalError e) {
+            link.fail(e);
+        }
+        return count;
+    }
+
+    private int take(MessageListener handler, int limit) {
+        int count = 0;
+        Link link = delivery.link();
+        try {
+            while (count < limit && takeOne(handler)) {
                 count++;
             }
         } catch (ProtocolException | InternalError e) {
@@ -152,50 +205,31 @@ final class Incoming {
             }
             link.fail(e);
         } finally {
-            lock.unlock();
+            delivery.finish();
         }
         return count;
     }
 
-    private boolean pollOne(MessageListener handler) {
-        Message kept = backlog.poll();
-        if (kept != null) {
-            callBack(handler, kept);
-            return true;
+    private void leave() {
+        try {
+            delivery.finish();
+        } finally {
+            lock.leave();
         }
-        return link != null && deliverOne(handler);
     }
 
-    /** Waits for a message; null if none came in time. */
-    Message receive(long deadlineNs) {
-        Message[] received = new Message[1];
-        MessageListener keep = (from, message) -> received[0] = new KeptMessage(message.kind(), message.toByteArray(),
-                message.redelivered(), message.peer());
-        try {
-            while (poll(keep, 1) == 0) {
-                Link over = awaitArrival(deadlineNs);
-                if (Deadlines.isOver(deadlineNs)) {
-                    return poll(keep, 1) == 0 ? null : received[0];
-                }
-                if (over != null) {
-                    attachment.awaitOther(over, deadlineNs);
-                }
-            }
-            return received[0];
-        } catch (SessionClosedException e) {
-            // Once more: the last messages were put aside before the state changed.
-            if (poll(keep, 1) == 0) {
-                throw e;
-            }
-            return received[0];
-        } catch (InterruptedException e) {
-            throw Deadlines.interrupted(e);
+    private boolean takeOne(MessageListener handler) {
+        Message kept = backlog.poll();
+        if (kept != null) {
+            delivery.callBack(handler, kept);
+            return true;
         }
+        return delivery.deliverOne(handler);
     }
 
     /** Whether the calling thread is inside a callback of this session. */
     boolean isInCallback() {
-        return caller.getPlain() == Thread.currentThread();
+        return delivery.isInOwnCallback();
     }
 
     /** For any thread. */
@@ -204,82 +238,10 @@ final class Incoming {
     }
 
     long messages() {
-        return messages.get();
+        return delivery.messages();
     }
 
     long bytes() {
-        return bytes.get();
-    }
-
-    /** Returns the link if it has ended with nothing more to read, else null. */
-    private Link awaitArrival(long deadlineNs) throws InterruptedException {
-        attachment.await(deadlineNs);
-        lock.lockInterruptibly();
-        try {
-            Link now = link;
-            return now == null || now.arrivals.acquire(now.reader::available, deadlineNs) ? null : now;
-        } catch (InternalError e) {
-            link.fail(e);
-            return link;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean deliverOne(MessageListener listener) {
-        if (!next()) {
-            return false;
-        }
-        view.open();
-        FailPoint.BEFORE_CALLBACK.reached();
-        try {
-            callBack(listener, view);
-        } finally {
-            release();
-        }
-        return true;
-    }
-
-    private void release() {
-        try {
-            view.close();
-        } finally {
-            if (!link.isClosedHere()) {
-                FailPoint.BEFORE_RELEASE.reached();
-                link.reader.release();
-                FailPoint.AFTER_RELEASE.reached();
-                link.peerRoom.post();
-            }
-        }
-    }
-
-    private void callBack(MessageListener listener, Message message) {
-        int length = message.length();
-        caller.setRelease(Thread.currentThread());
-        try {
-            listener.onMessage(session, message);
-        } finally {
-            caller.setRelease(null);
-            messages.setRelease(messages.getPlain() + 1);
-            bytes.setRelease(bytes.getPlain() + length);
-        }
-    }
-
-    /** Moves to the next whole message; false if there is none yet. */
-    private boolean next() {
-        if (link.isClosedHere()) {
-            return false;
-        }
-        Poll found = link.reader.poll();
-        for (int i = 0; found == Poll.PARTIAL && !link.isClosedHere() && (i < MAX_FRAGMENTS || link.isOver()); i++) {
-            unposted = true;
-            link.peerRoom.look();
-            found = link.reader.poll();
-        }
-        if (unposted) {
-            unposted = false;
-            link.peerRoom.post();
-        }
-        return found == Poll.MESSAGE;
+        return delivery.bytes();
     }
 }

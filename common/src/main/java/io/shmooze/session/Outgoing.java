@@ -13,6 +13,7 @@ import io.shmooze.SessionTimeoutException;
 import io.shmooze.lane.Unacknowledged;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The sending half of a session: the write lock, and a message's way to whatever link there is.
@@ -25,11 +26,11 @@ import java.util.List;
  * both go on reading.
  */
 final class Outgoing {
-    private final WriteLock lock = new WriteLock();
     private final Attachment attachment;
     private final Outbox outbox;
     private final LaneFeed feed;
     private final LaneClaim claim;
+    private final LaneLock lock;
     private final int maxMessageLength;
     /** A drain that the lock's holder owes, because the session's own thread did not get the lock. */
     private volatile boolean drainDue;
@@ -40,6 +41,7 @@ final class Outgoing {
         this.outbox = new Outbox(maxMessageLength);
         this.feed = new LaneFeed(outbox);
         this.claim = new LaneClaim(feed, this::unlock);
+        this.lock = new LaneLock(claim::isOpen);
     }
 
     /** Publishes the message if that needs no waiting; one longer than the lane starts its way from an empty outbox. */
@@ -105,10 +107,10 @@ final class Outgoing {
         }
     }
 
-    /** Waits until the message is in the lane. */
-    void send(MessageKind kind, ByteBuffer payload, long deadlineNs) {
+    /** Waits until the message is in the lane; looks at the clock only if it has to. */
+    void send(MessageKind kind, ByteBuffer payload, LongSupplier deadlineNs) {
         if (!publishNow(kind, payload)) {
-            sendWaiting(kind, payload, deadlineNs);
+            sendWaiting(kind, payload, deadlineNs.getAsLong());
         }
     }
 
@@ -286,7 +288,7 @@ final class Outgoing {
 
     /** Takes the link away; returns the complete messages that the peer has not acknowledged. */
     List<Unacknowledged> detach() {
-        lock.lockToDetach(claim::isOpen);
+        lock.lockToDetach();
         try {
             return feed.detach();
         } finally {

@@ -91,4 +91,9 @@ final class FakeSession implements Session {
     public Message receive(Duration timeout) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public int receive(MessageListener handler, int limit, Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "Everybody who got in has counted.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two were inside at the same time.")
 @State
-public class WriteLockTests {
-    private final WriteLock lock = new WriteLock();
+public class LaneLockTests {
+    private final LaneLock lock = new LaneLock(() -> false);
     private int counted;
     private int first;
     private int second;
