@@ -75,6 +75,16 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     }
 
     /**
+     * Whether a file can be sent, as {@link #send} would find now.
+     *
+     * @param file a regular file, or a link to one
+     * @throws UsageException if it cannot be read, or its name is not allowed
+     */
+    public static void check(Path file) {
+        SourceFile.of(file);
+    }
+
+    /**
      * Takes a message, if it belongs to a file.
      *
      * @param session it came by
@@ -117,6 +127,11 @@ public final class FileExchange implements SessionListener, AutoCloseable {
             @Override
             public void onOffer(IncomingFile offered) {
                 listener.onOffer(offered);
+            }
+
+            @Override
+            public void onBegin(FileTransfer begun) {
+                listener.onBegin(begun);
             }
 
             @Override

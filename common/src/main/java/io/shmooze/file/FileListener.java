@@ -17,6 +17,14 @@ public interface FileListener {
     void onOffer(IncomingFile file);
 
     /**
+     * Bytes begin to flow, at first or again. The default does nothing.
+     *
+     * @param file on its way
+     */
+    default void onBegin(FileTransfer file) {
+    }
+
+    /**
      * A transfer has come to its end. Called once for each, and for each that was offered.
      *
      * @param file whose state is an end

@@ -22,6 +22,8 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     private final long size;
     private volatile long transferred;
     private volatile long skipped;
+    private volatile long beganNs;
+    private volatile long endedNs;
     /** Guarded by this; volatile for those who only look. */
     private volatile TransferState state = TransferState.OFFERED;
     private volatile String detail;
@@ -85,6 +87,18 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
+     * How long bytes have been flowing: from when they last began to the end, or until now.
+     *
+     * @return zero if none have
+     */
+    public final Duration elapsed() {
+        if (beganNs == 0) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos((state.isEnd() ? endedNs : System.nanoTime()) - beganNs);
+    }
+
+    /**
      * Where it stands now.
      *
      * @return the state
@@ -141,6 +155,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     final void begun(long position) {
+        beganNs = System.nanoTime();
         skipped = position;
         transferred = position;
     }
@@ -169,6 +184,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
             return false;
         }
         detail = newDetail;
+        endedNs = System.nanoTime();
         return become(end);
     }
 }

@@ -48,6 +48,15 @@ public final class IncomingFile extends FileTransfer {
     }
 
     /**
+     * Whether {@link #accept} was called.
+     *
+     * @return false as long as nobody has decided
+     */
+    public synchronized boolean isAccepted() {
+        return accepted;
+    }
+
+    /**
      * Does not take it. Without effect after the end.
      *
      * @param reason for the people at the other end, one line
@@ -97,7 +106,7 @@ public final class IncomingFile extends FileTransfer {
             if (flowing) {
                 begun(position);
                 become(TransferState.RUNNING);
-                return () -> { };
+                return () -> listener.onBegin(this);
             }
             reception.restart();
             return () -> tell(FileStep.WANT, 0, "");

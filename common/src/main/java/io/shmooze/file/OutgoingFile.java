@@ -115,6 +115,7 @@ public final class OutgoingFile extends FileTransfer {
         Contents.hash(channel, from, digest, this::isCurrent);
         if (isCurrent()) {
             begun(from);
+            listener.onBegin(this);
             send(FileMessage.of(FileStep.BEGIN, id, from, digest.value()));
             sendPieces(channel, from);
         }
