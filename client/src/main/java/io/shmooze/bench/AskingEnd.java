@@ -32,7 +32,8 @@ final class AskingEnd {
             long timeNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));
             try (Connection connection = transport.connect(Path.of(arguments[2]))) {
                 AskingEnd end = new AskingEnd(connection);
-                end.measurement.run(Work.TRIP_64, timeNs);
+                end.measurement.run(Work.valueOf(arguments[4]).kind() == Work.Kind.FILE ? Work.FILE_16M : Work.TRIP_64,
+                        timeNs);
                 for (int i = 4; i < arguments.length; i++) {
                     end.perform(Work.valueOf(arguments[i]), timeNs);
                 }
