@@ -34,7 +34,7 @@ public final class ProgressBar {
         if (done == 0) {
             return "";
         }
-        long leftS = Math.round((double) elapsed.toSeconds() / done * (of - done));
+        long leftS = Math.round(elapsed.toMillis() / 1e3 / done * (of - done));
         return String.format("%d:%02d left", leftS / 60, leftS % 60);
     }
 }
