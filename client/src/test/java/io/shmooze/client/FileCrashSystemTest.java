@@ -45,7 +45,7 @@ class FileCrashSystemTest {
     }
 
     private Program receiver() {
-        return programs.server("--accept", folder.toString(), "t").start();
+        return programs.server("--segment-size", "64K", "--accept", folder.toString(), "t").start();
     }
 
     private Program sender() {

@@ -93,7 +93,7 @@ class FileSystemTest {
 
     @Test
     void shouldAskOnATerminalAndLetMessagesThrough() throws IOException {
-        Path file = RandomFile.write(programs.file("a b.bin"), 30_000_000);
+        Path file = RandomFile.write(programs.file("a b.bin"), 8_000_000);
         PseudoTerminal server = programs.server("--name", "host", "t").by("env", "-C", folder.toString())
                 .startOnTerminal();
         server.awaitPrompt();
@@ -101,18 +101,18 @@ class FileSystemTest {
         client.awaitShown("attached to host");
         client.awaitPrompt();
         type(client, "/send " + file);
-        server.awaitShown("[1] alice offers a b.bin (30 MB): /accept 1 puts it here, /refuse 1 does not");
+        server.awaitShown("[1] alice offers a b.bin (8.0 MB): /accept 1 puts it here, /refuse 1 does not");
         assertThat(FileEnds.names(folder)).isEmpty();
         type(server, "/refuse");
-        client.awaitShown("Not sent: a b.bin (30 MB) to host, refused: nobody wants it");
+        client.awaitShown("Not sent: a b.bin (8.0 MB) to host, refused: nobody wants it");
         type(client, "/send " + file);
         server.awaitShown("[2] alice offers");
         type(server, "/accept 2");
-        server.awaitShown("% of 30 MB");
+        server.awaitShown("% of 8.0 MB");
         type(client, "meanwhile");
         server.awaitShown("meanwhile");
         server.awaitShown("Received " + folder.toRealPath().resolve("a b.bin"));
-        client.awaitShown("Sent a b.bin to host: 30 MB");
+        client.awaitShown("Sent a b.bin to host: 8.0 MB");
         assertThat(folder.resolve("a b.bin")).hasSameBinaryContentAs(file);
         type(server, "/accept 9");
         server.awaitShown("There is no such file 9; /files lists them");

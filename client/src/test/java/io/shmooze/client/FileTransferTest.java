@@ -118,7 +118,7 @@ class FileTransferTest {
     @Test
     void shouldLetMessagesThroughInTheMiddle() throws Exception {
         FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder));
-        OutgoingFile sent = ends.sending.send(ends.client, file("a", 20_000_000));
+        OutgoingFile sent = ends.sending.send(ends.client, file("a", 5_000_000));
         Patience.until(() -> sent.transferred() > 0);
         for (int i = 0; i < 20; i++) {
             ends.client.send("message " + i);
