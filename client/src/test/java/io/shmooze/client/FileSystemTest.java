@@ -136,7 +136,7 @@ class FileSystemTest {
             type(client, "/send " + file);
             Patience.until(() -> FileEnds.names(folder).equals(List.of(".a.bin.shmooze-part")));
             type(end, "/cancel");
-            end.awaitShown(", cancelled: cancelled", "/cancel");
+            end.awaitShown(": cancelled");
             Patience.until(() -> FileEnds.names(folder).isEmpty());
         }
         type(client, "/quit");

@@ -80,16 +80,8 @@ class FileTransferTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void shouldLeaveNothingWhenEitherSideCancels(boolean bySender) throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> {
-            offered.accept(folder);
-            offers.add(offered);
-        });
         CountDownLatch go = new CountDownLatch(1);
-        ends.beforeStep = number -> {
-            if (number == 5) {
-                await(go);
-            }
-        };
+        FileEnds ends = endsThatWaitFor(go);
         OutgoingFile sent = ends.sending.send(ends.client, file("a", 10_000_000));
         IncomingFile offered = offers.take();
         Patience.until(() -> offered.transferred() > 0);
@@ -105,6 +97,20 @@ class FileTransferTest {
         assertThat(FileEnds.names(folder.path())).isEmpty();
         ends.client.send("still there");
         Patience.until(() -> ends.chat.contains("still there"));
+    }
+
+    /** In the middle of the first file. */
+    private FileEnds endsThatWaitFor(CountDownLatch go) {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> {
+            offered.accept(folder);
+            offers.add(offered);
+        });
+        ends.beforeStep = number -> {
+            if (number == 5) {
+                await(go);
+            }
+        };
+        return ends;
     }
 
     private static void await(CountDownLatch latch) {
@@ -198,16 +204,8 @@ class FileTransferTest {
 
     @Test
     void shouldNotReceiveTwoOfOneNameAtATime() throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> {
-            offered.accept(folder);
-            offers.add(offered);
-        });
         CountDownLatch go = new CountDownLatch(1);
-        ends.beforeStep = number -> {
-            if (number == 5) {
-                await(go);
-            }
-        };
+        FileEnds ends = endsThatWaitFor(go);
         Path file = file("a", 1_000_000);
         OutgoingFile first = ends.sending.send(ends.client, file);
         Patience.until(() -> FileEnds.names(folder.path()).size() == 1);
