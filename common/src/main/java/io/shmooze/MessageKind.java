@@ -8,5 +8,7 @@ public enum MessageKind {
     /** UTF-8 text: what {@link Session#send(String)} sends. */
     TEXT,
     /** Bytes that only the application understands. */
-    BINARY
+    BINARY,
+    /** A step of a file's transfer, which goes between the messages: for {@link io.shmooze.file.FileExchange}. */
+    FILE
 }

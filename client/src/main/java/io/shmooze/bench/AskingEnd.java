@@ -35,7 +35,8 @@ final class AskingEnd {
             long timeNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));
             try (Connection connection = transport.connect(Path.of(arguments[2]))) {
                 AskingEnd end = new AskingEnd(connection);
-                end.measurement.run(Work.TRIP_64, Math.max(WARM_UP_NS, timeNs));
+                boolean moves = Work.valueOf(arguments[4]).kind() == Work.Kind.FILE;
+                end.measurement.run(moves ? Work.FILE_16M : Work.TRIP_64, Math.max(WARM_UP_NS, timeNs));
                 for (int i = 4; i < arguments.length; i++) {
                     end.perform(Work.valueOf(arguments[i]), timeNs);
                 }

@@ -28,6 +28,15 @@ public interface Connection extends AutoCloseable {
      */
     void await() throws Exception;
 
+    /**
+     * Sends a file that the transport has chosen, and returns when the other end has it whole.
+     *
+     * @throws Exception which ends the process
+     */
+    default void sendFile() throws Exception {
+        throw new UnsupportedOperationException("No files go this way");
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A transport that takes part.
@@ -19,7 +20,9 @@ import java.util.List;
  */
 public record Contender(String name, Class<? extends Transport> type, String variant, List<Work> works,
         List<String> jvmOptions, boolean storing, Class<?> library) {
-    private static final List<Work> ALL = List.of(Work.values());
+    /** What is measured of a way to pass messages. */
+    private static final List<Work> ALL =
+            Stream.of(Work.values()).filter(work -> work.kind() != Work.Kind.FILE).toList();
     /** What depends on the size of a buffer. */
     private static final List<Work> BY_SIZE =
             List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.STREAM_1000, Work.STREAM_1M);
@@ -41,7 +44,18 @@ public record Contender(String name, Class<? extends Transport> type, String var
         }
         contenders.add(socket("unix-socket", SocketTransport.UNIX));
         contenders.add(socket("tcp-loopback", SocketTransport.TCP));
+        for (String size : new String[] {SMALLEST, "64K", "1M"}) {
+            contenders.add(files("shmooze-" + size, FileTransport.EXCHANGE + size));
+        }
+        contenders.add(files("unix-socket", FileTransport.UNIX));
+        contenders.add(files("memcpy", FileTransport.MEMCPY));
+        contenders.add(files("sha-256", FileTransport.SHA_256));
         return contenders;
+    }
+
+    private static Contender files(String name, String variant) {
+        return new Contender("file-" + name, FileTransport.class, variant, List.of(Work.FILE_16M), List.of(), false,
+                null);
     }
 
     private static Contender shmooze(String variant, List<Work> works) {
@@ -54,7 +68,7 @@ public record Contender(String name, Class<? extends Transport> type, String var
     }
 
     /**
-     * Everything is measured of it.
+     * Everything is measured of it, but files.
      *
      * @param name for people
      * @param type of transport

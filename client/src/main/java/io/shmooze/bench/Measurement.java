@@ -26,6 +26,7 @@ final class Measurement {
             case TRIPS -> trips(work.length(), timeNs);
             case PACED -> paced(work.length(), timeNs);
             case STREAM -> stream(work.length(), timeNs);
+            case FILE -> files(timeNs);
             default -> throw new IllegalArgumentException(work + " is not measured here");
         };
     }
@@ -72,6 +73,16 @@ final class Measurement {
             count += batch;
         } while (System.nanoTime() - beganNs < timeNs);
         ask(new RoundTrips(numbers, SMALL, new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS)), beganNs);
+        return new Outcome(count, System.nanoTime() - beganNs, null);
+    }
+
+    private Outcome files(long timeNs) throws Exception {
+        long count = 0;
+        long beganNs = System.nanoTime();
+        do {
+            connection.sendFile();
+            count++;
+        } while (System.nanoTime() - beganNs < timeNs);
         return new Outcome(count, System.nanoTime() - beganNs, null);
     }
 

@@ -30,8 +30,13 @@ public final class ShmoozeTransport implements Transport {
         String[] words = variant.split("-");
         polls = words[0].equals("poll");
         strategy = WaitStrategy.valueOf(words[1].toUpperCase(Locale.ROOT));
-        int unit = words[2].endsWith("M") ? 1024 * 1024 : 1024;
-        segmentSize = Integer.parseInt(words[2].substring(0, words[2].length() - 1)) * unit;
+        segmentSize = bytes(words[2]);
+    }
+
+    /** Of a size such as 64K or 1M. */
+    static int bytes(String size) {
+        int unit = size.endsWith("M") ? 1024 * 1024 : 1024;
+        return Integer.parseInt(size.substring(0, size.length() - 1)) * unit;
     }
 
     @Override

@@ -12,6 +12,7 @@ public enum Work {
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
     STREAM_1000("Throughput, 1,000 bytes", Kind.STREAM, 1000),
     STREAM_1M("Throughput, 1 MiB", Kind.STREAM, 1024 * 1024),
+    FILE_16M("File of 16 MiB with its SHA-256", Kind.FILE, 16 * 1024 * 1024),
     CONNECT("Connect, from the start of a JVM to the first answer", Kind.CONNECT, 64),
     IDLE("Connected and silent", Kind.IDLE, 0);
 
@@ -23,6 +24,8 @@ public enum Work {
         PACED,
         /** Messages without answers. */
         STREAM,
+        /** Whole files, each after the other has arrived. */
+        FILE,
         /** One cold process. */
         CONNECT,
         /** Nothing. */
@@ -66,6 +69,7 @@ public enum Work {
         return switch (kind) {
             case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
             case STREAM -> List.of(this == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
+            case FILE -> List.of(Figure.BYTES);
             case CONNECT -> List.of(Figure.CONNECT_TIME);
             case IDLE -> List.of(Figure.CPU_SHARE, Figure.SWITCHES);
         };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.file.FileFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ParseResult;
@@ -10,11 +13,17 @@ import picocli.CommandLine.ParseResult;
 /** What one command line and environment say. */
 final class Arguments {
     private static final String DEFAULT_CHANNEL = "chat";
+    /** As the first word, not the name of a channel. */
+    private static final String SEND = "send";
 
+    private final Role role;
+    private final boolean sends;
     private final ParseResult parsed;
     private final Map<String, String> variables;
 
-    private Arguments(ParseResult parsed, Map<String, String> variables) {
+    private Arguments(Role role, boolean sends, ParseResult parsed, Map<String, String> variables) {
+        this.role = role;
+        this.sends = sends;
         this.parsed = parsed;
         this.variables = variables;
     }
@@ -25,7 +34,32 @@ final class Arguments {
      * @throws picocli.CommandLine.ParameterException with a line for people
      */
     static Arguments parse(Role role, String[] words, Map<String, String> variables) {
-        return new Arguments(CommandLines.of(role).parseArgs(words), variables);
+        boolean sends = words.length > 0 && words[0].equals(SEND);
+        ParseResult parsed = sends ? CommandLines.send(role).parseArgs(Arrays.copyOfRange(words, 1, words.length))
+                : CommandLines.of(role).parseArgs(words);
+        return new Arguments(role, sends, parsed, variables);
+    }
+
+    /** The help text for what was asked. */
+    String help() {
+        return sends ? CommandLines.sendHelp(role) : CommandLines.help(role);
+    }
+
+    /** Whether it is the command {@code send}. */
+    boolean sends() {
+        return sends;
+    }
+
+    /** What is to be sent. */
+    List<Path> files() {
+        return parsed.matchedPositionalValue(0, List.<String>of()).stream().map(Conversions.path()::convert).toList();
+    }
+
+    /** Where files go that nobody is asked about; null for nowhere. */
+    FileFolder accept() {
+        String option = Flag.ACCEPT.option();
+        String folder = parsed.matchedOptionValue(option, null);
+        return folder == null ? null : FileFolder.of(Conversions.path().option(option, folder));
     }
 
     boolean has(Flag flag) {
@@ -34,7 +68,8 @@ final class Arguments {
 
     /** The channel's name, not checked. */
     String channel() {
-        return parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
+        return sends ? parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL)
+                : parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
     }
 
     /** How long a client stays when everything is done. */

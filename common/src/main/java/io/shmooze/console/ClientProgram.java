@@ -40,7 +40,9 @@ public final class ClientProgram {
     private Conclusion run() throws InterruptedException {
         try {
             Background.start("shmooze-input", ending, this::attachAndFeed);
-            return departure.leave(ending.await());
+            Ending.Reason reason = ending.await();
+            parts.files().exchange().close();
+            return departure.leave(reason);
         } finally {
             parts.screen().close();
         }
@@ -63,7 +65,8 @@ public final class ClientProgram {
 
     private Wiring wiring() {
         Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, (session, message) -> { });
-        return new Wiring(invocation.channel(), invocation.settings(), reception, attendance);
+        WithFiles listener = new WithFiles(parts.files().exchange(), reception, attendance);
+        return new Wiring(invocation.channel(), invocation.settings(), listener, listener);
     }
 
     private static String sender(Session session) {
@@ -80,7 +83,9 @@ public final class ClientProgram {
         departure.allSent();
         Waits.flush(session);
         departure.allHandled();
+        parts.files().awaitQuiet();
         Thread.sleep(linger.toMillis());
+        parts.files().awaitQuiet();
         ending.done();
     }
 }

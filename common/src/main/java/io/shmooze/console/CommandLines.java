@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,10 +21,19 @@ final class CommandLines {
     }
 
     static CommandLine of(Role role) {
+        return of(role, channel(), flag -> flag.belongsTo(role));
+    }
+
+    /** Of the command {@code send}. */
+    static CommandLine send(Role role) {
+        return of(role, files(), Flag::belongsToSend);
+    }
+
+    private static CommandLine of(Role role, PositionalParamSpec positional, Predicate<Flag> flags) {
         CommandSpec spec = CommandSpec.create().name(role.program());
-        spec.addPositional(channel());
+        spec.addPositional(positional);
         for (Flag flag : Flag.values()) {
-            if (flag.belongsTo(role)) {
+            if (flags.test(flag)) {
                 spec.addOption(option(flag));
             }
         }
@@ -40,6 +51,11 @@ final class CommandLines {
                 .description("The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat").build();
     }
 
+    private static PositionalParamSpec files() {
+        return PositionalParamSpec.builder().index("0..*").arity("0..*").type(List.class).auxiliaryTypes(String.class)
+                .paramLabel("FILE").description("What to send, one after the other").build();
+    }
+
     private static OptionSpec option(Flag flag) {
         OptionSpec.Builder builder = OptionSpec.builder(flag.options()).description(flag.meaning())
                 .usageHelp(flag == Flag.HELP).versionHelp(flag == Flag.VERSION);
@@ -55,10 +71,18 @@ final class CommandLines {
 
     /** The help text, ready to be printed. */
     static String help(Role role) {
-        CommandLine commandLine = of(role).setUsageHelpWidth(WIDTH);
-        commandLine.getCommandSpec().usageMessage()
-                .synopsisHeading("").customSynopsis("Usage: java -jar " + role.program() + ".jar [options] [CHANNEL]")
-                .description(role.description())
+        return help(of(role), role, "[options] [CHANNEL]", role.description());
+    }
+
+    /** The same of the command {@code send}. */
+    static String sendHelp(Role role) {
+        return help(send(role), role, "send [options] FILE...", role.sendDescription());
+    }
+
+    private static String help(CommandLine commandLine, Role role, String synopsis, String[] description) {
+        commandLine.setUsageHelpWidth(WIDTH).getCommandSpec().usageMessage()
+                .synopsisHeading("").customSynopsis("Usage: java -jar " + role.program() + ".jar " + synopsis)
+                .description(description)
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.table())
                 .footer("", "Each setting can also be given in the file that --config names, without the two dashes, "

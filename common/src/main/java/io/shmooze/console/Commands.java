@@ -6,6 +6,7 @@ import io.shmooze.SessionStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,7 +14,10 @@ import java.util.function.Supplier;
 final class Commands {
     private static final Map<String, String> MEANINGS = meanings();
 
+    private static final Set<String> FILE_COMMANDS = Set.of("/send", "/accept", "/refuse", "/cancel", "/files");
+
     private final Supplier<List<Session>> sessions;
+    private final FileCommands files;
     private final Screen screen;
     private final Runnable quit;
 
@@ -21,10 +25,12 @@ final class Commands {
      * For one prompt.
      *
      * @param sessions those attached now
+     * @param files does what is about files
      * @param quit asks the program to leave
      */
-    Commands(Supplier<List<Session>> sessions, Screen screen, Runnable quit) {
+    Commands(Supplier<List<Session>> sessions, FileCommands files, Screen screen, Runnable quit) {
         this.sessions = sessions;
+        this.files = files;
         this.screen = screen;
         this.quit = quit;
     }
@@ -34,6 +40,11 @@ final class Commands {
         meanings.put("/help", "this list");
         meanings.put("/who", "who is attached");
         meanings.put("/stats", "what was sent and received");
+        meanings.put("/send FILE", "offers a file to everybody who is attached");
+        meanings.put("/accept N", "takes file N into the folder where this program was started");
+        meanings.put("/refuse N", "does not take file N");
+        meanings.put("/cancel N", "gives file N up; without N, each of these three means the first");
+        meanings.put("/files", "which files are on their way");
         meanings.put("/quit", "leave; Ctrl-D does the same, and so does Ctrl-C on an empty line");
         meanings.put("//", "at the beginning of a line sends one slash");
         return meanings;
@@ -56,6 +67,11 @@ final class Commands {
     }
 
     private void obey(String command) {
+        String[] words = command.split("\\s+", 2);
+        if (FILE_COMMANDS.contains(words[0])) {
+            obeyAboutFiles(words[0], words.length == 1 ? "" : words[1]);
+            return;
+        }
         switch (command) {
             case "/help" -> MEANINGS.forEach(this::explain);
             case "/who" -> forEach(session -> Peers.describe(session.peer()));
@@ -66,8 +82,18 @@ final class Commands {
         }
     }
 
+    private void obeyAboutFiles(String command, String rest) {
+        switch (command) {
+            case "/send" -> files.send(rest);
+            case "/accept" -> files.accept(rest);
+            case "/refuse" -> files.refuse(rest);
+            case "/cancel" -> files.cancel(rest);
+            default -> files.list();
+        }
+    }
+
     private void explain(String word, String meaning) {
-        screen.announce(String.format("%-7s %s", word, meaning));
+        screen.announce(String.format("%-10s %s", word, meaning));
     }
 
     private void forEach(Function<Session, String> line) {

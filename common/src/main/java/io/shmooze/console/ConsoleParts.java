@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.file.FileFolder;
 import java.io.IOException;
 
 /**
@@ -8,26 +9,36 @@ import java.io.IOException;
  *
  * @param screen shows
  * @param input feeds
+ * @param files where files come and go
  * @param interactive whether that is a terminal
  */
-record ConsoleParts(Screen screen, Input input, boolean interactive) {
+record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interactive) {
     /** A terminal if standard input and standard output are both one, else a pipe. */
     static ConsoleParts open(Invocation invocation, Members members, Ending ending) {
-        if (Terminals.interactive()) {
+        FileFolder folder = invocation.arguments().accept();
+        if (Terminals.interactive() && !invocation.arguments().sends()) {
             try {
-                return terminal(members, ending);
+                return terminal(members, ending, folder);
             } catch (IOException | IllegalStateException e) {
                 PipeScreen.announce(invocation.role(), "No prompt, because the terminal cannot be controlled: "
                         + Visible.inline(e.toString()));
             }
         }
         Screen screen = new PipeScreen(invocation.role(), PipeOutput.standard(invocation.separator()));
-        return new ConsoleParts(screen, PipeInput.standard(invocation, screen, ending), false);
+        FileDesk files = new FileDesk(screen, ending, false, folder);
+        return new ConsoleParts(screen, input(invocation, members, files, screen, ending), files, false);
     }
 
-    private static ConsoleParts terminal(Members members, Ending ending) throws IOException {
+    private static Input input(Invocation invocation, Members members, FileDesk files, Screen screen, Ending ending) {
+        return invocation.arguments().sends() ? FilesInput.of(invocation.arguments().files(), members, files)
+                : PipeInput.standard(invocation, screen, ending);
+    }
+
+    private static ConsoleParts terminal(Members members, Ending ending, FileFolder folder) throws IOException {
         TerminalScreen screen = new TerminalScreen(ending::stop);
-        Commands commands = new Commands(members::reachable, screen, ending::stop);
-        return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), true);
+        FileDesk files = new FileDesk(screen, ending, true, folder);
+        Commands commands = new Commands(members::reachable, new FileCommands(members::reachable, files, screen),
+                screen, ending::stop);
+        return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }
 }

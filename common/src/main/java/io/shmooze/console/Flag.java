@@ -15,6 +15,10 @@ enum Flag {
                     + "by then does not keep the server."),
     LINGER("--linger", null, "TIME",
             "In a pipe, when everything was handled, stay and receive that long before leaving.%n  Default: 0s"),
+    ACCEPT("--accept", null, "DIR",
+            "Take every file that is offered, and put it into this folder. Without it, a terminal asks, and a pipe "
+                    + "refuses."),
+    CHANNEL("--channel", null, "NAME", "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
     CONFIG("--config", null, "FILE",
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, "Log details and stack traces to standard error."),
@@ -22,6 +26,7 @@ enum Flag {
     VERSION("--version", "-V", null, "Print the version and exit.");
 
     private static final Set<Flag> SERVER_ONLY = EnumSet.of(ROOM, EXIT_WHEN_ALONE);
+    private static final Set<Flag> SEND = EnumSet.of(ACCEPT, CHANNEL, CONFIG, VERBOSE, HELP, VERSION);
 
     private final String option;
     private final String shortOption;
@@ -55,7 +60,12 @@ enum Flag {
         return meaning;
     }
 
+    /** Whether it can be given with the command {@code send}. */
+    boolean belongsToSend() {
+        return SEND.contains(this);
+    }
+
     boolean belongsTo(Role role) {
-        return role == Role.SERVER ? this != LINGER : !SERVER_ONLY.contains(this);
+        return this != CHANNEL && (role == Role.SERVER ? this != LINGER : !SERVER_ONLY.contains(this));
     }
 }

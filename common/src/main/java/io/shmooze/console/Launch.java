@@ -42,7 +42,7 @@ final class Launch {
 
     private ExitCode run(Arguments arguments) {
         if (arguments.has(Flag.HELP)) {
-            System.out.print(CommandLines.help(role));
+            System.out.print(arguments.help());
             return ExitCode.DONE;
         }
         if (arguments.has(Flag.VERSION)) {

@@ -6,8 +6,12 @@ import java.nio.ByteBuffer;
 
 /** Messages on standard output, everything else on standard error. */
 final class PipeScreen implements Screen {
+    private static final String ERASE = "\r\033[K";
+
     private final Role role;
     private final PipeOutput output;
+    /** What the last line of the terminal shows; null for nothing. Guarded by this. */
+    private String progress;
 
     PipeScreen(Role role, PipeOutput output) {
         this.role = role;
@@ -19,17 +23,28 @@ final class PipeScreen implements Screen {
     }
 
     @Override
-    public void show(String sender, ByteBuffer payload) throws IOException {
+    public synchronized void show(String sender, ByteBuffer payload) throws IOException {
+        progress(null);
         output.write(payload);
     }
 
     @Override
-    public void announce(String line) {
+    public synchronized void announce(String line) {
+        progress(null);
         announce(role, line);
+    }
+
+    /** On standard error, if that is a terminal. */
+    @Override
+    public synchronized void progress(String line) {
+        if ((line != null || progress != null) && Terminals.isErrors()) {
+            System.err.print(ERASE + (line == null ? "" : line));
+            progress = line;
+        }
     }
 
     @Override
     public void close() {
-        // Nothing is buffered.
+        progress(null);
     }
 }

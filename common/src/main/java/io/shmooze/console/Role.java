@@ -19,6 +19,8 @@ public enum Role {
     private static final String MODES = "On a terminal: a prompt; /help says what it understands. In a pipe: each line "
             + "of standard input is a message, each message received is a line of standard output, everything else "
             + "goes to standard error. ";
+    private static final String SEND = " With the word send in front of everything else it sends files: see send "
+            + "--help. A channel of that name is -- send.";
 
     private final String program;
     private final String purpose;
@@ -37,6 +39,14 @@ public enum Role {
 
     /** For the help text. */
     String[] description() {
-        return new String[] {purpose, "", MODES + inPipe, ""};
+        return new String[] {purpose, "", MODES + inPipe + SEND, ""};
+    }
+
+    /** For the help text of the command {@code send}. */
+    String[] sendDescription() {
+        String whom = this == SERVER ? "the clients that are attached, once there is one" : "the server";
+        return new String[] {"Sends files to " + whom + ", and leaves. Each receiver is asked, or has --accept DIR, "
+                + "and overwrites nothing. Ctrl-C cancels. What a crash has interrupted goes on when it is sent "
+                + "again.", ""};
     }
 }

@@ -24,6 +24,13 @@ interface Screen extends AutoCloseable {
      */
     void announce(String line);
 
+    /**
+     * Shows how far something is, in the place of what this was called with before.
+     *
+     * @param line harmless for a terminal; null for nothing any more
+     */
+    void progress(String line);
+
     /** Leaves the terminal as it was found. */
     @Override
     void close();

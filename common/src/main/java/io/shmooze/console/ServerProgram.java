@@ -53,6 +53,7 @@ public final class ServerProgram {
             Ending.Reason reason = ending.await();
             return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
         } finally {
+            parts.files().exchange().close();
             stop.run();
             // Until the callbacks that still run have written what they were given.
             members.awaitNobody(GRACE);
@@ -63,8 +64,9 @@ public final class ServerProgram {
         Room room = new Room(members, parts.screen(), ending);
         Reception reception = new Reception(parts.screen(), ending, session -> Peers.label(session.peer()),
                 invocation.arguments().has(Flag.ROOM) ? room::relay : (session, message) -> { });
-        return new Wiring(invocation.channel(), invocation.settings(), reception,
+        WithFiles listener = new WithFiles(parts.files().exchange(), reception,
                 new ServerAttendance(members, parts.screen(), ending, aloneRule));
+        return new Wiring(invocation.channel(), invocation.settings(), listener, listener);
     }
 
     private void feed() throws InterruptedException {
@@ -74,6 +76,15 @@ public final class ServerProgram {
             ending.stop();
         } else {
             parts.input().feed(broadcast);
+            finish();
+        }
+    }
+
+    /** At the end of a pipe, or of the files. */
+    private void finish() {
+        if (invocation.arguments().sends()) {
+            ending.done();
+        } else {
             aloneRule.check();
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -16,6 +17,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Status;
 
 /**
  * A terminal with a prompt. What arrives is printed above the line being typed. What stands in front of it is bold,
@@ -26,10 +28,12 @@ final class TerminalScreen implements Screen {
     private static final String NEXT_LINE = "  | ";
     /** For terminals that do not know how large they are. */
     private static final Sized UNKNOWN_SIZE = Size.of(80, 24);
+    private static final String DRAW_PROGRESS = "shmooze-progress";
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Terminal terminal;
     private final LineReader reader;
+    private volatile List<AttributedString> progress = List.of();
     /** The thread that is at the prompt, null if none is; guarded by this. */
     private Thread atPrompt;
     private boolean closed;
@@ -57,6 +61,8 @@ final class TerminalScreen implements Screen {
                 .option(LineReader.Option.INSERT_TAB, true)
                 .variable(LineReader.BELL_STYLE, "none")
                 .build();
+        reader.getWidgets().put(DRAW_PROGRESS, this::drawProgress);
+        reader.getWidgets().put(LineReader.CALLBACK_INIT, this::drawProgress);
     }
 
     /** The next line typed; empty after Ctrl-C on a line with text; null when the user wants to leave. */
@@ -98,6 +104,25 @@ final class TerminalScreen implements Screen {
         print("* ", line);
     }
 
+    /** Below the prompt, and drawn by the reader, which alone knows where the cursor is. */
+    @Override
+    public void progress(String line) {
+        progress = line == null ? List.of() : List.of(new AttributedString(line));
+        try {
+            reader.callWidget(DRAW_PROGRESS);
+        } catch (IllegalStateException e) {
+            // Nobody is at the prompt; the next one begins with drawing.
+            return;
+        }
+    }
+
+    private boolean drawProgress() {
+        if (!progress.isEmpty() || Status.getExistingStatus(terminal).isPresent()) {
+            Status.getStatus(terminal).update(progress);
+        }
+        return true;
+    }
+
     /** False if the terminal was given back meanwhile. */
     private boolean print(String start, String text) {
         try {
@@ -112,6 +137,7 @@ final class TerminalScreen implements Screen {
     public void close() {
         try {
             dismissReader();
+            Status.getExistingStatus(terminal).ifPresent(Status::close);
             terminal.close();
         } catch (IOException e) {
             throw new IOError(e);

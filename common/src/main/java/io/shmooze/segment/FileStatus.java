@@ -16,7 +16,7 @@ import java.util.Map;
  * @param links how many names it has
  * @param key which file it is; no other one has it while this one exists
  */
-record FileStatus(int mode, int links, UserPrincipal owner, long size, Object key) {
+public record FileStatus(int mode, int links, UserPrincipal owner, long size, Object key) {
     private static final int TYPE = 0170000;
     private static final int SOCKET = 0140000;
     private static final int REGULAR = 0100000;
@@ -24,8 +24,14 @@ record FileStatus(int mode, int links, UserPrincipal owner, long size, Object ke
     /** A process id and a newline. */
     private static final int LONGEST_PID = 20;
 
-    /** Null if there is nothing. */
-    static FileStatus of(Path path) throws IOException {
+    /**
+     * Looks.
+     *
+     * @param path where
+     * @return null if there is nothing
+     * @throws IOException if the file system refuses
+     */
+    public static FileStatus of(Path path) throws IOException {
         try {
             Map<String, Object> found =
                     Files.readAttributes(path, "unix:mode,nlink,owner,size,fileKey", LinkOption.NOFOLLOW_LINKS);
@@ -40,19 +46,38 @@ record FileStatus(int mode, int links, UserPrincipal owner, long size, Object ke
         return (mode & TYPE) == SOCKET;
     }
 
-    /** Why this cannot be a lock file that a server of this user has made; null if it can. */
-    String lockFileFlaw() throws IOException {
-        if ((mode & TYPE) != REGULAR) {
+    /**
+     * Whether it is a file with contents.
+     *
+     * @return false for a directory, a link, a device and so on
+     */
+    public boolean isRegular() {
+        return (mode & TYPE) == REGULAR;
+    }
+
+    /**
+     * Why this cannot be a file of this user's own.
+     *
+     * @return for people, to follow its name; null if it can
+     * @throws IOException if the system does not say who this user is
+     */
+    public String ownFileFlaw() throws IOException {
+        if (!isRegular()) {
             return "is not a regular file";
         }
         if (!owner.equals(CurrentUser.principal())) {
             return "belongs to " + owner.getName();
         }
+        return links > 1 ? "has another name, too" : null;
+    }
+
+    /** Why this cannot be a lock file that a server of this user has made; null if it can. */
+    String lockFileFlaw() throws IOException {
+        if (ownFileFlaw() != null) {
+            return ownFileFlaw();
+        }
         if ((mode & OTHERS_WRITE) != 0) {
             return "can be written by others";
-        }
-        if (links > 1) {
-            return "has another name, too";
         }
         return size > LONGEST_PID ? "holds something else than a process id" : null;
     }

@@ -255,8 +255,13 @@ public final class SegmentDirectory {
         }
     }
 
-    /** What an exception of the file system says, in words. */
-    static String reason(IOException e) {
+    /**
+     * What an exception of the file system says, in words.
+     *
+     * @param e the exception
+     * @return without the name of the file
+     */
+    public static String reason(IOException e) {
         if (e instanceof java.nio.file.AccessDeniedException) {
             return "permission denied";
         }

@@ -14,7 +14,9 @@ class CommandsTest {
     private final List<Session> sessions = new ArrayList<>();
     private final FakeScreen screen = new FakeScreen();
     private final Ending ending = new Ending();
-    private final Commands commands = new Commands(() -> sessions, screen, ending::stop);
+    private final FileDesk desk = new FileDesk(screen, ending, true, null);
+    private final Commands commands = new Commands(() -> sessions, new FileCommands(() -> sessions, desk, screen),
+            screen, ending::stop);
 
     @ParameterizedTest
     @CsvSource({"hello, hello", "' a ', ' a '", "//who, /who", "///, //", "a/b, a/b"})
@@ -32,7 +34,8 @@ class CommandsTest {
     void shouldListTheCommands() {
         assertThat(commands.interpret("/help")).isNull();
         assertThat(screen.announced).extracting(line -> line.split(" ")[0])
-                .containsExactly("/help", "/who", "/stats", "/quit", "//");
+                .containsExactly("/help", "/who", "/stats", "/send", "/accept", "/refuse", "/cancel", "/files",
+                        "/quit", "//");
     }
 
     @Test

@@ -22,6 +22,10 @@ final class FakeScreen implements Screen {
     }
 
     @Override
+    public void progress(String line) {
+    }
+
+    @Override
     public void close() {
     }
 }

@@ -47,6 +47,10 @@ class ReceptionTest {
         }
 
         @Override
+        public void progress(String line) {
+        }
+
+        @Override
         public void close() {
         }
     }

@@ -55,7 +55,7 @@ class MalformedFrameTest {
                 header(24, WHOLE, 0, 0) & ~((long) PUBLISHED << 32),
                 1L,
                 header(24, WHOLE | 0x20, 0, 0), header(24, WHOLE | 0x40, 0, 0), header(24, WHOLE | 0x80, 0, 0),
-                header(24, WHOLE, 2, 0), header(24, WHOLE, 0x80, 0), header(24, WHOLE, 0xFF, 0),
+                header(24, WHOLE, 3, 0), header(24, WHOLE, 0x80, 0), header(24, WHOLE, 0xFF, 0),
                 header(24, WHOLE, 0, 1), header(24, WHOLE, 0, 0x8000), header(24, WHOLE, 0, 0xFFFF),
                 header(TAIL + 1, WHOLE, 0, 0), header(Integer.MAX_VALUE, WHOLE, 0, 0),
                 header(0, WHOLE, 0, 0) | 0x8000_0000L, header(0, WHOLE, 0, 0) | 0xFFFF_FFFFL,

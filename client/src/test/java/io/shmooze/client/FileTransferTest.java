@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.file.FileFolder;
+import io.shmooze.file.FileTransfer;
+import io.shmooze.file.IncomingFile;
+import io.shmooze.file.OutgoingFile;
+import io.shmooze.file.TransferState;
+import io.shmooze.testing.Patience;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files through sessions in one JVM. */
+@Timeout(60)
+class FileTransferTest {
+    private static final int SMALLEST = 1024;
+
+    @RegisterExtension
+    final Sessions sessions = new Sessions();
+    @TempDir
+    Path scratch;
+    private final BlockingQueue<IncomingFile> offers = new LinkedBlockingQueue<>();
+    private FileFolder folder;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = FileFolder.of(Files.createDirectory(scratch.resolve("folder")));
+    }
+
+    private Path file(String name, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return Files.write(scratch.resolve(name), bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 0", "1024, 1", "1024, 300000", "65536, 65504", "65536, 65505", "1048576, 10000000"})
+    void shouldArriveAsItWas(int segment, int length) throws Exception {
+        Path file = file("Grüße 😀.bin", length);
+        FileEnds ends = new FileEnds(sessions, segment, offered -> offered.accept(folder));
+        OutgoingFile sent = ends.sending.send(ends.client, file);
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.detail()).isNull();
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        IncomingFile received = ends.received.take();
+        assertThat(received.state()).isEqualTo(TransferState.DONE);
+        assertThat(received.path()).hasSameBinaryContentAs(file);
+        assertThat(received.sha256()).isEqualTo(sent.sha256()).hasSize(64);
+        assertThat(received.transferred()).isEqualTo(length).isEqualTo(sent.transferred());
+        assertThat(FileEnds.names(folder.path())).containsExactly("Grüße 😀.bin");
+        assertThat(ends.sending.transfers()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWithAReason() throws Exception {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.refuse("no room in here"));
+        OutgoingFile sent = ends.sending.send(ends.client, file("a", 10));
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
+        assertThat(sent.detail()).isEqualTo("no room in here");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void shouldLeaveNothingWhenEitherSideCancels(boolean bySender) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        FileEnds ends = endsThatWaitFor(go);
+        OutgoingFile sent = ends.sending.send(ends.client, file("a", 10_000_000));
+        IncomingFile offered = offers.take();
+        Patience.until(() -> offered.transferred() > 0);
+        assertThat(FileEnds.names(folder.path())).containsExactly(".a.shmooze-part");
+        (bySender ? sent : offered).cancel("changed my mind");
+        go.countDown();
+        IncomingFile received = ends.received.take();
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        for (FileTransfer each : List.of(sent, received)) {
+            assertThat(each.state()).isEqualTo(TransferState.CANCELLED);
+            assertThat(each.detail()).isEqualTo("changed my mind");
+        }
+        assertThat(FileEnds.names(folder.path())).isEmpty();
+        ends.client.send("still there");
+        Patience.until(() -> ends.chat.contains("still there"));
+    }
+
+    /** In the middle of the first file. */
+    private FileEnds endsThatWaitFor(CountDownLatch go) {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> {
+            offered.accept(folder);
+            offers.add(offered);
+        });
+        ends.beforeStep = number -> {
+            if (number == 5) {
+                await(go);
+            }
+        };
+        return ends;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void shouldLetMessagesThroughInTheMiddle() throws Exception {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder));
+        OutgoingFile sent = ends.sending.send(ends.client, file("a", 5_000_000));
+        Patience.until(() -> sent.transferred() > 0);
+        for (int i = 0; i < 20; i++) {
+            ends.client.send("message " + i);
+        }
+        ends.client.flush(Sessions.LONG);
+        assertThat(sent.transferred()).isLessThan(sent.size());
+        assertThat(ends.chat).hasSize(20);
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400000, 1000000, 400000", "999999, 1000000, 999999", "1000000, 1000000, 1000000",
+        "1000001, 1000000, 0", "0, 1000000, 0"})
+    void shouldGoOnWhereThePartEnds(int part, int whole, long skipped) throws Exception {
+        Path file = file("a", whole);
+        byte[] before = Arrays.copyOf(Files.readAllBytes(file), part);
+        Files.write(folder.path().resolve(".a.shmooze-part"), before);
+        assertThat(send(file).skipped()).isEqualTo(skipped);
+        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
+        assertThat(FileEnds.names(folder.path())).containsExactly("a");
+    }
+
+    @Test
+    void shouldBeginAgainWhenThePartIsOfAnotherFile() throws Exception {
+        Path file = file("a", 100_000);
+        byte[] before = Arrays.copyOf(Files.readAllBytes(file), 50_000);
+        before[49_999]++;
+        Files.write(folder.path().resolve(".a.shmooze-part"), before);
+        OutgoingFile sent = send(file);
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(sent.skipped()).isZero();
+        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void shouldBeDoneWhenTheSameFileIsThere() throws Exception {
+        Path file = file("a", 100_000);
+        Path there = Files.copy(file, folder.path().resolve("a"));
+        FileTime before = Files.getLastModifiedTime(there);
+        OutgoingFile sent = send(file);
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(sent.skipped()).isEqualTo(100_000);
+        assertThat(Files.getLastModifiedTime(there)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000", "99999"})
+    void shouldOverwriteNothing(int length) throws Exception {
+        Path there = Files.write(folder.path().resolve("a"), new byte[length]);
+        OutgoingFile sent = send(file("a", 100_000));
+        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
+        assertThat(sent.detail()).contains("already, and nothing is overwritten");
+        assertThat(there).hasBinaryContent(new byte[length]);
+        assertThat(FileEnds.names(folder.path())).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, there is a a already", ".a.shmooze-part, is not a regular file"})
+    void shouldNotFollowALink(String link, String complaint) throws Exception {
+        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
+        Files.createSymbolicLink(folder.path().resolve(link), victim);
+        OutgoingFile sent = send(file("a", 8));
+        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
+        assertThat(sent.detail()).contains(complaint);
+        assertThat(victim).hasContent("precious");
+        assertThat(FileEnds.names(folder.path())).containsExactly(link);
+    }
+
+    @Test
+    void shouldNotWriteAFileThatHasAnotherName() throws Exception {
+        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
+        Files.createLink(folder.path().resolve(".a.shmooze-part"), victim);
+        assertThat(send(file("a", 100)).detail()).contains("has another name, too");
+        assertThat(victim).hasContent("precious");
+    }
+
+    @Test
+    void shouldNotReceiveTwoOfOneNameAtATime() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        FileEnds ends = endsThatWaitFor(go);
+        Path file = file("a", 1_000_000);
+        OutgoingFile first = ends.sending.send(ends.client, file);
+        Patience.until(() -> FileEnds.names(folder.path()).size() == 1);
+        OutgoingFile second = ends.sending.send(sessions.connect(sessions.client().sessionListener(ends.sending)
+                .onMessage(ends.sending::onMessage)), file);
+        assertThat(second.await(Sessions.LONG)).isTrue();
+        assertThat(second.detail()).contains("is being received already");
+        go.countDown();
+        assertThat(first.await(Sessions.LONG)).isTrue();
+        assertThat(first.state()).isEqualTo(TransferState.DONE);
+    }
+
+    @Test
+    void shouldSendShorterPiecesWhereMessagesMayNotBeLong() throws Exception {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder), 100);
+        OutgoingFile sent = ends.sending.send(ends.client, file("a", 5000));
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(scratch.resolve("a"));
+    }
+
+    private OutgoingFile send(Path file) {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder));
+        OutgoingFile sent = ends.sending.send(ends.client, file);
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        return sent;
+    }
+}

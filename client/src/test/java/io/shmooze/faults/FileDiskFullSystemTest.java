@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A folder on a file system that has not enough room: one clear line on both sides, nothing left, others go on. */
+@Timeout(120)
+class FileDiskFullSystemTest {
+    private static final int SIZE = 1 << 20;
+    private static final String MOUNT = "mount -t tmpfs -o size=1m tmpfs '%s' && exec \"$@\"";
+    private static final String FULL = "No space left on device\n";
+
+    @RegisterExtension
+    final Programs programs = new Programs();
+    private Path folder;
+    private Program server;
+
+    @BeforeEach
+    void start() throws IOException {
+        Surroundings.requireRoot("a full disk");
+        folder = Files.createDirectory(programs.file("folder"));
+        server = programs.server("--accept", folder.toString(), "t")
+                .by("unshare", "-m", "sh", "-c", String.format(MOUNT, folder), "sh").start();
+        server.awaitErrors("serving channel t");
+    }
+
+    private Program send(String name, int length) throws IOException {
+        Path file = Files.write(programs.file(name), new byte[length]);
+        return programs.bare("client", "send", "--directory", programs.directory().toString(), "--channel", "t",
+                file.toString()).start();
+    }
+
+    private List<String> files() throws IOException {
+        try (var files = Files.list(Path.of("/proc/" + server.pid() + "/root" + folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatCannotFit() throws IOException {
+        Program client = send("large", SIZE + 1);
+        client.awaitExit(1);
+        assertThat(client.errors()).endsWith("Not sent: large (1.0 MB) to " + server.pid() + ", refused: " + FULL);
+        server.awaitErrors("Not received: large (1.0 MB) from " + client.pid() + ", refused: " + FULL);
+        assertThat(files()).isEmpty();
+        send("small", SIZE / 2).awaitExit(0);
+        assertThat(files()).containsExactly("small");
+    }
+
+    /** Each of two files fits, and both together do not. */
+    @Test
+    void shouldGiveUpWhenTheRoomIsUsedUpOnTheWay() throws IOException {
+        server.signal("STOP");
+        List<Program> clients = List.of(send("a", SIZE * 3 / 4), send("b", SIZE * 3 / 4));
+        server.signal("CONT");
+        int failed = 0;
+        for (Program client : clients) {
+            Patience.until(() -> !client.isAlive());
+            failed += client.errors().endsWith(FULL) ? 1 : 0;
+        }
+        assertThat(failed).isEqualTo(1);
+        assertThat(files()).hasSize(1).doesNotContain(".a.shmooze-part", ".b.shmooze-part");
+        assertThat(server.errors().lines().filter(line -> line.endsWith("device"))).hasSize(1);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.file.FileTransfer;
+import io.shmooze.file.TransferState;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Draws how far files are, a few times a second, by a thread that is there only while one is on its way. */
+final class FileProgress {
+    private static final Duration PERIOD = Duration.ofMillis(200);
+
+    private final Screen screen;
+    private final Supplier<List<FileTransfer>> files;
+    /** Guarded by this. */
+    private boolean drawing;
+
+    FileProgress(Screen screen, Supplier<List<FileTransfer>> files) {
+        this.screen = screen;
+        this.files = files;
+    }
+
+    synchronized void begin() {
+        if (!drawing) {
+            drawing = true;
+            Thread thread = new Thread(this::draw, "shmooze-file-progress");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void draw() {
+        List<FileTransfer> running = running();
+        while (!running.isEmpty()) {
+            screen.progress(FileWords.progress(running.get(0))
+                    + (running.size() == 1 ? "" : ", and " + (running.size() - 1) + " more"));
+            running.get(0).await(PERIOD);
+            running = runningOrEnd();
+        }
+        screen.progress(null);
+    }
+
+    /** In one step, so that a file which begins just now finds a thread or starts one. */
+    private synchronized List<FileTransfer> runningOrEnd() {
+        List<FileTransfer> running = running();
+        drawing = !running.isEmpty();
+        return running;
+    }
+
+    private List<FileTransfer> running() {
+        return files.get().stream().filter(file -> file.state() == TransferState.RUNNING).toList();
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.file;
+
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.ProtocolException;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
+import io.shmooze.UsageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files of an application, over any number of sessions and both ways. The application passes on what it is called
+ * back with, and offers files:
+ *
+ * <pre>{@code
+ * FileExchange files = new FileExchange(fileListener);
+ * ShmoozeClient client = ShmoozeClient.builder("chat")
+ *         .onMessage((session, message) -> {
+ *             if (!files.onMessage(session, message)) {
+ *                 System.out.println(message.text());
+ *             }
+ *         })
+ *         .sessionListener(files)
+ *         .connect();
+ * files.send(client, Path.of("report.pdf"));
+ * }</pre>
+ *
+ * <p><b>Threads.</b> Safe for all. Each outgoing file has a daemon thread of its own, which sends pieces of less than
+ * 64 KiB; other messages go between them. Memory does not depend on a file's size.
+ *
+ * <p><b>Guarantee.</b> A file appears under its name at the receiver whole and with the right SHA-256, or not at all.
+ * {@link FileTransfer} says what happens when a process dies. Files outlive processes, not the failure of a machine:
+ * nothing is forced to the disk.
+ */
+public final class FileExchange implements SessionListener, AutoCloseable {
+    /** So many at a time that a peer has offered and that are not at their end. */
+    static final int MAX_INCOMING = 64;
+
+    private static final String LEAVING = "the other side leaves";
+
+    private record Key(Session session, long id) {
+    }
+
+    private final FileListener listener;
+    private final Map<Long, OutgoingFile> outgoing = new ConcurrentHashMap<>();
+    private final Map<Key, IncomingFile> incoming = new ConcurrentHashMap<>();
+
+    /**
+     * For an application.
+     *
+     * @param listener is asked, and told
+     */
+    public FileExchange(FileListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Offers a file to the other end of a session.
+     *
+     * @param session to send by
+     * @param file a regular file, or a link to one
+     * @return the transfer, which goes on by itself
+     * @throws UsageException if it cannot be read, or its name is not allowed
+     */
+    public OutgoingFile send(Session session, Path file) {
+        OutgoingFile sent = new OutgoingFile(session, SourceFile.of(file), outgoing, listener);
+        sent.start();
+        return sent;
+    }
+
+    /**
+     * Whether a file can be sent, as {@link #send} would find now.
+     *
+     * @param file a regular file, or a link to one
+     * @throws UsageException if it cannot be read, or its name is not allowed
+     */
+    public static void check(Path file) {
+        SourceFile.of(file);
+    }
+
+    /**
+     * Takes a message, if it belongs to a file.
+     *
+     * @param session it came by
+     * @param message in its callback
+     * @return false for every other message
+     * @throws ProtocolException if the peer says what nobody can understand
+     */
+    public boolean onMessage(Session session, Message message) {
+        if (message.kind() != MessageKind.FILE) {
+            return false;
+        }
+        // What was meant for a process that has died says nothing to this one: its sender offers the file again.
+        if (!message.redelivered()) {
+            FileMessage parsed = FileMessage.parse(message.buffer());
+            Mail.inCallback(parsed.step().isSenders() ? () -> received(session, parsed) : () -> answered(parsed));
+        }
+        return true;
+    }
+
+    private void received(Session session, FileMessage message) {
+        if (message.step() == FileStep.OFFER) {
+            offered(session, message);
+            return;
+        }
+        IncomingFile file = incoming.get(new Key(session, message.transfer()));
+        if (file != null) {
+            switch (message.step()) {
+                case BEGIN -> file.begin(message.position(), message.copy());
+                case DATA -> file.data(message);
+                case END -> file.end(message.copy());
+                default -> file.withdrawn(message.text());
+            }
+        }
+    }
+
+    private void offered(Session session, FileMessage message) {
+        Key key = new Key(session, message.transfer());
+        String name = message.text();
+        IncomingFile file = new IncomingFile(session, message.transfer(), name, message.position(), new FileListener() {
+            @Override
+            public void onOffer(IncomingFile offered) {
+                listener.onOffer(offered);
+            }
+
+            @Override
+            public void onBegin(FileTransfer begun) {
+                listener.onBegin(begun);
+            }
+
+            @Override
+            public void onEnd(FileTransfer ended) {
+                incoming.remove(key);
+                listener.onEnd(ended);
+            }
+        });
+        String flaw = FileNames.flaw(name);
+        if (incoming.putIfAbsent(key, file) != null) {
+            // The first offer was on its way when the client reconnected, and the client has offered again.
+            return;
+        }
+        if (flaw != null) {
+            file.refuse("the name " + flaw);
+        } else if (incoming.keySet().stream().filter(each -> each.session == session).count() > MAX_INCOMING) {
+            file.refuse("it takes " + MAX_INCOMING + " files at a time");
+        } else {
+            listener.onOffer(file);
+        }
+    }
+
+    private void answered(FileMessage message) {
+        OutgoingFile file = outgoing.get(message.transfer());
+        if (file != null) {
+            switch (message.step()) {
+                case WANT -> file.wanted(message.position());
+                case DONE -> file.arrived();
+                default -> file.refused(message.text());
+            }
+        }
+    }
+
+    /** Offers again what the last server has not got. */
+    @Override
+    public void onAttached(Session session) {
+        outgoing.values().forEach(OutgoingFile::attached);
+    }
+
+    @Override
+    public void onDetached(Session session, Detachment detachment) {
+        incoming.forEach((key, file) -> {
+            if (key.session == session) {
+                file.lost("the other side is gone; what is here stays, and the next attempt goes on from there");
+            }
+        });
+        outgoing.values().forEach(OutgoingFile::detached);
+    }
+
+    /**
+     * What is not at its end.
+     *
+     * @return a snapshot
+     */
+    public List<FileTransfer> transfers() {
+        List<FileTransfer> all = new ArrayList<>(incoming.values());
+        all.addAll(outgoing.values());
+        all.removeIf(file -> file.state().isEnd());
+        return all;
+    }
+
+    /** Cancels everything that is not at its end, before the sessions are closed. */
+    @Override
+    public void close() {
+        transfers().forEach(file -> file.cancel(LEAVING));
+    }
+}

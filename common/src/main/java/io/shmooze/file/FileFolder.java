@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.file;
+
+import io.shmooze.NotPermittedException;
+import io.shmooze.UsageException;
+import io.shmooze.segment.FileStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * A folder that takes files. Nothing in it is ever overwritten, and nothing outside of it is touched: a name is one
+ * component, and no link at its place is followed. A file that is not whole is {@code .NAME.shmooze-part}; it stays if
+ * one of the two processes dies, and the next offer of that name goes on from there if what it has is a part of it.
+ *
+ * <p>Safe for all threads and processes: two transfers of one name do not meet.
+ */
+public final class FileFolder {
+    private static final String PART_PREFIX = ".";
+    private static final String PART_SUFFIX = ".shmooze-part";
+
+    private final Path path;
+
+    private FileFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * A folder that exists.
+     *
+     * @param path to it; links on the way are followed now, and never again
+     * @return the folder
+     * @throws UsageException if there is none
+     * @throws NotPermittedException if this process may not write it
+     */
+    public static FileFolder of(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new UsageException("Not a folder for files: " + path);
+        }
+        try {
+            Path real = path.toRealPath();
+            if (!Files.isWritable(real)) {
+                throw new NotPermittedException("Not allowed to write to the folder " + path);
+            }
+            return new FileFolder(real);
+        } catch (IOException e) {
+            throw new UsageException("Cannot look at the folder " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return an absolute path without links
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * The place of a file.
+     *
+     * @param name checked by {@link FileNames}
+     * @throws RefusedException if there is something else, or the name cannot be written here
+     * @throws IOException if the file system refuses
+     */
+    Place place(String name, long size) throws IOException {
+        Path target = resolve(name);
+        Path part = resolve(PART_PREFIX + name + PART_SUFFIX);
+        FileStatus there = FileStatus.of(target);
+        if (there != null && !(there.isRegular() && there.size() == size)) {
+            throw new RefusedException("there is a " + name + " already, and nothing is overwritten");
+        }
+        if (there != null && Files.exists(part) && Files.isSameFile(part, target)) {
+            // Somebody was killed between giving the file its name and taking the other one away.
+            Files.delete(part);
+        }
+        if (there == null && Files.getFileStore(path).getUsableSpace() < size - length(part)) {
+            throw new RefusedException("No space left on device");
+        }
+        return new Place(target, part, there != null);
+    }
+
+    private static long length(Path part) throws IOException {
+        FileStatus found = FileStatus.of(part);
+        return found == null ? 0 : found.size();
+    }
+
+    private Path resolve(String name) {
+        try {
+            Path resolved = path.resolve(name);
+            if (path.equals(resolved.getParent())) {
+                return resolved;
+            }
+        } catch (InvalidPathException e) {
+            throw new RefusedException("the name cannot be written here: " + e.getReason());
+        }
+        throw new RefusedException("the name leads out of the folder");
+    }
+
+    /**
+     * Where a file goes.
+     *
+     * @param target its name at last
+     * @param part its name before
+     * @param exists whether there is one of that name and size already
+     */
+    record Place(Path target, Path part, boolean exists) {
+    }
+}

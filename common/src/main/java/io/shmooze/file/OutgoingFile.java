@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.file;
+
+import io.shmooze.MessageTooLongException;
+import io.shmooze.Session;
+import io.shmooze.SessionState;
+import io.shmooze.ShmoozeException;
+import io.shmooze.segment.SegmentDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A file that this side offers, and sends if the peer wants it.
+ *
+ * <p><b>Threads.</b> A daemon thread of its own offers, reads, hashes and sends; what the peer says comes on the
+ * session's thread and tells it, under this object's monitor, what to do next. A piece that is on its way when the
+ * peer wants something else is harmless: a receiver ignores what does not follow a BEGIN.
+ */
+public final class OutgoingFile extends FileTransfer {
+    /** With its frame's header, the longest frame of a lane: it is copied once, and never put together. */
+    private static final int LONGEST_MESSAGE = 64 * 1024 - 8;
+    private static final int SHORTEST_MESSAGE = FileMessageDescriptor.HEADER_LENGTH + 8;
+    private static final long NOTHING = -1;
+
+    private final SourceFile source;
+    private final Map<Long, OutgoingFile> all;
+    private final FileListener listener;
+    /** Nobody guesses it, and what was meant for another process does not match. */
+    private final long id = ThreadLocalRandom.current().nextLong();
+    private final Digest digest = new Digest();
+    private ByteBuffer piece;
+    /** What to do next; guarded by this. */
+    private boolean offerDue = true;
+    private long wanted = NOTHING;
+    /** Whether the peer still wants what the thread is sending. */
+    private volatile boolean current;
+
+    OutgoingFile(Session session, SourceFile source, Map<Long, OutgoingFile> all, FileListener listener) {
+        super(session, source.name(), source.size());
+        this.source = source;
+        this.all = all;
+        this.listener = listener;
+    }
+
+    void start() {
+        all.put(id, this);
+        Thread thread = new Thread(this::run, "shmooze-file-send");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try (FileChannel channel = FileChannel.open(source.path(), StandardOpenOption.READ)) {
+            while (awaitTurn()) {
+                if (takeOffer()) {
+                    send(FileMessage.of(FileStep.OFFER, id, size(), name()));
+                } else {
+                    transmit(channel, takeWanted());
+                }
+            }
+        } catch (IOException e) {
+            giveUp(TransferState.FAILED, "it cannot be read: " + SegmentDirectory.reason(e));
+        } catch (InterruptedException e) {
+            giveUp(TransferState.CANCELLED, "its thread was interrupted");
+        } catch (ShmoozeException e) {
+            end(TransferState.FAILED, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            giveUp(TransferState.FAILED, e.toString());
+            throw e;
+        }
+    }
+
+    /** Waits until there is something to do; false at the end. */
+    private synchronized boolean awaitTurn() throws InterruptedException {
+        while (!state().isEnd() && !offerDue && wanted == NOTHING) {
+            wait();
+        }
+        return !state().isEnd();
+    }
+
+    private synchronized boolean takeOffer() {
+        boolean due = offerDue;
+        offerDue = false;
+        current = true;
+        return due;
+    }
+
+    private synchronized long takeWanted() {
+        long from = wanted;
+        wanted = NOTHING;
+        current = from != NOTHING;
+        return from;
+    }
+
+    private synchronized void next(boolean offer, long position, TransferState state) {
+        current = false;
+        offerDue = offer;
+        wanted = position;
+        become(state);
+    }
+
+    private boolean isCurrent() {
+        return current && !state().isEnd();
+    }
+
+    private void transmit(FileChannel channel, long from) throws IOException {
+        if (from > size()) {
+            throw new ShmoozeException("the other side asks for more than there is");
+        }
+        digest.reset();
+        Contents.hash(channel, from, digest, this::isCurrent);
+        if (isCurrent()) {
+            begun(from);
+            listener.onBegin(this);
+            send(FileMessage.of(FileStep.BEGIN, id, from, digest.value()));
+            sendPieces(channel, from);
+        }
+        if (isCurrent() && source.hasChanged()) {
+            throw new IOException("it was written meanwhile");
+        }
+        if (isCurrent()) {
+            hashed(digest.text());
+            send(FileMessage.of(FileStep.END, id, size(), digest.value()));
+        }
+    }
+
+    private void sendPieces(FileChannel channel, long from) throws IOException {
+        long at = from;
+        piece = piece == null ? ByteBuffer.allocateDirect(LONGEST_MESSAGE) : piece;
+        while (at < size() && isCurrent()) {
+            FileMessage.begin(piece, FileStep.DATA, id, at);
+            int start = piece.position();
+            piece.limit((int) Math.min(piece.capacity(), start + size() - at));
+            Contents.fill(channel, piece, at);
+            if (sendPiece()) {
+                digest.add(piece.position(start));
+                at += piece.limit() - start;
+                reached(at);
+            }
+        }
+    }
+
+    /** False if it has to be a shorter one. */
+    private boolean sendPiece() {
+        try {
+            send(piece.position(0));
+            return true;
+        } catch (MessageTooLongException e) {
+            if (piece.capacity() <= SHORTEST_MESSAGE) {
+                throw e;
+            }
+            piece = ByteBuffer.allocateDirect(Math.max(SHORTEST_MESSAGE, piece.limit() / 2));
+            return false;
+        }
+    }
+
+    private void send(ByteBuffer message) {
+        Mail.send(session(), message, this::isCurrent);
+    }
+
+    /** The receiver wants it from there on. */
+    void wanted(long position) {
+        next(false, position, TransferState.RUNNING);
+    }
+
+    void arrived() {
+        if (sha256() == null) {
+            giveUp(TransferState.FAILED, "the other side says that it has what was not sent");
+        } else {
+            end(TransferState.DONE, null);
+        }
+    }
+
+    void refused(String reason) {
+        end(transferred() == skipped() ? TransferState.REFUSED : TransferState.CANCELLED, reason);
+    }
+
+    /** A session of this process has lost its peer, perhaps this one's. */
+    void detached() {
+        SessionState now = session().state();
+        if (now == SessionState.RECONNECTING) {
+            next(false, NOTHING, TransferState.PAUSED);
+        } else if (now == SessionState.CLOSED) {
+            end(TransferState.FAILED, "the other side is gone");
+        }
+    }
+
+    /** A session of this process has got a peer, perhaps this one's. */
+    void attached() {
+        if (state() == TransferState.PAUSED && session().state() == SessionState.OPEN) {
+            next(true, NOTHING, TransferState.OFFERED);
+        }
+    }
+
+    @Override
+    public void cancel(String reason) {
+        giveUp(TransferState.CANCELLED, reason);
+    }
+
+    private void giveUp(TransferState state, String reason) {
+        if (end(state, reason)) {
+            try {
+                Mail.post(session(), FileMessage.of(FileStep.WITHDRAW, id, 0, reason));
+            } catch (ShmoozeException e) {
+                // The other side finds out when the session ends, and keeps what it has.
+                return;
+            }
+        }
+    }
+
+    private boolean end(TransferState state, String reason) {
+        if (!finish(state, reason)) {
+            return false;
+        }
+        all.remove(id);
+        listener.onEnd(this);
+        return true;
+    }
+}

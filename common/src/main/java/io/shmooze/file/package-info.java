@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Files through a session, between its messages: {@link io.shmooze.file.FileExchange} sends {@link
+ * io.shmooze.file.OutgoingFile}s and receives {@link io.shmooze.file.IncomingFile}s into a {@link
+ * io.shmooze.file.FileFolder}. The steps are messages of the kind {@link io.shmooze.MessageKind#FILE}; what is in them
+ * is the map of {@link io.shmooze.file.FileMessageDescriptor}.
+ */
+package io.shmooze.file;
