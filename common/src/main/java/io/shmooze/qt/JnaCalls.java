@@ -19,9 +19,12 @@ final class JnaCalls implements NativeCalls {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int MAP_SHARED = 1;
+    /** The same on every processor, like all calls that are newer than it. */
+    private static final long PIDFD_OPEN = 434;
+    private static final short POLLIN = 1;
     private static final long NS_PER_SECOND = 1_000_000_000;
 
-    /** struct sembuf and struct timespec of the calling thread, in this order. */
+    /** struct sembuf and struct timespec, or struct pollfd, of the calling thread, in this order. */
     private final ThreadLocal<Memory> arguments = ThreadLocal.withInitial(() -> new Memory(8 + 16));
 
     JnaCalls() {
@@ -53,6 +56,10 @@ final class JnaCalls implements NativeCalls {
         static native int munmap(long address, long size);
 
         static native int close(int descriptor);
+
+        static native long syscall(long number, int pid, int flags);
+
+        static native int poll(long descriptors, long count, int timeout);
     }
 
     /** Apart, because older C libraries have them elsewhere, and System V does without. */
@@ -182,6 +189,20 @@ final class JnaCalls implements NativeCalls {
     @Override
     public int unmap(long address, long size) {
         return result(LibC.munmap(address, size));
+    }
+
+    @Override
+    public int openProcess(int pid) {
+        return result((int) LibC.syscall(PIDFD_OPEN, pid, 0));
+    }
+
+    @Override
+    public int poll(int descriptor, int timeoutMs) {
+        Memory memory = arguments.get();
+        memory.setInt(0, descriptor);
+        memory.setShort(4, POLLIN);
+        memory.setShort(6, (short) 0);
+        return result(LibC.poll(Pointer.nativeValue(memory), 1, timeoutMs));
     }
 
     @Override

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  * The life of a mailbox session, on a thread of its own: opens the mailbox, takes what arrives, sees who comes and
  * goes.
  *
- * <p>Nothing tells a process that another one has attached or died, so this looks twenty times a second. The same look
- * finds a message whose wake-up is missing, as when its sender has ended.
+ * <p>Nothing tells a process that another one has attached or detached, so this looks twenty times a second. The same
+ * look finds a message whose wake-up is missing, as when its sender has ended.
  */
 final class MailboxLife {
     private static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -46,6 +46,9 @@ final class MailboxLife {
     private volatile Thread thread;
     private String endDetail;
     private long lookedNs;
+    private DeathWatch watch;
+    /** The peer's process has ended, so it has to be looked at once. */
+    private volatile boolean bereft;
 
     MailboxLife(MailboxOpener opener, QtEnd end, Duration reconnectTimeout, Presence presence, MailboxSender sender,
                 MailboxReceiver receiver, Callbacks callbacks) {
@@ -102,7 +105,7 @@ final class MailboxLife {
         watch(now);
         while (!closing.get() && (server || now.equals(present()))) {
             boolean woken = now.awaitArrival(waitNs(pending, pause));
-            boolean due = System.nanoTime() - lookedNs >= HEARTBEAT_NS;
+            boolean due = bereft || System.nanoTime() - lookedNs >= HEARTBEAT_NS;
             if (woken || pending || due) {
                 pending = take(now, woken, woken || pending);
             }
@@ -136,7 +139,7 @@ final class MailboxLife {
                 watch(now);
             }
             deliver(message);
-        } else if (look == Look.CLEAR && woken) {
+        } else if (look == Look.CLEAR && woken && !bereft) {
             blankWakeUps++;
         }
         return expected && (look == Look.UNCERTAIN || look == Look.LOCKED);
@@ -153,6 +156,8 @@ final class MailboxLife {
     /** Sees who has come or gone. */
     private void watch(MailboxLink now) {
         lookedNs = System.nanoTime();
+        bereft = false;
+        now.follow();
         Attached others = now.others();
         boolean was = present() != null;
         boolean replaced = was && others.pid() != peer.pid() && others.pid() != 0 && !Attached.isAlive(peer.pid());
@@ -161,28 +166,31 @@ final class MailboxLife {
         }
         if (others.count() > 0 && present() == null) {
             peer = Peers.of(others.pid());
+            watch = DeathWatch.begin(peer.pid(), () -> mourn(now));
             presence.set(now, SessionState.OPEN);
             callbacks.attached();
         }
     }
 
+    private void mourn(MailboxLink now) {
+        bereft = true;
+        now.wakeHere();
+    }
+
     /** The peer is gone: what it has left is delivered, what it has not read is kept for the next one. */
     private void lose(MailboxLink now) {
+        watch.close();
         if (now.take() == Look.TAKEN) {
             deliver(now.message());
         }
-        byte[] back = now.takeBack();
-        if (back != null) {
-            sender.sendAgain(back);
-        }
-        presence.set(null, SessionState.RECONNECTING);
+        sender.takeBack(now);
         if (server || !reconnectTimeout.isZero()) {
             callbacks.detached(new Detachment(DetachReason.CLOSED_BY_PEER, peer, null, List.of()));
         }
     }
 
     private MailboxLink next() {
-        link.close();
+        link.close(closing.get());
         if (closing.get()) {
             return null;
         }
@@ -195,8 +203,11 @@ final class MailboxLife {
 
     private void end() {
         try {
+            if (watch != null) {
+                watch.close();
+            }
             if (link != null) {
-                link.close();
+                link.close(true);
             }
         } finally {
             presence.set(null, SessionState.CLOSED);

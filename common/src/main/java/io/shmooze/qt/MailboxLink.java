@@ -109,6 +109,14 @@ final class MailboxLink {
         return woken != null && woken;
     }
 
+    /** Ends {@link #awaitArrival}, as if the peer had sent something. */
+    void wakeHere() {
+        using(() -> {
+            arrivals.release(1);
+            return true;
+        });
+    }
+
     /** Takes the peer's message, if there is one: {@link #message} has it then. For the receiving thread. */
     Look take() {
         if (++wakeUps >= RENEWAL) {
@@ -213,17 +221,32 @@ final class MailboxLink {
         return locked(0L, () -> overwrites);
     }
 
-    /** Detaches; what nobody else uses any more is removed. Idempotent. */
-    void close() {
+    /** Makes sure that both sides still use the same semaphores. */
+    void follow() {
+        using(() -> {
+            lock.follow();
+            arrivals.follow();
+            departures.follow();
+            return true;
+        });
+    }
+
+    /**
+     * Detaches. Idempotent.
+     *
+     * @param forGood whether to remove what nobody else uses any more; else it is left for the peer's next start, which
+     *     may have begun already
+     */
+    void close(boolean forGood) {
         use.writeLock().lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            boolean last = segment.leave();
-            arrivals.close(last || arrivals.isOwner());
-            departures.close(last || departures.isOwner());
+            boolean last = segment.leave(forGood);
+            arrivals.close(forGood && (last || arrivals.isOwner()));
+            departures.close(forGood && (last || departures.isOwner()));
         } finally {
             use.writeLock().unlock();
         }

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.MessageKind;
+import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
 import io.shmooze.UnresponsiveException;
 import io.shmooze.session.Deadlines;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The sending half of a mailbox session. Safe for all threads; the messages of one thread stay in order. */
 final class MailboxSender {
-    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Presence presence;
     private final Encoding encoding;
@@ -33,13 +34,13 @@ final class MailboxSender {
 
     boolean offer(MessageKind kind, ByteBuffer payload) {
         byte[] message = encoding.toMailbox(kind, payload);
-        return attempt(presence.current(), message);
+        return attempt(message);
     }
 
     /** For callbacks: what cannot be put now waits in the outbox. */
     void sendWithoutWaiting(MessageKind kind, ByteBuffer payload) {
         byte[] message = encoding.toMailbox(kind, payload);
-        if (!attempt(presence.current(), message)) {
+        if (!attempt(message)) {
             outbox.add(message);
         }
     }
@@ -48,19 +49,18 @@ final class MailboxSender {
         byte[] message = encoding.toMailbox(kind, payload);
         Pause pause = new Pause();
         long beganNs = System.nanoTime();
-        MailboxLink link = presence.current();
-        while (!attempt(link, message)) {
+        while (!attempt(message)) {
             if (Deadlines.isOver(deadlineNs)) {
                 throw new SessionTimeoutException("The peer has not read the message before this one in time");
             }
-            awaitTurn(link, deadlineNs, beganNs, pause);
-            link = presence.current();
+            awaitTurn(presence.current(), deadlineNs, beganNs, pause);
         }
     }
 
-    private boolean attempt(MailboxLink link, byte[] message) {
+    private boolean attempt(byte[] message) {
         putting.lock();
         try {
+            MailboxLink link = presence.current();
             return link != null && outbox.size() == 0 && put(link, message);
         } finally {
             putting.unlock();
@@ -117,9 +117,18 @@ final class MailboxSender {
         return any;
     }
 
-    /** Before everything else, once there is a peer again. */
-    void sendAgain(byte[] message) {
-        outbox.addFirst(message);
+    /** The peer is gone: what it has not read goes to the next one, before everything else. */
+    void takeBack(MailboxLink link) {
+        putting.lock();
+        try {
+            presence.set(null, SessionState.RECONNECTING);
+            byte[] unread = link.takeBack();
+            if (unread != null) {
+                outbox.addFirst(unread);
+            }
+        } finally {
+            putting.unlock();
+        }
     }
 
     /** Waits until the peer has read everything; false if that did not happen in time. */

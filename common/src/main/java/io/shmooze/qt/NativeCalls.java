@@ -69,6 +69,12 @@ interface NativeCalls {
     /** {@code munmap}. */
     int unmap(long address, long size);
 
+    /** {@code pidfd_open}: a descriptor of a process. */
+    int openProcess(int pid);
+
+    /** {@code poll} of one descriptor for what can be read: 1 if it can, 0 if not in time. */
+    int poll(int descriptor, int timeoutMs);
+
     /** {@code close}. */
     int close(int descriptor);
 

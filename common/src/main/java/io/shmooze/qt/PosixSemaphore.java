@@ -152,6 +152,11 @@ final class PosixSemaphore implements SemaphoreBackend {
         release(value);
     }
 
+    /** Nobody replaces one while it is used, but a server that starts anew. */
+    @Override
+    public void follow() {
+    }
+
     @Override
     public boolean isOwner() {
         return owner;

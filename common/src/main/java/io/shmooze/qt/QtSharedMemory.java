@@ -2,6 +2,7 @@
 package io.shmooze.qt;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
@@ -63,6 +64,10 @@ public final class QtSharedMemory implements AutoCloseable {
      * @throws QtException if that fails: {@link QtError#NOT_FOUND} if there is none
      */
     public synchronized void attach(Access how) {
+        if (!Files.exists(key.segmentFile())) {
+            // Looked at before the lock, which would be made for nothing, and in the way of who makes the segment.
+            throw new QtException(QtError.NOT_FOUND, "Cannot attach to " + key.segment() + ": there is no such file");
+        }
         open(how, found -> found.attach(how == Access.READ_WRITE));
     }
 
@@ -105,11 +110,16 @@ public final class QtSharedMemory implements AutoCloseable {
      * @throws QtException {@link QtError#LOCK_ERROR} if this thread has the lock, or does not get it
      */
     public void detach() {
-        leave();
+        leave(false);
     }
 
-    /** {@link #detach}; true if nobody else was attached any more. */
-    synchronized boolean leave() {
+    /**
+     * {@link #detach}.
+     *
+     * @param sweep whether the last one also removes a lock that others have left
+     * @return true if nobody else was attached any more
+     */
+    synchronized boolean leave(boolean sweep) {
         if (segment == null) {
             return false;
         }
@@ -123,7 +133,7 @@ public final class QtSharedMemory implements AutoCloseable {
             held.unlock();
             lock = null;
             segment = null;
-            held.close(last);
+            held.close(last && sweep);
         }
         return last;
     }
@@ -184,7 +194,8 @@ public final class QtSharedMemory implements AutoCloseable {
     /**
      * The memory. Attached to read only, it is a copy as of now, so that writing to it reaches nobody.
      *
-     * @return from 0 to {@link #size()}, the same object until {@link #detach}, when it ends
+     * @return everything from 0 to {@link #size()} to be read, and to be written at offsets; the same object until
+     *     {@link #detach}, when it ends
      * @throws QtException {@link QtError#NOT_FOUND} if detached
      */
     public synchronized Bytes<?> bytes() {
@@ -197,7 +208,7 @@ public final class QtSharedMemory implements AutoCloseable {
         if (bytes == null) {
             PointerBytesStore store = BytesStore.nativePointer();
             store.set(segment.address(), view.capacity());
-            bytes = store.bytesForWrite().writeLimit(view.capacity());
+            bytes = store.bytesForWrite().writeLimit(view.capacity()).writePosition(view.capacity());
         }
         return bytes;
     }

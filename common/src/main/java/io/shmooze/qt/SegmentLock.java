@@ -112,6 +112,17 @@ final class SegmentLock {
         }
     }
 
+    /** {@link SemaphoreBackend#follow}, while nobody here holds it. */
+    void follow() {
+        if (threads.tryLock()) {
+            try {
+                processes.follow();
+            } finally {
+                threads.unlock();
+            }
+        }
+    }
+
     /** To be called while it is not held. */
     void close(boolean remove) {
         processes.close(remove || processes.isOwner());

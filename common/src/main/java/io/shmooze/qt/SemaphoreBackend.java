@@ -29,6 +29,12 @@ interface SemaphoreBackend {
     void reset(int value);
 
     /**
+     * Changes to the semaphore that the key leads to now: a Qt program that finds its own gone unlinks the key file,
+     * even one that somebody has made anew, and makes another one.
+     */
+    void follow();
+
+    /**
      * Gives it up.
      *
      * @param remove also from the system, which makes others who wait in it start anew

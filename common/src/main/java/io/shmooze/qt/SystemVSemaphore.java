@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import java.io.IOException;
+
 /**
  * A System V semaphore found by a key file. The numbers are Linux's.
  *
@@ -76,6 +78,26 @@ final class SystemVSemaphore implements SemaphoreBackend {
             ownSet = false;
             giveUpFile();
             open(false);
+        }
+    }
+
+    @Override
+    public synchronized void follow() {
+        int found;
+        try {
+            found = closed ? -1 : calls.semget(KeyFile.systemVKey(name.file()), MODE);
+        } catch (IOException e) {
+            // Gone, and not there again yet: who removed it is about to make the next.
+            return;
+        }
+        if (found >= 0 && found != id) {
+            int left = id;
+            id = found;
+            if (ownSet) {
+                calls.semctl(left, IPC_RMID, 0);
+            }
+            ownSet = false;
+            ownFile = false;
         }
     }
 
