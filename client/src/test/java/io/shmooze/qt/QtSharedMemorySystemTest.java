@@ -98,6 +98,8 @@ class QtSharedMemorySystemTest {
     @ParameterizedTest
     @EnumSource
     void shouldGetTheLockOfAKilledQtProgram(QtVersion version) {
+        // Its semaphore, which is the lock.
+        rig.qtLeaves();
         QtConsole qt = creator(version, 64);
         QtSharedMemory memory = attached();
         qt.expect("lock s");
@@ -109,6 +111,8 @@ class QtSharedMemorySystemTest {
     @ParameterizedTest
     @EnumSource
     void shouldReplaceTheSegmentOfAKilledQtProgram(QtVersion version) {
+        // Its semaphore, which is the lock.
+        rig.qtLeaves();
         QtConsole qt = creator(version, 64);
         qt.expect("lock s");
         qt.expect("write s old");

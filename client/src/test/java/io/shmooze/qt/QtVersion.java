@@ -17,7 +17,9 @@ enum QtVersion {
     QT5("Qt5Core"),
     QT6("Qt6Core");
 
-    private static final Path SOURCE = Path.of("src/test/qt/peer.cpp");
+    /** Tests run in it, and what is measured runs above it. */
+    private static final Path MODULE = Path.of(Files.exists(Path.of("src/test/qt")) ? "" : "client");
+    private static final Path SOURCE = MODULE.resolve("src/test/qt/peer.cpp");
 
     private final String module;
     private Path program;
@@ -42,7 +44,7 @@ enum QtVersion {
     }
 
     private Path build(String flags) {
-        Path built = Path.of("target", module + "-peer");
+        Path built = MODULE.resolve("target").resolve(module + "-peer");
         List<String> words = new ArrayList<>(List.of("g++", "-std=c++17", "-O2", "-fPIC", "-Wall", "-Wextra", "-Werror",
                 "-pthread", "-o", built.toString(), SOURCE.toString()));
         words.addAll(List.of(flags.trim().split("\\s+")));

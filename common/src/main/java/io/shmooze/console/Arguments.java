@@ -37,6 +37,10 @@ final class Arguments {
         return parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
     }
 
+    boolean hasChannel() {
+        return parsed.hasMatchedPositional(0);
+    }
+
     /** How long a client stays when everything is done. */
     Duration linger() {
         String option = Flag.LINGER.option();

@@ -15,6 +15,9 @@ enum Flag {
                     + "by then does not keep the server."),
     LINGER("--linger", null, "TIME",
             "In a pipe, when everything was handled, stay and receive that long before leaving.%n  Default: 0s"),
+    TRUNCATE("--truncate", null, null,
+            "With --protocol qt, cut messages of more than 1,024 bytes, as Qt programs do, instead of leaving them "
+                    + "out."),
     CONFIG("--config", null, "FILE",
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, "Log details and stack traces to standard error."),

@@ -101,13 +101,15 @@ final class MailboxLife {
 
     private void serve(MailboxLink now) {
         Pause pause = new Pause();
-        boolean pending = true;
+        boolean pending = false;
         watch(now);
         while (!closing.get() && (server || now.equals(present()))) {
             boolean woken = now.awaitArrival(waitNs(pending, pause));
             boolean due = bereft || System.nanoTime() - lookedNs >= HEARTBEAT_NS;
-            if (woken || pending || due) {
-                pending = take(now, woken, woken || pending);
+            if (woken || pending) {
+                pending = take(now, now.take(), woken);
+            } else if (due) {
+                take(now, now.takeLingering(), false);
             }
             if (woken || sender.waiting() > 0 && sender.drain(now)) {
                 pause.restart();
@@ -130,9 +132,8 @@ final class MailboxLife {
         return HEARTBEAT_NS;
     }
 
-    /** True if it has to be looked again soon. */
-    private boolean take(MailboxLink now, boolean woken, boolean expected) {
-        Look look = now.take();
+    /** Handles what was found; true if it has to be looked again soon. */
+    private boolean take(MailboxLink now, Look look, boolean woken) {
         if (look == Look.TAKEN) {
             byte[] message = now.message();
             if (present() == null) {
@@ -142,7 +143,7 @@ final class MailboxLife {
         } else if (look == Look.CLEAR && woken && !bereft) {
             blankWakeUps++;
         }
-        return expected && (look == Look.UNCERTAIN || look == Look.LOCKED);
+        return look == Look.UNCERTAIN || look == Look.LOCKED;
     }
 
     private void deliver(byte[] message) {
@@ -191,11 +192,9 @@ final class MailboxLife {
 
     private MailboxLink next() {
         link.close(closing.get());
-        if (closing.get()) {
-            return null;
-        }
-        MailboxLink opened = await(reconnectTimeout);
-        if (opened == null && !closing.get()) {
+        MailboxLink opened = closing.get() ? null : await(reconnectTimeout);
+        if (opened == null) {
+            link.removeRest();
             endDetail = nobody(reconnectTimeout).getMessage();
         }
         return opened;

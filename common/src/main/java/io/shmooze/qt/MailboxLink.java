@@ -2,6 +2,7 @@
 package io.shmooze.qt;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -18,10 +19,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p><b>Threads.</b> All methods may be called from any thread; {@link #close} waits for those that are inside.
  */
 final class MailboxLink {
-    /**
-     * Qt's part of either semaphore overflows at 32,767 (System V): setting the value clears it for all processes.
-     * Half of that leaves time to find a moment at which no wake-up can be lost.
-     */
+    /** Qt's part of either semaphore overflows at 32,767 (System V): setting the value clears it for all processes. */
     private static final int RENEWAL = 16_000;
     private static final long LOCK_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -36,6 +34,9 @@ final class MailboxLink {
     /** What we put and have not seen taken, null if there is nothing; guarded by the segment's lock, like the rest. */
     private byte[] unread;
     private byte[] taken;
+    private byte[] lingering;
+    /** Whether the peer has been woken for it. Set after that and read before the count, so that 0 means "taken". */
+    private volatile boolean announced;
     private int puts;
     private long overwrites;
     /** For the receiving thread only. */
@@ -87,11 +88,13 @@ final class MailboxLink {
     }
 
     private boolean write(byte[] message) {
+        announced = false;
         unread = message;
         memory.write(message);
         puts++;
-        if (puts >= RENEWAL && departures.value() == 0) {
-            // Nobody else releases it, so between looking and setting no wake-up can be lost.
+        if (puts >= RENEWAL || departures.value() != 0) {
+            // Nobody else releases it, and the mailbox is clear: what is there is left over, and would let the peer
+            // take this message before its own wake-up.
             departures.reset(0);
             puts = 0;
         }
@@ -100,6 +103,7 @@ final class MailboxLink {
 
     private Boolean wakePeer() {
         departures.release(1);
+        announced = true;
         return true;
     }
 
@@ -127,6 +131,20 @@ final class MailboxLink {
         return locked(Look.LOCKED, this::look);
     }
 
+    /**
+     * Looks without a wake-up, which may be lost: takes a message that was there at the last such look, and whose
+     * wake-up has not come since. Any earlier it could be about to come. For the receiving thread.
+     */
+    Look takeLingering() {
+        return locked(Look.LOCKED, () -> {
+            byte[] found = memory.isClear() ? null : memory.read();
+            boolean awaited = found == null || unread != null && isUnseen() || arrivals.value() > 0;
+            boolean lingers = !awaited && Arrays.equals(found, lingering);
+            lingering = awaited || lingers ? null : found;
+            return lingers ? look() : Look.CLEAR;
+        });
+    }
+
     /** Removes wake-ups that were left over. The caller looks into the mailbox afterwards. */
     void forgetArrivals() {
         using(() -> {
@@ -141,16 +159,22 @@ final class MailboxLink {
             return Look.CLEAR;
         }
         byte[] found = memory.read();
+        boolean told = announced;
         if (unread != null && departures.value() > 0) {
             return isUnread(found) ? Look.OWN : takeOverwriting(found);
         }
-        if (unread != null && isUnread(found) && departures.waiting() == 0) {
+        if (unread != null && (!told || isUnread(found) && departures.waiting() == 0)) {
             return Look.UNCERTAIN;
         }
         unread = null;
         memory.clear();
         taken = found;
         return Look.TAKEN;
+    }
+
+    /** Whether the peer may not have taken the wake-up for what we put. */
+    private boolean isUnseen() {
+        return !announced || departures.value() > 0;
     }
 
     private boolean isUnread(byte[] found) {
@@ -191,7 +215,7 @@ final class MailboxLink {
     /** Whether the peer has taken everything that was put. */
     boolean isAllTaken() {
         return locked(false, () -> {
-            if (unread != null && (memory.isClear() || departures.value() == 0 && !isUnread(memory.read()))) {
+            if (unread != null && (memory.isClear() || !isUnseen() && !isUnread(memory.read()))) {
                 unread = null;
             }
             return unread == null;
@@ -209,6 +233,15 @@ final class MailboxLink {
             departures.reset(0);
             return back;
         });
+    }
+
+    /** What {@link #close} has left and this side had made, when there will be no next start. */
+    void removeRest() {
+        for (SemaphoreBackend semaphore : List.of(arrivals, departures)) {
+            if (semaphore.isOwner()) {
+                semaphore.close(true);
+            }
+        }
     }
 
     /** Who else is attached. */

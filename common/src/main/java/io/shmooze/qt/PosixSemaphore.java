@@ -102,6 +102,11 @@ final class PosixSemaphore implements SemaphoreBackend {
         }
     }
 
+    @Override
+    public void giveBack() {
+        release(1);
+    }
+
     /** Looks at longer and longer intervals: nothing wakes at 0. */
     @Override
     public boolean awaitZero(long timeoutNs) {
@@ -166,8 +171,10 @@ final class PosixSemaphore implements SemaphoreBackend {
     public void close(boolean remove) {
         use.writeLock().lock();
         try {
-            calls.semClose(open());
-            address = 0;
+            if (address != 0) {
+                calls.semClose(address);
+                address = 0;
+            }
         } finally {
             use.writeLock().unlock();
         }

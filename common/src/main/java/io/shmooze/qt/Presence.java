@@ -3,16 +3,19 @@ package io.shmooze.qt;
 
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
+import io.shmooze.session.Deadlines;
 import java.util.concurrent.TimeUnit;
 
 /** Whether a peer is at the other end of a mailbox, for threads that need one. Set by the mailbox's own thread. */
 final class Presence {
     private MailboxLink link;
     private SessionState state = SessionState.RECONNECTING;
+    private boolean begun;
 
     synchronized void set(MailboxLink newLink, SessionState newState) {
         link = newLink;
         state = newState;
+        begun = true;
         notifyAll();
     }
 
@@ -38,6 +41,17 @@ final class Presence {
             throw new SessionClosedException("The mailbox is closed");
         }
         return link;
+    }
+
+    /** Waits until the mailbox's own thread has begun. */
+    synchronized void awaitFirst() {
+        try {
+            while (!begun) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
     }
 
     /** Waits for a change of the peer's presence, at most that long. */

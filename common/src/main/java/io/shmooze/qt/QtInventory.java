@@ -85,7 +85,7 @@ public final class QtInventory {
         for (Path file : own(SHARED_MEMORY, pattern)) {
             Attached users = new MappedBy(file).look(false);
             long size = segment ? file.toFile().length() : -1;
-            found.add(new QtObject(segment, file, -1, size, users.count(), -1, -1, 0, users.pid(),
+            found.add(new QtObject(segment, file, 0, -1, size, users.count(), -1, -1, 0, users.pid(),
                     System.getProperty("user.name"), users.count() == 0));
         }
     }
@@ -94,7 +94,8 @@ public final class QtInventory {
     private void addLoneFiles(Map<Integer, Path> files, SystemVTable table, boolean segment) {
         files.forEach((key, file) -> {
             if (!table.has(key)) {
-                found.add(new QtObject(segment, file, -1, -1, -1, -1, -1, 0, 0, System.getProperty("user.name"), true));
+                found.add(new QtObject(segment, file, 0, -1, -1, -1, -1, -1, 0, 0, System.getProperty("user.name"),
+                        true));
             }
         });
     }

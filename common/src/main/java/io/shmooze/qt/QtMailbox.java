@@ -38,6 +38,7 @@ public final class QtMailbox implements Session {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final QtPair pair;
+    private final QtEnd end;
     private final boolean polled;
     private final Presence presence = new Presence();
     private final MailboxSender sender;
@@ -46,6 +47,7 @@ public final class QtMailbox implements Session {
 
     QtMailbox(QtMailboxBuilder builder, SessionOptions options, Encoding encoding) {
         this.pair = builder.pair();
+        this.end = builder.end();
         this.polled = options.messageListener() == null;
         this.sender = new MailboxSender(presence, encoding, options.responseTimeout());
         this.receiver = new MailboxReceiver(this, options.messageListener(), encoding);
@@ -66,6 +68,10 @@ public final class QtMailbox implements Session {
     void start(Duration connectTimeout) {
         life.open(connectTimeout);
         new SessionThread(life::run, "shmooze-qt-" + pair.key()).start();
+        if (end == QtEnd.CLIENT) {
+            // Its server is there, so that it can send at once.
+            presence.awaitFirst();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public record QtNativeKey(QtIpc ipc, String key, Path directory) {
      * @param ipc how the key is made known
      * @param key as given to Qt
      * @return the key
-     * @throws QtException {@link QtError#KEY_ERROR} if it is empty, or the directory cannot be found
+     * @throws QtException {@link QtError#KEY_ERROR} if it is empty
+     * @throws UsageException if there is no such directory
      */
     public static QtNativeKey of(QtIpc ipc, String key) {
         return new QtNativeKey(ipc, key, ipc == QtIpc.SYSTEM_V ? runtimeDirectory() : temporaryDirectory());
@@ -47,7 +49,7 @@ public record QtNativeKey(QtIpc ipc, String key, Path directory) {
      * Where Qt puts the files of its hashed keys: {@code TMPDIR} or {@code /tmp}, links resolved.
      *
      * @return the directory
-     * @throws QtException {@link QtError#KEY_ERROR} if it does not exist
+     * @throws UsageException if it does not exist
      */
     public static Path temporaryDirectory() {
         String variable = System.getenv("TMPDIR");
@@ -57,7 +59,7 @@ public record QtNativeKey(QtIpc ipc, String key, Path directory) {
     private static Path runtimeDirectory() {
         String variable = System.getenv("XDG_RUNTIME_DIR");
         if (variable == null || variable.isEmpty()) {
-            throw new QtException(QtError.KEY_ERROR, "Native System V keys need the variable XDG_RUNTIME_DIR");
+            throw new UsageException("Native System V keys need the variable XDG_RUNTIME_DIR");
         }
         return resolved(variable);
     }
@@ -66,7 +68,7 @@ public record QtNativeKey(QtIpc ipc, String key, Path directory) {
         try {
             return Path.of(directory).toRealPath();
         } catch (IOException e) {
-            throw new QtException(QtError.KEY_ERROR, "There is no directory " + directory + " for Qt's key files", e);
+            throw new UsageException("There is no directory " + directory + " for Qt's key files", e);
         }
     }
 

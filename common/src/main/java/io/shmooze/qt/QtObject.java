@@ -8,6 +8,7 @@ import java.nio.file.Path;
  *
  * @param segment true for a segment, false for a semaphore
  * @param file the key file, or the POSIX object itself; null if it is gone
+ * @param key the System V key; 0 for POSIX and where there is no object
  * @param id the System V number; -1 for POSIX
  * @param size of a segment, bytes; -1 for a semaphore
  * @param attached how often a segment is attached, or how many processes have a POSIX semaphore open; -1 if unknown
@@ -18,8 +19,8 @@ import java.nio.file.Path;
  * @param owner user
  * @param stale whether no living process uses it, as far as can be told
  */
-public record QtObject(boolean segment, Path file, int id, long size, long attached, int value, int waiting,
-                       long creator, long lastUser, String owner, boolean stale) {
+public record QtObject(boolean segment, Path file, int key, int id, long size, long attached, int value,
+                       int waiting, long creator, long lastUser, String owner, boolean stale) {
     private static final int IPC_RMID = 0;
 
     /**

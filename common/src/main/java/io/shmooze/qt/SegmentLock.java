@@ -106,7 +106,7 @@ final class SegmentLock {
             throw new QtException(QtError.LOCK_ERROR, "This thread has not locked " + name);
         }
         try {
-            processes.release(1);
+            processes.giveBack();
         } finally {
             threads.unlock();
         }

@@ -17,6 +17,9 @@ interface SemaphoreBackend {
     /** Adds some. */
     void release(int count);
 
+    /** Gives one back that was taken, unless somebody has removed the semaphore meanwhile: a new one has it already. */
+    void giveBack();
+
     /** Waits until the count is 0, at most that long; true if it is. */
     boolean awaitZero(long timeoutNs);
 

@@ -15,6 +15,7 @@ final class SystemVSemaphore implements SemaphoreBackend {
     private static final int EXCLUSIVE = 02000;
     private static final int MODE = 0600;
     private static final int IPC_RMID = 0;
+    private static final int GETPID = 11;
     private static final int GETVAL = 12;
     private static final int GETNCNT = 14;
     private static final int SETVAL = 16;
@@ -43,9 +44,13 @@ final class SystemVSemaphore implements SemaphoreBackend {
     }
 
     private synchronized void open(boolean create) {
-        ownFile |= KeyFile.create(name);
+        boolean madeFile = KeyFile.create(name);
+        ownFile |= madeFile;
         int key = KeyFile.systemVKey(name);
         int found = calls.semget(key, CREATE | EXCLUSIVE | MODE);
+        if (found == -Errno.EEXIST && madeFile && removeOrphan(key)) {
+            found = calls.semget(key, CREATE | EXCLUSIVE | MODE);
+        }
         boolean made = found >= 0;
         if (found == -Errno.EEXIST) {
             found = calls.semget(key, CREATE | MODE);
@@ -60,6 +65,16 @@ final class SystemVSemaphore implements SemaphoreBackend {
             ownSet = true;
             check("set", calls.semctl(id, SETVAL, initial));
         }
+    }
+
+    /**
+     * A new file has the inode of one that was removed before its set: nobody finds that set by its own file any more.
+     * True if nobody uses it either.
+     */
+    private boolean removeOrphan(int key) {
+        int found = calls.semget(key, MODE);
+        return found >= 0 && calls.semctl(found, GETNCNT, 0) == 0 && !Attached.isAlive(calls.semctl(found, GETPID, 0))
+                && calls.semctl(found, IPC_RMID, 0) >= 0;
     }
 
     private void giveUpFile() {
@@ -116,6 +131,20 @@ final class SystemVSemaphore implements SemaphoreBackend {
     @Override
     public void release(int count) {
         operate("release", count, undo, -1);
+    }
+
+    @Override
+    public void giveBack() {
+        int used = id;
+        int result = -Errno.EINTR;
+        while (result == -Errno.EINTR) {
+            result = calls.semop(used, 1, undo, -1);
+        }
+        if (result < 0 && Errno.isRemoved(-result)) {
+            reopen(used);
+        } else if (result < 0) {
+            throw QtException.of("release", name, result);
+        }
     }
 
     @Override
@@ -179,7 +208,7 @@ final class SystemVSemaphore implements SemaphoreBackend {
     public synchronized void close(boolean remove) {
         closed = true;
         if (remove) {
-            // In Qt's order, so that nobody finds the file of a set that is about to go.
+            // In Qt's order: who waits in it and makes it anew must not find a file that is about to go.
             KeyFile.remove(name);
             int result = calls.semctl(id, IPC_RMID, 0);
             if (result < 0 && !Errno.isRemoved(-result)) {

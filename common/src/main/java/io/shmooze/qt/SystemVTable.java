@@ -75,8 +75,8 @@ final class SystemVTable {
 
         QtObject segment(Path file) {
             long attached = number("nattch");
-            return new QtObject(true, file, (int) number("shmid"), number("size"), attached, -1, -1, number("cpid"),
-                    number("lpid"), owner(), attached == 0);
+            return new QtObject(true, file, key(), (int) number("shmid"), number("size"), attached, -1, -1,
+                    number("cpid"), number("lpid"), owner(), attached == 0);
         }
 
         /** The entry as it is now; gone meanwhile, its counts are negative. */
@@ -85,7 +85,7 @@ final class SystemVTable {
             int[] counts = Arrays.stream(new int[] {GETVAL, GETNCNT, GETPID})
                     .map(command -> Natives.calls().semctl(id, command, 0)).toArray();
             boolean stale = !used && counts[1] == 0 && !Attached.isAlive(counts[2]);
-            return new QtObject(false, file, id, -1, -1, counts[0], counts[1], 0, counts[2], owner(), stale);
+            return new QtObject(false, file, key(), id, -1, -1, counts[0], counts[1], 0, counts[2], owner(), stale);
         }
 
         private static String owner() {
