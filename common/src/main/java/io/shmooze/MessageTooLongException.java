@@ -4,7 +4,7 @@ package io.shmooze;
 /**
  * The message is longer than one of the two sides accepts. It was not sent.
  */
-public class MessageTooLongException extends ShmoozeException {
+public class MessageTooLongException extends MessageRefusedException {
     private static final long serialVersionUID = 1;
 
     /**

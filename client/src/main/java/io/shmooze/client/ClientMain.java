@@ -5,6 +5,7 @@ import io.shmooze.Session;
 import io.shmooze.bench.Bench;
 import io.shmooze.bench.Contender;
 import io.shmooze.console.ClientProgram;
+import io.shmooze.console.QtCommand;
 import io.shmooze.console.Setting;
 import io.shmooze.console.Wiring;
 import java.util.Arrays;
@@ -23,8 +24,15 @@ public final class ClientMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(arguments.length > 0 && arguments[0].equals(BENCH) ? bench(arguments)
-                : ClientProgram.run(arguments, ClientMain::connect));
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        return switch (arguments.length == 0 ? "" : arguments[0]) {
+            case BENCH -> bench(arguments);
+            case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
+            default -> ClientProgram.run(arguments, ClientMain::connect);
+        };
     }
 
     /** Apart, so that a client that chats does not load it. */

@@ -72,6 +72,10 @@ final class Arguments {
                 : parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
     }
 
+    boolean hasChannel() {
+        return parsed.hasMatchedPositional(0);
+    }
+
     /** How long a client stays when everything is done. */
     Duration linger() {
         String option = Flag.LINGER.option();

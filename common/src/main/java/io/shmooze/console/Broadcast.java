@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.MessageTooLongException;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import java.nio.ByteBuffer;
@@ -42,7 +42,7 @@ final class Broadcast implements Destination {
         } catch (SessionClosedException e) {
             members.lost(session);
             return false;
-        } catch (MessageTooLongException e) {
+        } catch (MessageRefusedException e) {
             ending.leaveOut();
             screen.announce("Not sent to " + Peers.label(session.peer()) + ": " + Visible.inline(e.getMessage()));
         }

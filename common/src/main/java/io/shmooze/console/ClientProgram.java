@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.Session;
+import io.shmooze.qt.QtEnd;
 import java.time.Duration;
 
 /** The program that attaches to a channel. */
@@ -50,9 +51,11 @@ public final class ClientProgram {
 
     private void attachAndFeed() throws InterruptedException {
         if (parts.interactive()) {
-            parts.screen().announce("attaching to channel " + Visible.inline(invocation.channel()));
+            parts.screen().announce("attaching to " + (invocation.speaksQt() ? QtPrograms.place(invocation)
+                    : "channel " + Visible.inline(invocation.channel())));
         }
-        Session session = connector.connect(wiring());
+        Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, invocation, wiring())
+                : connector.connect(wiring());
         Outgoing outgoing = outgoing(session);
         departure.connected(session, outgoing);
         parts.input().feed(outgoing);
@@ -66,7 +69,8 @@ public final class ClientProgram {
     private Wiring wiring() {
         Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, (session, message) -> { });
         WithFiles listener = new WithFiles(parts.files().exchange(), reception, attendance);
-        return new Wiring(invocation.channel(), invocation.settings(), listener, listener);
+        return new Wiring(invocation.channel(), invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
+                listener, listener);
     }
 
     private static String sender(Session session) {

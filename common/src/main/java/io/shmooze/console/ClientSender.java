@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.MessageTooLongException;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class ClientSender implements Outgoing {
             unsent = 1;
             Waits.send(session, line, screen);
             unsent = 0;
-        } catch (MessageTooLongException e) {
+        } catch (MessageRefusedException e) {
             unsent = 0;
             throw e;
         } finally {

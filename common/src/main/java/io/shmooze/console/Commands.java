@@ -3,6 +3,8 @@ package io.shmooze.console;
 
 import io.shmooze.Session;
 import io.shmooze.SessionStatistics;
+import io.shmooze.qt.QtCounts;
+import io.shmooze.qt.QtMailbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,8 @@ final class Commands {
         switch (command) {
             case "/help" -> MEANINGS.forEach(this::explain);
             case "/who" -> forEach(session -> Peers.describe(session.peer()));
-            case "/stats" -> forEach(session -> Peers.describe(session.peer()) + ": " + counts(session.statistics()));
+            case "/stats" -> forEach(session -> Peers.describe(session.peer()) + ": " + counts(session.statistics())
+                    + weaknesses(session));
             case "/quit" -> quit.run();
             default -> screen.announce("There is no command " + Visible.inline(command)
                     + "; /help lists them, and // sends a slash");
@@ -108,5 +111,15 @@ final class Commands {
         return "sent " + Words.messages(counts.messagesSent()) + " (" + counts.bytesSent() + " bytes), received "
                 + Words.messages(counts.messagesReceived()) + " (" + counts.bytesReceived() + " bytes), rang "
                 + Words.times(counts.bellsRung()) + ", slept " + Words.times(counts.sleeps());
+    }
+
+    /** What the Qt protocol could not prevent, after the other counts. */
+    private static String weaknesses(Session session) {
+        if (!(session instanceof QtMailbox mailbox)) {
+            return "";
+        }
+        QtCounts counts = mailbox.counts();
+        return ", was written over and put again " + Words.times(counts.overwrites()) + ", woken without a message "
+                + Words.times(counts.blankWakeUps());
     }
 }

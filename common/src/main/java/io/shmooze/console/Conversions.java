@@ -2,7 +2,9 @@
 package io.shmooze.console;
 
 import io.shmooze.WaitStrategy;
+import io.shmooze.qt.QtIpc;
 import io.shmooze.session.SessionDefaults;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -94,6 +96,34 @@ public final class Conversions {
             Set<String> users = Set.of(text.split(","));
             require(users.stream().noneMatch(user -> user.isBlank() || user.contains(" ")));
             return users;
+        });
+    }
+
+    static Conversion<Protocol> protocol() {
+        return oneOf(Map.of("shmooze", Protocol.SHMOOZE, "qt", Protocol.QT), "shmooze or qt");
+    }
+
+    static Conversion<QtIpc> qtIpc() {
+        return oneOf(Map.of("sysv", QtIpc.LEGACY_SYSTEM_V, "posix", QtIpc.POSIX, "posix-legacy", QtIpc.LEGACY_POSIX),
+                "sysv, posix or posix-legacy");
+    }
+
+    private static <T> Conversion<T> oneOf(Map<String, T> values, String allowed) {
+        return new Conversion<>(allowed, text -> {
+            T value = values.get(text);
+            require(value != null);
+            return value;
+        });
+    }
+
+    static Conversion<Charset> charset() {
+        return new Conversion<>("a charset that Java knows, such as UTF-8 or ISO-8859-1", Charset::forName);
+    }
+
+    static Conversion<String> key() {
+        return new Conversion<>("a key of at least one character", text -> {
+            require(!text.isEmpty());
+            return text;
         });
     }
 

@@ -19,6 +19,9 @@ enum Flag {
             "Take every file that is offered, and put it into this folder. Without it, a terminal asks, and a pipe "
                     + "refuses."),
     CHANNEL("--channel", null, "NAME", "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
+    TRUNCATE("--truncate", null, null,
+            "With --protocol qt, cut messages of more than 1,024 bytes, as Qt programs do, instead of leaving them "
+                    + "out."),
     CONFIG("--config", null, "FILE",
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, "Log details and stack traces to standard error."),

@@ -14,6 +14,10 @@ record Invocation(Role role, Arguments arguments, Settings settings) {
         return arguments.channel();
     }
 
+    boolean speaksQt() {
+        return settings.get(Setting.PROTOCOL) == Protocol.QT;
+    }
+
     /** What ends a message in a pipe. */
     byte separator() {
         return (byte) (arguments.has(Flag.NULL) ? 0 : '\n');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.MessageTooLongException;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.ShmoozeException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -65,7 +65,7 @@ final class PipeInput implements Input {
     private void send(Destination destination) throws InterruptedException {
         try {
             destination.send(source.line());
-        } catch (MessageTooLongException e) {
+        } catch (MessageRefusedException e) {
             leaveOut(Visible.inline(e.getMessage()));
         }
     }

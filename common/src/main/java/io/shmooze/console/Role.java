@@ -13,8 +13,9 @@ public enum Role {
             "Attaches to a channel: sends what it is given, and says what the server sends.",
             "At the end of the input the client waits until the server has handled everything, then leaves. When the "
                     + "server leaves, it waits for the next one, and sends it what the old one had not handled. With "
-                    + "the word bench in front of everything else the program measures instead: see bench --help. A "
-                    + "channel of that name is -- bench.");
+                    + "the word bench in front of everything else the program measures instead: see bench --help. "
+                    + "The words qt-status and qt-clean in that place list and remove what Qt programs have left. A "
+                    + "channel of such a name is -- bench.");
 
     private static final String MODES = "On a terminal: a prompt; /help says what it understands. In a pipe: each line "
             + "of standard input is a message, each message received is a line of standard output, everything else "

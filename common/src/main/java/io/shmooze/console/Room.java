@@ -2,7 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.Message;
-import io.shmooze.MessageTooLongException;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionTimeoutException;
@@ -60,7 +60,7 @@ final class Room {
             return false;
         } catch (SessionClosedException e) {
             members.lost(to);
-        } catch (MessageTooLongException e) {
+        } catch (MessageRefusedException e) {
             ending.leaveOut();
             screen.announce("A message of " + Peers.label(message.peer()) + " was not relayed to "
                     + Peers.label(to.peer())

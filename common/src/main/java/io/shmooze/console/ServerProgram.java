@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.qt.QtEnd;
 import java.time.Duration;
 
 /** The program that serves a channel. */
@@ -44,11 +45,10 @@ public final class ServerProgram {
     }
 
     private Conclusion serve() throws InterruptedException {
-        Runnable stop = starter.start(wiring());
+        Runnable stop = invocation.speaksQt() ? QtPrograms.open(QtEnd.SERVER, invocation, wiring())::close
+                : starter.start(wiring());
         try {
-            parts.screen().announce("serving channel " + invocation.channel() + " in "
-                    + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
-                    + ProcessHandle.current().pid());
+            parts.screen().announce("serving " + place() + ", pid " + ProcessHandle.current().pid());
             Background.start("shmooze-input", ending, this::feed);
             Ending.Reason reason = ending.await();
             return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
@@ -60,13 +60,19 @@ public final class ServerProgram {
         }
     }
 
+    private String place() {
+        return invocation.speaksQt() ? QtPrograms.place(invocation) : "channel " + invocation.channel() + " in "
+                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString());
+    }
+
     private Wiring wiring() {
         Room room = new Room(members, parts.screen(), ending);
         Reception reception = new Reception(parts.screen(), ending, session -> Peers.label(session.peer()),
                 invocation.arguments().has(Flag.ROOM) ? room::relay : (session, message) -> { });
         WithFiles listener = new WithFiles(parts.files().exchange(), reception,
                 new ServerAttendance(members, parts.screen(), ending, aloneRule));
-        return new Wiring(invocation.channel(), invocation.settings(), listener, listener);
+        return new Wiring(invocation.channel(), invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
+                listener, listener);
     }
 
     private void feed() throws InterruptedException {

@@ -2,8 +2,11 @@
 package io.shmooze.console;
 
 import io.shmooze.WaitStrategy;
+import io.shmooze.qt.QtIpc;
+import io.shmooze.qt.QtPair;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionDefaults;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,9 +67,31 @@ public final class Setting<T> {
     public static final Setting<String> NAME = new Setting<>("name", "NAME", Conversions.name(),
             "<pid>", () -> null, Set.of(Role.SERVER, Role.CLIENT),
             "What the others call this process: 1 to 64 characters without spaces.");
+    /** How the two programs speak. */
+    public static final Setting<Protocol> PROTOCOL = new Setting<>("protocol", "NAME", Conversions.protocol(),
+            "shmooze", Set.of(Role.SERVER, Role.CLIENT),
+            "What to speak: shmooze, or qt to a Qt program, which has keys instead of a channel.");
+    /** The key of the mailbox. */
+    public static final Setting<String> QT_KEY = qtKey("qt-key", QtPair.CLASSIC_KEY,
+            "Qt's key of the mailbox: QSharedMemory's.");
+    /** The key of the semaphore that the client releases. */
+    public static final Setting<String> QT_CLIENT_SEMAPHORE = qtKey("qt-client-semaphore",
+            QtPair.CLASSIC_CLIENT_SEMAPHORE, "Qt's key of the semaphore that the client releases when it has sent.");
+    /** The key of the semaphore that the server releases. */
+    public static final Setting<String> QT_SERVER_SEMAPHORE = qtKey("qt-server-semaphore",
+            QtPair.CLASSIC_SERVER_SEMAPHORE, "Qt's key of the semaphore that the server releases when it has sent.");
+    /** How the keys are made known. */
+    public static final Setting<QtIpc> QT_IPC = new Setting<>("qt-ipc", "HOW", Conversions.qtIpc(), "sysv",
+            Set.of(Role.SERVER, Role.CLIENT),
+            "How Qt makes its keys known: sysv (string keys, all versions), or Qt 6.6's posix or posix-legacy.");
+    /** What the Qt program writes text in. */
+    public static final Setting<Charset> CHARSET = new Setting<>("charset", "NAME", Conversions.charset(), "UTF-8",
+            Set.of(Role.SERVER, Role.CLIENT),
+            "The charset of a Qt program's text, such as ISO-8859-1 for one that uses its local 8-bit encoding.");
 
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
-            RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME);
+            RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
+            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET);
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
@@ -92,6 +117,10 @@ public final class Setting<T> {
         this.defaultValue = defaultValue;
         this.roles = roles;
         this.meaning = meaning;
+    }
+
+    private static Setting<String> qtKey(String name, String classic, String meaning) {
+        return new Setting<>(name, "KEY", Conversions.key(), classic, Set.of(Role.SERVER, Role.CLIENT), meaning);
     }
 
     static List<Setting<?>> all() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.MessageTooLongException;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.SessionClosedException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class TypedLines implements Outgoing {
     private void sendFirst() throws InterruptedException {
         try {
             destination.send(first());
-        } catch (MessageTooLongException e) {
+        } catch (MessageRefusedException e) {
             screen.announce("Not sent: " + Visible.inline(e.getMessage()));
         }
     }

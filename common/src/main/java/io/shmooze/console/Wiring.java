@@ -9,11 +9,13 @@ import io.shmooze.session.SessionBuilder;
  * What a program needs to start its library half.
  *
  * @param channel the channel's name, not checked yet
+ * @param truncate whether messages that are too long for a Qt mailbox are to be cut
  * @param settings the values in force
  * @param onMessage takes the messages
  * @param sessionListener follows the sessions
  */
-public record Wiring(String channel, Settings settings, MessageListener onMessage, SessionListener sessionListener) {
+public record Wiring(String channel, boolean truncate, Settings settings, MessageListener onMessage,
+                     SessionListener sessionListener) {
     /**
      * Tells a builder all that servers and clients have in common.
      *

@@ -8,17 +8,17 @@ import io.shmooze.SessionListener;
 import org.slf4j.LoggerFactory;
 
 /** Calls the application, and survives whatever it throws. */
-final class Callbacks {
+public final class Callbacks {
     private final SessionOptions options;
     private final Session session;
 
-    Callbacks(SessionOptions options, Session session) {
+    public Callbacks(SessionOptions options, Session session) {
         this.options = options;
         this.session = session;
     }
 
     /** A {@link io.shmooze.MessageListener} for the session's own thread. */
-    void message(Session from, Message message) {
+    public void message(Session from, Message message) {
         try {
             options.messageListener().onMessage(from, message);
         } catch (Throwable e) {
@@ -26,11 +26,11 @@ final class Callbacks {
         }
     }
 
-    void attached() {
+    public void attached() {
         run(() -> listener().onAttached(session));
     }
 
-    void detached(Detachment detachment) {
+    public void detached(Detachment detachment) {
         run(() -> listener().onDetached(session, detachment));
     }
 
@@ -46,7 +46,7 @@ final class Callbacks {
         }
     }
 
-    void error(Throwable error) {
+    public void error(Throwable error) {
         try {
             listener().onError(session, error);
         } catch (Throwable e) {

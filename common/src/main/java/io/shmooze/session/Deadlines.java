@@ -44,7 +44,7 @@ public final class Deadlines {
     }
 
     /** Turns an interrupt into the exception of the public contract and sets the thread's status again. */
-    static InterruptedSessionException interrupted(InterruptedException cause) {
+    public static InterruptedSessionException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new InterruptedSessionException("The thread was interrupted while it waited for the peer", cause);
     }

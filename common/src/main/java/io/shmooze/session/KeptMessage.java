@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import net.openhft.chronicle.bytes.Bytes;
 
 /** A message that owns its bytes. */
-final class KeptMessage implements Message {
+public final class KeptMessage implements Message {
     private final MessageKind kind;
     private final byte[] bytes;
     private final boolean redelivered;
     private final Peer peer;
 
-    KeptMessage(MessageKind kind, byte[] bytes, boolean redelivered, Peer peer) {
+    public KeptMessage(MessageKind kind, byte[] bytes, boolean redelivered, Peer peer) {
         this.kind = kind;
         this.bytes = bytes;
         this.redelivered = redelivered;

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Program;
+import io.shmooze.testing.ProgramStart;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The two programs with {@code --protocol qt}, against Qt programs. */
+@Timeout(120)
+class QtConsoleSystemTest {
+    @RegisterExtension
+    final QtRig rig = new QtRig();
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldServeAQtClientInAPipe(QtVersion version) {
+        Program server = rig.start(program("server", "--exit-when-alone"));
+        server.awaitErrors("serving Qt mailbox " + QtRig.KEY + " at " + rig.key(QtRig.KEY).segmentFile());
+        Program qt = rig.chat(version, QtEnd.CLIENT, "lines");
+        server.awaitErrors("pid " + qt.pid() + " ");
+        qt.feed("Grüße from Qt\n");
+        server.awaitOutput("Grüße from Qt\n");
+        server.feed("first\nsecond\n");
+        qt.awaitOutput("got first\ngot second\n");
+        server.endInput();
+        qt.endInput();
+        qt.awaitExit(0);
+        server.awaitExit(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveOutWhatAQtServerCannotGet(QtVersion version) {
+        Program qt = rig.chat(version, QtEnd.SERVER, "lines");
+        Program client = rig.start(program("client", "--charset", "ISO-8859-1"));
+        client.feed("one\n\n" + "x".repeat(1025) + "\n日本\nlast\n");
+        client.endInput();
+        client.awaitExit(1);
+        assertThat(client.errors()).contains(
+                "Line 2 was left out: it has 0 bytes; The Qt protocol cannot carry an empty message",
+                "Line 3 was left out: it has 1025 bytes; A message of 1025 bytes is over the limit of 1024",
+                "Line 4 was left out: it has 6 bytes; The charset ISO-8859-1 has not all of its characters");
+        qt.awaitOutput("got one\ngot last\n");
+        qt.endInput();
+        qt.awaitExit(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldListAndRemoveWhatAKilledQtProgramHasLeft(QtVersion version) {
+        rig.qtLeaves();
+        Program qt = rig.chat(version, QtEnd.SERVER, "lines");
+        Program before = rig.start(bare("client", "qt-status"));
+        before.awaitExit(0);
+        assertThat(before.output()).contains("segment   in use " + rig.key(QtRig.KEY).segmentFile() + ", key 0x51",
+                "made by pid " + qt.pid()).doesNotContain("semaphore stale  " + rig.directory());
+        qt.signal("KILL");
+        qt.awaitExit(137);
+        rig.start(bare("client", "qt-clean").fromNothing()).awaitExit(2);
+        assertThat(rig.left()).isNotEmpty();
+        Program clean = rig.start(bare("client", "qt-clean", "--yes"));
+        clean.awaitExit(0);
+        assertThat(clean.output()).contains("segment   stale  " + rig.key(QtRig.KEY).segmentFile());
+        assertThat(rig.left()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatAMailboxHasNot() {
+        assertThat(refused("server", "--room")).contains("--room needs --protocol shmooze");
+        assertThat(refused("client", "channel")).contains("give --qt-key in place of \"channel\"");
+        assertThat(refused("client", "--qt-ipc", "x")).contains("\"x\" is not sysv, posix or posix-legacy");
+    }
+
+    private String refused(String which, String... words) {
+        Program program = rig.start(program(which, words));
+        program.awaitExit(2);
+        assertThat(program.errors().lines()).hasSize(1);
+        return program.errors();
+    }
+
+    private ProgramStart program(String which, String... words) {
+        List<String> all = new ArrayList<>(List.of("--protocol", "qt", "--qt-key", QtRig.KEY, "--qt-client-semaphore",
+                QtRig.CSEM, "--qt-server-semaphore", QtRig.SSEM));
+        all.addAll(List.of(words));
+        return bare(which, all.toArray(new String[0]));
+    }
+
+    private ProgramStart bare(String which, String... words) {
+        return rig.programs().bare(which, words);
+    }
+}

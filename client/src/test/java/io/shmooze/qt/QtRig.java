@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Forks;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.ProgramStart;
+import io.shmooze.testing.Programs;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Qt programs and ours with keys of one test's own: register it with {@code @RegisterExtension}. What still runs or is
+ * open when the test ends is ended, and nothing may be left then, unless the test says that Qt leaves something.
+ */
+final class QtRig implements BeforeEachCallback, AfterEachCallback {
+    static final Duration LONG = Duration.ofSeconds(60);
+    static final String CSEM = "client's semaphore";
+    static final String SSEM = "server's semaphore";
+    static final String KEY = "mailbox";
+
+    private final Programs programs = new Programs();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<Program> started = new ArrayList<>();
+    private Set<Integer> before;
+    private boolean qtLeaves;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        programs.beforeEach(context);
+        Files.createDirectory(directory());
+        before = withoutFile();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        started.forEach(Program::close);
+        List<QtObject> left = left();
+        left.forEach(QtObject::remove);
+        Set<Integer> after = withoutFile();
+        programs.afterEach(context);
+        after.removeAll(before);
+        assertThat(after).as("objects whose file is gone").isEmpty();
+        assertThat(left).matches(objects -> qtLeaves || objects.isEmpty());
+    }
+
+    /** A Qt program will not clean up in this test, as after a kill. */
+    void qtLeaves() {
+        qtLeaves = true;
+    }
+
+    /** What is there of this test's keys. */
+    List<QtObject> left() {
+        return QtInventory.of(directory()).stream()
+                .filter(object -> object.file() != null && object.file().startsWith(directory())).toList();
+    }
+
+    private Set<Integer> withoutFile() {
+        return QtInventory.of(directory()).stream().filter(object -> object.file() == null).map(QtObject::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Of the key files. */
+    Path directory() {
+        try {
+            return programs.file("t").getParent().toRealPath().resolve("t");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Programs programs() {
+        return programs;
+    }
+
+    QtNativeKey key(String key) {
+        return new QtNativeKey(QtIpc.LEGACY_SYSTEM_V, key, directory());
+    }
+
+    QtPair pair() {
+        return new QtPair(QtIpc.LEGACY_SYSTEM_V, KEY, CSEM, SSEM, directory());
+    }
+
+    QtMailboxBuilder mailbox(QtEnd end) {
+        return QtMailbox.builder(end).keys(pair()).connectTimeout(LONG).reconnectTimeout(LONG);
+    }
+
+    QtMailbox open(QtMailboxBuilder builder) {
+        return closing(builder.open());
+    }
+
+    <T extends AutoCloseable> T closing(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    /** A Qt program that obeys commands. */
+    QtConsole console(QtVersion version) {
+        return new QtConsole(start(version));
+    }
+
+    /** A Qt program at one end of the mailbox, which is ready and leaves in good order at the end of its input. */
+    Program chat(QtVersion version, QtEnd end, String how) {
+        Program chat = startChat(version, end, how);
+        chat.awaitOutput("ready\n");
+        return chat;
+    }
+
+    Program startChat(QtVersion version, QtEnd end, String how) {
+        String role = end == QtEnd.SERVER ? "server" : "client";
+        return start(version, "chat", role, KEY, CSEM, SSEM, how);
+    }
+
+    private Program start(QtVersion version, String... words) {
+        List<String> command = new ArrayList<>(List.of(version.program().toString()));
+        command.addAll(List.of(words));
+        return start(Forks.command(programs, command).with("PEER_CLEAN", "1"));
+    }
+
+    /** With this test's key files. */
+    Program start(ProgramStart start) {
+        Program program = start.with("TMPDIR", directory().toString()).start();
+        started.add(program);
+        return program;
+    }
+
+    /** A Java program at one end of the mailbox, in a JVM of its own. */
+    Program child(QtEnd end, String what) {
+        String classPath = String.join(File.pathSeparator, Forks.classPath(MailboxChild.class),
+                System.getProperty("shmooze.client.jar"));
+        return start(Forks.command(programs, Forks.java(classPath, List.of(),
+                List.of(MailboxChild.class.getName(), end.name(), what))));
+    }
+}

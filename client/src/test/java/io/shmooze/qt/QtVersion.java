@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.shmooze.testing.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The versions of Qt that the tests' Qt program is built with, where they are installed. */
+enum QtVersion {
+    QT5("Qt5Core"),
+    QT6("Qt6Core");
+
+    /** Tests run in it, and what is measured runs above it. */
+    private static final Path MODULE = Path.of(Files.exists(Path.of("src/test/qt")) ? "" : "client");
+    private static final Path SOURCE = MODULE.resolve("src/test/qt/peer.cpp");
+
+    private final String module;
+    private Path program;
+
+    QtVersion(String module) {
+        this.module = module;
+    }
+
+    /** The program, built if need be; skips the test, and says so, where this Qt is missing. */
+    synchronized Path program() {
+        Tools.require("g++", "Nothing is tested against Qt");
+        Tools.require("pkg-config", "Nothing is tested against Qt");
+        String flags = flags();
+        if (flags == null) {
+            System.err.println("SKIPPED, for want of " + module + ": Nothing is tested against it");
+        }
+        assumeTrue(flags != null, () -> "There is no " + module);
+        if (program == null) {
+            program = build(flags);
+        }
+        return program;
+    }
+
+    private Path build(String flags) {
+        Path built = MODULE.resolve("target").resolve(module + "-peer");
+        List<String> words = new ArrayList<>(List.of("g++", "-std=c++17", "-O2", "-fPIC", "-Wall", "-Wextra", "-Werror",
+                "-pthread", "-o", built.toString(), SOURCE.toString()));
+        words.addAll(List.of(flags.trim().split("\\s+")));
+        try {
+            if (!Files.exists(built) || Files.getLastModifiedTime(built).compareTo(
+                    Files.getLastModifiedTime(SOURCE)) < 0) {
+                Tools.run(words.toArray(new String[0]));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(built).isExecutable();
+        return built.toAbsolutePath();
+    }
+
+    /** Of compiler and linker; null if this Qt is not installed. */
+    private String flags() {
+        try {
+            Process process = new ProcessBuilder("pkg-config", "--cflags", "--libs", module).start();
+            String flags = new String(process.getInputStream().readAllBytes());
+            return process.waitFor() == 0 ? flags : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+/** How the two programs speak to each other. */
+public enum Protocol {
+    /** Our own: sessions over sockets and segments. */
+    SHMOOZE,
+    /** The mailbox of two Qt programs. */
+    QT
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.UsageException;
+import io.shmooze.qt.QtEnd;
+import io.shmooze.qt.QtIpc;
+import io.shmooze.qt.QtMailbox;
+import io.shmooze.qt.QtNativeKey;
+import io.shmooze.qt.QtPair;
+
+/** What the programs do when they speak to a Qt program. Not loaded otherwise. */
+final class QtPrograms {
+    private QtPrograms() {
+    }
+
+    static QtMailbox open(QtEnd end, Invocation invocation, Wiring wiring) {
+        check(invocation);
+        Settings settings = wiring.settings();
+        return wiring.applyTo(QtMailbox.builder(end)).keys(keys(settings)).charset(settings.get(Setting.CHARSET))
+                .truncate(wiring.truncate()).connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
+                .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT)).open();
+    }
+
+    private static void check(Invocation invocation) {
+        if (invocation.arguments().hasChannel()) {
+            throw new UsageException("A Qt mailbox has keys instead of a channel: give --qt-key in place of \""
+                    + invocation.channel() + "\"");
+        }
+        if (invocation.arguments().has(Flag.ROOM)) {
+            throw new UsageException("A Qt mailbox is for two programs: --room needs --protocol shmooze");
+        }
+    }
+
+    private static QtPair keys(Settings settings) {
+        return new QtPair(settings.get(Setting.QT_IPC), settings.get(Setting.QT_KEY),
+                settings.get(Setting.QT_CLIENT_SEMAPHORE), settings.get(Setting.QT_SERVER_SEMAPHORE), null);
+    }
+
+    /** For people: the key and its file. */
+    static String place(Invocation invocation) {
+        String key = invocation.settings().get(Setting.QT_KEY);
+        QtIpc ipc = invocation.settings().get(Setting.QT_IPC);
+        return Visible.inline("Qt mailbox " + key + " at " + QtNativeKey.of(ipc, key).segmentFile());
+    }
+}

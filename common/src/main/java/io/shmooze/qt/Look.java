@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+/** What was found when a mailbox was looked into. */
+enum Look {
+    /** A message of the peer, which was taken. */
+    TAKEN,
+    /** Nothing. */
+    CLEAR,
+    /** Our own message, which the peer has not read yet. */
+    OWN,
+    /** The same bytes as our own message: the peer has been woken, and is about to read ours or has just sent them. */
+    UNCERTAIN,
+    /** The peer keeps the lock. */
+    LOCKED
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
+import io.shmooze.ShmoozeException;
+import io.shmooze.UnavailableException;
+
+/** Opens mailboxes, at either end. */
+final class MailboxOpener {
+    private final QtPair pair;
+    private final QtEnd end;
+
+    MailboxOpener(QtPair pair, QtEnd end) {
+        this.pair = pair;
+        this.end = end;
+    }
+
+    /**
+     * Opens the mailbox once.
+     *
+     * @return null for a client, if nobody serves it now
+     * @throws CannotCreateException for a server, if a living one has it
+     */
+    MailboxLink open() {
+        QtSharedMemory segment = new QtSharedMemory(pair.segment());
+        boolean open = false;
+        try {
+            open = end == QtEnd.SERVER ? create(segment) : attach(segment);
+            return open ? link(segment) : null;
+        } catch (QtException e) {
+            open = false;
+            throw translated(e);
+        } finally {
+            if (!open) {
+                segment.detach();
+            }
+        }
+    }
+
+    private boolean create(QtSharedMemory segment) {
+        try {
+            segment.create(MailboxMemory.LENGTH);
+        } catch (QtException e) {
+            if (e.error() != QtError.ALREADY_EXISTS || pair.ipc().isPosix() || segment.creatorLives()) {
+                throw e;
+            }
+            // The server was killed, and its client is still there: take its place.
+            segment.attach(QtSharedMemory.Access.READ_WRITE);
+            checkSize(segment);
+        }
+        return true;
+    }
+
+    private boolean attach(QtSharedMemory segment) {
+        try {
+            segment.attach(QtSharedMemory.Access.READ_WRITE);
+        } catch (QtException e) {
+            if (e.error() == QtError.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+        checkSize(segment);
+        return segment.attached().others().count() > 0;
+    }
+
+    private void checkSize(QtSharedMemory segment) {
+        if (segment.size() < MailboxMemory.LENGTH) {
+            throw new QtException(QtError.INVALID_SIZE, "Not a mailbox: " + pair.segment().segment() + " has "
+                    + segment.size() + " bytes instead of " + MailboxMemory.LENGTH);
+        }
+    }
+
+    private MailboxLink link(QtSharedMemory segment) {
+        SemaphoreBackend arrivals = semaphore(pair.incoming(end));
+        try {
+            MailboxLink link = new MailboxLink(segment, arrivals, semaphore(pair.outgoing(end)));
+            link.forgetArrivals();
+            return link;
+        } catch (QtException e) {
+            arrivals.close(arrivals.isOwner());
+            throw e;
+        }
+    }
+
+    private SemaphoreBackend semaphore(QtNativeKey key) {
+        return QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, end == QtEnd.SERVER,
+                QtSystemSemaphore.Undo.NEVER);
+    }
+
+    private ShmoozeException translated(QtException e) {
+        return switch (e.error()) {
+            case PERMISSION_DENIED -> new NotPermittedException(e.getMessage(), e);
+            case ALREADY_EXISTS, OUT_OF_RESOURCES -> new CannotCreateException(e.getMessage(), e);
+            case LOCK_ERROR -> new UnavailableException(e.getMessage(), e);
+            default -> e;
+        };
+    }
+
+    /** For people. */
+    String description() {
+        return pair.segment().segment().toString();
+    }
+}

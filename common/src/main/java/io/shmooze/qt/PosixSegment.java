@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+
+/**
+ * A POSIX segment: a file in {@code /dev/shm}. Qt never removes one, and the system does not count who is attached, so
+ * that is read off the memory maps of this user's processes.
+ */
+final class PosixSegment implements SegmentBackend {
+    private static final int READ_ONLY = 0;
+    private static final int READ_WRITE = 02;
+    private static final int CREATE = 0100;
+    private static final int EXCLUSIVE = 0200;
+    private static final int CLOSE_ON_EXEC = 02000000;
+    private static final int MODE = 0600;
+
+    private final NativeCalls calls;
+    private final QtName name;
+    private final MappedBy mappedBy;
+    private long size;
+    private long address;
+    private ByteBuffer view;
+
+    PosixSegment(NativeCalls calls, QtName name) {
+        this.calls = calls;
+        this.name = name;
+        this.mappedBy = new MappedBy(name.file());
+    }
+
+    @Override
+    public void create(long wanted) {
+        int descriptor = open(READ_WRITE | CREATE | EXCLUSIVE);
+        if (descriptor == -Errno.EEXIST && mappedBy.look(false).count() == 0) {
+            KeyFile.remove(name);
+            descriptor = open(READ_WRITE | CREATE | EXCLUSIVE);
+        }
+        if (descriptor < 0) {
+            throw QtException.of("create", name, descriptor);
+        }
+        int result = calls.truncate(descriptor, wanted);
+        calls.close(descriptor);
+        if (result < 0) {
+            KeyFile.remove(name);
+            throw QtException.of("create", name, result);
+        }
+        attach(true);
+    }
+
+    private int open(int flags) {
+        return calls.open(name.file().toString(), flags | CLOSE_ON_EXEC, MODE);
+    }
+
+    @Override
+    public void attach(boolean writable) {
+        int descriptor = open(writable ? READ_WRITE : READ_ONLY);
+        if (descriptor < 0) {
+            throw QtException.of("attach to", name, descriptor);
+        }
+        try {
+            map(descriptor, writable);
+        } finally {
+            calls.close(descriptor);
+        }
+    }
+
+    private void map(int descriptor, boolean writable) {
+        size = length();
+        long at = calls.map(descriptor, size, writable);
+        if (at < 0) {
+            throw QtException.of("attach to", name, at);
+        }
+        address = at;
+        view = calls.view(at, size);
+    }
+
+    private long length() {
+        try {
+            return Files.size(name.file());
+        } catch (IOException e) {
+            throw new QtException(QtError.NOT_FOUND, "Cannot attach to " + name + ": it has gone", e);
+        }
+    }
+
+    @Override
+    public boolean detach() {
+        view = null;
+        calls.unmap(address, size);
+        address = 0;
+        boolean last = mappedBy.look(false).count() == 0;
+        if (last) {
+            KeyFile.remove(name);
+        }
+        return last;
+    }
+
+    @Override
+    public ByteBuffer view() {
+        return view;
+    }
+
+    @Override
+    public long address() {
+        return address;
+    }
+
+    @Override
+    public Attached others() {
+        return mappedBy.others(address != 0);
+    }
+}

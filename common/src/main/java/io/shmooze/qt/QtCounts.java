@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+/**
+ * What one mailbox has met of the protocol's weaknesses since it began. Where the peer is a Qt program, these cannot be
+ * prevented from this side.
+ *
+ * @param overwrites messages of ours that the peer wrote over unread; they were put into the mailbox again
+ * @param blankWakeUps wake-ups without a message: the peer wrote over its own message before we could read it, or an
+ *     ended process had left counts behind
+ */
+public record QtCounts(long overwrites, long blankWakeUps) {
+}

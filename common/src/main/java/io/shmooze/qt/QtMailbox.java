@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import io.shmooze.Claim;
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageListener;
+import io.shmooze.MessageTooLongException;
+import io.shmooze.Peer;
+import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import io.shmooze.SessionState;
+import io.shmooze.SessionStatistics;
+import io.shmooze.SessionTimeoutException;
+import io.shmooze.session.Callbacks;
+import io.shmooze.session.Deadlines;
+import io.shmooze.session.SessionOptions;
+import io.shmooze.wait.SessionThread;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * One end of the mailbox of two Qt programs, as a session: the other end may be an unchanged Qt program, or Java.
+ *
+ * <p><b>Differences to other sessions.</b> A message has 1 to 1,024 bytes, and zeros at its end do not arrive. A peer
+ * has taken a message when it has read it; there is no acknowledgement of more. A server has one session for all its
+ * clients, one after the other: without a client its state is {@link SessionState#RECONNECTING}, and sending waits.
+ * Why a peer is gone is not known: it is reported as {@link io.shmooze.DetachReason#CLOSED_BY_PEER}. A message that a
+ * dead peer has not read goes to the next one.
+ *
+ * <p><b>What is guaranteed against a Qt peer.</b> What this side sends is not lost, unless the peer writes over it in
+ * the moment between being woken and reading. What the peer sends is lost if it writes over its own message before we
+ * have read it; {@link #counts} tells.
+ *
+ * <p><b>Threads.</b> As in {@link Session}; messages are taken on a thread of this object.
+ */
+public final class QtMailbox implements Session {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final QtPair pair;
+    private final QtEnd end;
+    private final boolean polled;
+    private final Presence presence = new Presence();
+    private final MailboxSender sender;
+    private final MailboxReceiver receiver;
+    private final MailboxLife life;
+
+    QtMailbox(QtMailboxBuilder builder, SessionOptions options, Encoding encoding) {
+        this.pair = builder.pair();
+        this.end = builder.end();
+        this.polled = options.messageListener() == null;
+        this.sender = new MailboxSender(presence, encoding, options.responseTimeout());
+        this.receiver = new MailboxReceiver(this, options.messageListener(), encoding);
+        this.life = new MailboxLife(new MailboxOpener(pair, builder.end()), builder.end(), builder.reconnectTimeout(),
+                presence, sender, receiver, new Callbacks(options, this));
+    }
+
+    /**
+     * Describes a mailbox's end.
+     *
+     * @param end which
+     * @return to be completed
+     */
+    public static QtMailboxBuilder builder(QtEnd end) {
+        return new QtMailboxBuilder(end);
+    }
+
+    void start(Duration connectTimeout) {
+        life.open(connectTimeout);
+        new SessionThread(life::run, "shmooze-qt-" + pair.key()).start();
+        if (end == QtEnd.CLIENT) {
+            // Its server is there, so that it can send at once.
+            presence.awaitFirst();
+        }
+    }
+
+    @Override
+    public String channel() {
+        return pair.key();
+    }
+
+    @Override
+    public Peer peer() {
+        return life.peer();
+    }
+
+    @Override
+    public SessionState state() {
+        return presence.state();
+    }
+
+    @Override
+    public boolean offer(MessageKind kind, ByteBuffer payload) {
+        return sender.offer(kind, payload);
+    }
+
+    /** A place beside the mailbox; committing waits until the mailbox is clear. */
+    @Override
+    public Claim claim(MessageKind kind, int length) {
+        if (length > MailboxMemory.LENGTH) {
+            throw new MessageTooLongException("A message of " + length + " bytes is over the limit of "
+                    + MailboxMemory.LENGTH + " of the Qt protocol");
+        }
+        return presence.current() == null ? null : new MailboxClaim(this, kind, length);
+    }
+
+    @Override
+    public void send(MessageKind kind, ByteBuffer payload) {
+        if (life.isInCallback()) {
+            sender.sendWithoutWaiting(kind, payload);
+        } else {
+            sender.send(kind, payload, Deadlines.never());
+        }
+    }
+
+    @Override
+    public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
+        sender.send(kind, payload, Deadlines.after(timeout));
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        if (life.isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for its own session's peer: flush elsewhere");
+        }
+        if (!sender.flush(Deadlines.after(timeout))) {
+            throw new SessionTimeoutException("The peer has not read everything within " + timeout.toMillis() + " ms");
+        }
+    }
+
+    @Override
+    public int poll(MessageListener handler, int limit) {
+        checkPolling();
+        int count = take(handler, limit);
+        if (count == 0) {
+            checkOpen();
+        }
+        return count;
+    }
+
+    private int take(MessageListener handler, int limit) {
+        int count = 0;
+        Message message = receiver.poll();
+        while (message != null) {
+            count++;
+            handler.onMessage(this, message);
+            message = count < limit ? receiver.poll() : null;
+        }
+        return count;
+    }
+
+    @Override
+    public Message receive(Duration timeout) {
+        checkPolling();
+        long deadlineNs = Deadlines.after(timeout);
+        Message message = receiver.poll();
+        while (message == null && !Deadlines.isOver(deadlineNs)) {
+            checkOpen();
+            try {
+                message = receiver.await(deadlineNs - System.nanoTime());
+            } catch (InterruptedException e) {
+                throw Deadlines.interrupted(e);
+            }
+        }
+        return message;
+    }
+
+    @Override
+    public int receive(MessageListener handler, int limit, Duration timeout) {
+        int count = poll(handler, limit);
+        Message first = count > 0 ? null : receive(timeout);
+        if (first == null) {
+            return count;
+        }
+        handler.onMessage(this, first);
+        return limit > 1 ? 1 + take(handler, limit - 1) : 1;
+    }
+
+    private void checkPolling() {
+        if (!polled) {
+            throw new IllegalStateException("The session has a listener, which takes all messages");
+        }
+    }
+
+    private void checkOpen() {
+        if (state() == SessionState.CLOSED) {
+            throw new SessionClosedException("The mailbox is closed");
+        }
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return new SessionStatistics(sender.messages(), sender.bytes(), receiver.messages(), receiver.bytes(),
+                sender.messages(), life.sleeps(), sender.waiting());
+    }
+
+    /**
+     * What the mailbox has met of the protocol's weaknesses.
+     *
+     * @return a snapshot
+     */
+    public QtCounts counts() {
+        return life.counts();
+    }
+
+    /** Waits at most a second for the peer to read what was sent, then leaves; the server removes the segment. */
+    @Override
+    public void close() {
+        if (!life.isInCallback() && state() == SessionState.OPEN) {
+            sender.settle(Deadlines.after(CLOSE_TIMEOUT));
+        }
+        life.close(Deadlines.after(CLOSE_TIMEOUT));
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import io.shmooze.session.SessionBuilder;
+import io.shmooze.session.SessionDefaults;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Describes one end of a Qt mailbox. What the protocol has not, is without effect: the directory, the limit of a
+ * message's length, the wait strategy, this side's name, other users.
+ */
+public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
+    private final QtEnd end;
+    private QtPair pair = QtPair.classic();
+    private Charset charset = StandardCharsets.UTF_8;
+    private boolean truncate;
+    private Duration connectTimeout = SessionDefaults.CONNECT_TIMEOUT;
+    private Duration reconnectTimeout = SessionDefaults.RECONNECT_TIMEOUT;
+
+    QtMailboxBuilder(QtEnd end) {
+        super("qt");
+        this.end = end;
+    }
+
+    /**
+     * The keys.
+     *
+     * @param keys by default those of the classic programs
+     * @return this
+     */
+    public QtMailboxBuilder keys(QtPair keys) {
+        pair = Objects.requireNonNull(keys);
+        return this;
+    }
+
+    /**
+     * What text is written in, in the mailbox.
+     *
+     * @param peers the peer's charset, by default UTF-8
+     * @return this
+     */
+    public QtMailboxBuilder charset(Charset peers) {
+        charset = Objects.requireNonNull(peers);
+        return this;
+    }
+
+    /**
+     * Cuts messages that are too long, as Qt programs do, instead of refusing them.
+     *
+     * @param cut by default false
+     * @return this
+     */
+    public QtMailboxBuilder truncate(boolean cut) {
+        truncate = cut;
+        return this;
+    }
+
+    /**
+     * How long a client waits for a server at first.
+     *
+     * @param timeout by default 10 seconds
+     * @return this
+     */
+    public QtMailboxBuilder connectTimeout(Duration timeout) {
+        connectTimeout = Objects.requireNonNull(timeout);
+        return this;
+    }
+
+    /**
+     * How long a client waits for the next server.
+     *
+     * @param timeout by default 30 seconds; zero to end with the first server
+     * @return this
+     */
+    public QtMailboxBuilder reconnectTimeout(Duration timeout) {
+        reconnectTimeout = Objects.requireNonNull(timeout);
+        return this;
+    }
+
+    /**
+     * Opens the mailbox. A server does not wait for a client.
+     *
+     * @return to be closed
+     * @throws io.shmooze.UnavailableException for a client, if no server came in time
+     * @throws io.shmooze.CannotCreateException for a server, if another one lives
+     * @throws io.shmooze.NotPermittedException if the system refuses
+     * @throws io.shmooze.UsageException if this machine has no native calls for it
+     * @throws QtException if something else went wrong
+     */
+    public QtMailbox open() {
+        QtMailbox mailbox = new QtMailbox(this, sessionOptions(), new Encoding(charset, truncate));
+        mailbox.start(connectTimeout);
+        return mailbox;
+    }
+
+    QtEnd end() {
+        return end;
+    }
+
+    QtPair pair() {
+        return pair;
+    }
+
+    Duration reconnectTimeout() {
+        return reconnectTimeout;
+    }
+
+    @Override
+    protected QtMailboxBuilder self() {
+        return this;
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+
+/**
+ * {@code QSharedMemory}: a segment of memory that processes share by a key, with a lock.
+ *
+ * <p><b>Threads.</b> Any thread may call any method, but what {@link #bytes} returned must not be used while another
+ * thread detaches. The lock belongs to the thread that took it. <b>Peers.</b> The memory may change at any time unless
+ * all processes use the lock. When a process dies it is detached, and a System V lock that it held is free again. A
+ * segment that a killed process left behind is replaced by {@link #create}; Qt before 6.6 fails there for ever.
+ */
+public final class QtSharedMemory implements AutoCloseable {
+    private static final long LOCK_NS = TimeUnit.SECONDS.toNanos(10);
+
+    /** How to attach: {@code QSharedMemory::AccessMode}. */
+    public enum Access {
+        /** To read; the system lets nothing through to the segment. */
+        READ_ONLY,
+        /** To read and to write. */
+        READ_WRITE
+    }
+
+    private final QtNativeKey key;
+    /** Null while detached, like the next two. */
+    private SegmentBackend segment;
+    private SegmentLock lock;
+    private Bytes<?> bytes;
+    private Access access;
+
+    /**
+     * For a key, detached.
+     *
+     * @param key of the segment and of its lock
+     */
+    public QtSharedMemory(QtNativeKey key) {
+        this.key = key;
+    }
+
+    /**
+     * Makes the segment, filled with zeros, and attaches to read and write.
+     *
+     * @param size bytes, from 1
+     * @throws QtException if that fails: {@link QtError#ALREADY_EXISTS} if a process is attached to one of this key
+     */
+    public synchronized void create(long size) {
+        if (size < 1) {
+            throw new QtException(QtError.INVALID_SIZE, "A segment has 1 byte or more, not " + size);
+        }
+        open(Access.READ_WRITE, made -> made.create(size));
+    }
+
+    /**
+     * Attaches to a segment that exists.
+     *
+     * @param how to read, or to read and write
+     * @throws QtException if that fails: {@link QtError#NOT_FOUND} if there is none
+     */
+    public synchronized void attach(Access how) {
+        if (!Files.exists(key.segmentFile())) {
+            // Looked at before the lock, which would be made for nothing, and in the way of who makes the segment.
+            throw new QtException(QtError.NOT_FOUND, "Cannot attach to " + key.segment() + ": there is no such file");
+        }
+        open(how, found -> found.attach(how == Access.READ_WRITE));
+    }
+
+    private interface Opening {
+        void open(SegmentBackend segment);
+    }
+
+    private void open(Access how, Opening opening) {
+        if (segment != null) {
+            throw new QtException(QtError.ALREADY_EXISTS, "Attached already to " + key.segment());
+        }
+        NativeCalls calls = Natives.calls();
+        SegmentBackend opened = key.ipc().isPosix() ? new PosixSegment(calls, key.segment())
+                : new SystemVSegment(calls, key.segment());
+        SegmentLock itsLock = new SegmentLock(QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 1, false,
+                QtSystemSemaphore.Undo.AT_EXIT), key.semaphore(),
+                () -> opened.others().count() == 0);
+        boolean done = false;
+        try {
+            itsLock.lock(LOCK_NS);
+            try {
+                opening.open(opened);
+                done = true;
+            } finally {
+                itsLock.unlock();
+            }
+        } finally {
+            if (!done) {
+                itsLock.close(false);
+            }
+        }
+        segment = opened;
+        lock = itsLock;
+        access = how;
+    }
+
+    /**
+     * Detaches, and removes the segment if no other process is attached. Does nothing if detached.
+     *
+     * @throws QtException {@link QtError#LOCK_ERROR} if this thread has the lock, or does not get it
+     */
+    public void detach() {
+        leave(false);
+    }
+
+    /**
+     * {@link #detach}.
+     *
+     * @param sweep whether the last one also removes a lock that others have left
+     * @return true if nobody else was attached any more
+     */
+    synchronized boolean leave(boolean sweep) {
+        if (segment == null) {
+            return false;
+        }
+        lock.lock(LOCK_NS);
+        SegmentLock held = lock;
+        boolean last = false;
+        try {
+            release();
+            last = segment.detach();
+        } finally {
+            held.unlock();
+            lock = null;
+            segment = null;
+            held.close(last && sweep);
+        }
+        return last;
+    }
+
+    /** Releasing alone leaves the address readable; without a limit above 0 every access throws. */
+    private void release() {
+        if (bytes != null) {
+            bytes.clear();
+            bytes.writeLimit(0);
+            bytes.releaseLast();
+            bytes = null;
+        }
+    }
+
+    /**
+     * Whether it is attached.
+     *
+     * @return true between {@link #create} or {@link #attach} and {@link #detach}
+     */
+    public synchronized boolean isAttached() {
+        return segment != null;
+    }
+
+    /**
+     * The segment's size.
+     *
+     * @return bytes
+     * @throws QtException {@link QtError#NOT_FOUND} if detached
+     */
+    public synchronized long size() {
+        return attached().view().capacity();
+    }
+
+    /**
+     * Takes the lock, and waits for it so long.
+     *
+     * @param timeout zero or less to look only
+     * @throws QtException {@link QtError#LOCK_ERROR} if it is not to be had in time, or this thread has it already
+     */
+    public void lock(Duration timeout) {
+        currentLock().lock(timeout.toNanos());
+    }
+
+    /**
+     * Gives the lock back.
+     *
+     * @throws QtException {@link QtError#LOCK_ERROR} if this thread has not got it
+     */
+    public void unlock() {
+        currentLock().unlock();
+    }
+
+    synchronized SegmentLock currentLock() {
+        attached();
+        return lock;
+    }
+
+    /**
+     * The memory. Attached to read only, it is a copy as of now, so that writing to it reaches nobody.
+     *
+     * @return everything from 0 to {@link #size()} to be read, and to be written at offsets; the same object until
+     *     {@link #detach}, when it ends
+     * @throws QtException {@link QtError#NOT_FOUND} if detached
+     */
+    public synchronized Bytes<?> bytes() {
+        ByteBuffer view = attached().view();
+        if (access == Access.READ_ONLY) {
+            byte[] copy = new byte[view.capacity()];
+            view.get(0, copy);
+            return Bytes.wrapForRead(copy);
+        }
+        if (bytes == null) {
+            PointerBytesStore store = BytesStore.nativePointer();
+            store.set(segment.address(), view.capacity());
+            bytes = store.bytesForWrite().writeLimit(view.capacity()).writePosition(view.capacity());
+        }
+        return bytes;
+    }
+
+    /** Whether the process that has made the System V segment of this key is still there. */
+    boolean creatorLives() {
+        return new SystemVSegment(Natives.calls(), key.segment()).creatorLives();
+    }
+
+    /** For this package, which uses it only while it has the lock. */
+    synchronized SegmentBackend attached() {
+        if (segment == null) {
+            throw new QtException(QtError.NOT_FOUND, "Not attached to " + key.segment());
+        }
+        return segment;
+    }
+
+    @Override
+    public void close() {
+        detach();
+    }
+}

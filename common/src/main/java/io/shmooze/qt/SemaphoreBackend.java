@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+/**
+ * A semaphore of the system, of either kind. Safe for all threads. If another process removes it, a System V one is
+ * made again, as Qt does.
+ */
+interface SemaphoreBackend {
+    /**
+     * Takes one, and waits for it if there is none.
+     *
+     * @param timeoutNs negative to wait without a limit
+     * @return false if there was none in time
+     */
+    boolean acquire(long timeoutNs);
+
+    /** Adds some. */
+    void release(int count);
+
+    /** Gives one back that was taken, unless somebody has removed the semaphore meanwhile: a new one has it already. */
+    void giveBack();
+
+    /** Waits until the count is 0, at most that long; true if it is. */
+    boolean awaitZero(long timeoutNs);
+
+    int value();
+
+    /** How many threads of any process wait for one. */
+    int waiting();
+
+    /** Sets the count; a System V semaphore also forgets what all processes would give back when they end. */
+    void reset(int value);
+
+    /**
+     * Changes to the semaphore that the key leads to now: a Qt program that finds its own gone unlinks the key file,
+     * even one that somebody has made anew, and makes another one.
+     */
+    void follow();
+
+    /**
+     * Gives it up.
+     *
+     * @param remove also from the system, which makes others who wait in it start anew
+     */
+    void close(boolean remove);
+
+    /** Whether this process has made it, and is the one to remove it, by Qt's rules. */
+    boolean isOwner();
+}

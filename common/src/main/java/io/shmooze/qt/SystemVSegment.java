@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A System V segment found by a key file. The numbers are Linux's. */
+final class SystemVSegment implements SegmentBackend {
+    private static final int CREATE = 01000;
+    private static final int EXCLUSIVE = 02000;
+    private static final int READ_WRITE = 0600;
+    private static final int READ = 0400;
+    private static final int SHM_RDONLY = 010000;
+    private static final int IPC_RMID = 0;
+    private static final int IPC_STAT = 2;
+    private static final int SELF = (int) ProcessHandle.current().pid();
+
+    private final NativeCalls calls;
+    private final QtName name;
+    private int key;
+    private int id;
+    private long address;
+    private ByteBuffer view;
+
+    SystemVSegment(NativeCalls calls, QtName name) {
+        this.calls = calls;
+        this.name = name;
+    }
+
+    @Override
+    public void create(long size) {
+        boolean madeFile = KeyFile.create(name);
+        int made = make(size);
+        if (made == -Errno.EEXIST && removeStale()) {
+            madeFile = KeyFile.create(name);
+            made = make(size);
+        }
+        if (made == -Errno.EEXIST) {
+            throw inUse();
+        }
+        if (made < 0) {
+            if (madeFile) {
+                KeyFile.remove(name);
+            }
+            throw QtException.of("create", name, made);
+        }
+        map(true);
+    }
+
+    private int make(long size) {
+        key = KeyFile.systemVKey(name);
+        return calls.shmget(key, size, CREATE | EXCLUSIVE | READ_WRITE);
+    }
+
+    /** What a killed process left: it exists, and nobody is attached. */
+    private boolean removeStale() {
+        int found = calls.shmget(key, 0, READ);
+        if (found < 0) {
+            return found == -Errno.ENOENT;
+        }
+        SegmentStatus status = status(found);
+        if (status.attached() > 0) {
+            return false;
+        }
+        remove(found);
+        return true;
+    }
+
+    private QtException inUse() {
+        SegmentStatus status = status(calls.shmget(key, 0, READ));
+        return new QtException(QtError.ALREADY_EXISTS, "Cannot create " + name + ": it exists, made by process "
+                + status.creator() + (Attached.isAlive(status.creator()) ? "" : ", which is gone,") + " and attached "
+                + status.attached() + " times");
+    }
+
+    @Override
+    public void attach(boolean writable) {
+        key = KeyFile.systemVKey(name);
+        map(writable);
+    }
+
+    private void map(boolean writable) {
+        int found = calls.shmget(key, 0, writable ? READ_WRITE : READ);
+        if (found < 0) {
+            throw QtException.of("attach to", name, found);
+        }
+        long at = calls.shmat(found, writable ? 0 : SHM_RDONLY);
+        if (at < 0) {
+            throw QtException.of("attach to", name, at);
+        }
+        id = found;
+        address = at;
+        view = calls.view(at, status(found).size());
+    }
+
+    private SegmentStatus status(int of) {
+        byte[] bytes = new byte[SegmentStatus.LENGTH];
+        int result = of < 0 ? of : calls.shmctl(of, IPC_STAT, bytes);
+        if (result < 0) {
+            throw QtException.of("look at", name, result);
+        }
+        return SegmentStatus.of(bytes);
+    }
+
+    @Override
+    public boolean detach() {
+        view = null;
+        calls.shmdt(address);
+        address = 0;
+        boolean last = status(id).attached() == 0;
+        if (last) {
+            remove(id);
+        }
+        return last;
+    }
+
+    private void remove(int unused) {
+        calls.shmctl(unused, IPC_RMID, null);
+        if (leadsHere()) {
+            KeyFile.remove(name);
+        }
+    }
+
+    /** Whether the file is still the one that our key was computed from. */
+    private boolean leadsHere() {
+        try {
+            return KeyFile.systemVKey(name.file()) == key;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public ByteBuffer view() {
+        return view;
+    }
+
+    @Override
+    public long address() {
+        return address;
+    }
+
+    @Override
+    public Attached others() {
+        int ours = address == 0 ? 0 : 1;
+        int looked = address == 0 ? find() : id;
+        if (looked < 0) {
+            return Attached.NOBODY;
+        }
+        SegmentStatus status = status(looked);
+        if (status.attached() <= ours) {
+            return Attached.NOBODY;
+        }
+        boolean lastIsOther = status.last() != SELF && Attached.isAlive(status.last());
+        boolean creatorIsOther = status.creator() != SELF && Attached.isAlive(status.creator());
+        int pid = lastIsOther ? status.last() : creatorIsOther ? status.creator() : 0;
+        return new Attached((int) status.attached() - ours, pid);
+    }
+
+    /** Of the present segment of the key; false if there is none. */
+    boolean creatorLives() {
+        int found = find();
+        return found >= 0 && Attached.isAlive(status(found).creator());
+    }
+
+    /** The present segment of the key, negative if there is none. */
+    private int find() {
+        try {
+            return calls.shmget(KeyFile.systemVKey(name.file()), 0, READ);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}

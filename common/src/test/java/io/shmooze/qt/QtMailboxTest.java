@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.DetachReason;
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageRefusedException;
+import io.shmooze.MessageTooLongException;
+import io.shmooze.SessionClosedException;
+import io.shmooze.SessionState;
+import io.shmooze.SessionTimeoutException;
+import io.shmooze.UnavailableException;
+import io.shmooze.UnresponsiveException;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Task;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both ends of a mailbox in Java: what other sessions do, it does, too. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class QtMailboxTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int MANY = 2000;
+
+    @TempDir
+    Path directory;
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final Ends life = new Ends();
+    private final Deque<QtMailbox> open = new ArrayDeque<>();
+    private TestKeys keys;
+    private QtPair pair;
+
+    @BeforeEach
+    void prepare() {
+        keys = new TestKeys(directory);
+        pair = keys.pair(QtIpc.LEGACY_SYSTEM_V);
+    }
+
+    @AfterEach
+    void shouldLeaveNothing() throws IOException {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        keys.assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCarryMessagesBothWaysAtOnce(QtIpc ipc) throws Exception {
+        pair = keys.pair(ipc);
+        List<String> atClient = new CopyOnWriteArrayList<>();
+        QtMailbox server = open(server().onMessage((session, message) -> received.add(message.text())));
+        QtMailbox client = open(client().onMessage((session, message) -> atClient.add(message.text())));
+        int count = ipc.isPosix() ? MANY / 10 : MANY;
+        Task<Void> other = Task.run(() -> send(server, count));
+        send(client, count);
+        other.result();
+        client.flush(LONG);
+        server.flush(LONG);
+        Patience.until(() -> received.size() == count && atClient.size() == count);
+        assertThat(received).isEqualTo(texts(count)).isEqualTo(atClient);
+        assertThat(server.counts().overwrites() + client.counts().overwrites()).isZero();
+    }
+
+    @Test
+    void shouldAnswerFromCallbacksWithoutLoss() {
+        open(server().onMessage((session, message) -> session.send(message.text() + "!")));
+        QtMailbox client = open(client().onMessage((session, message) -> received.add(message.text())));
+        send(client, MANY);
+        Patience.until(() -> received.size() == MANY);
+        assertThat(received).isEqualTo(texts(MANY).stream().map(text -> text + "!").toList());
+    }
+
+    @Test
+    void shouldAnswerTheSameBytes() {
+        open(server().onMessage((session, message) -> session.send(message.text())));
+        QtMailbox client = open(client());
+        for (String text : texts(200)) {
+            client.send(text);
+            assertThat(client.receive(LONG).text()).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void shouldPoll() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client());
+        client.send("one");
+        client.flush(LONG);
+        Patience.until(() -> server.poll((session, message) -> received.add(message.text())) == 1);
+        assertThat(server.poll((session, message) -> received.add(message.text()))).isZero();
+        assertThat(server.receive(Duration.ofMillis(1))).isNull();
+        assertThat(received).containsExactly("one");
+    }
+
+    @Test
+    void shouldRefuseWhatTheProtocolCannotCarry() {
+        open(server());
+        QtMailbox client = open(client());
+        assertThatThrownBy(() -> client.send("x".repeat(1025))).isInstanceOf(MessageTooLongException.class);
+        assertThatThrownBy(() -> client.claim(MessageKind.TEXT, 1025)).isInstanceOf(MessageTooLongException.class);
+        assertThatThrownBy(() -> client.send("")).isInstanceOf(MessageRefusedException.class);
+        assertThatThrownBy(() -> client.send(new byte[3])).isInstanceOf(MessageRefusedException.class);
+    }
+
+    @Test
+    void shouldCutBetweenCharactersIfAsked() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client().truncate(true));
+        client.send("x".repeat(1023) + "ü");
+        assertThat(server.receive(LONG).text()).isEqualTo("x".repeat(1023));
+        client.send("x".repeat(1022) + "ü" + "y");
+        assertThat(server.receive(LONG).text()).isEqualTo("x".repeat(1022) + "ü");
+    }
+
+    @Test
+    void shouldWriteInThePeersCharset() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client().charset(StandardCharsets.ISO_8859_1));
+        client.send("Grüße");
+        assertThat(server.receive(LONG).toByteArray()).isEqualTo("Grüße".getBytes(StandardCharsets.ISO_8859_1));
+        server.send("zurück".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(client.receive(LONG).text()).isEqualTo("zurück");
+        assertThatThrownBy(() -> client.send("日本")).isInstanceOf(MessageRefusedException.class);
+    }
+
+    @Test
+    void shouldClaim() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client());
+        try (var claim = client.claim(MessageKind.BINARY, 8)) {
+            claim.buffer().putLong(0x0102030405060708L);
+            claim.commit();
+            assertThatThrownBy(claim::commit).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(server.receive(LONG).buffer().getLong()).isEqualTo(0x0102030405060708L);
+    }
+
+    @Test
+    void shouldWaitForAClearMailbox() {
+        open(server().onMessage((session, message) -> session.close()));
+        QtMailbox silent = open(client().responseTimeout(Duration.ofMillis(30)));
+        life.hold(pair);
+        assertThat(silent.offer(MessageKind.TEXT, ByteBuffer.wrap(new byte[] {1}))).isFalse();
+        assertThatThrownBy(() -> silent.send(MessageKind.TEXT, ByteBuffer.wrap(new byte[] {1}), Duration.ofMillis(5)))
+                .isInstanceOf(SessionTimeoutException.class);
+        assertThatThrownBy(() -> silent.send("x")).isInstanceOf(UnresponsiveException.class);
+        assertThat(silent.state()).isEqualTo(SessionState.UNRESPONSIVE);
+        life.letGo();
+    }
+
+    @Test
+    void shouldRefuseASecondServerAndLeaveTheFirstAlone() {
+        QtMailbox server = open(server());
+        assertThatThrownBy(() -> server().open()).isInstanceOf(CannotCreateException.class)
+                .hasMessageContaining("process " + ProcessHandle.current().pid());
+        QtMailbox client = open(client());
+        client.send("still there");
+        assertThat(server.receive(LONG).text()).isEqualTo("still there");
+    }
+
+    @Test
+    void shouldSayThatNobodyServes() {
+        assertThatThrownBy(() -> client().connectTimeout(Duration.ofMillis(30)).open())
+                .isInstanceOf(UnavailableException.class).hasMessageContaining(pair.key());
+    }
+
+    @Test
+    void shouldWaitForTheServerAndForTheNextOne() throws Exception {
+        Task<QtMailbox> connecting = Task.call(() -> client().sessionListener(life).open());
+        QtMailbox first = open(server());
+        QtMailbox client = connecting.result();
+        open.push(client);
+        first.close();
+        life.awaitDetached(1);
+        assertThat(client.state()).isEqualTo(SessionState.RECONNECTING);
+        QtMailbox second = open(server());
+        client.send("to the second");
+        assertThat(second.receive(LONG).text()).isEqualTo("to the second");
+        assertThat(life.attached()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndWithItsServerIfAsked() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client().reconnectTimeout(Duration.ZERO).sessionListener(life));
+        server.close();
+        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
+        assertThatThrownBy(() -> client.send("late")).isInstanceOf(SessionClosedException.class);
+        assertThatThrownBy(() -> client.receive(LONG)).isInstanceOf(SessionClosedException.class);
+    }
+
+    @Test
+    void shouldSurviveWhateverACallbackThrows() {
+        QtMailbox server = open(server().sessionListener(life).onMessage((session, message) -> {
+            received.add(message.text());
+            throw new IllegalStateException("thrown by a callback");
+        }));
+        QtMailbox client = open(client());
+        client.send("one");
+        client.send("two");
+        Patience.until(() -> life.errors() == 2);
+        assertThat(received).containsExactly("one", "two");
+        assertThat(server.state()).isEqualTo(SessionState.OPEN);
+    }
+
+    @Test
+    void shouldCloseFromACallback() {
+        QtMailbox server = open(server().sessionListener(life).onMessage((session, message) -> session.close()));
+        open(client()).send("close");
+        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
+        Patience.until(() -> server.state() == SessionState.CLOSED);
+    }
+
+    @Test
+    void shouldCountWhatFlows() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client());
+        client.send("12345");
+        Message message = server.receive(LONG);
+        assertThat(message.length()).isEqualTo(5);
+        assertThat(client.statistics().messagesSent()).isEqualTo(1);
+        assertThat(client.statistics().bytesSent()).isEqualTo(5);
+        Patience.until(() -> server.statistics().messagesReceived() == 1);
+    }
+
+    private QtMailboxBuilder server() {
+        return QtMailbox.builder(QtEnd.SERVER).keys(pair);
+    }
+
+    private QtMailboxBuilder client() {
+        return QtMailbox.builder(QtEnd.CLIENT).keys(pair).connectTimeout(LONG).reconnectTimeout(LONG);
+    }
+
+    private QtMailbox open(QtMailboxBuilder builder) {
+        QtMailbox opened = builder.open();
+        open.push(opened);
+        return opened;
+    }
+
+    private static void send(QtMailbox from, int count) {
+        texts(count).forEach(from::send);
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+}
