@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The two programs with {@code --protocol qt}, against Qt programs. */
+@ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
 class QtConsoleSystemTest {
     @RegisterExtension

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Either side killed at a random moment of traffic both ways: the next start works, without an operator. Twice for each
  * case by default; {@code -Dshmooze.qt.kills=100} for long runs.
  */
+@ExtendWith(OneQtTestAtATime.class)
 @Timeout(1200)
 class QtKillSystemTest {
     private static final int KILLS = Integer.getInteger("shmooze.qt.kills", 2);

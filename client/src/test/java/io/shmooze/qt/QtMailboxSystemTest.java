@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Our end of a mailbox against a classic Qt program at the other: both roles, both versions. By default every stream
  * goes past message 32,767, at which two Qt programs stand still; {@code -Dshmooze.qt.messages=200000} for long runs.
  */
+@ExtendWith(OneQtTestAtATime.class)
 @Timeout(600)
 class QtMailboxSystemTest {
     private static final int MESSAGES = Integer.getInteger("shmooze.qt.messages", 34_000);

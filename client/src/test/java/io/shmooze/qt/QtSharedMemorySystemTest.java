@@ -13,11 +13,13 @@ import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Segments and semaphores that a Qt program and this JVM share. */
+@ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
 class QtSharedMemorySystemTest {
     private static final Duration SHORT = Duration.ofMillis(50);
