@@ -19,6 +19,8 @@ final class Targets {
     static final String COMPILED = "-Dcompiled";
     static final String INTERPRETED = "-Xint";
     /** What SLF4J says when several threads log for the first time at once. */
+    /** The error of a truncated segment can strike a thread just where it has counted itself in. */
+    private static final String KEPT = "A segment stays mapped until the process ends: a thread has not left it";
     private static final String REPLAYED = "SLF4J(W)";
     private static final long WINDOW_MS = 300;
     private static final Duration LITTLE = Duration.ofMillis(100);
@@ -63,7 +65,8 @@ final class Targets {
         });
         assertThat(target.isAlive()).isTrue();
         assertThat(target.output()).doesNotContain("WRONG");
-        assertThat(target.errors().lines().filter(line -> !line.startsWith(REPLAYED))).isEmpty();
+        assertThat(target.errors().lines().filter(line -> !line.startsWith(REPLAYED) && !line.endsWith(KEPT)))
+                .isEmpty();
     }
 
     private static Duration cpu(Program target) {
