@@ -5,8 +5,10 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
+import io.shmooze.frame.FrameViewer;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
+import io.shmooze.session.SessionOptions;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -53,6 +55,21 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
     public ShmoozeClient connect() {
         return ShmoozeClient.connect(
                 new ClientOptions(directory(), connectTimeout, reconnectTimeout, sessionOptions()));
+    }
+
+    /**
+     * Attaches to a publisher of frames, and waits for one if there is none.
+     *
+     * @return the viewer, attached; to be closed by the caller
+     * @throws UnavailableException if no publisher came in time, or it has as many viewers as it takes
+     * @throws NotPermittedException if the directory or the publisher is another user's
+     * @throws ProtocolException if the publisher speaks another version or breaks the protocol
+     * @throws UsageException if the path of the socket is too long
+     */
+    public FrameViewer viewFrames() {
+        SessionOptions session = sessionOptions();
+        return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(), session.sessionListener(),
+                listener -> sessionListener(listener).connect());
     }
 
     @Override
