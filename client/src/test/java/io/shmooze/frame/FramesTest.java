@@ -211,7 +211,7 @@ class FramesTest {
         assertThatThrownBy(() -> new FrameFormat(1, 1, 12)).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> new FrameFormat(1 << 16, 1 << 16, 32)).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> publisher.begin(new FrameFormat(4097, 2048, 32))).isInstanceOf(UsageException.class)
-                .hasMessageContaining("over the limit of 33554432");
+                .hasMessageContaining("the limit is 33554432 (max-frame-length)");
         assertThatThrownBy(() -> publisher.publish(SMALL, ByteBuffer.allocate(17))).isInstanceOf(UsageException.class)
                 .hasMessageContaining("has 18 bytes, not 17");
         assertThat(publish(SMALL, 1)).isEqualTo(1);

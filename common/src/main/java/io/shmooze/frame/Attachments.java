@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.frame;
 
+import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.HandshakeLine;
@@ -25,10 +26,13 @@ final class Attachments {
     private final String channel;
     private final Set<String> allowedUsers;
     /** Boards before this one, of which a frame may still be open. */
-    private final List<BoardReader> former = new ArrayList<>();
+    private final List<BoardReader> oldBoards = new ArrayList<>();
     /** Null while there is none. */
     private BoardReader board;
     private Frame open;
+    private Peer publisher;
+    /** The last publisher whose session has ended. */
+    private Peer former;
     private boolean orphaned;
     private boolean closed;
 
@@ -39,7 +43,7 @@ final class Attachments {
     }
 
     /** Attaches to the board that a publisher's message tells of; false if it is gone already. */
-    synchronized boolean use(String message) {
+    synchronized boolean use(Peer sender, String message) {
         if (!message.startsWith(Viewers.BOARD + " ")) {
             throw new ProtocolException("The server of channel '" + channel + "' publishes no frames: it says '"
                     + message.substring(0, Math.min(LONGEST_QUOTE, message.length())) + "'");
@@ -56,10 +60,10 @@ final class Attachments {
         }
         int places = (int) line.number("places", BoardDescriptor.MAX_PLACES);
         int place = (int) line.number("place", places - 1L);
-        return !closed && replace(key, places, place);
+        return !closed && replace(sender, key, places, place);
     }
 
-    private boolean replace(String key, int places, int place) {
+    private boolean replace(Peer sender, String key, int places, int place) {
         try {
             SegmentDirectory directory = SegmentDirectory.open(path, allowedUsers);
             if (directory == null) {
@@ -67,10 +71,16 @@ final class Attachments {
             }
             BoardReader next = BoardReader.attach(directory, channel, key, places, place);
             if (board != null) {
-                former.add(board);
+                oldBoards.add(board);
             }
             board = next;
-            orphaned = false;
+            publisher = sender;
+            // Each session has a peer object of its own. This one's end may have come before its message was read.
+            if (sender == former) {
+                detachBoard();
+            } else {
+                orphaned = false;
+            }
             return true;
         } catch (IOException e) {
             // The publisher is gone again; the session tells so, too.
@@ -79,12 +89,16 @@ final class Attachments {
         }
     }
 
-    /** The session has ended, because the publisher died or otherwise. */
-    synchronized void detach(boolean died) {
-        if (board == null) {
-            return;
-        }
+    /** A session has ended, because its publisher died or otherwise. */
+    synchronized void detach(Peer peer, boolean died) {
+        former = peer;
         orphaned = died;
+        if (board != null && publisher == peer) {
+            detachBoard();
+        }
+    }
+
+    private void detachBoard() {
         try {
             board.detach();
         } catch (IOException | ProtocolException | InternalError e) {
@@ -98,13 +112,13 @@ final class Attachments {
         return LoggerFactory.getLogger(Attachments.class);
     }
 
-    private void leaveFormer() {
+    private void leaveOld() {
         if (open != null) {
             open.close();
             open = null;
         }
-        former.forEach(old -> old.close(false));
-        former.clear();
+        oldBoards.forEach(old -> old.close(false));
+        oldBoards.clear();
     }
 
     synchronized long newestNumber() {
@@ -116,7 +130,7 @@ final class Attachments {
         if (closed) {
             throw new IllegalStateException("The viewer is closed");
         }
-        leaveFormer();
+        leaveOld();
         open = board == null ? null : pinNewest();
         return open;
     }
@@ -143,9 +157,17 @@ final class Attachments {
         }
     }
 
-    synchronized void close() {
+    /** Gives back what is pinned; nothing is taken any more. */
+    synchronized void leave() {
         closed = true;
-        leaveFormer();
+        leaveOld();
+        if (board != null) {
+            board.leave();
+        }
+    }
+
+    /** Unmaps everything, and removes what a dead publisher left. To be called when the session is over. */
+    synchronized void close() {
         if (board != null) {
             board.close(orphaned);
             board = null;

@@ -156,9 +156,14 @@ final class BoardReader {
         }
     }
 
-    /** The session has ended: from now on nothing is written, and the last frame is mapped before its file goes. */
-    void detach() throws IOException {
+    /** From now on nothing is written. */
+    void leave() {
         attached = false;
+    }
+
+    /** The session has ended: the last frame is mapped before its file goes. */
+    void detach() throws IOException {
+        leave();
         long newest = control.getLongAcquire(BoardDescriptor.LATEST_OFFSET);
         lost = true;
         if (newest != 0) {

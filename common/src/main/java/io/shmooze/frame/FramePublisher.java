@@ -130,8 +130,8 @@ public final class FramePublisher implements AutoCloseable {
             throw new IllegalStateException("The publisher is closed");
         }
         if (format.length() > maxLength) {
-            throw new UsageException("A frame of " + format + " has " + format.length() + " bytes, over the limit of "
-                    + maxLength + ": raise it");
+            throw new UsageException("A frame of " + format + " has " + format.length() + " bytes; the limit is "
+                    + maxLength + " (max-frame-length)");
         }
         begun = null;
         try {

@@ -60,7 +60,7 @@ public final class FrameViewer implements AutoCloseable {
 
             @Override
             public void onDetached(Session detached, Detachment detachment) {
-                attachments.detach(detachment.reason() == DetachReason.PEER_DIED);
+                attachments.detach(detachment.peer(), detachment.reason() == DetachReason.PEER_DIED);
                 listener.onDetached(detached, detachment);
             }
 
@@ -115,7 +115,7 @@ public final class FrameViewer implements AutoCloseable {
     }
 
     private void handle(Session from, Message message) {
-        if (message.kind() == MessageKind.TEXT && attachments.use(message.text())) {
+        if (message.kind() == MessageKind.TEXT && attachments.use(message.peer(), message.text())) {
             taken = 0;
         }
     }
@@ -178,7 +178,8 @@ public final class FrameViewer implements AutoCloseable {
     @Override
     public void close() {
         // First: when the session is over, the line on the board may be another viewer's.
-        attachments.close();
+        attachments.leave();
         session.close();
+        attachments.close();
     }
 }
