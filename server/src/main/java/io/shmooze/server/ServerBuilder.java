@@ -6,6 +6,8 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
+import io.shmooze.picture.HeldPicture;
+import io.shmooze.picture.SharedPicture;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
@@ -47,7 +49,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     }
 
     /**
-     * The longest frame that a {@link FramePublisher} takes.
+     * The longest frame that a {@link FramePublisher} takes, and the largest picture.
      *
      * @param bytes from 1 to {@link FrameFormat#MAX_LENGTH}; by default {@link FrameFormat#DEFAULT_MAX_LENGTH}
      * @return this
@@ -72,6 +74,19 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
         onMessage((from, message) -> { });
         return FramePublisher.start(place(session), session.channel(), maxClients, maxFrameLength,
                 session.sessionListener(), listener -> sessionListener(listener).start());
+    }
+
+    /**
+     * Starts a server that holds a picture, which others load.
+     *
+     * @return without a picture yet; to be closed by the caller
+     * @throws CannotCreateException if another server has the channel (its pid is in the message), or the file system
+     *     refuses
+     * @throws NotPermittedException if the directory is not this user's, or others can write it
+     * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
+     */
+    public SharedPicture sharePicture() {
+        return new HeldPicture(publishFrames());
     }
 
     /**
