@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
-import io.shmooze.Session;
 import io.shmooze.bench.Bench;
 import io.shmooze.bench.Contender;
 import io.shmooze.console.ClientProgram;
+import io.shmooze.console.FrameClientProgram;
+import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.Setting;
 import io.shmooze.console.Wiring;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 public final class ClientMain {
     /** As the first word, not the name of a channel. */
     private static final String BENCH = "bench";
+    private static final String FRAMES = "frames";
+    private static final String PICTURE = "picture";
 
     private ClientMain() {
     }
@@ -23,19 +26,26 @@ public final class ClientMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(arguments.length > 0 && arguments[0].equals(BENCH) ? bench(arguments)
-                : ClientProgram.run(arguments, ClientMain::connect));
+        System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
+            case BENCH -> bench(rest(arguments));
+            case FRAMES -> FrameClientProgram.run(rest(arguments), wiring -> builder(wiring).viewFrames());
+            case PICTURE -> PictureClientProgram.run(rest(arguments), wiring -> builder(wiring).openPicture());
+            default -> ClientProgram.run(arguments, wiring -> builder(wiring).connect());
+        });
+    }
+
+    private static String[] rest(String[] arguments) {
+        return Arrays.copyOfRange(arguments, 1, arguments.length);
     }
 
     /** Apart, so that a client that chats does not load it. */
     private static int bench(String[] arguments) {
-        return Bench.run(Arrays.copyOfRange(arguments, 1, arguments.length), Contender.own());
+        return Bench.run(arguments, Contender.own());
     }
 
-    private static Session connect(Wiring wiring) {
+    private static ClientBuilder builder(Wiring wiring) {
         return wiring.applyTo(ShmoozeClient.builder(wiring.channel()))
                 .connectTimeout(wiring.settings().get(Setting.CONNECT_TIMEOUT))
-                .reconnectTimeout(wiring.settings().get(Setting.RECONNECT_TIMEOUT))
-                .connect();
+                .reconnectTimeout(wiring.settings().get(Setting.RECONNECT_TIMEOUT));
     }
 }

@@ -37,10 +37,20 @@ final class Arguments {
         return parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
     }
 
+    /** The word that is no option, which the program requires. */
+    String word() {
+        return parsed.matchedPositionalValue(0, "");
+    }
+
+    /** The value of an option that is no setting; null if it is not there. */
+    <T> T value(Flag flag, Conversion<T> conversion) {
+        return has(flag) ? conversion.option(flag.option(), parsed.matchedOptionValue(flag.option(), "")) : null;
+    }
+
     /** How long a client stays when everything is done. */
     Duration linger() {
-        String option = Flag.LINGER.option();
-        return Conversions.duration().option(option, parsed.matchedOptionValue(option, "0s"));
+        Duration linger = value(Flag.LINGER, Conversions.duration());
+        return linger == null ? Duration.ZERO : linger;
     }
 
     /** The values in force. */

@@ -20,14 +20,16 @@ final class CommandLines {
 
     static CommandLine of(Role role) {
         CommandSpec spec = CommandSpec.create().name(role.program());
-        spec.addPositional(channel());
+        if (role.positional() != null) {
+            spec.addPositional(role.isChat() ? channel() : required(role.positional()));
+        }
         for (Flag flag : Flag.values()) {
             if (flag.belongsTo(role)) {
                 spec.addOption(option(flag));
             }
         }
         for (Setting<?> setting : Setting.all()) {
-            if (setting.roles().contains(role)) {
+            if (setting.isOfUseTo(role)) {
                 spec.addOption(option(setting));
             }
         }
@@ -38,6 +40,11 @@ final class CommandLines {
     private static PositionalParamSpec channel() {
         return PositionalParamSpec.builder().index("0").arity("0..1").type(String.class).paramLabel("CHANNEL")
                 .description("The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat").build();
+    }
+
+    private static PositionalParamSpec required(String label) {
+        return PositionalParamSpec.builder().index("0").arity("1").required(true).type(String.class)
+                .paramLabel(label).description("The picture to begin with").build();
     }
 
     private static OptionSpec option(Flag flag) {
@@ -57,7 +64,7 @@ final class CommandLines {
     static String help(Role role) {
         CommandLine commandLine = of(role).setUsageHelpWidth(WIDTH);
         commandLine.getCommandSpec().usageMessage()
-                .synopsisHeading("").customSynopsis("Usage: java -jar " + role.program() + ".jar [options] [CHANNEL]")
+                .synopsisHeading("").customSynopsis("Usage: " + synopsis(role))
                 .description(role.description())
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.table())
@@ -65,5 +72,10 @@ final class CommandLines {
                 + "and in the environment: --wait is SHMOOZE_WAIT. The command line wins over the environment, and the "
                 + "environment over the file. Both programs can share a file; each uses what it needs.");
         return commandLine.getUsageMessage(Ansi.OFF);
+    }
+
+    private static String synopsis(Role role) {
+        String word = role.positional();
+        return role.call() + " [options]" + (word == null ? "" : role.isChat() ? " [" + word + "]" : " " + word);
     }
 }

@@ -14,6 +14,12 @@ record Invocation(Role role, Arguments arguments, Settings settings) {
         return arguments.channel();
     }
 
+    /** The key of frames or of a picture, not checked yet. */
+    String key() {
+        String key = arguments.value(Flag.KEY, Conversions.text());
+        return key == null ? role.defaultKey() : key;
+    }
+
     /** What ends a message in a pipe. */
     byte separator() {
         return (byte) (arguments.has(Flag.NULL) ? 0 : '\n');

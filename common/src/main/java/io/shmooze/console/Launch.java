@@ -35,7 +35,7 @@ final class Launch {
             return run(Arguments.parse(role, words, variables)).code();
         } catch (ParameterException e) {
             complain(Visible.inline(e.getMessage()));
-            complain("Try java -jar " + role.program() + ".jar --help");
+            complain("Try " + role.call() + " --help");
             return ExitCode.USAGE.code();
         }
     }

@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.WaitStrategy;
+import io.shmooze.frame.FrameFormat;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionDefaults;
 import java.nio.file.Path;
@@ -65,8 +66,16 @@ public final class Setting<T> {
             "<pid>", () -> null, Set.of(Role.SERVER, Role.CLIENT),
             "What the others call this process: 1 to 64 characters without spaces.");
 
+    /** The longest frame. */
+    public static final Setting<Integer> MAX_FRAME_LENGTH = new Setting<>("max-frame-length", "SIZE",
+            Conversions.size(1, FrameFormat.MAX_LENGTH), Conversions.sizeText(FrameFormat.DEFAULT_MAX_LENGTH),
+            Set.of(Role.SERVER), "The longest frame or picture to publish, in bytes, 1 to 1G.");
+
+    private static final Set<Setting<?>> OF_MESSAGES = Set.of(SEGMENT_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT);
+    private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
-            RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME);
+            RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME,
+            MAX_FRAME_LENGTH);
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
@@ -135,6 +144,11 @@ public final class Setting<T> {
     /** Which programs have an option for it; the others ignore it in the file and the environment, which both share. */
     Set<Role> roles() {
         return roles;
+    }
+
+    /** Whether a program has an option for it. */
+    boolean isOfUseTo(Role role) {
+        return roles.contains(role.chat()) && !(role.isChat() ? OF_FRAMES : OF_MESSAGES).contains(this);
     }
 
     /** One sentence for the help text, with unit and range. */

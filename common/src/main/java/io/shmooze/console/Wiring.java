@@ -10,7 +10,7 @@ import io.shmooze.session.SessionBuilder;
  *
  * @param channel the channel's name, not checked yet
  * @param settings the values in force
- * @param onMessage takes the messages
+ * @param onMessage takes the messages; null for frames
  * @param sessionListener follows the sessions
  */
 public record Wiring(String channel, Settings settings, MessageListener onMessage, SessionListener sessionListener) {
@@ -27,8 +27,10 @@ public record Wiring(String channel, Settings settings, MessageListener onMessag
                 .maxMessageLength(settings.get(Setting.MAX_MESSAGE_LENGTH))
                 .responseTimeout(settings.get(Setting.RESPONSE_TIMEOUT))
                 .allowedUsers(settings.get(Setting.ALLOWED_USERS))
-                .onMessage(onMessage)
                 .sessionListener(sessionListener);
+        if (onMessage != null) {
+            builder.onMessage(onMessage);
+        }
         String name = settings.get(Setting.NAME);
         return name == null ? builder : builder.name(name);
     }

@@ -39,7 +39,7 @@ class SettingsFileTest {
     void shouldRefuseUnknownSettings() {
         refuses("\nmax-client = 1\n", ", line 2: there is no setting \"max-client\"; known are directory, "
                 + "segment-size, wait, connect-timeout, reconnect-timeout, max-clients, max-message-length, "
-                + "response-timeout, allowed-users, name");
+                + "response-timeout, allowed-users, name, max-frame-length");
     }
 
     @Test

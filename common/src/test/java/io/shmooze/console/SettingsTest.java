@@ -71,7 +71,8 @@ class SettingsTest {
         refuses("Variable SHMOOZE_WIAT: there is no such setting; known are SHMOOZE_DIRECTORY, SHMOOZE_SEGMENT_SIZE, "
                 + "SHMOOZE_WAIT, SHMOOZE_CONNECT_TIMEOUT, SHMOOZE_RECONNECT_TIMEOUT, SHMOOZE_MAX_CLIENTS, "
                 + "SHMOOZE_MAX_MESSAGE_LENGTH, SHMOOZE_RESPONSE_TIMEOUT, "
-                + "SHMOOZE_ALLOWED_USERS, SHMOOZE_NAME, SHMOOZE_CONFIG", Map.of("SHMOOZE_WIAT", "x"));
+                + "SHMOOZE_ALLOWED_USERS, SHMOOZE_NAME, SHMOOZE_MAX_FRAME_LENGTH, SHMOOZE_CONFIG",
+                Map.of("SHMOOZE_WIAT", "x"));
     }
 
     @Test
