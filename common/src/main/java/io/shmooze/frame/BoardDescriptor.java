@@ -34,16 +34,19 @@ package io.shmooze.frame;
  *       20  width         int   pixels
  *       24  height        int   pixels
  *       28  bits          int   for each pixel
- *       32  zeros to 63
- *       64  payload
+ *       32  zeros to 4,095
+ *    4,096  payload
  * </pre>
  *
- * <p>The word that changes with each frame shares its cache line with nothing else, and so does each viewer's line.
+ * <p>The word that changes with each frame shares its cache line with nothing else, and so does each viewer's line. A
+ * payload begins on a page: copies to an address of the same alignment as most sources' are a tenth faster than 64
+ * bytes further on, where each load meets a store in flight of the same address within its page.
  */
 final class BoardDescriptor {
     static final int VERSION = 1;
     /** "SHMFRAME" read as a little-endian long. */
     static final long MAGIC = 0x454D4152464D4853L;
+    private static final int PAGE = 4096;
 
     static final int VERSION_OFFSET = 0;
     static final int PLACES_OFFSET = 4;
@@ -69,14 +72,13 @@ final class BoardDescriptor {
     static final int WIDTH_OFFSET = 20;
     static final int HEIGHT_OFFSET = 24;
     static final int BITS_OFFSET = 28;
-    static final int PAYLOAD_OFFSET = 64;
+    static final int PAYLOAD_OFFSET = PAGE;
 
     /** Besides one for each viewer: one that holds the newest frame, and one to write the next. */
     static final int SPARE_BUFFERS = 2;
     /** As many as the bits of "latest" can tell apart. */
     static final int MAX_PLACES = (1 << 16) - SPARE_BUFFERS;
     private static final int BUFFER_BITS = 16;
-    private static final int PAGE = 4096;
 
     private BoardDescriptor() {
     }

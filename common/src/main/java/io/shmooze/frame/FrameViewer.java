@@ -33,6 +33,9 @@ public final class FrameViewer implements AutoCloseable {
     private final Session session;
     private long taken;
     private long missed;
+    /** The last message that tells of a board, until it is used, and who sent it. */
+    private String toldBoard;
+    private Peer sender;
 
     private FrameViewer(Attachments attachments, Session session) {
         this.attachments = attachments;
@@ -100,22 +103,42 @@ public final class FrameViewer implements AutoCloseable {
     }
 
     private void sleep(long deadlineNs) {
-        session.drain(this::handle);
+        hear();
         attachments.arm();
         try {
             if (!hasNews()) {
                 Message message = session.receive(Duration.ofNanos(deadlineNs - System.nanoTime()));
                 if (message != null) {
-                    handle(session, message);
+                    note(session, message);
                 }
             }
         } finally {
             attachments.disarm();
         }
+        useBoard();
     }
 
-    private void handle(Session from, Message message) {
-        if (message.kind() == MessageKind.TEXT && attachments.use(message.peer(), message.text())) {
+    /** Takes the messages that are there, also when they are the last ones. */
+    private void hear() {
+        try {
+            session.drain(this::note);
+        } finally {
+            useBoard();
+        }
+    }
+
+    /** Nothing that may fail: what a callback throws about the protocol would end the session. */
+    private void note(Session from, Message message) {
+        if (message.kind() == MessageKind.TEXT) {
+            sender = message.peer();
+            toldBoard = message.text();
+        }
+    }
+
+    private void useBoard() {
+        String told = toldBoard;
+        toldBoard = null;
+        if (told != null && attachments.use(sender, told)) {
             taken = 0;
         }
     }
@@ -149,7 +172,7 @@ public final class FrameViewer implements AutoCloseable {
 
     private void hearLastMessages() {
         try {
-            session.drain(this::handle);
+            hear();
         } catch (SessionClosedException e) {
             // There is nothing to be heard any more, but the last frame is there.
             return;

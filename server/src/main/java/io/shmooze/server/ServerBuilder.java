@@ -71,7 +71,6 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      */
     public FramePublisher publishFrames() {
         SessionOptions session = sessionOptions();
-        onMessage((from, message) -> { });
         return FramePublisher.start(place(session), session.channel(), maxClients, maxFrameLength,
                 session.sessionListener(), listener -> sessionListener(listener).start());
     }
