@@ -4,6 +4,7 @@ package io.shmooze.bench;
 import java.io.File;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,14 +20,16 @@ import java.util.List;
  */
 public record Contender(String name, Class<? extends Transport> type, String variant, List<Work> works,
         List<String> jvmOptions, boolean storing, Class<?> library) {
-    private static final List<Work> ALL = List.of(Work.values());
+    /** What passes messages. */
+    private static final List<Work> ALL = Arrays.stream(Work.values()).filter(work -> work != Work.FRAME).toList();
+    private static final List<Work> FRAMES = List.of(Work.FRAME);
     /** What depends on the size of a buffer. */
     private static final List<Work> BY_SIZE =
             List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.STREAM_1000, Work.STREAM_1M);
     private static final String SMALLEST = "1K";
 
     /**
-     * Our own modes, and the sockets of the JDK.
+     * Our own modes, the sockets of the JDK, and a copy within one process.
      *
      * @return in the order of the report
      */
@@ -41,6 +44,11 @@ public record Contender(String name, Class<? extends Transport> type, String var
         }
         contenders.add(socket("unix-socket", SocketTransport.UNIX));
         contenders.add(socket("tcp-loopback", SocketTransport.TCP));
+        for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
+            contenders.add(new Contender("frames-" + wait, FrameTransport.class, wait, FRAMES, List.of(), false,
+                    FrameTransport.class));
+        }
+        contenders.add(new Contender("memcpy", CopyTransport.class, "", FRAMES, List.of(), false, null));
         return contenders;
     }
 
@@ -50,7 +58,8 @@ public record Contender(String name, Class<? extends Transport> type, String var
     }
 
     private static Contender socket(String name, String variant) {
-        return new Contender(name, SocketTransport.class, variant, ALL, List.of(), false, null);
+        return new Contender(name, SocketTransport.class, variant, List.of(Work.values()), List.of(),
+                false, null);
     }
 
     /**

@@ -46,8 +46,8 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Eight works of the smallest segment and of the socket, and five of the other segment.
-        assertThat(results).hasSize(2 * 8 + 5);
+        // Nine works of the socket, those without frames of the smallest segment, and five of the other segment.
+        assertThat(results).hasSize(9 + 8 + 5);
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
             JsonReader.object(result.get("figures")).forEach((name, figure) -> {
@@ -87,6 +87,8 @@ class BenchSystemTest {
         "listener-blocking-1K, paced-64",
         "listener-spinning-1K, trip-1000",
         "poll-spinning-1K, stream-1000",
+        "frames-adaptive, frame",
+        "memcpy, frame",
         "tcp, stream-1m"})
     void shouldMeasureOneWorkOfOneTransport(String transport, String work) {
         Program bench = bench("--quick", "--time", "20ms", "--only", transport, "--work", work);
