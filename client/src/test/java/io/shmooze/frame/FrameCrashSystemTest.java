@@ -112,6 +112,7 @@ class FrameCrashSystemTest {
                 Program victim = FramePartner.start(programs, "view", ENDLESS, "1000");
                 long endNs = 0;
                 while (endNs == 0 || System.nanoTime() - endNs < 0) {
+                    assertThat(victim.isAlive()).as(victim::errors).isTrue();
                     Stamp.write(publisher.begin(FramePartner.FORMAT), ++number);
                     publisher.publish();
                     look(witness);
