@@ -36,6 +36,8 @@ public final class OutgoingFile extends FileTransfer {
     /** What to do next; guarded by this. */
     private boolean offerDue = true;
     private long wanted = NOTHING;
+    /** What the peer has to be told at the end; guarded by this. */
+    private ByteBuffer last;
     /** Whether the peer still wants what the thread is sending. */
     private volatile boolean current;
 
@@ -54,6 +56,14 @@ public final class OutgoingFile extends FileTransfer {
     }
 
     private void run() {
+        try {
+            serve();
+        } finally {
+            sendLast();
+        }
+    }
+
+    private void serve() {
         try (FileChannel channel = FileChannel.open(source.path(), StandardOpenOption.READ)) {
             while (awaitTurn()) {
                 if (takeOffer()) {
@@ -202,22 +212,37 @@ public final class OutgoingFile extends FileTransfer {
     }
 
     private void giveUp(TransferState state, String reason) {
-        if (end(state, reason)) {
-            try {
-                Mail.post(session(), FileMessage.of(FileStep.WITHDRAW, id, 0, reason));
-            } catch (ShmoozeException e) {
-                // The other side finds out when the session ends, and keeps what it has.
-                return;
-            }
-        }
+        end(state, reason, FileMessage.of(FileStep.WITHDRAW, id, 0, reason));
     }
 
-    private boolean end(TransferState state, String reason) {
-        if (!finish(state, reason)) {
-            return false;
+    private void end(TransferState state, String reason) {
+        end(state, reason, null);
+    }
+
+    private void end(TransferState state, String reason, ByteBuffer lastMessage) {
+        synchronized (this) {
+            if (!finish(state, reason)) {
+                return;
+            }
+            last = lastMessage;
         }
         all.remove(id);
         listener.onEnd(this);
-        return true;
+    }
+
+    /** On the file's own thread, which can wait until a peer that is busy makes room, and whose pieces go before. */
+    private void sendLast() {
+        ByteBuffer due;
+        synchronized (this) {
+            due = last;
+        }
+        try {
+            if (due != null) {
+                Mail.send(session(), due, () -> true);
+            }
+        } catch (ShmoozeException e) {
+            // The other side finds out when the session ends, and keeps what it has.
+            return;
+        }
     }
 }

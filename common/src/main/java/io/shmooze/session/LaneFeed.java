@@ -190,13 +190,17 @@ final class LaneFeed {
                     link.peerArrivals.post();
                     return false;
                 }
-                if (transfer.advance(written)) {
+                boolean whole = transfer.advance(written);
+                if (whole) {
                     link.peerArrivals.post();
-                    FailPoint.AFTER_POST.reached();
+                } else {
+                    link.peerArrivals.look();
+                }
+                FailPoint.AFTER_POST.reached();
+                if (whole) {
                     completed(transfer);
                     return true;
                 }
-                link.peerArrivals.look();
                 FailPoint.BETWEEN_FRAMES.reached();
             }
         } catch (ProtocolException | InternalError e) {

@@ -2,6 +2,7 @@
 package io.shmooze.server;
 
 import io.shmooze.Session;
+import io.shmooze.SessionState;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.DuplexSession;
 import io.shmooze.session.Link;
@@ -61,8 +62,10 @@ final class SessionRegistry {
         }
     }
 
+    /** Without those whose own threads are just leaving. */
     List<Session> attached() {
-        return List.copyOf(attached);
+        return attached.stream().filter(session -> session.state() != SessionState.CLOSED).map(Session.class::cast)
+                .toList();
     }
 
     Session accept(long timeoutNs) throws InterruptedException {
