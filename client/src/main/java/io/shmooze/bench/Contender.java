@@ -20,16 +20,19 @@ import java.util.stream.Stream;
  */
 public record Contender(String name, Class<? extends Transport> type, String variant, List<Work> works,
         List<String> jvmOptions, boolean storing, Class<?> library) {
-    /** What is measured of a way to pass messages. */
-    private static final List<Work> ALL =
+    /** What is measured of a way to pass bytes. */
+    private static final List<Work> BYTES =
             Stream.of(Work.values()).filter(work -> work.kind() != Work.Kind.FILE).toList();
+    /** What is measured of a way to pass messages. */
+    private static final List<Work> ALL = BYTES.stream().filter(work -> work != Work.FRAME).toList();
+    private static final List<Work> FRAMES = List.of(Work.FRAME);
     /** What depends on the size of a buffer. */
     private static final List<Work> BY_SIZE =
             List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.STREAM_1000, Work.STREAM_1M);
     private static final String SMALLEST = "1K";
 
     /**
-     * Our own modes, and the sockets of the JDK.
+     * Our own modes, the sockets of the JDK, and a copy within one process.
      *
      * @return in the order of the report
      */
@@ -50,6 +53,11 @@ public record Contender(String name, Class<? extends Transport> type, String var
         contenders.add(files("unix-socket", FileTransport.UNIX));
         contenders.add(files("memcpy", FileTransport.MEMCPY));
         contenders.add(files("sha-256", FileTransport.SHA_256));
+        for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
+            contenders.add(new Contender("frames-" + wait, FrameTransport.class, wait, FRAMES, List.of(), false,
+                    FrameTransport.class));
+        }
+        contenders.add(new Contender("memcpy", CopyTransport.class, "", FRAMES, List.of(), false, null));
         return contenders;
     }
 
@@ -64,11 +72,11 @@ public record Contender(String name, Class<? extends Transport> type, String var
     }
 
     private static Contender socket(String name, String variant) {
-        return new Contender(name, SocketTransport.class, variant, ALL, List.of(), false, null);
+        return new Contender(name, SocketTransport.class, variant, BYTES, List.of(), false, null);
     }
 
     /**
-     * Everything is measured of it, but files.
+     * Everything is measured of it, but files and frames.
      *
      * @param name for people
      * @param type of transport

@@ -12,6 +12,7 @@ public enum Work {
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
     STREAM_1000("Throughput, 1,000 bytes", Kind.STREAM, 1000),
     STREAM_1M("Throughput, 1 MiB", Kind.STREAM, 1024 * 1024),
+    FRAME("Throughput, frames of 1,920 x 1,080 pixels of 4 bytes", Kind.STREAM, 1920 * 1080 * 4),
     FILE_16M("File of 16 MiB with its SHA-256", Kind.FILE, 16 * 1024 * 1024),
     CONNECT("Connect, from the start of a JVM to the first answer", Kind.CONNECT, 64),
     IDLE("Connected and silent", Kind.IDLE, 0);

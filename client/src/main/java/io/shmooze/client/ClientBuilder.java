@@ -5,8 +5,12 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
+import io.shmooze.frame.FrameViewer;
+import io.shmooze.picture.SharedPicture;
+import io.shmooze.picture.ViewedPicture;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
+import io.shmooze.session.SessionOptions;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -53,6 +57,34 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
     public ShmoozeClient connect() {
         return ShmoozeClient.connect(
                 new ClientOptions(directory(), connectTimeout, reconnectTimeout, sessionOptions()));
+    }
+
+    /**
+     * Attaches to a publisher of frames, and waits for one if there is none.
+     *
+     * @return the viewer, attached; to be closed by the caller
+     * @throws UnavailableException if no publisher came in time, or it has as many viewers as it takes
+     * @throws NotPermittedException if the directory or the publisher is another user's
+     * @throws ProtocolException if the publisher speaks another version or breaks the protocol
+     * @throws UsageException if the path of the socket is too long
+     */
+    public FrameViewer viewFrames() {
+        SessionOptions session = sessionOptions();
+        return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(), session.sessionListener(),
+                listener -> sessionListener(listener).connect());
+    }
+
+    /**
+     * Attaches to the holder of a picture, and waits for one if there is none.
+     *
+     * @return to be closed by the caller
+     * @throws UnavailableException if no holder came in time, or it has as many viewers as it takes
+     * @throws NotPermittedException if the directory or the holder is another user's
+     * @throws ProtocolException if the holder speaks another version or breaks the protocol
+     * @throws UsageException if the path of the socket is too long
+     */
+    public SharedPicture openPicture() {
+        return new ViewedPicture(viewFrames());
     }
 
     @Override

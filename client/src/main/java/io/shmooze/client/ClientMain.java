@@ -5,6 +5,9 @@ import io.shmooze.Session;
 import io.shmooze.bench.Bench;
 import io.shmooze.bench.Contender;
 import io.shmooze.console.ClientProgram;
+import io.shmooze.console.CommandName;
+import io.shmooze.console.FrameClientProgram;
+import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
 import io.shmooze.console.Setting;
 import io.shmooze.console.Wiring;
@@ -24,26 +27,33 @@ public final class ClientMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
+            case BENCH -> bench(rest(arguments));
+            case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
+            case CommandName.SEND -> ClientProgram.send(rest(arguments), ClientMain::connect);
+            case CommandName.FRAMES -> FrameClientProgram.run(rest(arguments), wiring -> builder(wiring).viewFrames());
+            case CommandName.PICTURE ->
+                PictureClientProgram.run(rest(arguments), wiring -> builder(wiring).openPicture());
+            default -> ClientProgram.run(arguments, ClientMain::connect);
+        });
     }
 
-    private static int run(String[] arguments) {
-        return switch (arguments.length == 0 ? "" : arguments[0]) {
-            case BENCH -> bench(arguments);
-            case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
-            default -> ClientProgram.run(arguments, ClientMain::connect);
-        };
+    private static String[] rest(String[] arguments) {
+        return Arrays.copyOfRange(arguments, 1, arguments.length);
     }
 
     /** Apart, so that a client that chats does not load it. */
     private static int bench(String[] arguments) {
-        return Bench.run(Arrays.copyOfRange(arguments, 1, arguments.length), Contender.own());
+        return Bench.run(arguments, Contender.own());
     }
 
     private static Session connect(Wiring wiring) {
+        return builder(wiring).connect();
+    }
+
+    private static ClientBuilder builder(Wiring wiring) {
         return wiring.applyTo(ShmoozeClient.builder(wiring.channel()))
                 .connectTimeout(wiring.settings().get(Setting.CONNECT_TIMEOUT))
-                .reconnectTimeout(wiring.settings().get(Setting.RECONNECT_TIMEOUT))
-                .connect();
+                .reconnectTimeout(wiring.settings().get(Setting.RECONNECT_TIMEOUT));
     }
 }

@@ -46,8 +46,8 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Eight works of the smallest segment and of the socket, and five of the other segment.
-        assertThat(results).hasSize(2 * 8 + 5);
+        // Nine works of the socket, those without frames of the smallest segment, and five of the other segment.
+        assertThat(results).hasSize(9 + 8 + 5);
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
             JsonReader.object(result.get("figures")).forEach((name, figure) -> {
@@ -88,6 +88,8 @@ class BenchSystemTest {
         "listener-spinning-1K, trip-1000",
         "poll-spinning-1K, stream-1000",
         "tcp, stream-1m",
+        "frames-adaptive, frame",
+        "memcpy, frame",
         "file-shmooze-1K, file-16m",
         "file-unix-socket, file-16m",
         "file-memcpy, file-16m",

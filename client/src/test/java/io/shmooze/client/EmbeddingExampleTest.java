@@ -3,11 +3,16 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.frame.Frame;
+import io.shmooze.frame.FrameFormat;
+import io.shmooze.frame.FramePublisher;
+import io.shmooze.frame.FrameViewer;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.server.ShmoozeServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +38,43 @@ class EmbeddingExampleTest {
         Path directory = SegmentDirectory.defaultPath();
         System.setProperty(USER, user);
         Files.deleteIfExists(directory.resolve("chat.lock"));
+        Files.deleteIfExists(directory.resolve("camera.lock"));
         Files.deleteIfExists(directory);
+    }
+
+    private static String printed(Runnable example) {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            example.run();
+        } finally {
+            System.setOut(console);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldShowAFrame() {
+        assertThat(printed(() -> {
+            try (FramePublisher publisher = ShmoozeServer.builder("camera").publishFrames();
+                    FrameViewer viewer = ShmoozeClient.builder("camera").viewFrames()) {
+                ByteBuffer place = publisher.begin(new FrameFormat(640, 480, 32));
+                place.putInt(0, 0xFF0000FF);
+                publisher.publish();
+                if (viewer.await(Duration.ofSeconds(1))) {
+                    try (Frame frame = viewer.take()) {
+                        System.out.println(frame.pixels().getInt(0) + ", missed " + viewer.missed());
+                    }
+                }
+            }
+        })).isEqualTo("-16776961, missed 0" + System.lineSeparator());
     }
 
     @Test
     @SuppressWarnings("try")
     void shouldEcho() {
-        PrintStream console = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
+        assertThat(printed(() -> {
             try (ShmoozeServer server = ShmoozeServer.builder("chat")
                     .onMessage((session, message) -> session.send("echo: " + message.text()))
                     .start()) {
@@ -53,17 +85,19 @@ class EmbeddingExampleTest {
                     client.flush(Duration.ofSeconds(1));
                 }
             }
-        } finally {
-            System.setOut(console);
-        }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("echo: hello" + System.lineSeparator());
+        })).isEqualTo("echo: hello" + System.lineSeparator());
     }
 
     @Test
     void shouldBeInTheReadme() throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
         String source = Files.readString(Path.of("src/test/java/io/shmooze/client/EmbeddingExampleTest.java"));
-        int begin = readme.indexOf("try (ShmoozeServer");
+        assertShown(readme, source, "try (ShmoozeServer");
+        assertShown(readme, source, "try (FramePublisher");
+    }
+
+    private static void assertShown(String readme, String source, String start) {
+        int begin = readme.indexOf(start);
         String example = readme.substring(begin, readme.indexOf("```", begin)).replace("}", "");
         assertThat(example.split("\n")).allSatisfy(line -> assertThat(source).contains(line.strip()));
     }

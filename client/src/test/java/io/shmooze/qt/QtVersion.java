@@ -10,47 +10,55 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The versions of Qt that the tests' Qt program is built with, where they are installed. */
 enum QtVersion {
-    QT5("Qt5Core"),
-    QT6("Qt6Core");
+    QT5("Qt5"),
+    QT6("Qt6");
 
     /** Tests run in it, and what is measured runs above it. */
     private static final Path MODULE = Path.of(Files.exists(Path.of("src/test/qt")) ? "" : "client");
-    private static final Path SOURCE = MODULE.resolve("src/test/qt/peer.cpp");
+    private static final Path SOURCES = MODULE.resolve("src/test/qt");
 
-    private final String module;
-    private Path program;
+    private final String name;
+    private final Map<String, Path> programs = new HashMap<>();
 
-    QtVersion(String module) {
-        this.module = module;
+    QtVersion(String name) {
+        this.name = name;
     }
 
     /** The program, built if need be; skips the test, and says so, where this Qt is missing. */
-    synchronized Path program() {
+    Path program() {
+        return program("peer", name + "Core");
+    }
+
+    /** The same for the program that shares pictures. */
+    Path pictureProgram() {
+        return program("picture", name + "Gui");
+    }
+
+    private synchronized Path program(String source, String module) {
         Tools.require("g++", "Nothing is tested against Qt");
         Tools.require("pkg-config", "Nothing is tested against Qt");
-        String flags = flags();
+        String flags = flags(module);
         if (flags == null) {
             System.err.println("SKIPPED, for want of " + module + ": Nothing is tested against it");
         }
         assumeTrue(flags != null, () -> "There is no " + module);
-        if (program == null) {
-            program = build(flags);
-        }
-        return program;
+        return programs.computeIfAbsent(source, key -> build(SOURCES.resolve(source + ".cpp"),
+                MODULE.resolve("target").resolve(name + "-" + source), flags));
     }
 
-    private Path build(String flags) {
-        Path built = MODULE.resolve("target").resolve(module + "-peer");
+    private static Path build(Path source, Path built, String flags) {
         List<String> words = new ArrayList<>(List.of("g++", "-std=c++17", "-O2", "-fPIC", "-Wall", "-Wextra", "-Werror",
-                "-pthread", "-o", built.toString(), SOURCE.toString()));
+                "-pthread", "-o", built.toString(), source.toString()));
         words.addAll(List.of(flags.trim().split("\\s+")));
         try {
             if (!Files.exists(built) || Files.getLastModifiedTime(built).compareTo(
-                    Files.getLastModifiedTime(SOURCE)) < 0) {
+                    Files.getLastModifiedTime(source)) < 0) {
                 Tools.run(words.toArray(new String[0]));
             }
         } catch (IOException e) {
@@ -61,7 +69,7 @@ enum QtVersion {
     }
 
     /** Of compiler and linker; null if this Qt is not installed. */
-    private String flags() {
+    private static String flags(String module) {
         try {
             Process process = new ProcessBuilder("pkg-config", "--cflags", "--libs", module).start();
             String flags = new String(process.getInputStream().readAllBytes());

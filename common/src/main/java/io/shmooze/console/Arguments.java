@@ -5,7 +5,6 @@ import io.shmooze.file.FileFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ParseResult;
@@ -13,17 +12,13 @@ import picocli.CommandLine.ParseResult;
 /** What one command line and environment say. */
 final class Arguments {
     private static final String DEFAULT_CHANNEL = "chat";
-    /** As the first word, not the name of a channel. */
-    private static final String SEND = "send";
 
     private final Role role;
-    private final boolean sends;
     private final ParseResult parsed;
     private final Map<String, String> variables;
 
-    private Arguments(Role role, boolean sends, ParseResult parsed, Map<String, String> variables) {
+    private Arguments(Role role, ParseResult parsed, Map<String, String> variables) {
         this.role = role;
-        this.sends = sends;
         this.parsed = parsed;
         this.variables = variables;
     }
@@ -34,20 +29,7 @@ final class Arguments {
      * @throws picocli.CommandLine.ParameterException with a line for people
      */
     static Arguments parse(Role role, String[] words, Map<String, String> variables) {
-        boolean sends = words.length > 0 && words[0].equals(SEND);
-        ParseResult parsed = sends ? CommandLines.send(role).parseArgs(Arrays.copyOfRange(words, 1, words.length))
-                : CommandLines.of(role).parseArgs(words);
-        return new Arguments(role, sends, parsed, variables);
-    }
-
-    /** The help text for what was asked. */
-    String help() {
-        return sends ? CommandLines.sendHelp(role) : CommandLines.help(role);
-    }
-
-    /** Whether it is the command {@code send}. */
-    boolean sends() {
-        return sends;
+        return new Arguments(role, CommandLines.of(role).parseArgs(words), variables);
     }
 
     /** What is to be sent. */
@@ -68,7 +50,7 @@ final class Arguments {
 
     /** The channel's name, not checked. */
     String channel() {
-        return sends ? parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL)
+        return role.sends() ? parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL)
                 : parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
     }
 
@@ -76,10 +58,20 @@ final class Arguments {
         return parsed.hasMatchedPositional(0);
     }
 
+    /** The word that is no option, which the program requires. */
+    String word() {
+        return parsed.matchedPositionalValue(0, "");
+    }
+
+    /** The value of an option that is no setting; null if it is not there. */
+    <T> T value(Flag flag, Conversion<T> conversion) {
+        return has(flag) ? conversion.option(flag.option(), parsed.matchedOptionValue(flag.option(), "")) : null;
+    }
+
     /** How long a client stays when everything is done. */
     Duration linger() {
-        String option = Flag.LINGER.option();
-        return Conversions.duration().option(option, parsed.matchedOptionValue(option, "0s"));
+        Duration linger = value(Flag.LINGER, Conversions.duration());
+        return linger == null ? Duration.ZERO : linger;
     }
 
     /** The values in force. */

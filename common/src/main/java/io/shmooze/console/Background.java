@@ -20,10 +20,12 @@ final class Background {
     private Background() {
     }
 
-    static void start(String name, Ending ending, Task task) {
+    /** Returns the thread, for who wants to see its end. */
+    static Thread start(String name, Ending ending, Task task) {
         Thread thread = new Thread(() -> run(ending, task), name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void run(Ending ending, Task task) {

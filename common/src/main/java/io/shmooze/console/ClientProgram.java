@@ -34,8 +34,23 @@ public final class ClientProgram {
      * @return the exit code
      */
     public static int run(String[] arguments, ClientConnector connector) {
+        return run(Role.CLIENT, arguments, connector);
+    }
+
+    /**
+     * Runs the command {@code send} to its end.
+     *
+     * @param arguments the command line after the command
+     * @param connector attaches the library's client
+     * @return the exit code
+     */
+    public static int send(String[] arguments, ClientConnector connector) {
+        return run(Role.SEND_CLIENT, arguments, connector);
+    }
+
+    private static int run(Role role, String[] arguments, ClientConnector connector) {
         Launch.Body body = invocation -> new ClientProgram(invocation, connector).run();
-        return new Launch(Role.CLIENT, body).run(arguments, System.getenv());
+        return new Launch(role, body).run(arguments, System.getenv());
     }
 
     private Conclusion run() throws InterruptedException {

@@ -2,7 +2,6 @@
 package io.shmooze.console;
 
 import java.util.List;
-import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,24 +20,20 @@ final class CommandLines {
     }
 
     static CommandLine of(Role role) {
-        return of(role, channel(), flag -> flag.belongsTo(role));
-    }
-
-    /** Of the command {@code send}. */
-    static CommandLine send(Role role) {
-        return of(role, files(), Flag::belongsToSend);
-    }
-
-    private static CommandLine of(Role role, PositionalParamSpec positional, Predicate<Flag> flags) {
         CommandSpec spec = CommandSpec.create().name(role.program());
-        spec.addPositional(positional);
+        switch (role) {
+            case SERVER, CLIENT -> spec.addPositional(channel());
+            case SEND_SERVER, SEND_CLIENT -> spec.addPositional(files());
+            case PICTURE_SERVER -> spec.addPositional(picture());
+            default -> { }
+        }
         for (Flag flag : Flag.values()) {
-            if (flags.test(flag)) {
+            if (flag.belongsTo(role)) {
                 spec.addOption(option(flag));
             }
         }
         for (Setting<?> setting : Setting.all()) {
-            if (setting.roles().contains(role)) {
+            if (setting.isOfUseTo(role)) {
                 spec.addOption(option(setting));
             }
         }
@@ -56,6 +51,11 @@ final class CommandLines {
                 .paramLabel("FILE").description("What to send, one after the other").build();
     }
 
+    private static PositionalParamSpec picture() {
+        return PositionalParamSpec.builder().index("0").arity("1").required(true).type(String.class)
+                .paramLabel("FILE").description("The picture to begin with").build();
+    }
+
     private static OptionSpec option(Flag flag) {
         OptionSpec.Builder builder = OptionSpec.builder(flag.options()).description(flag.meaning())
                 .usageHelp(flag == Flag.HELP).versionHelp(flag == Flag.VERSION);
@@ -71,18 +71,10 @@ final class CommandLines {
 
     /** The help text, ready to be printed. */
     static String help(Role role) {
-        return help(of(role), role, "[options] [CHANNEL]", role.description());
-    }
-
-    /** The same of the command {@code send}. */
-    static String sendHelp(Role role) {
-        return help(send(role), role, "send [options] FILE...", role.sendDescription());
-    }
-
-    private static String help(CommandLine commandLine, Role role, String synopsis, String[] description) {
-        commandLine.setUsageHelpWidth(WIDTH).getCommandSpec().usageMessage()
-                .synopsisHeading("").customSynopsis("Usage: java -jar " + role.program() + ".jar " + synopsis)
-                .description(description)
+        CommandLine commandLine = of(role).setUsageHelpWidth(WIDTH);
+        commandLine.getCommandSpec().usageMessage()
+                .synopsisHeading("").customSynopsis("Usage: " + role.synopsis())
+                .description(role.description())
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.table())
                 .footer("", "Each setting can also be given in the file that --config names, without the two dashes, "

@@ -16,7 +16,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     /** A terminal if standard input and standard output are both one, else a pipe. */
     static ConsoleParts open(Invocation invocation, Members members, Ending ending) {
         FileFolder folder = invocation.arguments().accept();
-        if (Terminals.interactive() && !invocation.arguments().sends()) {
+        if (Terminals.interactive() && !invocation.role().sends()) {
             try {
                 return terminal(members, ending, folder);
             } catch (IOException | IllegalStateException e) {
@@ -30,7 +30,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     }
 
     private static Input input(Invocation invocation, Members members, FileDesk files, Screen screen, Ending ending) {
-        return invocation.arguments().sends() ? FilesInput.of(invocation.arguments().files(), members, files)
+        return invocation.role().sends() ? FilesInput.of(invocation.arguments().files(), members, files)
                 : PipeInput.standard(invocation, screen, ending);
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
+import io.shmooze.frame.FrameFormat;
 import io.shmooze.qt.QtIpc;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
@@ -18,6 +20,7 @@ public final class Conversions {
     static final Duration LONGEST = Duration.ofHours(24);
 
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
+    private static final Pattern PICTURE_SIZE = Pattern.compile("([0-9]{1,9})x([0-9]{1,9})");
     private static final Map<String, Long> BYTES = Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30);
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
 
@@ -84,6 +87,25 @@ public final class Conversions {
         return new Conversion<>("a path", text -> {
             require(!text.isEmpty());
             return Path.of(text);
+        });
+    }
+
+    /** Any text, for whoever knows better what is allowed. */
+    static Conversion<String> text() {
+        return new Conversion<>("a text", text -> text);
+    }
+
+    /** The size of a picture with 32 bits for each pixel. */
+    static Conversion<FrameFormat> pictureSize() {
+        return new Conversion<>("a size in pixels such as 640x480, of at most 1G bytes", text -> {
+            Matcher matcher = PICTURE_SIZE.matcher(text);
+            require(matcher.matches());
+            try {
+                return new FrameFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)),
+                        Integer.SIZE);
+            } catch (UsageException e) {
+                throw new IllegalArgumentException(text, e);
+            }
         });
     }
 

@@ -2,6 +2,9 @@
 package io.shmooze.console;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Why a program comes to its end: whoever says so first wins, and the main thread waits for it. Safe for all threads.
@@ -62,5 +65,20 @@ final class Ending {
 
     Reason await() {
         return reason.join();
+    }
+
+    /** Waits until a point in time on the clock of {@code System.nanoTime}; true if the ending is reached before. */
+    boolean awaitUntil(long dueNs) throws InterruptedException {
+        long leftNs = dueNs - System.nanoTime();
+        try {
+            if (leftNs > 0) {
+                reason.get(leftNs, TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A reason is never completed by an exception", e);
+        }
+        return reached();
     }
 }

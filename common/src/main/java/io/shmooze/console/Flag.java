@@ -6,40 +6,61 @@ import java.util.Set;
 
 /** An option that is no setting: it says what one run is to do, so it has no place in a file that many runs share. */
 enum Flag {
-    NULL("--null", "-0", null,
+    NULL("--null", "-0", null, Set.of(Role.SERVER, Role.CLIENT),
             "In a pipe, messages are separated by NUL instead of newline, both ways. Use it for messages that contain "
                     + "newlines."),
-    ROOM("--room", null, null, "Relay each client's messages to the other clients, with \"name: \" in front."),
-    EXIT_WHEN_ALONE("--exit-when-alone", null, null,
+    ROOM("--room", null, null, Set.of(Role.SERVER),
+            "Relay each client's messages to the other clients, with \"name: \" in front."),
+    EXIT_WHEN_ALONE("--exit-when-alone", null, null, Set.of(Role.SERVER),
             "Leave when the last client has left and the input is at its end. An input that has given nothing at all "
                     + "by then does not keep the server."),
-    LINGER("--linger", null, "TIME",
+    LINGER("--linger", null, "TIME", Set.of(Role.CLIENT),
             "In a pipe, when everything was handled, stay and receive that long before leaving.%n  Default: 0s"),
-    ACCEPT("--accept", null, "DIR",
+    ACCEPT("--accept", null, "DIR", Set.of(Role.SERVER, Role.CLIENT, Role.SEND_SERVER, Role.SEND_CLIENT),
             "Take every file that is offered, and put it into this folder. Without it, a terminal asks, and a pipe "
                     + "refuses."),
-    CHANNEL("--channel", null, "NAME", "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
-    TRUNCATE("--truncate", null, null,
+    CHANNEL("--channel", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
+            "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
+    TRUNCATE("--truncate", null, null, Set.of(Role.SERVER, Role.CLIENT),
             "With --protocol qt, cut messages of more than 1,024 bytes, as Qt programs do, instead of leaving them "
                     + "out."),
-    CONFIG("--config", null, "FILE",
+    KEY("--key", null, "KEY",
+            Set.of(Role.FRAME_SERVER, Role.FRAME_CLIENT, Role.PICTURE_SERVER, Role.PICTURE_CLIENT),
+            "The name both sides share, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: the command's"),
+    SIZE("--size", null, "WIDTHxHEIGHT", Set.of(Role.FRAME_SERVER),
+            "Of the test pattern, in pixels; its size in bytes is four times as much.%n  Default: 1920x1080"),
+    RATE("--rate", null, "NUMBER", Set.of(Role.FRAME_SERVER),
+            "Frames a second, 1 to 10000; 0 for as many as possible.%n  Default: 60"),
+    PICTURES("--pictures", null, "DIR", Set.of(Role.FRAME_SERVER),
+            "Publish the pictures in this folder, one after the other by their names and again from the first."),
+    COUNT("--count", null, "NUMBER", Set.of(Role.FRAME_SERVER, Role.FRAME_CLIENT), "Leave after so many frames."),
+    SPAWN("--spawn", null, "COMMAND", Set.of(Role.FRAME_SERVER),
+            "Run this command of the shell when no viewer is attached, one at a time; again when it has ended, unless "
+                    + "it ends three times in a row within a second."),
+    FRAMES_TO("--output", "-o", "DIR", Set.of(Role.FRAME_CLIENT),
+            "Save each frame taken as frame-NUMBER.png in this folder, which is made if it is missing."),
+    PICTURE_TO("--output", "-o", "FILE", Set.of(Role.PICTURE_CLIENT),
+            "Save the picture in this file, in the format that the name's ending says, or on standard output as PNG "
+                    + "if it is -."),
+    SHOW("--show", null, null, Set.of(Role.FRAME_CLIENT, Role.PICTURE_CLIENT),
+            "Open a window that follows every change; closing it ends the program."),
+    CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
-    VERBOSE("--verbose", null, null, "Log details and stack traces to standard error."),
-    HELP("--help", "-h", null, "Print this text and exit."),
-    VERSION("--version", "-V", null, "Print the version and exit.");
-
-    private static final Set<Flag> SERVER_ONLY = EnumSet.of(ROOM, EXIT_WHEN_ALONE);
-    private static final Set<Flag> SEND = EnumSet.of(ACCEPT, CHANNEL, CONFIG, VERBOSE, HELP, VERSION);
+    VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),
+    HELP("--help", "-h", null, EnumSet.allOf(Role.class), "Print this text and exit."),
+    VERSION("--version", "-V", null, EnumSet.allOf(Role.class), "Print the version and exit.");
 
     private final String option;
     private final String shortOption;
     private final String placeholder;
+    private final Set<Role> roles;
     private final String meaning;
 
-    Flag(String option, String shortOption, String placeholder, String meaning) {
+    Flag(String option, String shortOption, String placeholder, Set<Role> roles, String meaning) {
         this.option = option;
         this.shortOption = shortOption;
         this.placeholder = placeholder;
+        this.roles = roles;
         this.meaning = meaning;
     }
 
@@ -63,12 +84,7 @@ enum Flag {
         return meaning;
     }
 
-    /** Whether it can be given with the command {@code send}. */
-    boolean belongsToSend() {
-        return SEND.contains(this);
-    }
-
     boolean belongsTo(Role role) {
-        return this != CHANNEL && (role == Role.SERVER ? this != LINGER : !SERVER_ONLY.contains(this));
+        return roles.contains(role);
     }
 }

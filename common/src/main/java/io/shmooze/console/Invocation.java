@@ -18,6 +18,12 @@ record Invocation(Role role, Arguments arguments, Settings settings) {
         return settings.get(Setting.PROTOCOL) == Protocol.QT;
     }
 
+    /** The key of frames or of a picture, not checked yet. */
+    String key() {
+        String key = arguments.value(Flag.KEY, Conversions.text());
+        return key == null ? role.defaultKey() : key;
+    }
+
     /** What ends a message in a pipe. */
     byte separator() {
         return (byte) (arguments.has(Flag.NULL) ? 0 : '\n');

@@ -35,14 +35,14 @@ final class Launch {
             return run(Arguments.parse(role, words, variables)).code();
         } catch (ParameterException e) {
             complain(Visible.inline(e.getMessage()));
-            complain("Try java -jar " + role.program() + ".jar --help");
+            complain("Try " + role.call() + " --help");
             return ExitCode.USAGE.code();
         }
     }
 
     private ExitCode run(Arguments arguments) {
         if (arguments.has(Flag.HELP)) {
-            System.out.print(arguments.help());
+            System.out.print(CommandLines.help(role));
             return ExitCode.DONE;
         }
         if (arguments.has(Flag.VERSION)) {

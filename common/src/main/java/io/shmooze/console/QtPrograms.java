@@ -22,6 +22,9 @@ final class QtPrograms {
     }
 
     private static void check(Invocation invocation) {
+        if (invocation.role().sends()) {
+            throw new UsageException("A Qt program takes no files: send needs --protocol shmooze");
+        }
         if (invocation.arguments().hasChannel()) {
             throw new UsageException("A Qt mailbox has keys instead of a channel: give --qt-key in place of \""
                     + invocation.channel() + "\"");

@@ -1,53 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-/** Which of the two programs runs. */
+/** Which program runs: one of the two that chat, or one of their commands. */
 public enum Role {
     /** The program that serves a channel. */
-    SERVER("shmooze-server",
+    SERVER("server", null, "[CHANNEL]",
             "Serves a channel: says what one client sends, and sends what it is given to every client.",
-            "While no client is attached, the input waits. At the end of the input the server goes on until SIGTERM or "
-                    + "Ctrl-C."),
+            Texts.MODES + "While no client is attached, the input waits. At the end of the input the server goes on "
+                    + "until SIGTERM or Ctrl-C. With the word send, frames or picture in front of everything else the "
+                    + "program sends files, or shares frames or a picture instead: see send --help and so on. A "
+                    + "channel of such a name is -- send."),
     /** The program that attaches to a channel. */
-    CLIENT("shmooze-client",
+    CLIENT("client", null, "[CHANNEL]",
             "Attaches to a channel: sends what it is given, and says what the server sends.",
-            "At the end of the input the client waits until the server has handled everything, then leaves. When the "
-                    + "server leaves, it waits for the next one, and sends it what the old one had not handled. With "
-                    + "the word bench in front of everything else the program measures instead: see bench --help. "
-                    + "The words qt-status and qt-clean in that place list and remove what Qt programs have left. A "
-                    + "channel of such a name is -- bench.");
+            Texts.MODES + "At the end of the input the client waits until the server has handled everything, then "
+                    + "leaves. When the server leaves, it waits for the next one, and sends it what the old one had "
+                    + "not handled. With the word send, frames, picture or bench in front of everything else the "
+                    + "program sends files, views frames or a picture, or measures instead: see send --help and so "
+                    + "on. The words qt-status and qt-clean in that place list and remove what Qt programs have left. "
+                    + "A channel of such a name is -- send."),
+    /** Sends files to clients. */
+    SEND_SERVER("server", CommandName.SEND, Texts.FILES,
+            "Sends files to the clients that are attached, once there is one, and leaves.", Texts.SENDING),
+    /** Sends files to a server. */
+    SEND_CLIENT("client", CommandName.SEND, Texts.FILES, "Sends files to the server, and leaves.", Texts.SENDING),
+    /** Publishes frames. */
+    FRAME_SERVER("server", CommandName.FRAMES, null,
+            "Publishes frames in shared memory: a test pattern with a running clock, or pictures from a folder. "
+                    + "Viewers take the newest one; they never slow this program down.",
+            "Goes on until SIGTERM or Ctrl-C."),
+    /** Views frames. */
+    FRAME_CLIENT("client", CommandName.FRAMES, null,
+            "Views the frames of shmooze-server.jar frames: takes the newest one, shows or saves it, and says on "
+                    + "standard error how many came, how many were missed, and how long they took to get here.",
+            "When the publisher leaves, it waits for the next one."),
+    /** Holds a picture. */
+    PICTURE_SERVER("server", CommandName.PICTURE, "FILE",
+            "Loads a picture into shared memory and holds it there until SIGTERM or Ctrl-C.",
+            "Each line of standard input names the file of the next picture, which takes the place of the last one."),
+    /** Loads a picture. */
+    PICTURE_CLIENT("client", CommandName.PICTURE, null,
+            "Saves or shows the picture that shmooze-server.jar picture holds.",
+            "Without -o or --show it says what it finds.");
 
-    private static final String MODES = "On a terminal: a prompt; /help says what it understands. In a pipe: each line "
-            + "of standard input is a message, each message received is a line of standard output, everything else "
-            + "goes to standard error. ";
-    private static final String SEND = " With the word send in front of everything else it sends files: see send "
-            + "--help. A channel of that name is -- send.";
+    /** Apart, because a constant of an enumeration cannot refer to a field of it. */
+    private static final class Texts {
+        private static final String MODES = "On a terminal: a prompt; /help says what it understands. In a pipe: each "
+                + "line of standard input is a message, each message received is a line of standard output, "
+                + "everything else goes to standard error. ";
+        private static final String FILES = "FILE...";
+        private static final String SENDING = "Each receiver is asked, or has --accept DIR, and overwrites nothing. "
+                + "Ctrl-C cancels. What a crash has interrupted goes on when it is sent again.";
+    }
 
-    private final String program;
+    private final String side;
+    private final String command;
+    private final String synopsis;
     private final String purpose;
-    private final String inPipe;
+    private final String details;
 
-    Role(String program, String purpose, String inPipe) {
-        this.program = program;
+    Role(String side, String command, String synopsis, String purpose, String details) {
+        this.side = side;
+        this.command = command;
+        this.synopsis = synopsis;
         this.purpose = purpose;
-        this.inPipe = inPipe;
+        this.details = details;
     }
 
     /** The name in front of every line on standard error. */
     String program() {
-        return program;
+        return "shmooze-" + side;
+    }
+
+    /** How it is called, up to its options. */
+    String call() {
+        return "java -jar " + program() + ".jar" + (command == null ? "" : " " + command);
+    }
+
+    /** How it is called, for the help text. */
+    String synopsis() {
+        return call() + " [options]" + (synopsis == null ? "" : " " + synopsis);
+    }
+
+    /** The chat program of the same jar, whose settings it shares. */
+    Role chat() {
+        return side.equals(SERVER.side) ? SERVER : CLIENT;
+    }
+
+    /** Whether it is no command. */
+    boolean isChat() {
+        return command == null;
+    }
+
+    /** Whether it is the command {@code send}. */
+    boolean sends() {
+        return CommandName.SEND.equals(command);
+    }
+
+    /** Whether it has a session, and no frames. */
+    boolean passesMessages() {
+        return isChat() || sends();
+    }
+
+    /** The channel that frames and pictures use unless told otherwise: it must not meet with a chat by mistake. */
+    String defaultKey() {
+        return command;
     }
 
     /** For the help text. */
     String[] description() {
-        return new String[] {purpose, "", MODES + inPipe + SEND, ""};
-    }
-
-    /** For the help text of the command {@code send}. */
-    String[] sendDescription() {
-        String whom = this == SERVER ? "the clients that are attached, once there is one" : "the server";
-        return new String[] {"Sends files to " + whom + ", and leaves. Each receiver is asked, or has --accept DIR, "
-                + "and overwrites nothing. Ctrl-C cancels. What a crash has interrupted goes on when it is sent "
-                + "again.", ""};
+        return new String[] {purpose, "", details, ""};
     }
 }

@@ -32,8 +32,23 @@ public final class ServerProgram {
      * @return the exit code
      */
     public static int run(String[] arguments, ServerStarter starter) {
+        return run(Role.SERVER, arguments, starter);
+    }
+
+    /**
+     * Runs the command {@code send} to its end.
+     *
+     * @param arguments the command line after the command
+     * @param starter starts the library's server
+     * @return the exit code
+     */
+    public static int send(String[] arguments, ServerStarter starter) {
+        return run(Role.SEND_SERVER, arguments, starter);
+    }
+
+    private static int run(Role role, String[] arguments, ServerStarter starter) {
         Launch.Body body = invocation -> new ServerProgram(invocation, starter).run();
-        return new Launch(Role.SERVER, body).run(arguments, System.getenv());
+        return new Launch(role, body).run(arguments, System.getenv());
     }
 
     private Conclusion run() throws InterruptedException {
@@ -88,7 +103,7 @@ public final class ServerProgram {
 
     /** At the end of a pipe, or of the files. */
     private void finish() {
-        if (invocation.arguments().sends()) {
+        if (invocation.role().sends()) {
             ending.done();
         } else {
             aloneRule.check();

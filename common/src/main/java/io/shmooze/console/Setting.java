@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.WaitStrategy;
+import io.shmooze.frame.FrameFormat;
 import io.shmooze.qt.QtIpc;
 import io.shmooze.qt.QtPair;
 import io.shmooze.segment.SegmentDirectory;
@@ -89,9 +90,19 @@ public final class Setting<T> {
             Set.of(Role.SERVER, Role.CLIENT),
             "The charset of a Qt program's text, such as ISO-8859-1 for one that uses its local 8-bit encoding.");
 
+    /** The longest frame. */
+    public static final Setting<Integer> MAX_FRAME_LENGTH = new Setting<>("max-frame-length", "SIZE",
+            Conversions.size(1, FrameFormat.MAX_LENGTH), Conversions.sizeText(FrameFormat.DEFAULT_MAX_LENGTH),
+            Set.of(Role.SERVER), "The longest frame or picture to publish, in bytes, 1 to 1G.");
+
+    private static final Set<Setting<?>> OF_MESSAGES =
+            Set.of(SEGMENT_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, PROTOCOL);
+    private static final Set<Setting<?>> OF_TEXT =
+            Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET);
+    private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
             RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
-            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET);
+            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET, MAX_FRAME_LENGTH);
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
@@ -164,6 +175,12 @@ public final class Setting<T> {
     /** Which programs have an option for it; the others ignore it in the file and the environment, which both share. */
     Set<Role> roles() {
         return roles;
+    }
+
+    /** Whether a program has an option for it. */
+    boolean isOfUseTo(Role role) {
+        return roles.contains(role.chat()) && (role.isChat() || !OF_TEXT.contains(this))
+                && !(role.passesMessages() ? OF_FRAMES : OF_MESSAGES).contains(this);
     }
 
     /** One sentence for the help text, with unit and range. */

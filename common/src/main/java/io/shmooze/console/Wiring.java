@@ -11,11 +11,16 @@ import io.shmooze.session.SessionBuilder;
  * @param channel the channel's name, not checked yet
  * @param truncate whether messages that are too long for a Qt mailbox are to be cut
  * @param settings the values in force
- * @param onMessage takes the messages
+ * @param onMessage takes the messages; null for frames
  * @param sessionListener follows the sessions
  */
 public record Wiring(String channel, boolean truncate, Settings settings, MessageListener onMessage,
                      SessionListener sessionListener) {
+    /** Of a command that has frames or a picture. */
+    static Wiring ofFrames(Invocation invocation, SessionListener sessionListener) {
+        return new Wiring(invocation.key(), false, invocation.settings(), null, sessionListener);
+    }
+
     /**
      * Tells a builder all that servers and clients have in common.
      *
@@ -29,8 +34,10 @@ public record Wiring(String channel, boolean truncate, Settings settings, Messag
                 .maxMessageLength(settings.get(Setting.MAX_MESSAGE_LENGTH))
                 .responseTimeout(settings.get(Setting.RESPONSE_TIMEOUT))
                 .allowedUsers(settings.get(Setting.ALLOWED_USERS))
-                .onMessage(onMessage)
                 .sessionListener(sessionListener);
+        if (onMessage != null) {
+            builder.onMessage(onMessage);
+        }
         String name = settings.get(Setting.NAME);
         return name == null ? builder : builder.name(name);
     }

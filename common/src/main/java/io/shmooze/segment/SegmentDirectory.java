@@ -199,13 +199,39 @@ public final class SegmentDirectory {
     }
 
     /**
-     * Removes segments that a killed server left in the middle of a handshake. For the holder of the channel's lock.
+     * One of the files in which a publisher puts up frames.
+     *
+     * @param channel the channel
+     * @param number 0 for what goes with all frames; each buffer for frames has one that was never used before
+     * @param key of the publisher
+     * @return its path
+     */
+    public Path frames(String channel, long number, String key) {
+        return path.resolve(channel + "." + number + "." + key + ".frame");
+    }
+
+    /**
+     * Removes all the files of one publisher of frames. For itself, and for those who know that it is dead.
+     *
+     * @param channel the channel
+     * @param key of the publisher, 32 hexadecimal digits, which no other one has
+     * @throws IOException if the file system refuses
+     */
+    public void removeFrames(String channel, String key) throws IOException {
+        removeAll(Pattern.compile(Pattern.quote(channel) + "\\.[0-9]+\\." + key + "\\.frame"));
+    }
+
+    /**
+     * Removes segments and frames that a killed server left. For the holder of the channel's lock.
      *
      * @param channel the channel
      * @throws IOException if the file system refuses
      */
     public void removeStaleSegments(String channel) throws IOException {
-        Pattern ours = Pattern.compile(Pattern.quote(channel) + "\\.[0-9]+\\.[0-9a-f]{32}\\.segment");
+        removeAll(Pattern.compile(Pattern.quote(channel) + "\\.[0-9]+\\.[0-9a-f]{32}\\.(segment|frame)"));
+    }
+
+    private void removeAll(Pattern ours) throws IOException {
         try (DirectoryStream<Path> files =
                      Files.newDirectoryStream(path, file -> ours.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {

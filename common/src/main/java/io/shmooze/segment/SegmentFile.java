@@ -37,6 +37,22 @@ public final class SegmentFile {
      * @throws CannotCreateException if the file system refuses; no file is left then
      */
     public static Segment create(Path file, Set<PosixFilePermission> mode, int length, long sessionId, long clientPid) {
+        Segment segment = createZeroed(file, mode, length);
+        fill(segment, sessionId, ProcessHandle.current().pid(), clientPid);
+        return segment;
+    }
+
+    /**
+     * Creates shared memory: a new file, every byte written so that a full file system is an error now and not a signal
+     * later.
+     *
+     * @param file must not exist
+     * @param mode of the file, whatever the umask
+     * @param length bytes
+     * @return zeros; the caller removes the file
+     * @throws CannotCreateException if the file system refuses; no file is left then
+     */
+    public static Segment createZeroed(Path file, Set<PosixFilePermission> mode, int length) {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileAttribute<?> ownerOnly =
@@ -45,9 +61,7 @@ public final class SegmentFile {
             try {
                 Files.setPosixFilePermissions(file, mode);
                 writeZeros(channel, length);
-                Segment segment = Segment.map(channel, length);
-                fill(segment, sessionId, ProcessHandle.current().pid(), clientPid);
-                return segment;
+                return Segment.map(channel, length);
             } catch (IOException | RuntimeException e) {
                 Files.delete(file);
                 throw e;
@@ -72,20 +86,33 @@ public final class SegmentFile {
         if (length < SegmentDescriptor.MIN_LENGTH || length > SegmentDescriptor.MAX_LENGTH) {
             throw new ProtocolException("The server names a segment of " + length + " bytes");
         }
+        Segment segment = open(file, length);
+        try {
+            check(segment, sessionId);
+        } catch (ProtocolException e) {
+            segment.unmap();
+            throw e;
+        }
+        return segment;
+    }
+
+    /**
+     * Maps shared memory that the server has named.
+     *
+     * @param file the file; links are not followed
+     * @param length bytes, as the server said
+     * @return the memory, its content not checked
+     * @throws ProtocolException if the file is not what the server said
+     * @throws IOException if it is gone: then so is the server, or its patience
+     */
+    public static Segment open(Path file, int length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS))) {
             if (channel.size() != length) {
                 throw new ProtocolException("The segment " + file + " has " + channel.size()
                         + " bytes, but the server says " + length);
             }
-            Segment segment = Segment.map(channel, length);
-            try {
-                check(segment, sessionId);
-            } catch (ProtocolException e) {
-                segment.unmap();
-                throw e;
-            }
-            return segment;
+            return Segment.map(channel, length);
         } catch (NoSuchFileException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {

@@ -40,7 +40,7 @@ class SettingsFileTest {
         refuses("\nmax-client = 1\n", ", line 2: there is no setting \"max-client\"; known are directory, "
                 + "segment-size, wait, connect-timeout, reconnect-timeout, max-clients, max-message-length, "
                 + "response-timeout, allowed-users, name, protocol, qt-key, qt-client-semaphore, qt-server-semaphore, "
-                + "qt-ipc, charset");
+                + "qt-ipc, charset, max-frame-length");
     }
 
     @Test

@@ -145,6 +145,12 @@ public final class Program implements AutoCloseable {
         Tools.run("kill", "-" + name, Long.toString(pid()));
     }
 
+    /** Kills it with SIGKILL and waits until it is gone. */
+    public void kill() {
+        signal("KILL");
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -3,10 +3,9 @@ package io.shmooze.server;
 
 import io.shmooze.ProtocolException;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.session.SecretKey;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,19 +15,14 @@ import java.util.concurrent.TimeoutException;
 
 /** Brings the second connection of a client, the one that rings, to the handshake that waits on the first. */
 final class PendingBells {
-    private static final int KEY_LENGTH = 16;
-
     /** A handshake that expects a second connection which names its key. */
     record Expected(long sessionId, String key, CompletableFuture<SocketChannel> channel) {
     }
 
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
 
     Expected expect(long sessionId) {
-        byte[] key = new byte[KEY_LENGTH];
-        random.nextBytes(key);
-        Expected bell = new Expected(sessionId, HexFormat.of().formatHex(key), new CompletableFuture<>());
+        Expected bell = new Expected(sessionId, SecretKey.next(), new CompletableFuture<>());
         expected.put(sessionId, bell);
         return bell;
     }

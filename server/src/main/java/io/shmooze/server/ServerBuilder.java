@@ -4,6 +4,10 @@ package io.shmooze.server;
 import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
+import io.shmooze.frame.FrameFormat;
+import io.shmooze.frame.FramePublisher;
+import io.shmooze.picture.HeldPicture;
+import io.shmooze.picture.SharedPicture;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
@@ -13,6 +17,7 @@ import io.shmooze.session.SessionOptions;
 public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     private int segmentSize = SessionDefaults.SEGMENT_SIZE;
     private int maxClients = SessionDefaults.MAX_CLIENTS;
+    private int maxFrameLength = FrameFormat.DEFAULT_MAX_LENGTH;
 
     ServerBuilder(String channel) {
         super(channel);
@@ -44,6 +49,46 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     }
 
     /**
+     * The longest frame that a {@link FramePublisher} takes, and the largest picture.
+     *
+     * @param bytes from 1 to {@link FrameFormat#MAX_LENGTH}; by default {@link FrameFormat#DEFAULT_MAX_LENGTH}
+     * @return this
+     * @throws UsageException if it is out of range
+     */
+    public ServerBuilder maxFrameLength(int bytes) {
+        maxFrameLength = SessionDefaults.checkRange("maximum frame length", bytes, 1, FrameFormat.MAX_LENGTH);
+        return this;
+    }
+
+    /**
+     * Starts a server that publishes frames instead of passing messages.
+     *
+     * @return the publisher, ready for viewers; to be closed by the caller
+     * @throws CannotCreateException if another server has the channel (its pid is in the message), or the file system
+     *     refuses
+     * @throws NotPermittedException if the directory is not this user's, or others can write it
+     * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
+     */
+    public FramePublisher publishFrames() {
+        SessionOptions session = sessionOptions();
+        return FramePublisher.start(place(session), session.channel(), maxClients, maxFrameLength,
+                session.sessionListener(), listener -> sessionListener(listener).start());
+    }
+
+    /**
+     * Starts a server that holds a picture, which others load.
+     *
+     * @return without a picture yet; to be closed by the caller
+     * @throws CannotCreateException if another server has the channel (its pid is in the message), or the file system
+     *     refuses
+     * @throws NotPermittedException if the directory is not this user's, or others can write it
+     * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
+     */
+    public SharedPicture sharePicture() {
+        return new HeldPicture(publishFrames());
+    }
+
+    /**
      * Starts the server.
      *
      * @return the server, ready for clients; to be closed by the caller
@@ -54,10 +99,13 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      */
     public ShmoozeServer start() {
         SessionOptions session = sessionOptions();
+        return ShmoozeServer.start(new ServerOptions(place(session), segmentSize, maxClients, session));
+    }
+
+    private SegmentDirectory place(SessionOptions session) {
         // Checked first, so that a path that is of no use is not created.
         SegmentDirectory.socket(directory(), session.channel());
-        SegmentDirectory place = SegmentDirectory.create(directory(), !session.allowedUsers().isEmpty());
-        return ShmoozeServer.start(new ServerOptions(place, segmentSize, maxClients, session));
+        return SegmentDirectory.create(directory(), !session.allowedUsers().isEmpty());
     }
 
     @Override

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.server;
 
+import io.shmooze.console.CommandName;
+import io.shmooze.console.FrameServerProgram;
+import io.shmooze.console.PictureServerProgram;
 import io.shmooze.console.ServerProgram;
 import io.shmooze.console.Setting;
 import io.shmooze.console.Wiring;
+import java.util.Arrays;
 
 /** Starts the server program: {@code java -jar shmooze-server.jar --help} says how it is used. */
 public final class ServerMain {
@@ -16,13 +20,30 @@ public final class ServerMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(ServerProgram.run(arguments, ServerMain::start));
+        System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
+            case CommandName.SEND -> ServerProgram.send(rest(arguments), ServerMain::start);
+            case CommandName.FRAMES ->
+                FrameServerProgram.run(rest(arguments), wiring -> frames(wiring).publishFrames());
+            case CommandName.PICTURE ->
+                PictureServerProgram.run(rest(arguments), wiring -> frames(wiring).sharePicture());
+            default -> ServerProgram.run(arguments, ServerMain::start);
+        });
+    }
+
+    private static String[] rest(String[] arguments) {
+        return Arrays.copyOfRange(arguments, 1, arguments.length);
     }
 
     private static Runnable start(Wiring wiring) {
+        return builder(wiring).segmentSize(wiring.settings().get(Setting.SEGMENT_SIZE)).start()::close;
+    }
+
+    private static ServerBuilder frames(Wiring wiring) {
+        return builder(wiring).maxFrameLength(wiring.settings().get(Setting.MAX_FRAME_LENGTH));
+    }
+
+    private static ServerBuilder builder(Wiring wiring) {
         return wiring.applyTo(ShmoozeServer.builder(wiring.channel()))
-                .segmentSize(wiring.settings().get(Setting.SEGMENT_SIZE))
-                .maxClients(wiring.settings().get(Setting.MAX_CLIENTS))
-                .start()::close;
+                .maxClients(wiring.settings().get(Setting.MAX_CLIENTS));
     }
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.frame;
+
+import io.shmooze.SessionClosedException;
+import io.shmooze.client.Partners;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Forks;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The other process of the frames' tests. */
+final class FramePartner {
+    static final String CHANNEL = "cam";
+    static final FrameFormat FORMAT = new FrameFormat(256, 128, 32);
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private static final int PAUSES = 4;
+
+    private FramePartner() {
+    }
+
+    static Program start(Programs programs, String... arguments) {
+        List<String> main = new ArrayList<>(List.of(FramePartner.class.getName(), programs.directory().toString()));
+        main.addAll(List.of(arguments));
+        return Forks.command(programs, Forks.java(Partners.classPath(), List.of(), main)).start();
+    }
+
+    /** Arguments: the directory, what to do, and numbers. */
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Path.of(arguments[0]);
+        switch (arguments[1]) {
+            case "publish" -> publish(directory, Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
+            case "half" -> half(directory);
+            case "view" -> view(directory, Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
+            default -> throw new IllegalArgumentException(arguments[1]);
+        }
+        System.exit(0);
+    }
+
+    /** As fast as possible; stays until the input ends. */
+    private static void publish(Path directory, long count, int viewers) throws IOException {
+        try (FramePublisher publisher = ShmoozeServer.builder(CHANNEL).directory(directory).publishFrames()) {
+            OUT.println("ready");
+            publisher.awaitViewers(viewers, LONG);
+            for (long number = 1; number <= count; number++) {
+                Stamp.write(publisher.begin(FORMAT), number);
+                publisher.publish();
+            }
+            OUT.println("published " + count);
+            awaitEndOfInput();
+        }
+    }
+
+    /** Stops in the middle of the second frame. */
+    private static void half(Path directory) throws IOException {
+        try (FramePublisher publisher = ShmoozeServer.builder(CHANNEL).directory(directory).publishFrames()) {
+            publisher.awaitViewers(1, LONG);
+            Stamp.write(publisher.begin(FORMAT), 1);
+            publisher.publish();
+            ByteBuffer second = publisher.begin(FORMAT);
+            for (int i = 0; i < second.limit() / 2; i++) {
+                second.put(i, (byte) 0xAA);
+            }
+            OUT.println("half");
+            awaitEndOfInput();
+        }
+    }
+
+    /** Looks at each frame twice, with a pause between, in place and as a copy. */
+    private static void view(Path directory, long last, long pauseUs) {
+        long seen = 0;
+        long torn = 0;
+        long number = 0;
+        ByteBuffer copy = ByteBuffer.allocateDirect(FORMAT.length()).order(ByteOrder.LITTLE_ENDIAN);
+        try (FrameViewer viewer = ShmoozeClient.builder(CHANNEL).directory(directory).reconnectTimeout(Duration.ZERO)
+                .viewFrames()) {
+            OUT.println("ready");
+            while (number < last && viewer.await(LONG)) {
+                try (Frame frame = viewer.take()) {
+                    number = frame.number();
+                    torn += isWhole(frame, copy.clear(), pauseUs) ? 0 : 1;
+                    seen++;
+                }
+            }
+            OUT.println("took " + seen + " missed " + viewer.missed() + " torn " + torn + " last " + number);
+        } catch (SessionClosedException e) {
+            OUT.println("over at " + number);
+        }
+    }
+
+    private static boolean isWhole(Frame frame, ByteBuffer copy, long pauseUs) {
+        boolean whole = Stamp.isWhole(frame.pixels());
+        for (int i = 0; pauseUs > 0 && i < PAUSES; i++) {
+            LockSupport.parkNanos(pauseUs * 1000 / PAUSES);
+        }
+        frame.copyTo(copy);
+        return whole && Stamp.isWhole(copy.flip()) && Stamp.isWhole(frame.pixels()) && frame.isIntact();
+    }
+
+    private static void awaitEndOfInput() throws IOException {
+        int next = System.in.read();
+        while (next >= 0) {
+            next = System.in.read();
+        }
+    }
+}

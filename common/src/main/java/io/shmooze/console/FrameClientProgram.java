@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.UsageException;
+import io.shmooze.frame.Frame;
+import io.shmooze.frame.FrameViewer;
+import io.shmooze.picture.Pixels;
+import io.shmooze.segment.SegmentDirectory;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The command {@code frames} of the client's jar: takes the newest frame, again and again. */
+public final class FrameClientProgram {
+    private static final Duration LONG = Duration.ofDays(1);
+    private static final long GRACE_MS = 5000;
+
+    private final Invocation invocation;
+    private final Function<Wiring, FrameViewer> connector;
+    private final Ending ending = new Ending();
+    private final StatusLine status = new StatusLine(Role.FRAME_CLIENT);
+    private final FrameMeter meter = new FrameMeter();
+    private final Path folder;
+    private final long count;
+    /** Null if none was asked for. */
+    private final PictureWindow window;
+    private volatile FrameViewer viewer;
+    private BufferedImage spare;
+
+    private FrameClientProgram(Invocation invocation, Function<Wiring, FrameViewer> connector) {
+        this.invocation = invocation;
+        this.connector = connector;
+        Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
+        this.count = most == null ? Long.MAX_VALUE : most;
+        this.folder = made(invocation.arguments().value(Flag.FRAMES_TO, Conversions.path()));
+        this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
+        Signals.onStop(ending::stop);
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return folder == null ? null : Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UsageException("Option --output: cannot make the folder " + folder + ": "
+                    + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param arguments the command line after the command
+     * @param connector attaches the library's viewer
+     * @return the exit code
+     */
+    public static int run(String[] arguments, Function<Wiring, FrameViewer> connector) {
+        Launch.Body body = invocation -> new FrameClientProgram(invocation, connector).run();
+        return new Launch(Role.FRAME_CLIENT, body).run(arguments, System.getenv());
+    }
+
+    private Conclusion run() throws InterruptedException {
+        Thread thread = Background.start("shmooze-frames", ending, this::view);
+        Ending.Reason reason = ending.await();
+        if (viewer != null) {
+            viewer.close();
+            // A file that is being written is finished.
+            thread.join(GRACE_MS);
+        }
+        status.end();
+        if (reason.error() != null) {
+            return Conclusion.failed(reason.error());
+        }
+        String total = "took " + meter.total() + missed() + ", " + meter.ages();
+        return reason.cause() == Ending.Cause.LOST
+                ? Conclusion.of(ExitCode.UNAVAILABLE, "The publisher is gone; " + total)
+                : Conclusion.of(ending.goodCode(), total);
+    }
+
+    private String missed() {
+        return viewer == null ? "" : ", missed " + viewer.missed();
+    }
+
+    private void view() {
+        viewer = connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, false)));
+        while (meter.count() < count && !ending.reached()) {
+            if (viewer.await(LONG)) {
+                take();
+            }
+        }
+        ending.done();
+    }
+
+    private void take() {
+        try (Frame frame = viewer.take()) {
+            if (frame != null) {
+                meter.frame(frame.age());
+                use(frame);
+                status.update(() -> meter.now() + missed() + ", " + meter.age());
+            }
+        }
+    }
+
+    private void use(Frame frame) {
+        if (folder == null && window == null) {
+            return;
+        }
+        BufferedImage image = Pixels.read(frame, spare);
+        spare = image;
+        if (folder != null) {
+            String name = String.format(Locale.ROOT, "frame-%08d.png", frame.number());
+            PictureFiles.write(image, folder.resolve(name));
+        }
+        if (window != null) {
+            spare = window.show(image);
+        }
+    }
+}

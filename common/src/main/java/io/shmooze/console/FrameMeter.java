@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** How many frames, how many a second, and how old they were. For one thread. */
+final class FrameMeter {
+    private static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private long count;
+    private long windowCount;
+    private long firstNs;
+    private long lastNs;
+    private long windowNs;
+    private double rate;
+    private double windowAgeMs;
+    private double ageSumMs;
+    private double mostAgeMs;
+
+    /** One more frame; at its publisher its age is zero. */
+    void frame(Duration age) {
+        long nowNs = System.nanoTime();
+        double ageMs = age.toNanos() / 1e6;
+        if (count++ == 0) {
+            firstNs = nowNs;
+            windowNs = nowNs;
+        }
+        lastNs = nowNs;
+        windowCount++;
+        ageSumMs += ageMs;
+        windowAgeMs = ageMs;
+        mostAgeMs = Math.max(mostAgeMs, ageMs);
+        if (nowNs - windowNs >= WINDOW_NS) {
+            rate = windowCount * 1e9 / (nowNs - windowNs);
+            windowNs = nowNs;
+            windowCount = 0;
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** For the status line: the rate of the last second. */
+    String now() {
+        return count + " frames, " + number(rate == 0 ? overall() : rate) + " a second";
+    }
+
+    /** When it is over: the rate since the first frame. */
+    String total() {
+        return (count == 1 ? "1 frame" : count + " frames") + ", " + number(overall()) + " a second";
+    }
+
+    /** Of the last frame. */
+    String age() {
+        return "latency " + number(windowAgeMs) + " ms";
+    }
+
+    /** Of all frames. */
+    String ages() {
+        return "latency " + number(count == 0 ? 0 : ageSumMs / count) + " ms on average, " + number(mostAgeMs)
+                + " ms at most";
+    }
+
+    private double overall() {
+        return count < 2 ? 0 : (count - 1) * 1e9 / Math.max(1, lastNs - firstNs);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+    }
+}

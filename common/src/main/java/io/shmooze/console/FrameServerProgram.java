@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.frame.FrameFormat;
+import io.shmooze.frame.FramePublisher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The command {@code frames} of the server's jar: publishes frames at a pace. */
+public final class FrameServerProgram {
+    private static final int FASTEST = 10_000;
+    private static final int DEFAULT_RATE = 60;
+    private static final FrameFormat DEFAULT_SIZE = new FrameFormat(1920, 1080, Integer.SIZE);
+
+    private final Invocation invocation;
+    private final Function<Wiring, FramePublisher> starter;
+    private final Ending ending = new Ending();
+    private final StatusLine status = new StatusLine(Role.FRAME_SERVER);
+    private final FrameMeter meter = new FrameMeter();
+    private final FrameSource source;
+    private final long periodNs;
+    private final long count;
+
+    private FrameServerProgram(Invocation invocation, Function<Wiring, FramePublisher> starter) {
+        this.invocation = invocation;
+        this.starter = starter;
+        Integer rate = invocation.arguments().value(Flag.RATE, Conversions.count(0, FASTEST));
+        int framesPerSecond = rate == null ? DEFAULT_RATE : rate;
+        this.periodNs = framesPerSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / framesPerSecond;
+        Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
+        this.count = most == null ? Long.MAX_VALUE : most;
+        this.source = source(invocation.arguments());
+        Signals.onStop(ending::stop);
+    }
+
+    private static FrameSource source(Arguments arguments) {
+        Path folder = arguments.value(Flag.PICTURES, Conversions.path());
+        FrameFormat size = arguments.value(Flag.SIZE, Conversions.pictureSize());
+        return folder != null ? new PictureFolder(folder) : new TestPattern(size == null ? DEFAULT_SIZE : size);
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param arguments the command line after the command
+     * @param starter starts the library's publisher
+     * @return the exit code
+     */
+    public static int run(String[] arguments, Function<Wiring, FramePublisher> starter) {
+        Launch.Body body = invocation -> new FrameServerProgram(invocation, starter).run();
+        return new Launch(Role.FRAME_SERVER, body).run(arguments, System.getenv());
+    }
+
+    private Conclusion run() throws IOException, InterruptedException {
+        Wiring wiring = Wiring.ofFrames(invocation, new FrameAttendance(status, ending, true));
+        String command = invocation.arguments().value(Flag.SPAWN, Conversions.text());
+        try (FramePublisher publisher = starter.apply(wiring); Spawner spawner = new Spawner(command, status)) {
+            status.announce("publishing " + Visible.inline(source.description()) + " with key " + invocation.key()
+                    + " in " + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
+                    + ProcessHandle.current().pid());
+            publish(publisher, spawner);
+        } finally {
+            // Whatever is said now is the last word.
+            ending.done();
+            status.end();
+        }
+        return Conclusion.of(ending.goodCode(), "published " + meter.total());
+    }
+
+    private void publish(FramePublisher publisher, Spawner spawner) throws IOException, InterruptedException {
+        long dueNs = System.nanoTime();
+        while (meter.count() < count && !ending.awaitUntil(dueNs)) {
+            spawner.check(publisher.viewers());
+            source.publishNext(publisher);
+            meter.frame(Duration.ZERO);
+            status.update(() -> meter.now() + ", viewers: " + publisher.viewers());
+            // A frame that was late does not make the next ones early.
+            dueNs = Math.max(dueNs + periodNs, System.nanoTime());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.ShmoozeException;
+import io.shmooze.UnavailableException;
+import io.shmooze.picture.Pixels;
+import io.shmooze.picture.SharedPicture;
+import java.awt.image.BufferedImage;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** The command {@code picture} of the client's jar: saves or shows a picture in shared memory. */
+public final class PictureClientProgram {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+    private static final long GRACE_MS = 5000;
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final Invocation invocation;
+    private final Function<Wiring, SharedPicture> connector;
+    private final Ending ending = new Ending();
+    private final StatusLine status = new StatusLine(Role.PICTURE_CLIENT);
+    private final Path file;
+    /** Null if none was asked for. */
+    private final PictureWindow window;
+    private volatile SharedPicture picture;
+
+    private PictureClientProgram(Invocation invocation, Function<Wiring, SharedPicture> connector) {
+        this.invocation = invocation;
+        this.connector = connector;
+        this.file = invocation.arguments().value(Flag.PICTURE_TO, Conversions.path());
+        this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
+        Signals.onStop(ending::stop);
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param arguments the command line after the command
+     * @param connector attaches the library's viewer
+     * @return the exit code
+     */
+    public static int run(String[] arguments, Function<Wiring, SharedPicture> connector) {
+        Launch.Body body = invocation -> new PictureClientProgram(invocation, connector).run();
+        return new Launch(Role.PICTURE_CLIENT, body).run(arguments, System.getenv());
+    }
+
+    private Conclusion run() throws InterruptedException {
+        Thread thread = Background.start("shmooze-picture", ending, this::view);
+        Ending.Reason reason = ending.await();
+        if (picture != null) {
+            picture.close();
+            // A file that is being written is finished.
+            thread.join(GRACE_MS);
+        }
+        if (reason.error() != null) {
+            return Conclusion.failed(reason.error());
+        }
+        return reason.cause() == Ending.Cause.LOST
+                ? Conclusion.of(ExitCode.UNAVAILABLE, "The holder of the picture is gone")
+                : Conclusion.of(ending.goodCode());
+    }
+
+    private void view() {
+        picture = connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, false)));
+        Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        if (!picture.awaitChange(patience)) {
+            throw new UnavailableException("Process holding '" + invocation.key() + "' has published no picture within "
+                    + patience.toMillis() + " ms");
+        }
+        use(picture.load());
+        while (window != null) {
+            if (picture.awaitChange(LONG)) {
+                use(picture.load());
+            }
+        }
+        ending.done();
+    }
+
+    private void use(BufferedImage image) {
+        if (image == null) {
+            return;
+        }
+        if (file != null) {
+            save(image);
+        } else if (window == null) {
+            System.out.println(Pixels.format(image));
+        }
+        if (window != null) {
+            window.show(image);
+        }
+    }
+
+    /** The stream is never closed: it belongs to the process. */
+    @SuppressWarnings("resource")
+    private void save(BufferedImage image) {
+        if (!file.equals(STANDARD_OUTPUT)) {
+            PictureFiles.write(image, file);
+            return;
+        }
+        try {
+            new FileOutputStream(FileDescriptor.out).write(PictureFiles.png(image));
+        } catch (IOException e) {
+            throw new ShmoozeException("Cannot write the picture: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.UsageException;
+import io.shmooze.segment.SegmentDirectory;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+
+/** Pictures in files of the formats that the JDK knows. */
+final class PictureFiles {
+    private static final String PNG = "png";
+    private static final String PART = ".part";
+
+    private PictureFiles() {
+    }
+
+    /** Reads a picture; throws {@link UsageException} with a line for people if there is none. */
+    static BufferedImage read(Path file) {
+        ImageIO.setUseCache(false);
+        try (var bytes = Files.newInputStream(file)) {
+            BufferedImage image = ImageIO.read(bytes);
+            if (image == null) {
+                throw new UsageException(file + " is not a picture that this program knows: take one of "
+                        + names(ImageIO.getReaderFormatNames()));
+            }
+            return image;
+        } catch (NoSuchFileException e) {
+            throw new UsageException("There is no file " + file, e);
+        } catch (IOException e) {
+            throw new UsageException("Cannot read the picture " + file + ": " + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    /** Whether a file's name says that it is a picture. */
+    static boolean isPicture(Path file) {
+        return Files.isRegularFile(file) && Arrays.asList(ImageIO.getReaderFileSuffixes()).contains(ending(file));
+    }
+
+    /** Writes a picture in the format that the name says; whole or not at all. */
+    static void write(BufferedImage image, Path file) {
+        byte[] bytes = encode(image, ending(file));
+        if (bytes == null) {
+            throw new UsageException("Cannot save a picture of this kind as " + file + ": take the ending .png");
+        }
+        Path part = file.resolveSibling("." + file.getFileName() + PART);
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UsageException("Cannot write " + file + ": " + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    /** As a file. */
+    static byte[] png(BufferedImage image) {
+        return encode(image, PNG);
+    }
+
+    /** Null if the format cannot hold it, or is not known. */
+    private static byte[] encode(BufferedImage image, String format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.setUseCache(false);
+            return ImageIO.write(image, format, bytes) ? bytes.toByteArray() : null;
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write to memory", e);
+        }
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String names(String[] names) {
+        TreeSet<String> upper = new TreeSet<>();
+        Arrays.stream(names).forEach(name -> upper.add(name.toUpperCase(Locale.ROOT)));
+        return String.join(", ", upper);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.UsageException;
+import io.shmooze.picture.Pixels;
+import io.shmooze.picture.SharedPicture;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** The command {@code picture} of the server's jar: holds a picture in shared memory. */
+public final class PictureServerProgram {
+    private final Invocation invocation;
+    private final Function<Wiring, SharedPicture> starter;
+    private final Ending ending = new Ending();
+    private final StatusLine status = new StatusLine(Role.PICTURE_SERVER);
+
+    private PictureServerProgram(Invocation invocation, Function<Wiring, SharedPicture> starter) {
+        this.invocation = invocation;
+        this.starter = starter;
+        Signals.onStop(ending::stop);
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param arguments the command line after the command
+     * @param starter starts the library's holder
+     * @return the exit code
+     */
+    public static int run(String[] arguments, Function<Wiring, SharedPicture> starter) {
+        Launch.Body body = invocation -> new PictureServerProgram(invocation, starter).run();
+        return new Launch(Role.PICTURE_SERVER, body).run(arguments, System.getenv());
+    }
+
+    private Conclusion run() {
+        String first = invocation.arguments().word();
+        BufferedImage image = PictureFiles.read(Conversions.path().option("FILE", first));
+        Wiring wiring = Wiring.ofFrames(invocation, new FrameAttendance(status, ending, true));
+        try (SharedPicture picture = starter.apply(wiring)) {
+            publish(picture, image, first);
+            Input input = PipeInput.standard(invocation, new PipeScreen(invocation.role(), null), ending);
+            Background.start("shmooze-input", ending, () -> input.feed(line -> publish(picture,
+                    StandardCharsets.UTF_8.decode(line).toString())));
+            Ending.Reason reason = ending.await();
+            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
+        }
+    }
+
+    /** A picture that cannot be had is told, and the last one stays. */
+    private void publish(SharedPicture picture, String file) {
+        try {
+            publish(picture, PictureFiles.read(Conversions.path().option("FILE", file)), file);
+        } catch (UsageException e) {
+            ending.leaveOut();
+            status.announce(Visible.inline(e.getMessage()));
+        }
+    }
+
+    private void publish(SharedPicture picture, BufferedImage image, String file) {
+        picture.publish(image);
+        status.announce("holding " + Visible.inline(file) + ", " + Pixels.format(image) + ", with key "
+                + invocation.key() + " in "
+                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
+                + ProcessHandle.current().pid());
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A line on standard error that is drawn over and over, if that is a terminal, and lines above it that stay. Safe for
+ * all threads.
+ */
+final class StatusLine {
+    private static final String ERASE = "\r\033[K";
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Role role;
+    private final boolean visible = Terminals.isErrors();
+    private String text = "";
+    private long drawnNs = System.nanoTime() - PAUSE_NS;
+
+    StatusLine(Role role) {
+        this.role = role;
+    }
+
+    /** Draws another text, if the last one stood there long enough to be read. */
+    synchronized void update(Supplier<String> next) {
+        if (visible && System.nanoTime() - drawnNs >= PAUSE_NS) {
+            drawnNs = System.nanoTime();
+            text = next.get();
+            System.err.print(ERASE + text);
+        }
+    }
+
+    /** A line that stays. */
+    synchronized void announce(String line) {
+        if (!text.isEmpty()) {
+            System.err.print(ERASE);
+        }
+        PipeScreen.announce(role, line);
+        System.err.print(text);
+    }
+
+    /** Nothing is drawn any more. */
+    synchronized void end() {
+        if (!text.isEmpty()) {
+            System.err.print(ERASE);
+            text = "";
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.frame.FrameFormat;
+import io.shmooze.frame.FramePublisher;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+
+/** Colour bars, a line that moves, and a clock with the frame's number: what is torn, late or missing can be seen. */
+final class TestPattern implements FrameSource {
+    private static final int[] BARS = {0xFFFFFF, 0xFFFF00, 0x00FFFF, 0x00FF00, 0xFF00FF, 0xFF0000, 0x0000FF, 0x202020};
+    private static final int OPAQUE = 0xFF00_0000;
+    private static final int LINE = 0xFFFF_8000;
+    private static final int PAPER = 0xFF00_0000;
+    private static final int INK = 0xFFFF_FFFF;
+    private static final int LINE_WIDTH = 4;
+    /** The text takes a third of the width. */
+    private static final int SHARE = 3;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+    private final FrameFormat format;
+    private final ByteBuffer background;
+    private long number;
+
+    TestPattern(FrameFormat format) {
+        this.format = format;
+        this.background = ByteBuffer.allocateDirect(format.length()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int pixel = 0; pixel < format.width() * format.height(); pixel++) {
+            int bar = pixel % format.width() * BARS.length / format.width();
+            background.putInt(BARS[bar] | OPAQUE);
+        }
+        background.flip();
+    }
+
+    @Override
+    public String description() {
+        return "a test pattern of " + format;
+    }
+
+    @Override
+    public void publishNext(FramePublisher publisher) {
+        ByteBuffer pixels = publisher.begin(format);
+        pixels.put(0, background, 0, format.length());
+        number++;
+        rectangle(pixels, (int) (number * LINE_WIDTH % format.width()), 0, LINE_WIDTH, format.height(), LINE);
+        String clock = CLOCK.format(LocalTime.now());
+        int scale = Math.max(1, format.width() / SHARE / (clock.length() * Digits.ADVANCE));
+        print(pixels, clock, scale, scale);
+        print(pixels, Long.toString(number), scale, scale * (Digits.HEIGHT + 2));
+        publisher.publish();
+    }
+
+    private void print(ByteBuffer pixels, String text, int scale, int top) {
+        rectangle(pixels, 0, top - scale, (text.length() * Digits.ADVANCE + 1) * scale,
+                (Digits.HEIGHT + 2) * scale, PAPER);
+        for (int i = 0; i < text.length(); i++) {
+            for (int y = 0; y < Digits.HEIGHT; y++) {
+                for (int x = 0; x < Digits.WIDTH; x++) {
+                    if (Digits.isInk(text.charAt(i), x, y)) {
+                        rectangle(pixels, (i * Digits.ADVANCE + 1 + x) * scale, top + y * scale, scale, scale, INK);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The part of it that is in the frame. */
+    private void rectangle(ByteBuffer pixels, int left, int top, int width, int height, int colour) {
+        int right = Math.min(left + width, format.width());
+        int bottom = Math.min(top + height, format.height());
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                pixels.putInt((y * format.width() + x) * Integer.BYTES, colour);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.frame;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.InterruptedSessionException;
+import io.shmooze.SessionListener;
+import io.shmooze.UsageException;
+import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.session.SecretKey;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Publishes frames, of which viewers always see the newest: a camera, a renderer, the state of a simulation. Made by
+ * {@code ShmoozeServer.builder(channel).publishFrames()}.
+ *
+ * <p><b>Guarantees.</b> It never waits for a viewer, and a viewer never sees a part of a frame, however slow it is, and
+ * whenever this process is killed. A viewer that dies takes no buffer with it. There are two buffers more than viewers
+ * may attach ({@code maxClients}), but only as many are made as are needed: two without viewers, at most one more for
+ * each of them. A buffer is as long as the longest frame that was in it.
+ *
+ * <p><b>Threads.</b> One thread at a time publishes; {@link #viewers}, {@link #awaitViewers} and the end of the viewers
+ * are for all.
+ *
+ * <p><b>Ownership.</b> The files are this object's until {@link #close}. If the process is killed, the last of its
+ * viewers removes them, or the next publisher of the channel.
+ */
+public final class FramePublisher implements AutoCloseable {
+    private final Viewers viewers;
+    private final BoardWriter board;
+    private final AutoCloseable server;
+    private final int maxLength;
+    private FrameMemory begun;
+    private boolean closed;
+
+    private FramePublisher(Viewers viewers, BoardWriter board, AutoCloseable server, int maxLength) {
+        this.viewers = viewers;
+        this.board = board;
+        this.server = server;
+        this.maxLength = maxLength;
+    }
+
+    /**
+     * For the builder of servers.
+     *
+     * @param directory of the channel
+     * @param channel its name
+     * @param places how many viewers may attach, from 1 to 65,534
+     * @param maxLength of a frame, bytes, from 1 to {@link FrameFormat#MAX_LENGTH}
+     * @param listener is told of viewers that come and go
+     * @param start starts a server with such a listener, for so many clients; it holds the channel's lock then
+     * @return the publisher, ready for viewers
+     * @throws UsageException if there are more viewers than places can be for
+     * @throws CannotCreateException if the file system refuses, or another server has the channel
+     */
+    public static FramePublisher start(SegmentDirectory directory, String channel, int places, int maxLength,
+                                       SessionListener listener, Function<SessionListener, AutoCloseable> start) {
+        if (places > BoardDescriptor.MAX_PLACES) {
+            throw new UsageException("Frames can have " + BoardDescriptor.MAX_PLACES + " viewers, not " + places);
+        }
+        Viewers viewers = new Viewers(listener);
+        AutoCloseable server = start.apply(viewers);
+        try {
+            BoardWriter board = BoardWriter.create(directory, channel, SecretKey.next(), places);
+            viewers.serve(board);
+            return new FramePublisher(viewers, board, server, maxLength);
+        } catch (RuntimeException | Error e) {
+            viewers.retire();
+            close(server);
+            throw e;
+        }
+    }
+
+    /**
+     * Begins a frame, which the caller then writes in place. What was begun before and not published is given up.
+     *
+     * @param format what it will be
+     * @return a writable little-endian buffer from position 0 to the frame's length, with whatever was there before;
+     *     valid until {@link #publish()}
+     * @throws UsageException if the frame is over the limit
+     * @throws CannotCreateException if the file system has no room for a buffer; no frame is begun then
+     */
+    public ByteBuffer begin(FrameFormat format) {
+        prepare(format);
+        return BoardWriter.payload(begun, format);
+    }
+
+    /**
+     * Publishes the frame that was begun and wakes the viewers that sleep.
+     *
+     * @return its number: 1 for the first one
+     * @throws IllegalStateException if none was begun
+     */
+    public long publish() {
+        if (begun == null) {
+            throw new IllegalStateException("No frame was begun");
+        }
+        begun = null;
+        try {
+            long number = board.publish();
+            viewers.ring();
+            return number;
+        } catch (InternalError e) {
+            throw Frame.truncated(e);
+        }
+    }
+
+    /**
+     * Copies a frame and publishes it.
+     *
+     * @param format what it is
+     * @param pixels the frame's bytes from its position on; position and limit stay
+     * @return its number: 1 for the first one
+     * @throws UsageException if the frame is over the limit, or there are not as many bytes as the format says
+     * @throws CannotCreateException if the file system has no room for a buffer
+     */
+    public long publish(FrameFormat format, ByteBuffer pixels) {
+        if (pixels.remaining() != format.length()) {
+            throw new UsageException("A frame of " + format + " has " + format.length() + " bytes, not "
+                    + pixels.remaining());
+        }
+        prepare(format);
+        begun.segment().put(BoardDescriptor.PAYLOAD_OFFSET, pixels, pixels.position(), format.length());
+        return publish();
+    }
+
+    private void prepare(FrameFormat format) {
+        if (closed) {
+            throw new IllegalStateException("The publisher is closed");
+        }
+        if (format.length() > maxLength) {
+            throw new UsageException("A frame of " + format + " has " + format.length() + " bytes; the limit is "
+                    + maxLength + " (max-frame-length)");
+        }
+        begun = null;
+        try {
+            begun = board.begin(format);
+        } catch (InternalError e) {
+            throw Frame.truncated(e);
+        }
+    }
+
+    /**
+     * The newest frame. For the publishing thread.
+     *
+     * @return valid until the frame after it is begun; null before the first one
+     */
+    public Frame newest() {
+        FrameMemory memory = board.newest();
+        return memory == null ? null : Frame.read(memory, board.number(), () -> { });
+    }
+
+    /**
+     * How many viewers are attached.
+     *
+     * @return the number now
+     */
+    public int viewers() {
+        return viewers.count();
+    }
+
+    /**
+     * Waits for viewers.
+     *
+     * @param count how many have to be attached
+     * @param timeout how long to wait at most
+     * @return false if there are not as many in time
+     * @throws InterruptedSessionException if the thread is interrupted
+     */
+    public boolean awaitViewers(int count, Duration timeout) {
+        try {
+            return viewers.await(count, timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedSessionException("The thread was interrupted while it waited for viewers", e);
+        }
+    }
+
+    /** Ends the viewers' sessions in good order and removes the files. For the publishing thread; idempotent. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            begun = null;
+            try {
+                close(server);
+            } finally {
+                viewers.retire();
+            }
+        }
+    }
+
+    private static void close(AutoCloseable server) {
+        try {
+            server.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CannotCreateException("Cannot close the server of the frames: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Names that nobody can guess and nobody has had before. */
+public final class SecretKey {
+    private static final int LENGTH = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private SecretKey() {
+    }
+
+    /**
+     * Draws one.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public static String next() {
+        byte[] key = new byte[LENGTH];
+        RANDOM.nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+}
