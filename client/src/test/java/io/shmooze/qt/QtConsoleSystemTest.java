@@ -55,25 +55,6 @@ class QtConsoleSystemTest {
         qt.awaitExit(0);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shouldListAndRemoveWhatAKilledQtProgramHasLeft(QtVersion version) {
-        rig.qtLeaves();
-        Program qt = rig.chat(version, QtEnd.SERVER, "lines");
-        Program before = rig.start(bare("client", "qt-status"));
-        before.awaitExit(0);
-        assertThat(before.output()).contains("segment   in use " + rig.key(QtRig.KEY).segmentFile() + ", key 0x51",
-                "made by pid " + qt.pid()).doesNotContain("semaphore stale  " + rig.directory());
-        qt.signal("KILL");
-        qt.awaitExit(137);
-        rig.start(bare("client", "qt-clean").fromNothing()).awaitExit(2);
-        assertThat(rig.left()).isNotEmpty();
-        Program clean = rig.start(bare("client", "qt-clean", "--yes"));
-        clean.awaitExit(0);
-        assertThat(clean.output()).contains("segment   stale  " + rig.key(QtRig.KEY).segmentFile());
-        assertThat(rig.left()).isEmpty();
-    }
-
     @Test
     void shouldRefuseWhatAMailboxHasNot() {
         assertThat(refused("server", "--room")).contains("--room needs --protocol shmooze");
@@ -92,10 +73,6 @@ class QtConsoleSystemTest {
         List<String> all = new ArrayList<>(List.of("--protocol", "qt", "--qt-key", QtRig.KEY, "--qt-client-semaphore",
                 QtRig.CSEM, "--qt-server-semaphore", QtRig.SSEM));
         all.addAll(List.of(words));
-        return bare(which, all.toArray(new String[0]));
-    }
-
-    private ProgramStart bare(String which, String... words) {
-        return rig.programs().bare(which, words);
+        return rig.programs().bare(which, all.toArray(new String[0]));
     }
 }

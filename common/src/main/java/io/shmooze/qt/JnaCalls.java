@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -21,11 +20,8 @@ final class JnaCalls implements NativeCalls {
     private static final int MAP_SHARED = 1;
     /** The same on every processor, like all calls that are newer than it. */
     private static final long PIDFD_OPEN = 434;
-    private static final short POLLIN = 1;
-    private static final long NS_PER_SECOND = 1_000_000_000;
 
-    /** struct sembuf and struct timespec, or struct pollfd, of the calling thread, in this order. */
-    private final ThreadLocal<Memory> arguments = ThreadLocal.withInitial(() -> new Memory(8 + 16));
+    private final ThreadLocal<JnaArguments> arguments = ThreadLocal.withInitial(JnaArguments::new);
 
     JnaCalls() {
         Native.register(LibC.class, NativeLibrary.getProcess());
@@ -101,18 +97,8 @@ final class JnaCalls implements NativeCalls {
 
     @Override
     public int semop(int id, int change, int flags, long timeoutNs) {
-        Memory memory = arguments.get();
-        memory.setShort(0, (short) 0);
-        memory.setShort(2, (short) change);
-        memory.setShort(4, (short) flags);
-        long operation = Pointer.nativeValue(memory);
-        return result(LibC.semtimedop(id, operation, 1, timeoutNs < 0 ? 0 : timespec(memory, timeoutNs)));
-    }
-
-    private static long timespec(Memory memory, long ns) {
-        memory.setLong(8, ns / NS_PER_SECOND);
-        memory.setLong(16, ns % NS_PER_SECOND);
-        return Pointer.nativeValue(memory) + 8;
+        JnaArguments own = arguments.get();
+        return result(LibC.semtimedop(id, own.operation(change, flags), 1, timeoutNs < 0 ? 0 : own.time(timeoutNs)));
     }
 
     @Override
@@ -161,7 +147,7 @@ final class JnaCalls implements NativeCalls {
             return result(LibPthread.sem_wait(semaphore));
         }
         // The JVM's clock is the same one on Linux, and no change of the wall clock moves it.
-        long time = timespec(arguments.get(), System.nanoTime() + timeoutNs);
+        long time = arguments.get().time(System.nanoTime() + timeoutNs);
         return result(LibPthread.sem_clockwait(semaphore, CLOCK_MONOTONIC, time));
     }
 
@@ -198,11 +184,7 @@ final class JnaCalls implements NativeCalls {
 
     @Override
     public int poll(int descriptor, int timeoutMs) {
-        Memory memory = arguments.get();
-        memory.setInt(0, descriptor);
-        memory.setShort(4, POLLIN);
-        memory.setShort(6, (short) 0);
-        return result(LibC.poll(Pointer.nativeValue(memory), 1, timeoutMs));
+        return result(LibC.poll(arguments.get().readable(descriptor), 1, timeoutMs));
     }
 
     @Override

@@ -35,6 +35,8 @@ final class MailboxLink {
     private byte[] unread;
     private byte[] taken;
     private byte[] lingering;
+    /** The peer was seen to have taken all wake-ups, a moment ago, and has got none since. */
+    private boolean drained;
     /** Whether the peer has been woken for it. Set after that and read before the count, so that 0 means "taken". */
     private volatile boolean announced;
     private int puts;
@@ -92,12 +94,13 @@ final class MailboxLink {
         unread = message;
         memory.write(message);
         puts++;
-        if (puts >= RENEWAL || departures.value() != 0) {
+        if (puts >= RENEWAL || !drained && departures.value() != 0) {
             // Nobody else releases it, and the mailbox is clear: what is there is left over, and would let the peer
             // take this message before its own wake-up.
             departures.reset(0);
             puts = 0;
         }
+        drained = false;
         return true;
     }
 
@@ -137,6 +140,8 @@ final class MailboxLink {
      */
     Look takeLingering() {
         return locked(Look.LOCKED, () -> {
+            // The end of another process of that side may have given wake-ups back.
+            drained = false;
             byte[] found = memory.isClear() ? null : memory.read();
             boolean awaited = found == null || unread != null && isUnseen() || arrivals.value() > 0;
             boolean lingers = !awaited && Arrays.equals(found, lingering);
@@ -166,6 +171,8 @@ final class MailboxLink {
         if (unread != null && (!told || isUnread(found) && departures.waiting() == 0)) {
             return Look.UNCERTAIN;
         }
+        // Here the last wake-up that we gave was seen to be taken.
+        drained = unread != null;
         unread = null;
         memory.clear();
         taken = found;

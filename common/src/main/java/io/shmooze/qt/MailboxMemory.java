@@ -2,7 +2,6 @@
 package io.shmooze.qt;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The 1,024 bytes of a mailbox: one message, padded with zeros; all zeros when it is clear. To be used by the holder of
@@ -28,13 +27,16 @@ final class MailboxMemory {
 
     /** The message without its padding. */
     byte[] read() {
-        byte[] bytes = new byte[LENGTH];
-        view.get(0, bytes);
-        int length = LENGTH;
-        while (length > 0 && bytes[length - 1] == 0) {
-            length--;
+        int end = LENGTH;
+        while (end > 0 && view.getLong(end - Long.BYTES) == 0) {
+            end -= Long.BYTES;
         }
-        return Arrays.copyOf(bytes, length);
+        while (end > 0 && view.get(end - 1) == 0) {
+            end--;
+        }
+        byte[] bytes = new byte[end];
+        view.get(0, bytes);
+        return bytes;
     }
 
     /** Into a clear mailbox. */
