@@ -32,6 +32,7 @@ public final class OutgoingFile extends FileTransfer {
     /** Nobody guesses it, and what was meant for another process does not match. */
     private final long id = ThreadLocalRandom.current().nextLong();
     private final Digest digest = new Digest();
+    private final Thread thread = new Thread(this::run, "shmooze-file-send");
     private ByteBuffer piece;
     /** What to do next; guarded by this. */
     private boolean offerDue = true;
@@ -50,7 +51,6 @@ public final class OutgoingFile extends FileTransfer {
 
     void start() {
         all.put(id, this);
-        Thread thread = new Thread(this::run, "shmooze-file-send");
         thread.setDaemon(true);
         thread.start();
     }
@@ -209,6 +209,7 @@ public final class OutgoingFile extends FileTransfer {
     @Override
     public void cancel(String reason) {
         giveUp(TransferState.CANCELLED, reason);
+        Mail.awaitSent(thread);
     }
 
     private void giveUp(TransferState state, String reason) {
