@@ -19,9 +19,9 @@ final class Targets {
     static final String COMPILED = "-Dcompiled";
     static final String INTERPRETED = "-Xint";
     /** What SLF4J says when several threads log for the first time at once. */
+    private static final String REPLAYED = "SLF4J(W)";
     /** The error of a truncated segment can strike a thread just where it has counted itself in. */
     private static final String KEPT = "A segment stays mapped until the process ends: a thread has not left it";
-    private static final String REPLAYED = "SLF4J(W)";
     private static final long WINDOW_MS = 300;
     private static final Duration LITTLE = Duration.ofMillis(100);
 
