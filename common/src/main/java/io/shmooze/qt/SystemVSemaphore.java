@@ -201,7 +201,8 @@ final class SystemVSemaphore implements SemaphoreBackend {
 
     @Override
     public synchronized boolean isOwner() {
-        return ownSet;
+        // The file alone, if it has got the inode of one whose set was still there.
+        return ownSet || ownFile;
     }
 
     @Override
