@@ -45,7 +45,10 @@ class Fault05ReceiverKilledInCallbackSystemTest {
 
     private void killAfterSecond(Side victim, FailPoint point) {
         crash.begin(victim, point, 2);
+        // So that the third is published before the second one kills.
+        crash.victim().signal("STOP");
         send("first", "second", "third");
+        crash.victim().signal("CONT");
         crash.awaitDeath();
         assertThat(crash.victim().output()).contains("got second:20").doesNotContain("third");
     }
