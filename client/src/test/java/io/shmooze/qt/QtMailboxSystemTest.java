@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QtMailboxSystemTest {
     private static final int MESSAGES = Integer.getInteger("shmooze.qt.messages", 34_000);
     private static final int BURST = 1000;
+    /** Each way, at the same time: {@code -Dshmooze.qt.crossing=40000} to look for what happens rarely. */
+    private static final int CROSSING = Integer.getInteger("shmooze.qt.crossing", 1000);
 
     @RegisterExtension
     final QtRig rig = new QtRig();
@@ -105,12 +107,12 @@ class QtMailboxSystemTest {
     @MethodSource("ends")
     void shouldSendWhileQtSends(QtVersion version, QtEnd end) {
         Pair pair = pair(version, end, "lines");
-        pair.qt.feed("polite " + BURST + "\n");
-        for (int i = 0; i < BURST; i++) {
+        pair.qt.feed("polite " + CROSSING + "\n");
+        for (int i = 0; i < CROSSING; i++) {
             pair.mailbox.send("ours " + i);
         }
         pair.mailbox.flush(QtRig.LONG);
-        pair.qt.awaitOutput("sent " + BURST);
+        pair.qt.awaitOutput("sent " + CROSSING);
         List<Integer> ours = pair.qt.output().lines().filter(line -> line.startsWith("got ours "))
                 .map(line -> Integer.parseInt(line.substring("got ours ".length()))).toList();
         assertThat(ours).isNotEmpty().isSorted().doesNotHaveDuplicates();

@@ -37,6 +37,8 @@ final class MailboxLink {
     private byte[] lingering;
     /** The peer was seen to have taken all wake-ups, a moment ago, and has got none since. */
     private boolean drained;
+    /** We have taken a message off ours, and the peer may yet read the next one with the wake-up for ours. */
+    private boolean late;
     /** Whether the peer has been woken for it. Set after that and read before the count, so that 0 means "taken". */
     private volatile boolean announced;
     private int puts;
@@ -101,6 +103,7 @@ final class MailboxLink {
             puts = 0;
         }
         drained = false;
+        late = late && departures.waiting() == 0;
         return true;
     }
 
@@ -168,8 +171,12 @@ final class MailboxLink {
         if (unread != null && departures.value() > 0) {
             return isUnread(found) ? Look.OWN : takeOverwriting(found);
         }
-        if (unread != null && (!told || isUnread(found) && departures.waiting() == 0)) {
-            return Look.UNCERTAIN;
+        if (unread != null) {
+            boolean waits = departures.waiting() > 0;
+            if (!told || isUnread(found) && !waits) {
+                return Look.UNCERTAIN;
+            }
+            late = !waits;
         }
         // Here the last wake-up that we gave was seen to be taken.
         drained = unread != null;
@@ -188,12 +195,19 @@ final class MailboxLink {
         return Arrays.equals(found, unread);
     }
 
-    /** The peer has written over our message, which it has not read: its wake-up is still there, so put it back. */
+    /**
+     * The peer has written over our message. It has not read that, because the wake-up is still there, so put it back;
+     * unless it was late, and may have read it with the wake-up before.
+     */
     private Look takeOverwriting(byte[] found) {
         overwrites++;
         taken = withoutOurs(found);
         memory.clear();
-        memory.write(unread);
+        if (late) {
+            unread = null;
+        } else {
+            memory.write(unread);
+        }
         return Look.TAKEN;
     }
 
