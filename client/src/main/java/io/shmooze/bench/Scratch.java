@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
+import io.shmooze.segment.CurrentProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -21,7 +22,7 @@ final class Scratch {
     /** A path that is free, in memory where that is possible. */
     static Path choose(boolean onDisk, int number) {
         Path place = onDisk || !Files.isWritable(MEMORY) ? Path.of(System.getProperty("java.io.tmpdir")) : MEMORY;
-        return place.resolve("shmooze-bench-" + ProcessHandle.current().pid() + "-" + number);
+        return place.resolve("shmooze-bench-" + CurrentProcess.pid() + "-" + number);
     }
 
     static void create(Path directory) throws IOException {

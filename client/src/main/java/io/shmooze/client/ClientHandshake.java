@@ -5,6 +5,7 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.CurrentUser;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
@@ -16,6 +17,7 @@ import io.shmooze.session.LineChannel;
 import io.shmooze.session.Link;
 import io.shmooze.session.PeerUser;
 import io.shmooze.session.Refusal;
+import io.shmooze.session.SecretKey;
 import io.shmooze.session.SessionOptions;
 import io.shmooze.wait.Doorbell;
 import java.io.IOException;
@@ -23,12 +25,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.regex.Pattern;
 
 /** The client's part of one handshake. Whatever fails, nothing stays open or mapped. */
 final class ClientHandshake {
-    private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
-
     private final SessionOptions options;
     private final SegmentDirectory directory;
     private final UnixDomainSocketAddress address;
@@ -47,7 +46,7 @@ final class ClientHandshake {
         try {
             checkServer(line);
             line.writeLine(HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
-                    "pid", ProcessHandle.current().pid(), "name", options.name(),
+                    "pid", CurrentProcess.pid(), "name", options.name(),
                     "max-message", options.maxMessageLength()));
             return map(line, answer(line, HandshakeLine.WELCOME));
         } catch (IOException | RuntimeException | Error e) {
@@ -87,7 +86,7 @@ final class ClientHandshake {
         }
         long id = welcome.number("session", Long.MAX_VALUE);
         String key = welcome.text("key");
-        if (!KEY.matcher(key).matches()) {
+        if (!SecretKey.isOne(key)) {
             throw new ProtocolException("The server gives the key '" + key + "', expected 32 hexadecimal digits");
         }
         String file = SegmentDirectory.segmentName(options.channel(), id, key);

@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
+import io.shmooze.segment.CurrentProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class FrameServerProgram {
         try (FramePublisher publisher = starter.apply(wiring); Spawner spawner = new Spawner(command, status)) {
             status.announce("publishing " + Visible.inline(source.description()) + " with key " + invocation.key()
                     + " in " + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
-                    + ProcessHandle.current().pid());
+                    + CurrentProcess.pid());
             publish(publisher, spawner);
         } finally {
             // Whatever is said now is the last word.

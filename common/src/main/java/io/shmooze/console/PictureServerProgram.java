@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.UsageException;
 import io.shmooze.picture.Pixels;
 import io.shmooze.picture.SharedPicture;
+import io.shmooze.segment.CurrentProcess;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -62,6 +63,6 @@ public final class PictureServerProgram {
         status.announce("holding " + Visible.inline(file) + ", " + Pixels.format(image) + ", with key "
                 + invocation.key() + " in "
                 + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
-                + ProcessHandle.current().pid());
+                + CurrentProcess.pid());
     }
 }

@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.qt.QtEnd;
+import io.shmooze.segment.CurrentProcess;
 import java.time.Duration;
 
 /** The program that serves a channel. */
@@ -63,7 +64,7 @@ public final class ServerProgram {
         Runnable stop = invocation.speaksQt() ? QtPrograms.open(QtEnd.SERVER, invocation, wiring())::close
                 : starter.start(wiring());
         try {
-            parts.screen().announce("serving " + place() + ", pid " + ProcessHandle.current().pid());
+            parts.screen().announce("serving " + place() + ", pid " + CurrentProcess.pid());
             Background.start("shmooze-input", ending, this::feed);
             Ending.Reason reason = ending.await();
             return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.fault;
 
+import io.shmooze.segment.CurrentProcess;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,7 @@ final class ArmedPoint {
     /** By the system's own command, because a JVM cannot send itself this signal; does not go on before it has come. */
     private static void signal(String name) {
         try {
-            String self = String.valueOf(ProcessHandle.current().pid());
+            String self = String.valueOf(CurrentProcess.pid());
             Process kill = new ProcessBuilder("kill", "-" + name, self).start();
             while (kill.isAlive() || name.equals("KILL")) {
                 LockSupport.parkNanos(1_000_000);

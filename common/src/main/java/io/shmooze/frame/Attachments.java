@@ -5,12 +5,12 @@ import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.HandshakeLine;
+import io.shmooze.session.SecretKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * one, the session's own, and one that closes.
  */
 final class Attachments {
-    private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
     private static final int LONGEST_QUOTE = 40;
 
     private final Path path;
@@ -55,7 +54,7 @@ final class Attachments {
                     + ", and this viewer knows version " + BoardDescriptor.VERSION);
         }
         String key = line.text("key");
-        if (!KEY.matcher(key).matches()) {
+        if (!SecretKey.isOne(key)) {
             throw new ProtocolException("The publisher gives the key '" + key + "', expected 32 hexadecimal digits");
         }
         int places = (int) line.number("places", BoardDescriptor.MAX_PLACES);

@@ -2,6 +2,7 @@
 package io.shmooze.frame;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
@@ -55,7 +56,7 @@ final class BoardWriter {
                 BoardDescriptor.controlLength(places));
         control.putIntRelease(BoardDescriptor.PLACES_OFFSET, places);
         control.putLong(BoardDescriptor.MAGIC_OFFSET, BoardDescriptor.MAGIC);
-        control.putLong(BoardDescriptor.PID_OFFSET, ProcessHandle.current().pid());
+        control.putLong(BoardDescriptor.PID_OFFSET, CurrentProcess.pid());
         control.putIntRelease(BoardDescriptor.VERSION_OFFSET, BoardDescriptor.VERSION);
         return new BoardWriter(directory, channel, key, places, control);
     }

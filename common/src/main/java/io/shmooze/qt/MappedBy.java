@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.segment.CurrentProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
  */
 final class MappedBy {
     private static final Path PROCESSES = Path.of("/proc");
-    private static final String SELF = Long.toString(ProcessHandle.current().pid());
+    private static final String SELF = Long.toString(CurrentProcess.pid());
     private static final long INTERVAL_NS = 1_000_000_000;
 
     private final String file;

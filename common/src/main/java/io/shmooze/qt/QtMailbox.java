@@ -109,7 +109,7 @@ public final class QtMailbox implements Session {
         if (life.isInCallback()) {
             sender.sendWithoutWaiting(kind, payload);
         } else {
-            sender.send(kind, payload, Deadlines.never());
+            sender.send(kind, payload, Deadlines.NEVER.getAsLong());
         }
     }
 

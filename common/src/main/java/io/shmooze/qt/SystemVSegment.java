@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.segment.CurrentProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -13,7 +14,7 @@ final class SystemVSegment implements SegmentBackend {
     private static final int SHM_RDONLY = 010000;
     private static final int IPC_RMID = 0;
     private static final int IPC_STAT = 2;
-    private static final int SELF = (int) ProcessHandle.current().pid();
+    private static final int SELF = (int) CurrentProcess.pid();
 
     private final NativeCalls calls;
     private final QtName name;

@@ -51,7 +51,7 @@ public final class ChannelLock implements AutoCloseable {
     public static ChannelLock take(SegmentDirectory directory, String name) {
         Path file = realPath(directory, name);
         if (!HELD_HERE.add(file)) {
-            throw refused(name, ProcessHandle.current().pid());
+            throw refused(name, CurrentProcess.pid());
         }
         FileChannel taken = null;
         try {
@@ -126,7 +126,7 @@ public final class ChannelLock implements AutoCloseable {
 
     private static void writePid(FileChannel channel) throws IOException {
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        channel.write(ByteBuffer.wrap((CurrentProcess.pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     /** The process id in the file; the owner may not have written it yet, or it may still be a dead predecessor's. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public final class SegmentDirectory {
      * @return {@code /dev/shm/shmooze-USER} or its like
      */
     public static Path defaultPath() {
-        String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_");
+        String user = Alphabet.NAME.only(System.getProperty("user.name"));
         Path parent = Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         return parent.resolve("shmooze-" + user);
     }
@@ -111,7 +112,7 @@ public final class SegmentDirectory {
             throw new NotPermittedException("The directory " + path + " belongs to " + found.owner().getName()
                     + ", not to " + CurrentUser.principal().getName() + ": name one of your own, or allow that user");
         }
-        if (found.permissions().stream().anyMatch(FORBIDDEN::contains)) {
+        if (!Collections.disjoint(found.permissions(), FORBIDDEN)) {
             throw new NotPermittedException("Others can write the directory " + path + " ("
                     + PosixFilePermissions.toString(found.permissions()) + "): make it private with chmod 700");
         }

@@ -38,7 +38,7 @@ public final class SegmentFile {
      */
     public static Segment create(Path file, Set<PosixFilePermission> mode, int length, long sessionId, long clientPid) {
         Segment segment = createZeroed(file, mode, length);
-        fill(segment, sessionId, ProcessHandle.current().pid(), clientPid);
+        fill(segment, sessionId, CurrentProcess.pid(), clientPid);
         return segment;
     }
 

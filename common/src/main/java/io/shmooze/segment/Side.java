@@ -4,46 +4,24 @@ package io.shmooze.segment;
 /** One of the two processes of a session, with the places of the segment that are its own and its peer's. */
 public enum Side {
     /** Created the segment. */
-    SERVER {
-        @Override
-        public int ownLineOffset() {
-            return SegmentDescriptor.SERVER_LINE_OFFSET;
-        }
-
-        @Override
-        public int outLaneOffset(int laneCapacity) {
-            return SegmentDescriptor.laneToClientOffset();
-        }
-
-        @Override
-        public Side other() {
-            return CLIENT;
-        }
-    },
+    SERVER(SegmentDescriptor.SERVER_LINE_OFFSET),
     /** Attached to it. */
-    CLIENT {
-        @Override
-        public int ownLineOffset() {
-            return SegmentDescriptor.CLIENT_LINE_OFFSET;
-        }
+    CLIENT(SegmentDescriptor.CLIENT_LINE_OFFSET);
 
-        @Override
-        public int outLaneOffset(int laneCapacity) {
-            return SegmentDescriptor.laneToServerOffset(laneCapacity);
-        }
+    private final int ownLineOffset;
 
-        @Override
-        public Side other() {
-            return SERVER;
-        }
-    };
+    Side(int ownLineOffset) {
+        this.ownLineOffset = ownLineOffset;
+    }
 
     /**
      * The line that this side alone writes.
      *
      * @return offset in the segment
      */
-    public abstract int ownLineOffset();
+    public int ownLineOffset() {
+        return ownLineOffset;
+    }
 
     /**
      * The lane that this side alone writes.
@@ -51,12 +29,17 @@ public enum Side {
      * @param laneCapacity bytes
      * @return offset in the segment
      */
-    public abstract int outLaneOffset(int laneCapacity);
+    public int outLaneOffset(int laneCapacity) {
+        return this == SERVER ? SegmentDescriptor.laneToClientOffset()
+                : SegmentDescriptor.laneToServerOffset(laneCapacity);
+    }
 
     /**
      * The peer's side.
      *
      * @return the other one
      */
-    public abstract Side other();
+    public Side other() {
+        return this == SERVER ? CLIENT : SERVER;
+    }
 }

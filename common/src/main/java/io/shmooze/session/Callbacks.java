@@ -27,23 +27,23 @@ public final class Callbacks {
     }
 
     public void attached() {
-        run(() -> listener().onAttached(session));
+        try {
+            listener().onAttached(session);
+        } catch (Throwable e) {
+            error(e);
+        }
     }
 
     public void detached(Detachment detachment) {
-        run(() -> listener().onDetached(session, detachment));
+        try {
+            listener().onDetached(session, detachment);
+        } catch (Throwable e) {
+            error(e);
+        }
     }
 
     private SessionListener listener() {
         return options.sessionListener();
-    }
-
-    private void run(Runnable callback) {
-        try {
-            callback.run();
-        } catch (Throwable e) {
-            error(e);
-        }
     }
 
     public void error(Throwable error) {

@@ -116,7 +116,7 @@ public final class DuplexSession implements Session {
             if (life.isInCallback()) {
                 outgoing.sendWithoutWaiting(kind, payload);
             } else {
-                outgoing.send(kind, payload, Deadlines::never);
+                outgoing.send(kind, payload, Deadlines.NEVER);
             }
         } catch (InternalError e) {
             throw life.truncated(e);

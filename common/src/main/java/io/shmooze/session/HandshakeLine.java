@@ -2,6 +2,7 @@
 package io.shmooze.session;
 
 import io.shmooze.ProtocolException;
+import io.shmooze.segment.Alphabet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,9 @@ public record HandshakeLine(String word, Map<String, String> values) {
     public static final String READY = "READY";
     /** The server will not have this client: followed by a {@link Refusal} code and text for people. */
     public static final String REFUSED = "REFUSED";
+
+    /** Of a long, less one, so that none overflows. */
+    private static final int MAX_DIGITS = 18;
 
     /**
      * Takes a line apart.
@@ -84,7 +88,7 @@ public record HandshakeLine(String word, Map<String, String> values) {
      */
     public long number(String key, long max) {
         String value = text(key);
-        if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) > max) {
+        if (!Alphabet.DECIMAL.spells(value, 1, MAX_DIGITS) || Long.parseLong(value) > max) {
             throw new ProtocolException("The handshake line " + word + " has " + key + "=" + value
                     + ", expected a number of at most " + max);
         }

@@ -71,7 +71,7 @@ final class LaneLock {
 
     /** For those who must not wait for one who waits: false if there is such a one. */
     boolean tryLock() {
-        return queue.tryLock() && takeWord(Deadlines::never);
+        return queue.tryLock() && takeWord(Deadlines.NEVER);
     }
 
     boolean tryLockUntil(long deadlineNs) throws InterruptedException {
@@ -80,13 +80,13 @@ final class LaneLock {
 
     void lock() {
         queue.lock();
-        takeWord(Deadlines::never);
+        takeWord(Deadlines.NEVER);
     }
 
     /** See {@link HalfLock#lockToDetach}. */
     void lockToDetach() {
         queue.lockToDetach(inApplication);
-        takeWord(Deadlines::never);
+        takeWord(Deadlines.NEVER);
     }
 
     void unlock() {

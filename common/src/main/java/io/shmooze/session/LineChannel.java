@@ -75,7 +75,8 @@ public final class LineChannel implements Closeable {
             throw new SessionTimeoutException("The other side did not finish the handshake in time");
         }
         try {
-            selector.select(key -> { }, leftMs);
+            selector.select(leftMs);
+            selector.selectedKeys().clear();
         } catch (ClosedSelectorException e) {
             throw new IOException("closed during the handshake", e);
         }

@@ -80,7 +80,9 @@ final class Outbox {
     synchronized List<Unacknowledged> close() {
         closed = true;
         List<Unacknowledged> all = new ArrayList<>();
-        transfers.forEach(transfer -> all.add(transfer.keep(Messages::copy)));
+        for (Transfer transfer : transfers) {
+            all.add(transfer.keep(Messages::copy));
+        }
         transfers.clear();
         changed(-bytes);
         return all;

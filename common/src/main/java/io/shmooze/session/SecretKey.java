@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.segment.Alphabet;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -21,5 +22,15 @@ public final class SecretKey {
         byte[] key = new byte[LENGTH];
         RANDOM.nextBytes(key);
         return HexFormat.of().formatHex(key);
+    }
+
+    /**
+     * Whether a text can be one, and a part of a file's name.
+     *
+     * @param text from a peer
+     * @return true if it has 32 hexadecimal digits
+     */
+    public static boolean isOne(String text) {
+        return Alphabet.HEXADECIMAL.spells(text, 2 * LENGTH, 2 * LENGTH);
     }
 }

@@ -5,6 +5,7 @@ import io.shmooze.MessageListener;
 import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
+import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.SegmentDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private Path directory = SegmentDirectory.defaultPath();
     private int maxMessageLength = SessionDefaults.MAX_MESSAGE_LENGTH;
     private WaitStrategy waitStrategy = WaitStrategy.ADAPTIVE;
-    private String name = String.valueOf(ProcessHandle.current().pid());
+    private String name = String.valueOf(CurrentProcess.pid());
     private Duration responseTimeout = Duration.ZERO;
     private Set<String> allowedUsers = Set.of();
     private MessageListener messageListener;

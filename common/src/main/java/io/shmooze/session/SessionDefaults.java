@@ -2,9 +2,9 @@
 package io.shmooze.session;
 
 import io.shmooze.UsageException;
+import io.shmooze.segment.Alphabet;
 import io.shmooze.segment.SegmentDescriptor;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /** The defaults and limits of what users configure, and the checks that go with them. */
 public final class SessionDefaults {
@@ -25,8 +25,7 @@ public final class SessionDefaults {
     /** How long a client waits for a server after it lost one. */
     public static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{1,64}", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final int MAX_NAME_LENGTH = 64;
 
     private SessionDefaults() {
     }
@@ -39,7 +38,7 @@ public final class SessionDefaults {
      * @throws UsageException if it is none
      */
     public static String checkChannel(String channel) {
-        if (!CHANNEL.matcher(channel).matches()) {
+        if (!Alphabet.NAME.spells(channel, 1, MAX_NAME_LENGTH)) {
             throw new UsageException("The channel name '" + channel
                     + "' is not usable: take 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         }
@@ -54,10 +53,21 @@ public final class SessionDefaults {
      * @throws UsageException if it is none
      */
     public static String checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new UsageException("The name '" + name + "' is not usable: take 1 to 64 characters without spaces");
+        int length = name.codePointCount(0, name.length());
+        if (length < 1 || length > MAX_NAME_LENGTH || !isVisible(name)) {
+            throw new UsageException("The name '" + name + "' is not usable: take 1 to " + MAX_NAME_LENGTH
+                    + " characters without spaces");
         }
         return name;
+    }
+
+    private static boolean isVisible(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSpaceChar(name.charAt(i)) || Character.isISOControl(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -210,8 +210,12 @@ final class SessionLife {
 
     private void end(DetachReason reason, String detail) {
         List<Message> left = new ArrayList<>();
-        collected.forEach(message -> left.add(Messages.keep(message, peer)));
-        outgoing.outbox().close().forEach(message -> left.add(Messages.keep(message, peer)));
+        for (Unacknowledged message : collected) {
+            left.add(Messages.keep(message, peer));
+        }
+        for (Unacknowledged message : outgoing.outbox().close()) {
+            left.add(Messages.keep(message, peer));
+        }
         attachment.set(null, SessionState.CLOSED);
         callbacks.detached(new Detachment(reason, peer, detail, List.copyOf(left)));
     }

@@ -46,7 +46,8 @@ public final class Doorbell {
     private boolean reading;
     /** Bytes read; owned by the reader. */
     private long heard;
-    private volatile LongConsumer guard = count -> { };
+    /** Null until somebody wants to know. */
+    private volatile LongConsumer guard;
 
     /**
      * Takes over the sockets.
@@ -239,7 +240,10 @@ public final class Doorbell {
         } finally {
             finishReading(goesOn, end);
         }
-        guard.accept(total);
+        LongConsumer counted = guard;
+        if (counted != null) {
+            counted.accept(total);
+        }
     }
 
     private void finishReading(boolean goesOn, boolean end) {

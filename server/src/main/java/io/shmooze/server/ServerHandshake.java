@@ -6,6 +6,7 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.CurrentUser;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
@@ -118,7 +119,7 @@ final class ServerHandshake {
 
     private String welcome(PendingBells.Expected bell) {
         return HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
-                "pid", ProcessHandle.current().pid(), "name", options.session().name(), "session", sessionId,
+                "pid", CurrentProcess.pid(), "name", options.session().name(), "session", sessionId,
                 "key", bell.key(), "segment", SegmentDirectory.segmentName(options.channel(), sessionId, bell.key()),
                 "length", options.segmentSize(), "max-message", options.session().maxMessageLength());
     }
