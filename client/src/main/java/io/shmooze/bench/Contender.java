@@ -22,13 +22,16 @@ public record Contender(String name, Class<? extends Transport> type, String var
         List<String> jvmOptions, boolean storing, Class<?> library) {
     /** What is measured of a way to pass bytes. */
     private static final List<Work> BYTES =
-            Stream.of(Work.values()).filter(work -> work.kind() != Work.Kind.FILE).toList();
+            Stream.of(Work.values()).filter(work -> work != Work.FILE_16M && work != Work.SHARED_64).toList();
     /** What is measured of a way to pass messages. */
     private static final List<Work> ALL = BYTES.stream().filter(work -> work != Work.FRAME).toList();
+    /** The same, of a way that several threads may use. */
+    private static final List<Work> OWN =
+            Stream.of(Work.values()).filter(work -> ALL.contains(work) || work == Work.SHARED_64).toList();
     private static final List<Work> FRAMES = List.of(Work.FRAME);
     /** What depends on the size of a buffer. */
     private static final List<Work> BY_SIZE =
-            List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.STREAM_1000, Work.STREAM_1M);
+            List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.SHARED_64, Work.STREAM_1000, Work.STREAM_1M);
     private static final String SMALLEST = "1K";
 
     /**
@@ -41,7 +44,7 @@ public record Contender(String name, Class<? extends Transport> type, String var
         for (String mode : new String[] {"poll", "listener"}) {
             for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
                 for (String size : new String[] {SMALLEST, "64K", "1M"}) {
-                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? ALL : BY_SIZE));
+                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? OWN : BY_SIZE));
                 }
             }
         }

@@ -79,7 +79,7 @@ final class HtmlReport {
     private static String explanation(Work work) {
         return switch (work.kind()) {
             case TRIPS, PACED -> "Less is better; both scales are logarithmic. Bars: p50, whiskers to p99 and p99.9.";
-            case STREAM -> "More is better. Megabytes and gigabytes are decimal.";
+            case STREAM, SHARED -> "More is better. Megabytes and gigabytes are decimal.";
             case FILE -> "More is better. Read, hashed, sent, hashed again, written; memcpy and sha-256 do only that.";
             case CONNECT -> "Less is better. A fresh JVM connects, sends 64 bytes and gets them back.";
             case IDLE -> "Less is better. CPU of both processes together, and how often their threads were switched.";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -15,7 +16,8 @@ final class Measurement {
     private static final int STRIDE = 64 * 1024;
 
     private final Connection connection;
-    private final Numbers numbers = new Numbers();
+    private final Numbers numbers = new Numbers(0);
+    private final Numbers othersNumbers = new Numbers(1);
 
     Measurement(Connection connection) {
         this.connection = connection;
@@ -26,6 +28,7 @@ final class Measurement {
             case TRIPS -> trips(work.length(), timeNs);
             case PACED -> paced(work.length(), timeNs);
             case STREAM -> stream(work.length(), timeNs);
+            case SHARED -> shared(work.length(), timeNs);
             case FILE -> files(timeNs);
             default -> throw new IllegalArgumentException(work + " is not measured here");
         };
@@ -62,18 +65,36 @@ final class Measurement {
 
     /** One way; the answer to the last message says that all have arrived. */
     private Outcome stream(int length, long timeNs) throws Exception {
+        long beganNs = System.nanoTime();
+        long count = send(length, numbers, beganNs + timeNs);
+        awaitLast(beganNs);
+        return new Outcome(count, System.nanoTime() - beganNs, null);
+    }
+
+    private Outcome shared(int length, long timeNs) throws Exception {
+        long beganNs = System.nanoTime();
+        FutureTask<Long> other = new FutureTask<>(() -> send(length, othersNumbers, beganNs + timeNs));
+        new Thread(other, "other-sender").start();
+        long count = send(length, numbers, beganNs + timeNs) + other.get();
+        awaitLast(beganNs);
+        return new Outcome(count, System.nanoTime() - beganNs, null);
+    }
+
+    private long send(int length, Numbers own, long endNs) throws Exception {
         Payload payload = new Payload(length, Payload.SWALLOW);
         int batch = Math.max(1, STRIDE / length);
         long count = 0;
-        long beganNs = System.nanoTime();
         do {
             for (int i = 0; i < batch; i++) {
-                connection.send(payload.stamp(numbers.next(), 0));
+                connection.send(payload.stamp(own.next(), 0));
             }
             count += batch;
-        } while (System.nanoTime() - beganNs < timeNs);
+        } while (System.nanoTime() - endNs < 0);
+        return count;
+    }
+
+    private void awaitLast(long beganNs) throws Exception {
         ask(new RoundTrips(numbers, SMALL, new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS)), beganNs);
-        return new Outcome(count, System.nanoTime() - beganNs, null);
     }
 
     private Outcome files(long timeNs) throws Exception {

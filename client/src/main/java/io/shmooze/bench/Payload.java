@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * receiver finds what is lost, repeated, cut or mixed up.
  *
  * <pre>
- *    0   8  number, from 0 in each connection
+ *    0   8  number, from 0 for each thread of a connection; the top byte is the thread
  *    8   4  length of the message, bytes
  *   12   4  what to do: 1 answer with the same, 2 nothing
  *   16   8  when it was sent, on the sender's clock

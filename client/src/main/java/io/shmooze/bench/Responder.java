@@ -5,16 +5,26 @@ import java.nio.ByteBuffer;
 
 /** The serving end's handler: checks every message, and answers those that want it. */
 final class Responder implements Handler {
-    private long next;
+    private final Numbers[] expected = new Numbers[Numbers.MAX_THREADS];
+
+    Responder() {
+        expectAnotherAsker();
+    }
 
     @Override
     public ByteBuffer handle(ByteBuffer message) {
-        if (Payload.number(message) == 0) {
-            // Another asker.
-            next = 0;
+        long number = Payload.number(message);
+        if (number == 0) {
+            expectAnotherAsker();
         }
-        Payload.verify(message, next++);
+        Payload.verify(message, expected[Numbers.thread(number)].next());
         return Payload.wantsAnswer(message) ? message : null;
+    }
+
+    private void expectAnotherAsker() {
+        for (int thread = 0; thread < expected.length; thread++) {
+            expected[thread] = new Numbers(thread);
+        }
     }
 
     @Override

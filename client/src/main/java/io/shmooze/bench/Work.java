@@ -10,6 +10,7 @@ public enum Work {
     TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
+    SHARED_64("Throughput, 64 bytes, from two threads at once", Kind.SHARED, 64),
     STREAM_1000("Throughput, 1,000 bytes", Kind.STREAM, 1000),
     STREAM_1M("Throughput, 1 MiB", Kind.STREAM, 1024 * 1024),
     FRAME("Throughput, frames of 1,920 x 1,080 pixels of 4 bytes", Kind.STREAM, 1920 * 1080 * 4),
@@ -25,6 +26,8 @@ public enum Work {
         PACED,
         /** Messages without answers. */
         STREAM,
+        /** The same from several threads of one process. */
+        SHARED,
         /** Whole files, each after the other has arrived. */
         FILE,
         /** One cold process. */
@@ -70,6 +73,7 @@ public enum Work {
         return switch (kind) {
             case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
             case STREAM -> List.of(this == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
+            case SHARED -> List.of(Figure.MESSAGES, Figure.CPU_TIME);
             case FILE -> List.of(Figure.BYTES);
             case CONNECT -> List.of(Figure.CONNECT_TIME);
             case IDLE -> List.of(Figure.CPU_SHARE, Figure.SWITCHES);

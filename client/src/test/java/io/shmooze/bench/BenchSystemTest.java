@@ -46,8 +46,9 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Nine works of the socket, those without frames of the smallest segment, and five of the other segment.
-        assertThat(results).hasSize(9 + 8 + 5);
+        // Nine works of the socket, those without frames and with two threads of the smallest segment, and six of the
+        // other segment.
+        assertThat(results).hasSize(9 + 9 + 6);
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
             JsonReader.object(result.get("figures")).forEach((name, figure) -> {
@@ -87,6 +88,7 @@ class BenchSystemTest {
         "listener-blocking-1K, paced-64",
         "listener-spinning-1K, trip-1000",
         "poll-spinning-1K, stream-1000",
+        "poll-adaptive-1M, shared-64",
         "tcp, stream-1m",
         "frames-adaptive, frame",
         "memcpy, frame",

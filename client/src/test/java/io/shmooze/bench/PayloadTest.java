@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,5 +62,19 @@ class PayloadTest {
         }
         assertThat(responder.handle(new Payload(LENGTH, Payload.SWALLOW).stamp(2, 0))).isNull();
         assertThatThrownBy(() -> responder.handle(message)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldCountForEachThreadOfAnAsker() {
+        Responder responder = new Responder();
+        Payload payload = new Payload(LENGTH, Payload.ANSWER);
+        Numbers first = new Numbers(0);
+        Numbers second = new Numbers(1);
+        for (Numbers next : List.of(first, second, second, first, second, first, first, second)) {
+            assertThat(responder.handle(payload.stamp(next.next(), 0))).isNotNull();
+        }
+        second.next();
+        assertThatThrownBy(() -> responder.handle(payload.stamp(second.next(), 0)))
+                .isInstanceOf(IllegalStateException.class);
     }
 }
