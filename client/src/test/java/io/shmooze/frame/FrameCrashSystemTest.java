@@ -11,6 +11,7 @@ import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.Seed;
+import io.shmooze.testing.Tools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -27,6 +28,7 @@ class FrameCrashSystemTest {
     private static final int KILLS = Integer.getInteger("shmooze.frame.kills", 6);
     private static final int LONGEST_LIFE_MS = 400;
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int KILLED = 128 + 9;
     private static final String ENDLESS = Long.toString(Long.MAX_VALUE);
 
     @RegisterExtension
@@ -51,6 +53,31 @@ class FrameCrashSystemTest {
             assertThat(Stamp.isWhole(viewer.take().pixels())).as("once more, after the end").isTrue();
         }
         assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock");
+    }
+
+    @Test
+    void shouldLeaveNothingOnceAnyServerStarts() {
+        Program publisher = FramePartner.start(programs, "publish", ENDLESS, "1");
+        Program viewer = FramePartner.start(programs, "view", ENDLESS, "1000");
+        publisher.awaitOutput("ready");
+        viewer.awaitOutput("ready");
+        Patience.until(() -> frameFiles().size() > 2);
+        startAndStop("other");
+        assertThat(frameFiles()).as("of a publisher that lives").hasSizeGreaterThan(2);
+        Tools.run("kill", "-9", Long.toString(publisher.pid()), Long.toString(viewer.pid()));
+        publisher.awaitExit(KILLED);
+        viewer.awaitExit(KILLED);
+        assertThat(frameFiles()).as("nobody is left who knows").hasSizeGreaterThan(2);
+        startAndStop("other");
+        assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock", "other.lock");
+    }
+
+    private void startAndStop(String channel) {
+        ShmoozeServer.builder(channel).directory(programs.directory()).start().close();
+    }
+
+    private List<String> frameFiles() {
+        return programs.leftovers().stream().filter(name -> name.endsWith(".frame")).toList();
     }
 
     @Test
@@ -124,9 +151,8 @@ class FrameCrashSystemTest {
                 victim.signal("KILL");
                 Patience.until(() -> publisher.viewers() == 1);
             }
-            List<String> files = programs.leftovers().stream().filter(name -> name.endsWith(".frame")).toList();
-            assertThat(files).as("the control file, and a buffer for each of two viewers and two more").hasSizeBetween(
-                    3, 5);
+            assertThat(frameFiles()).as("the control file, and a buffer for each of two viewers and two more")
+                    .hasSizeBetween(3, 5);
         }
         assertThat(programs.leftovers()).containsExactly("cam.lock");
     }

@@ -3,6 +3,7 @@ package io.shmooze.frame;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.segment.CurrentProcess;
+import io.shmooze.segment.Leftovers;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
@@ -188,7 +189,7 @@ final class BoardWriter {
         }
         control.unmap();
         try {
-            directory.removeFrames(channel, key);
+            Leftovers.removeFrames(directory, channel, key);
         } catch (IOException e) {
             throw new CannotCreateException("Cannot remove the frames of channel '" + channel + "': "
                     + SegmentDirectory.reason(e), e);

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * are for all.
  *
  * <p><b>Ownership.</b> The files are this object's until {@link #close}. If the process is killed, the last of its
- * viewers removes them, or the next publisher of the channel.
+ * viewers removes them, or the next server that starts in the directory.
  */
 public final class FramePublisher implements AutoCloseable {
     private final Viewers viewers;

@@ -22,8 +22,8 @@ import java.util.function.Function;
  * ShmoozeClient.builder(channel).viewFrames()}.
  *
  * <p><b>Guarantees.</b> What is taken is whole, and stays so until it is closed. When the publisher dies, its last
- * whole frame can still be taken; when another publisher comes within the reconnect timeout, its frames follow, and
- * their numbers begin again at 1.
+ * whole frame can still be taken, if no server has started in the directory before this side heard of it; when another
+ * publisher comes within the reconnect timeout, its frames follow, and their numbers begin again at 1.
  *
  * <p><b>Threads.</b> One thread at a time, except that {@link #close} may be called from any; it ends an {@link #await}
  * in another.

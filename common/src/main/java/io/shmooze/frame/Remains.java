@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.frame;
 
+import io.shmooze.segment.Leftovers;
 import io.shmooze.segment.SegmentDirectory;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a killed publisher leaves. The next one removes it; if none comes, its viewers do when they leave, because it
- * may be a lot of memory. No lock is needed: nobody else has files with this publisher's key.
+ * What a killed publisher leaves. The next server in the directory removes it; if none comes, its viewers do when they
+ * leave, because it may be a lot of memory. No lock is needed: nobody else has files with this publisher's key.
  */
 final class Remains {
     private Remains() {
@@ -23,7 +24,7 @@ final class Remains {
     static void remove(SegmentDirectory directory, String channel, String key) {
         try {
             if (!isServed(directory.socket(channel))) {
-                directory.removeFrames(channel, key);
+                Leftovers.removeFrames(directory, channel, key);
             }
         } catch (IOException e) {
             // Another user's, perhaps: then they are not this process's to remove.

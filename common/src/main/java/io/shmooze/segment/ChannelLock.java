@@ -50,7 +50,7 @@ public final class ChannelLock implements AutoCloseable {
      */
     public static ChannelLock take(SegmentDirectory directory, String name) {
         Path file = realPath(directory, name);
-        if (!HELD_HERE.add(file)) {
+        if (!hold(file)) {
             throw refused(name, CurrentProcess.pid());
         }
         FileChannel taken = null;
@@ -66,6 +66,40 @@ public final class ChannelLock implements AutoCloseable {
                 HELD_HERE.remove(file);
             }
         }
+    }
+
+    private static synchronized boolean hold(Path file) {
+        return HELD_HERE.add(file);
+    }
+
+    /** What is done while a channel is locked. */
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /**
+     * Does something to a channel if nobody serves it, and lets nobody serve it meanwhile. A server that starts in that
+     * moment finds the lock taken and no living process in the file, and tries again. Without a lock file it is not
+     * known whether anybody serves the channel, and nothing is done.
+     *
+     * <p>In this JVM the monitor keeps {@link #take} from opening the file until it is closed here.
+     */
+    static synchronized void whileNobodyServes(SegmentDirectory directory, String name, Work work) throws IOException {
+        Path file = realPath(directory, name);
+        FileStatus found = FileStatus.of(file);
+        if (HELD_HERE.contains(file) || found == null || found.lockFileFlaw() != null) {
+            return;
+        }
+        try (FileChannel channel = open(file)) {
+            if (channel.tryLock() != null && found.key().equals(fileKey(file))) {
+                work.run();
+            }
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS));
     }
 
     /** One path for one file, so that the registry knows it by whatever name. */
@@ -85,12 +119,11 @@ public final class ChannelLock implements AutoCloseable {
         if (before == null) {
             return null;
         }
-        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS));
+        FileChannel channel = open(file);
         boolean taken = false;
         try {
-            if (channel.tryLock() == null) {
-                throw refused(name, owner(channel));
+            if (!lock(channel)) {
+                throw refused(name, readPid(channel));
             }
             taken = before.equals(fileKey(file));
             if (taken) {
@@ -129,15 +162,18 @@ public final class ChannelLock implements AutoCloseable {
         channel.write(ByteBuffer.wrap((CurrentProcess.pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
-    /** The process id in the file; the owner may not have written it yet, or it may still be a dead predecessor's. */
-    private static long owner(FileChannel channel) throws IOException {
+    /**
+     * Waits a little while the file names no living process: the owner may not have written its own yet, or it is none
+     * and only clears up.
+     */
+    private static boolean lock(FileChannel channel) throws IOException {
         long deadlineNs = System.nanoTime() + OWNER_TIMEOUT_NS;
-        long pid = readPid(channel);
-        while (ProcessHandle.of(pid).isEmpty() && System.nanoTime() - deadlineNs < 0) {
+        boolean taken = channel.tryLock() != null;
+        while (!taken && ProcessHandle.of(readPid(channel)).isEmpty() && System.nanoTime() - deadlineNs < 0) {
             LockSupport.parkNanos(OWNER_POLL_NS);
-            pid = readPid(channel);
+            taken = channel.tryLock() != null;
         }
-        return pid;
+        return taken;
     }
 
     private static long readPid(FileChannel channel) throws IOException {

@@ -6,7 +6,6 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The directory that holds a user's channels: for each a lock file, a socket, and for a moment during each handshake
@@ -209,36 +207,6 @@ public final class SegmentDirectory {
      */
     public Path frames(String channel, long number, String key) {
         return path.resolve(channel + "." + number + "." + key + ".frame");
-    }
-
-    /**
-     * Removes all the files of one publisher of frames. For itself, and for those who know that it is dead.
-     *
-     * @param channel the channel
-     * @param key of the publisher, 32 hexadecimal digits, which no other one has
-     * @throws IOException if the file system refuses
-     */
-    public void removeFrames(String channel, String key) throws IOException {
-        removeAll(Pattern.compile(Pattern.quote(channel) + "\\.[0-9]+\\." + key + "\\.frame"));
-    }
-
-    /**
-     * Removes segments and frames that a killed server left. For the holder of the channel's lock.
-     *
-     * @param channel the channel
-     * @throws IOException if the file system refuses
-     */
-    public void removeStaleSegments(String channel) throws IOException {
-        removeAll(Pattern.compile(Pattern.quote(channel) + "\\.[0-9]+\\.[0-9a-f]{32}\\.(segment|frame)"));
-    }
-
-    private void removeAll(Pattern ours) throws IOException {
-        try (DirectoryStream<Path> files =
-                     Files.newDirectoryStream(path, file -> ours.matcher(file.getFileName().toString()).matches())) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     /**

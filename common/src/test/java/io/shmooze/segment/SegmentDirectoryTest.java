@@ -21,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentDirectoryTest {
-    private static final String KEY = "0123456789abcdef0123456789abcdef";
-
     @TempDir
     Path parent;
     private Path path;
@@ -105,22 +103,6 @@ class SegmentDirectoryTest {
         assertThat(directory.socket(longest).toString()).hasSize(107);
         assertThatThrownBy(() -> directory.socket(longest + "x")).isInstanceOf(UsageException.class)
                 .hasMessageContaining("108 bytes").hasMessageContaining("takes 107");
-    }
-
-    @Test
-    void shouldRemoveOnlyTheStaleSegmentsOfItsChannel() throws IOException {
-        SegmentDirectory directory = SegmentDirectory.create(path, false);
-        String[] others = {"chat.lock", "chat.sock", "chat.x.segment", "chatt.1." + KEY + ".segment", "chat..segment",
-            "xchat.1." + KEY + ".segment", "chat.1.segment", "c.at.1." + KEY + ".segment"};
-        for (String other : others) {
-            Files.createFile(path.resolve(other));
-        }
-        Files.createFile(directory.segment("chat", 1, KEY));
-        Files.createFile(directory.segment("chat", 123_456_789_012L, KEY));
-        directory.removeStaleSegments("chat");
-        try (var left = Files.list(path)) {
-            assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(others);
-        }
     }
 
     @Test

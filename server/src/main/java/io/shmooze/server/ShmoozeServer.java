@@ -7,6 +7,7 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.Session;
 import io.shmooze.UsageException;
 import io.shmooze.segment.ChannelLock;
+import io.shmooze.segment.Leftovers;
 import io.shmooze.session.Deadlines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ public final class ShmoozeServer implements AutoCloseable {
 
     private void removeLeftovers() {
         try {
-            options.directory().removeStaleSegments(options.channel());
+            Leftovers.remove(options.directory(), options.channel());
+            Leftovers.removeAbandoned(options.directory());
             options.directory().removeStaleSocket(options.channel());
         } catch (IOException e) {
             throw new CannotCreateException("Cannot remove what a dead server left at " + socket + ": "
