@@ -28,6 +28,8 @@ final class FileEnds {
     final FileExchange sending = new FileExchange(new Listener(file -> file.refuse("not here")));
     /** Called with the number of each step of a file that reaches the server, from 1, before it is taken. */
     volatile IntConsumer beforeStep = number -> { };
+    /** Called with each other message, on either side, before it is taken. */
+    volatile Consumer<String> beforeChat = text -> { };
     final ShmoozeServer server;
     final ShmoozeClient client;
 
@@ -53,6 +55,7 @@ final class FileEnds {
 
     private void take(FileExchange files, Session session, Message message) {
         if (!files.onMessage(session, message)) {
+            beforeChat.accept(message.text());
             chat.add(message.text());
         }
     }

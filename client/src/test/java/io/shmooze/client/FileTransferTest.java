@@ -3,6 +3,8 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.MessageKind;
+import io.shmooze.Session;
 import io.shmooze.file.FileFolder;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
@@ -10,9 +12,11 @@ import io.shmooze.file.OutgoingFile;
 import io.shmooze.file.TransferState;
 import io.shmooze.testing.Patience;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,11 +30,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files through sessions in one JVM. */
 @Timeout(60)
 class FileTransferTest {
     private static final int SMALLEST = 1024;
+    private static final Duration BUSY = Duration.ofMillis(2500);
 
     @RegisterExtension
     final Sessions sessions = new Sessions();
@@ -119,6 +125,33 @@ class FileTransferTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Told from a thread of the application, more than a second before there is room to say it. */
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED", "DONE"})
+    void shouldTellASenderThatDoesNotRead(TransferState end) throws Exception {
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offers::add);
+        CountDownLatch go = new CountDownLatch(1);
+        ends.beforeChat = text -> await(go);
+        OutgoingFile sent = ends.sending.send(ends.client, file("a", 100_000));
+        IncomingFile offered = offers.take();
+        fillLane(ends.server.sessions().get(0));
+        if (end == TransferState.DONE) {
+            offered.accept(folder);
+        } else {
+            offered.refuse("no room in here");
+        }
+        assertThat(sent.await(BUSY)).isFalse();
+        go.countDown();
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.state()).isEqualTo(end);
+        assertThat(ends.received.take().state()).isEqualTo(end);
+    }
+
+    private static void fillLane(Session session) {
+        ByteBuffer message = ByteBuffer.allocate(8);
+        Patience.until(() -> !session.offer(MessageKind.TEXT, message));
     }
 
     @Test

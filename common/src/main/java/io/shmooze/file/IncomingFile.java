@@ -215,10 +215,7 @@ public final class IncomingFile extends FileTransfer {
     }
 
     private void tell(FileStep step, long position, String text) {
-        try {
-            Mail.post(session(), FileMessage.of(step, id, position, text));
-        } catch (ShmoozeException e) {
-            lost("the other side does not listen: " + e.getMessage());
-        }
+        Mail.post(session(), FileMessage.of(step, id, position, text),
+                e -> lost("the other side cannot be told: " + e.getMessage()));
     }
 }

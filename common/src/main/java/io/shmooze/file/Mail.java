@@ -3,10 +3,12 @@ package io.shmooze.file;
 
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
+import io.shmooze.ShmoozeException;
 import io.shmooze.UnresponsiveException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Sends the steps of files. */
 final class Mail {
@@ -26,12 +28,27 @@ final class Mail {
         }
     }
 
-    /** Waits for room for a second at most, because a peer that does not read may be left; in a callback not at all. */
-    static void post(Session session, ByteBuffer message) {
+    /**
+     * Tells a peer that may be busy. In a callback the session keeps what does not fit. Elsewhere a thread of its own
+     * waits for room as long as the peer lives, and the caller for that thread as {@link #awaitSent} does.
+     *
+     * @param failed told if it cannot be sent, on whatever thread
+     */
+    static void post(Session session, ByteBuffer message, Consumer<ShmoozeException> failed) {
+        Runnable sending = () -> {
+            try {
+                send(session, message, () -> true);
+            } catch (ShmoozeException e) {
+                failed.accept(e);
+            }
+        };
         if (IN_CALLBACK.get()) {
-            session.send(MessageKind.FILE, message);
+            sending.run();
         } else {
-            session.send(MessageKind.FILE, message, PATIENCE);
+            Thread sender = new Thread(sending, "shmooze-file-answer");
+            sender.setDaemon(true);
+            sender.start();
+            awaitSent(sender);
         }
     }
 
