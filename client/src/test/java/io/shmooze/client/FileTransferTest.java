@@ -15,11 +15,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files through sessions in one JVM. */
+/** Files on their way through sessions in one JVM. */
 @Timeout(60)
 class FileTransferTest {
     private static final int SMALLEST = 1024;
@@ -51,9 +48,7 @@ class FileTransferTest {
     }
 
     private Path file(String name, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return Files.write(scratch.resolve(name), bytes);
+        return RandomFile.write(scratch.resolve(name), length);
     }
 
     @ParameterizedTest
@@ -169,72 +164,6 @@ class FileTransferTest {
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
     }
 
-    @ParameterizedTest
-    @CsvSource({"400000, 1000000, 400000", "999999, 1000000, 999999", "1000000, 1000000, 1000000",
-        "1000001, 1000000, 0", "0, 1000000, 0"})
-    void shouldGoOnWhereThePartEnds(int part, int whole, long skipped) throws Exception {
-        Path file = file("a", whole);
-        byte[] before = Arrays.copyOf(Files.readAllBytes(file), part);
-        Files.write(folder.path().resolve(".a.shmooze-part"), before);
-        assertThat(send(file).skipped()).isEqualTo(skipped);
-        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
-        assertThat(FileEnds.names(folder.path())).containsExactly("a");
-    }
-
-    @Test
-    void shouldBeginAgainWhenThePartIsOfAnotherFile() throws Exception {
-        Path file = file("a", 100_000);
-        byte[] before = Arrays.copyOf(Files.readAllBytes(file), 50_000);
-        before[49_999]++;
-        Files.write(folder.path().resolve(".a.shmooze-part"), before);
-        OutgoingFile sent = send(file);
-        assertThat(sent.state()).isEqualTo(TransferState.DONE);
-        assertThat(sent.skipped()).isZero();
-        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
-    }
-
-    @Test
-    void shouldBeDoneWhenTheSameFileIsThere() throws Exception {
-        Path file = file("a", 100_000);
-        Path there = Files.copy(file, folder.path().resolve("a"));
-        FileTime before = Files.getLastModifiedTime(there);
-        OutgoingFile sent = send(file);
-        assertThat(sent.state()).isEqualTo(TransferState.DONE);
-        assertThat(sent.skipped()).isEqualTo(100_000);
-        assertThat(Files.getLastModifiedTime(there)).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"100000", "99999"})
-    void shouldOverwriteNothing(int length) throws Exception {
-        Path there = Files.write(folder.path().resolve("a"), new byte[length]);
-        OutgoingFile sent = send(file("a", 100_000));
-        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
-        assertThat(sent.detail()).contains("already, and nothing is overwritten");
-        assertThat(there).hasBinaryContent(new byte[length]);
-        assertThat(FileEnds.names(folder.path())).containsExactly("a");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"a, there is a a already", ".a.shmooze-part, is not a regular file"})
-    void shouldNotFollowALink(String link, String complaint) throws Exception {
-        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
-        Files.createSymbolicLink(folder.path().resolve(link), victim);
-        OutgoingFile sent = send(file("a", 8));
-        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
-        assertThat(sent.detail()).contains(complaint);
-        assertThat(victim).hasContent("precious");
-        assertThat(FileEnds.names(folder.path())).containsExactly(link);
-    }
-
-    @Test
-    void shouldNotWriteAFileThatHasAnotherName() throws Exception {
-        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
-        Files.createLink(folder.path().resolve(".a.shmooze-part"), victim);
-        assertThat(send(file("a", 100)).detail()).contains("has another name, too");
-        assertThat(victim).hasContent("precious");
-    }
-
     @Test
     void shouldNotReceiveTwoOfOneNameAtATime() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
@@ -258,12 +187,5 @@ class FileTransferTest {
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
         assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(scratch.resolve("a"));
-    }
-
-    private OutgoingFile send(Path file) {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder));
-        OutgoingFile sent = ends.sending.send(ends.client, file);
-        assertThat(sent.await(Sessions.LONG)).isTrue();
-        return sent;
     }
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.file.FileFolder;
+import io.shmooze.file.OutgoingFile;
+import io.shmooze.file.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is in the folder before a file comes: parts of it, the file itself, others of its name, links. */
+@Timeout(60)
+class FileFolderTest {
+    @RegisterExtension
+    final Sessions sessions = new Sessions();
+    @TempDir
+    Path scratch;
+    private FileFolder folder;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = FileFolder.of(Files.createDirectory(scratch.resolve("folder")));
+    }
+
+    private Path file(String name, int length) throws IOException {
+        return RandomFile.write(scratch.resolve(name), length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400000, 1000000, 400000", "999999, 1000000, 999999", "1000000, 1000000, 1000000",
+        "1000001, 1000000, 0", "0, 1000000, 0"})
+    void shouldGoOnWhereThePartEnds(int part, int whole, long skipped) throws Exception {
+        Path file = file("a", whole);
+        byte[] before = Arrays.copyOf(Files.readAllBytes(file), part);
+        Files.write(folder.path().resolve(".a.shmooze-part"), before);
+        assertThat(send(file).skipped()).isEqualTo(skipped);
+        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
+        assertThat(FileEnds.names(folder.path())).containsExactly("a");
+    }
+
+    @Test
+    void shouldBeginAgainWhenThePartIsOfAnotherFile() throws Exception {
+        Path file = file("a", 100_000);
+        byte[] before = Arrays.copyOf(Files.readAllBytes(file), 50_000);
+        before[49_999]++;
+        Files.write(folder.path().resolve(".a.shmooze-part"), before);
+        OutgoingFile sent = send(file);
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(sent.skipped()).isZero();
+        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void shouldBeDoneWhenTheSameFileIsThere() throws Exception {
+        Path file = file("a", 100_000);
+        Path there = Files.copy(file, folder.path().resolve("a"));
+        FileTime before = Files.getLastModifiedTime(there);
+        OutgoingFile sent = send(file);
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(sent.skipped()).isEqualTo(100_000);
+        assertThat(Files.getLastModifiedTime(there)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000", "99999"})
+    void shouldOverwriteNothing(int length) throws Exception {
+        Path there = Files.write(folder.path().resolve("a"), new byte[length]);
+        OutgoingFile sent = send(file("a", 100_000));
+        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
+        assertThat(sent.detail()).contains("already, and nothing is overwritten");
+        assertThat(there).hasBinaryContent(new byte[length]);
+        assertThat(FileEnds.names(folder.path())).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, there is a a already", ".a.shmooze-part, is not a regular file"})
+    void shouldNotFollowALink(String link, String complaint) throws Exception {
+        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
+        Files.createSymbolicLink(folder.path().resolve(link), victim);
+        OutgoingFile sent = send(file("a", 8));
+        assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
+        assertThat(sent.detail()).contains(complaint);
+        assertThat(victim).hasContent("precious");
+        assertThat(FileEnds.names(folder.path())).containsExactly(link);
+    }
+
+    @Test
+    void shouldNotWriteAFileThatHasAnotherName() throws Exception {
+        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
+        Files.createLink(folder.path().resolve(".a.shmooze-part"), victim);
+        assertThat(send(file("a", 100)).detail()).contains("has another name, too");
+        assertThat(victim).hasContent("precious");
+    }
+
+    private OutgoingFile send(Path file) {
+        FileEnds ends = new FileEnds(sessions, 1024, offered -> offered.accept(folder));
+        OutgoingFile sent = ends.sending.send(ends.client, file);
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        return sent;
+    }
+}
