@@ -4,7 +4,10 @@ package io.shmooze.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.Detachment;
+import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
+import io.shmooze.SessionListener;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Patience;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +55,28 @@ class FrameCrashSystemTest {
             assertThat(Stamp.isWhole(last.pixels())).isTrue();
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(SessionClosedException.class);
             assertThat(Stamp.isWhole(viewer.take().pixels())).as("once more, after the end").isTrue();
+        }
+        assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock");
+    }
+
+    @Test
+    void shouldRemoveWhatIsLeftWhenTheLastViewerWaitsNoLonger() {
+        Program publisher = FramePartner.start(programs, "publish", "10", "1");
+        AtomicBoolean died = new AtomicBoolean();
+        try (FrameViewer viewer = ShmoozeClient.builder(FramePartner.CHANNEL).directory(programs.directory())
+                .connectTimeout(LONG).reconnectTimeout(LONG).sessionListener(new SessionListener() {
+                    @Override
+                    public void onDetached(Session session, Detachment detachment) {
+                        died.set(true);
+                    }
+                }).viewFrames()) {
+            assertThat(viewer.await(LONG)).isTrue();
+            publisher.kill();
+            Patience.until(() -> {
+                viewer.await(Duration.ZERO);
+                return died.get();
+            });
+            assertThat(frameFiles()).isNotEmpty();
         }
         assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock");
     }

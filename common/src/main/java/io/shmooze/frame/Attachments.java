@@ -88,10 +88,13 @@ final class Attachments {
         }
     }
 
-    /** A session has ended, because its publisher died or otherwise. */
+    /**
+     * A session has ended, because its publisher died or otherwise. Who leaves while it waits for the next publisher is
+     * told a second time, of its own leaving, and the dead one's files are there still.
+     */
     synchronized void detach(Peer peer, boolean died) {
         former = peer;
-        orphaned = died;
+        orphaned |= died;
         if (board != null && publisher == peer) {
             detachBoard();
         }
