@@ -126,6 +126,17 @@ class FrameCommandsSystemTest {
         assertThat(files(programs.file(""))).noneMatch(file -> file.toString().endsWith(".part"));
     }
 
+    @Test
+    void shouldLeaveNothingOfAPictureThatCannotBeSaved() throws IOException {
+        Path taken = Files.createDirectory(programs.file("taken.png"));
+        ImageIO.write(picture(5, 4, 0), "png", programs.file("one.png").toFile());
+        command("server", "picture", programs.file("one.png").toString()).start().awaitErrors("holding ");
+        Program client = command("client", "picture", "-o", taken.toString()).start();
+        client.awaitExit(73);
+        assertThat(client.errors()).endsWith("Cannot write " + taken + ": Is a directory\n");
+        assertThat(files(programs.file(""))).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+
     private static BufferedImage picture(int width, int height, int lastPixel) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         image.setRGB(width - 1, height - 1, lastPixel);
@@ -138,6 +149,9 @@ class FrameCommandsSystemTest {
         "server; 2; frames --rate fast; Option --rate: \"fast\" is not a number from 0 to 10000",
         "server; 2; frames --size 5000x5000; has 100000000 bytes",
         "server; 2; frames --pictures /nowhere; cannot read the folder /nowhere: no such directory",
+        "server; 2; frames --pictures /etc/passwd; cannot read the folder /etc/passwd: not a directory",
+        "client; 2; frames -o /etc/passwd; cannot make the folder /etc/passwd: something else has its name",
+        "server; 2; picture /etc; Not a picture but a folder: /etc",
         "server; 2; frames --segment-size=1K; Unknown option: '--segment-size=1K'",
         "server; 2; picture; Missing required parameter: 'FILE'",
         "server; 2; picture /etc/passwd; /etc/passwd is not a picture that this program knows",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.SegmentDirectory;
 import java.awt.image.BufferedImage;
@@ -26,6 +27,9 @@ final class PictureFiles {
     /** Reads a picture; throws {@link UsageException} with a line for people if there is none. */
     static BufferedImage read(Path file) {
         ImageIO.setUseCache(false);
+        if (Files.isDirectory(file)) {
+            throw new UsageException("Not a picture but a folder: " + file);
+        }
         try (var bytes = Files.newInputStream(file)) {
             BufferedImage image = ImageIO.read(bytes);
             if (image == null) {
@@ -56,7 +60,16 @@ final class PictureFiles {
             Files.write(part, bytes);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UsageException("Cannot write " + file + ": " + SegmentDirectory.reason(e), e);
+            discard(part, e);
+            throw new CannotCreateException("Cannot write " + file + ": " + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    private static void discard(Path part, IOException cause) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
