@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.file;
 
-import io.shmooze.MessageTooLongException;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
@@ -21,9 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * peer wants something else is harmless: a receiver ignores what does not follow a BEGIN.
  */
 public final class OutgoingFile extends FileTransfer {
-    /** With its frame's header, the longest frame of a lane: it is copied once, and never put together. */
-    private static final int LONGEST_MESSAGE = 64 * 1024 - 8;
-    private static final int SHORTEST_MESSAGE = FileMessageDescriptor.HEADER_LENGTH + 8;
     private static final long NOTHING = -1;
 
     private final SourceFile source;
@@ -31,9 +27,7 @@ public final class OutgoingFile extends FileTransfer {
     private final FileListener listener;
     /** Nobody guesses it, and what was meant for another process does not match. */
     private final long id = ThreadLocalRandom.current().nextLong();
-    private final Digest digest = new Digest();
     private final Thread thread = new Thread(this::run, "shmooze-file-send");
-    private ByteBuffer piece;
     /** What to do next; guarded by this. */
     private boolean offerDue = true;
     private long wanted = NOTHING;
@@ -65,11 +59,12 @@ public final class OutgoingFile extends FileTransfer {
 
     private void serve() {
         try (FileChannel channel = FileChannel.open(source.path(), StandardOpenOption.READ)) {
+            Pieces pieces = new Pieces(this, source, channel, id, this::isCurrent);
             while (awaitTurn()) {
                 if (takeOffer()) {
-                    send(FileMessage.of(FileStep.OFFER, id, size(), name()));
+                    Mail.send(session(), FileMessage.of(FileStep.OFFER, id, size(), name()), this::isCurrent);
                 } else {
-                    transmit(channel, takeWanted());
+                    pieces.send(takeWanted(), this::begin);
                 }
             }
         } catch (IOException e) {
@@ -117,59 +112,9 @@ public final class OutgoingFile extends FileTransfer {
         return current && !state().isEnd();
     }
 
-    private void transmit(FileChannel channel, long from) throws IOException {
-        if (from > size()) {
-            throw new ShmoozeException("the other side asks for more than there is");
-        }
-        digest.reset();
-        Contents.hash(channel, from, digest, this::isCurrent);
-        if (isCurrent()) {
-            begun(from);
-            listener.onBegin(this);
-            send(FileMessage.of(FileStep.BEGIN, id, from, digest.value()));
-            sendPieces(channel, from);
-        }
-        if (isCurrent() && source.hasChanged()) {
-            throw new IOException("it was written meanwhile");
-        }
-        if (isCurrent()) {
-            hashed(digest.text());
-            send(FileMessage.of(FileStep.END, id, size(), digest.value()));
-        }
-    }
-
-    private void sendPieces(FileChannel channel, long from) throws IOException {
-        long at = from;
-        piece = piece == null ? ByteBuffer.allocateDirect(LONGEST_MESSAGE) : piece;
-        while (at < size() && isCurrent()) {
-            FileMessage.begin(piece, FileStep.DATA, id, at);
-            int start = piece.position();
-            piece.limit((int) Math.min(piece.capacity(), start + size() - at));
-            Contents.fill(channel, piece, at);
-            if (sendPiece()) {
-                digest.add(piece.position(start));
-                at += piece.limit() - start;
-                reached(at);
-            }
-        }
-    }
-
-    /** False if it has to be a shorter one. */
-    private boolean sendPiece() {
-        try {
-            send(piece.position(0));
-            return true;
-        } catch (MessageTooLongException e) {
-            if (piece.capacity() <= SHORTEST_MESSAGE) {
-                throw e;
-            }
-            piece = ByteBuffer.allocateDirect(Math.max(SHORTEST_MESSAGE, piece.limit() / 2));
-            return false;
-        }
-    }
-
-    private void send(ByteBuffer message) {
-        Mail.send(session(), message, this::isCurrent);
+    private void begin(long from) {
+        begun(from);
+        listener.onBegin(this);
     }
 
     /** The receiver wants it from there on. */
