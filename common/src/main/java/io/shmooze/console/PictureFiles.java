@@ -2,11 +2,13 @@
 package io.shmooze.console;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.SegmentDirectory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ final class PictureFiles {
             return image;
         } catch (NoSuchFileException e) {
             throw new UsageException("There is no file " + file, e);
+        } catch (AccessDeniedException e) {
+            throw new NotPermittedException("Not allowed to read " + file, e);
         } catch (IOException e) {
             throw new UsageException("Cannot read the picture " + file + ": " + SegmentDirectory.reason(e), e);
         }
@@ -59,6 +63,9 @@ final class PictureFiles {
         try {
             Files.write(part, bytes);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AccessDeniedException e) {
+            discard(part, e);
+            throw new NotPermittedException("Not allowed to write " + file, e);
         } catch (IOException e) {
             discard(part, e);
             throw new CannotCreateException("Cannot write " + file + ": " + SegmentDirectory.reason(e), e);
