@@ -136,7 +136,7 @@ class FileSystemTest {
             type(client, "/send " + file);
             Patience.until(() -> FileEnds.names(folder).equals(List.of(".a.bin.shmooze-part")));
             type(end, "/cancel");
-            end.awaitShown(": cancelled");
+            end.awaitShown("cancelled: the " + (end == client ? "sender" : "receiver"));
             Patience.until(() -> FileEnds.names(folder).isEmpty());
         }
         type(client, "/quit");
@@ -152,7 +152,7 @@ class FileSystemTest {
         Patience.until(() -> !FileEnds.names(folder).isEmpty());
         client.signal("TERM");
         client.awaitExit(1);
-        server.awaitErrors("cancelled: the other side leaves");
+        server.awaitErrors("cancelled: the sender leaves");
         assertThat(FileEnds.names(folder)).isEmpty();
     }
 

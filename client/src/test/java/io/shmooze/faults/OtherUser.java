@@ -52,10 +52,17 @@ final class OtherUser {
 
     /** The same run by another command, which this user runs. */
     ProgramStart programBy(List<String> by, String which, String... arguments) {
+        List<String> options = new ArrayList<>(List.of("--directory", programs.directory().toString()));
+        options.addAll(List.of(arguments));
+        return bare(by, which, options);
+    }
+
+    /** A server's or a client's command line as it is. */
+    ProgramStart bare(List<String> by, String which, List<String> arguments) {
         List<String> words = new ArrayList<>(by);
         words.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                jar(which).toString(), "--directory", programs.directory().toString()));
-        words.addAll(List.of(arguments));
+                jar(which).toString()));
+        words.addAll(arguments);
         return command(words);
     }
 

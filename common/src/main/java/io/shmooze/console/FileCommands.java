@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.NotPermittedException;
 import io.shmooze.Session;
 import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
@@ -48,7 +49,7 @@ final class FileCommands {
 
     void accept(String number) {
         pick(number, FileCommands::isAsked, file -> {
-            FileFolder here = FileFolder.of(Path.of(""));
+            FileFolder here = FileFolder.of(Path.of("").toAbsolutePath());
             ((IncomingFile) file).accept(here);
         });
     }
@@ -58,7 +59,8 @@ final class FileCommands {
     }
 
     void cancel(String number) {
-        pick(number, file -> true, file -> file.cancel("cancelled"));
+        pick(number, file -> true, file -> file.cancel(file instanceof IncomingFile ? "the receiver gave it up"
+                : "the sender gave it up"));
     }
 
     private static boolean isAsked(FileTransfer file) {
@@ -98,7 +100,7 @@ final class FileCommands {
     private void attempt(Runnable action) {
         try {
             action.run();
-        } catch (UsageException | InvalidPathException | IllegalStateException e) {
+        } catch (UsageException | NotPermittedException | InvalidPathException | IllegalStateException e) {
             screen.announce("Not done: " + Visible.inline(e.getMessage()));
         }
     }

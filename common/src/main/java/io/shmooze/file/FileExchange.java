@@ -42,8 +42,6 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     /** So many at a time that a peer has offered and that are not at their end. */
     static final int MAX_INCOMING = 64;
 
-    private static final String LEAVING = "the other side leaves";
-
     private record Key(Session session, long id) {
     }
 
@@ -123,23 +121,8 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     private void offered(Session session, FileMessage message) {
         Key key = new Key(session, message.transfer());
         String name = message.text();
-        IncomingFile file = new IncomingFile(session, message.transfer(), name, message.position(), new FileListener() {
-            @Override
-            public void onOffer(IncomingFile offered) {
-                listener.onOffer(offered);
-            }
-
-            @Override
-            public void onBegin(FileTransfer begun) {
-                listener.onBegin(begun);
-            }
-
-            @Override
-            public void onEnd(FileTransfer ended) {
-                incoming.remove(key);
-                listener.onEnd(ended);
-            }
-        });
+        IncomingFile file = new IncomingFile(session, message.transfer(), name, message.position(), listener,
+                () -> incoming.remove(key));
         String flaw = FileNames.flaw(name);
         if (incoming.putIfAbsent(key, file) != null) {
             // The first offer was on its way when the client reconnected, and the client has offered again.
@@ -196,6 +179,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     /** Cancels everything that is not at its end, before the sessions are closed. */
     @Override
     public void close() {
-        transfers().forEach(file -> file.cancel(LEAVING));
+        transfers().forEach(file -> file.cancel(file instanceof IncomingFile ? "the receiver leaves"
+                : "the sender leaves"));
     }
 }

@@ -17,16 +17,19 @@ import java.nio.file.Path;
 public final class IncomingFile extends FileTransfer {
     private final long id;
     private final FileListener listener;
+    private final Runnable forget;
     private boolean accepted;
     /** What is here; null before the file is accepted and after the end. Guarded by this. */
     private Reception reception;
     private boolean flowing;
     private volatile Path path;
 
-    IncomingFile(Session session, long id, String name, long size, FileListener listener) {
+    /** For the exchange, which forgets it at the end, before the listener is told. */
+    IncomingFile(Session session, long id, String name, long size, FileListener listener, Runnable forget) {
         super(session, name, size);
         this.id = id;
         this.listener = listener;
+        this.forget = forget;
     }
 
     /**
@@ -140,7 +143,7 @@ public final class IncomingFile extends FileTransfer {
         reception = null;
         finish(TransferState.DONE, null);
         return () -> {
-            listener.onEnd(this);
+            ended();
             tell(FileStep.DONE, size(), "");
         };
     }
@@ -198,8 +201,13 @@ public final class IncomingFile extends FileTransfer {
         if (last != null) {
             putAway(last);
         }
-        listener.onEnd(this);
+        ended();
         return true;
+    }
+
+    private void ended() {
+        forget.run();
+        listener.onEnd(this);
     }
 
     private void putAway(Reception last) {
