@@ -12,14 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,30 +27,17 @@ class DamagedFrameTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final FrameFormat FORMAT = new FrameFormat(10, 10, 32);
 
-    @TempDir
-    Path scratch;
-    private Path directory;
-    private FramePublisher publisher;
+    @RegisterExtension
+    final Camera camera = new Camera(1);
 
     @BeforeEach
     void publish() {
-        directory = scratch.resolve("d");
-        publisher = ShmoozeServer.builder("cam").directory(directory).maxClients(1).publishFrames();
-        publisher.publish(FORMAT, Stamp.filled(FORMAT, 1));
-    }
-
-    @AfterEach
-    void close() {
-        publisher.close();
-    }
-
-    private FrameViewer viewer() {
-        return ShmoozeClient.builder("cam").directory(directory).reconnectTimeout(Duration.ZERO).viewFrames();
+        camera.publish(FORMAT, 1);
     }
 
     /** The control file is number 0, the first buffer number 1. */
     private FileChannel open(int number) throws IOException {
-        try (var files = Files.newDirectoryStream(directory, "cam." + number + ".*.frame")) {
+        try (var files = Files.newDirectoryStream(camera.directory(), "cam." + number + ".*.frame")) {
             return FileChannel.open(files.iterator().next(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
     }
@@ -81,13 +66,13 @@ class DamagedFrameTest {
         "1; 28; 0; Frame 1 says that it has 10 x 10 pixels of 0 bits"})
     void shouldSayWhatItFound(int file, int offset, int value, String text) throws IOException {
         put(file, offset, value);
-        try (FrameViewer viewer = viewer()) {
+        try (FrameViewer viewer = camera.viewer()) {
             assertThatThrownBy(() -> {
                 viewer.await(LONG);
                 viewer.take();
             }).isInstanceOf(ProtocolException.class).hasMessageContaining(text);
         }
-        assertThat(publisher.publish(FORMAT, Stamp.filled(FORMAT, 2))).as("the publisher is unimpressed").isEqualTo(2);
+        assertThat(camera.publish(FORMAT, 2)).as("the publisher is unimpressed").isEqualTo(2);
     }
 
     @Test
@@ -95,7 +80,7 @@ class DamagedFrameTest {
         try (FileChannel file = open(0)) {
             file.truncate(100);
         }
-        try (FrameViewer viewer = viewer()) {
+        try (FrameViewer viewer = camera.viewer()) {
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("has 100 bytes, but the server says 4096");
         }
@@ -103,8 +88,8 @@ class DamagedFrameTest {
 
     @Test
     void shouldRefuseAServerThatChats() {
-        try (ShmoozeServer server = ShmoozeServer.builder("chat").directory(directory).start();
-                FrameViewer viewer = ShmoozeClient.builder("chat").directory(directory).viewFrames()) {
+        try (ShmoozeServer server = ShmoozeServer.builder("chat").directory(camera.directory()).start();
+                FrameViewer viewer = ShmoozeClient.builder("chat").directory(camera.directory()).viewFrames()) {
             server.accept(LONG).send("hello");
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(ProtocolException.class)
                     .hasMessage("The server of channel 'chat' publishes no frames: it says 'hello'");
@@ -113,7 +98,7 @@ class DamagedFrameTest {
 
     @Test
     void shouldFindOutThatAFrameWasWrittenTo() throws IOException {
-        try (FrameViewer viewer = viewer()) {
+        try (FrameViewer viewer = camera.viewer()) {
             assertThat(viewer.await(LONG)).isTrue();
             Frame frame = viewer.take();
             put(1, 0, 0);
@@ -125,7 +110,7 @@ class DamagedFrameTest {
 
     @Test
     void shouldOutliveATruncatedBuffer() throws IOException {
-        try (FrameViewer viewer = viewer()) {
+        try (FrameViewer viewer = camera.viewer()) {
             assertThat(viewer.await(LONG)).isTrue();
             Frame frame = viewer.take();
             try (FileChannel file = open(1)) {

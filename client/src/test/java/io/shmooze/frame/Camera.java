@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.frame;
+
+import io.shmooze.client.ClientBuilder;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Programs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A publisher in this JVM, for one test, and viewers of it: register it with {@code @RegisterExtension}. */
+final class Camera implements BeforeEachCallback, AfterEachCallback {
+    private static final String CHANNEL = "cam";
+
+    private final Programs programs = new Programs();
+    private final int places;
+    private FramePublisher publisher;
+
+    Camera(int places) {
+        this.places = places;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        programs.beforeEach(context);
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        publisher.close();
+        programs.afterEach(context);
+    }
+
+    /** The next publisher, if there was one. */
+    void start() {
+        publisher = ShmoozeServer.builder(CHANNEL).directory(directory()).maxClients(places).publishFrames();
+    }
+
+    FramePublisher publisher() {
+        return publisher;
+    }
+
+    long publish(FrameFormat format, int seed) {
+        return publisher.publish(format, Stamp.filled(format, seed));
+    }
+
+    /** To be closed by the caller; looks at this publisher only. */
+    FrameViewer viewer() {
+        return client().reconnectTimeout(Duration.ZERO).viewFrames();
+    }
+
+    ClientBuilder client() {
+        return ShmoozeClient.builder(CHANNEL).directory(directory());
+    }
+
+    Path directory() {
+        return programs.directory();
+    }
+
+    /** The names of the frames' files. */
+    List<String> files() {
+        return programs.leftovers().stream().filter(name -> name.endsWith(".frame")).toList();
+    }
+}
