@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Folders and files that a user may not write or read. */
 @Timeout(120)
@@ -44,13 +46,14 @@ class FileNotPermittedSystemTest {
         terminal.enter();
     }
 
-    @Test
-    void shouldSayThatAPictureCannotBeRead() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"server, picture", "client, send"})
+    void shouldSayThatAFileCannotBeRead(String which, String command) throws IOException {
         OtherUser nobody = new OtherUser(programs, OtherUser.NOBODY);
         Path secret = Files.createFile(programs.file("secret.png"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Program server = nobody.bare(List.of(), "server", List.of("picture", secret.toString())).start();
-        server.awaitExit(77);
-        assertThat(server.errors()).isEqualTo("shmooze-server: Not allowed to read " + secret + "\n");
+        Program program = nobody.bare(List.of(), which, List.of(command, secret.toString())).start();
+        program.awaitExit(77);
+        assertThat(program.errors()).isEqualTo("shmooze-" + which + ": Not allowed to read " + secret + "\n");
     }
 }

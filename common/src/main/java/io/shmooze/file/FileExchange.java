@@ -4,6 +4,7 @@ package io.shmooze.file;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
+import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
@@ -64,7 +65,8 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * @param session to send by
      * @param file a regular file, or a link to one
      * @return the transfer, which goes on by itself
-     * @throws UsageException if it cannot be read, or its name is not allowed
+     * @throws UsageException if there is none, or its name is not allowed
+     * @throws NotPermittedException if this process may not read it
      */
     public OutgoingFile send(Session session, Path file) {
         OutgoingFile sent = new OutgoingFile(session, SourceFile.of(file), outgoing, listener);
@@ -76,7 +78,8 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * Whether a file can be sent, as {@link #send} would find now.
      *
      * @param file a regular file, or a link to one
-     * @throws UsageException if it cannot be read, or its name is not allowed
+     * @throws UsageException if there is none, or its name is not allowed
+     * @throws NotPermittedException if this process may not read it
      */
     public static void check(Path file) {
         SourceFile.of(file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.file;
 
+import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ record SourceFile(Path path, String name, long size, FileTime modified) {
      * Looks at a file.
      *
      * @throws UsageException if it cannot be sent
+     * @throws NotPermittedException if this process may not read it
      */
     static SourceFile of(Path path) {
         try {
@@ -32,7 +34,7 @@ record SourceFile(Path path, String name, long size, FileTime modified) {
                 throw new UsageException("Not a regular file: " + path);
             }
             if (!Files.isReadable(path)) {
-                throw new UsageException("Not allowed to read " + path);
+                throw new NotPermittedException("Not allowed to read " + path);
             }
             String name = FileNames.check(path.getFileName().toString());
             return new SourceFile(path, name, found.size(), found.lastModifiedTime());
