@@ -156,6 +156,19 @@ class FileSystemTest {
         assertThat(FileEnds.names(folder)).isEmpty();
     }
 
+    @Test
+    void shouldNotWaitForTheNextServerWhenTheLastOneHasGivenTheFileUp() throws IOException {
+        Path file = RandomFile.write(programs.file("a.bin"), 300_000_000);
+        Program server = programs.server("--accept", folder.toString(), "t").start();
+        Program client = programs.bare("client", "send", "--directory", programs.directory().toString(), "--channel",
+                "t", "--reconnect-timeout", "1h", file.toString()).start();
+        Patience.until(() -> !FileEnds.names(folder).isEmpty());
+        server.signal("TERM");
+        client.awaitExit(1);
+        assertThat(client.errors()).contains(": the receiver leaves");
+        assertThat(FileEnds.names(folder)).isEmpty();
+    }
+
     private static void type(PseudoTerminal terminal, String line) {
         terminal.type(line);
         terminal.enter();

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** How a client leaves: closes the session, and finds out what the server has not handled. */
 final class ClientDeparture {
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     private final ClientAttendance attendance;
     private final Ending ending;

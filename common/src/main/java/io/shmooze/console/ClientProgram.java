@@ -100,7 +100,12 @@ public final class ClientProgram {
     /** At the end of a pipe. */
     private void finish(Session session) throws InterruptedException {
         departure.allSent();
-        Waits.flush(session);
+        if (invocation.role() == Role.SEND_CLIENT) {
+            // What became of the files is known: no use in waiting for the next server with the last of their pieces.
+            Waits.flush(session, ClientDeparture.GRACE);
+        } else {
+            Waits.flush(session);
+        }
         departure.allHandled();
         parts.files().awaitQuiet();
         Thread.sleep(linger.toMillis());
