@@ -3,19 +3,15 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.file.FileFolder;
 import io.shmooze.file.OutgoingFile;
 import io.shmooze.file.TransferState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,47 +20,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FileFolderTest {
     @RegisterExtension
     final Sessions sessions = new Sessions();
-    @TempDir
-    Path scratch;
-    private FileFolder folder;
-
-    @BeforeEach
-    void makeFolder() throws IOException {
-        folder = FileFolder.of(Files.createDirectory(scratch.resolve("folder")));
-    }
-
-    private Path file(String name, int length) throws IOException {
-        return RandomFile.write(scratch.resolve(name), length);
-    }
+    private final FileInbox inbox = new FileInbox(sessions);
 
     @ParameterizedTest
     @CsvSource({"400000, 1000000, 400000", "999999, 1000000, 999999", "1000000, 1000000, 1000000",
         "1000001, 1000000, 0", "0, 1000000, 0"})
     void shouldGoOnWhereThePartEnds(int part, int whole, long skipped) throws Exception {
-        Path file = file("a", whole);
+        Path file = inbox.file("a", whole);
         byte[] before = Arrays.copyOf(Files.readAllBytes(file), part);
-        Files.write(folder.path().resolve(".a.shmooze-part"), before);
+        Files.write(inbox.place(".a.shmooze-part"), before);
         assertThat(send(file).skipped()).isEqualTo(skipped);
-        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
-        assertThat(FileEnds.names(folder.path())).containsExactly("a");
+        assertThat(inbox.place("a")).hasSameBinaryContentAs(file);
+        assertThat(inbox.names()).containsExactly("a");
     }
 
     @Test
     void shouldBeginAgainWhenThePartIsOfAnotherFile() throws Exception {
-        Path file = file("a", 100_000);
+        Path file = inbox.file("a", 100_000);
         byte[] before = Arrays.copyOf(Files.readAllBytes(file), 50_000);
         before[49_999]++;
-        Files.write(folder.path().resolve(".a.shmooze-part"), before);
+        Files.write(inbox.place(".a.shmooze-part"), before);
         OutgoingFile sent = send(file);
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
         assertThat(sent.skipped()).isZero();
-        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(file);
+        assertThat(inbox.place("a")).hasSameBinaryContentAs(file);
     }
 
     @Test
     void shouldBeDoneWhenTheSameFileIsThere() throws Exception {
-        Path file = file("a", 100_000);
-        Path there = Files.copy(file, folder.path().resolve("a"));
+        Path file = inbox.file("a", 100_000);
+        Path there = Files.copy(file, inbox.place("a"));
         FileTime before = Files.getLastModifiedTime(there);
         OutgoingFile sent = send(file);
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
@@ -75,36 +60,36 @@ class FileFolderTest {
     @ParameterizedTest
     @CsvSource({"100000", "99999"})
     void shouldOverwriteNothing(int length) throws Exception {
-        Path there = Files.write(folder.path().resolve("a"), new byte[length]);
-        OutgoingFile sent = send(file("a", 100_000));
+        Path there = Files.write(inbox.place("a"), new byte[length]);
+        OutgoingFile sent = send(inbox.file("a", 100_000));
         assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
         assertThat(sent.detail()).contains("already, and nothing is overwritten");
         assertThat(there).hasBinaryContent(new byte[length]);
-        assertThat(FileEnds.names(folder.path())).containsExactly("a");
+        assertThat(inbox.names()).containsExactly("a");
     }
 
     @ParameterizedTest
     @CsvSource({"a, there is a a already", ".a.shmooze-part, is not a regular file"})
     void shouldNotFollowALink(String link, String complaint) throws Exception {
-        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
-        Files.createSymbolicLink(folder.path().resolve(link), victim);
-        OutgoingFile sent = send(file("a", 8));
+        Path victim = Files.writeString(inbox.outside("victim"), "precious");
+        Files.createSymbolicLink(inbox.place(link), victim);
+        OutgoingFile sent = send(inbox.file("a", 8));
         assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
         assertThat(sent.detail()).contains(complaint);
         assertThat(victim).hasContent("precious");
-        assertThat(FileEnds.names(folder.path())).containsExactly(link);
+        assertThat(inbox.names()).containsExactly(link);
     }
 
     @Test
     void shouldNotWriteAFileThatHasAnotherName() throws Exception {
-        Path victim = Files.writeString(scratch.resolve("victim"), "precious");
-        Files.createLink(folder.path().resolve(".a.shmooze-part"), victim);
-        assertThat(send(file("a", 100)).detail()).contains("has another name, too");
+        Path victim = Files.writeString(inbox.outside("victim"), "precious");
+        Files.createLink(inbox.place(".a.shmooze-part"), victim);
+        assertThat(send(inbox.file("a", 100)).detail()).contains("has another name, too");
         assertThat(victim).hasContent("precious");
     }
 
     private OutgoingFile send(Path file) {
-        FileEnds ends = new FileEnds(sessions, 1024, offered -> offered.accept(folder));
+        FileEnds ends = new FileEnds(sessions, 1024, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
         assertThat(sent.await(Sessions.LONG)).isTrue();
         return sent;

@@ -5,26 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
-import io.shmooze.file.FileFolder;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 import io.shmooze.file.OutgoingFile;
 import io.shmooze.file.TransferState;
 import io.shmooze.testing.Patience;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,25 +32,14 @@ class FileTransferTest {
 
     @RegisterExtension
     final Sessions sessions = new Sessions();
-    @TempDir
-    Path scratch;
+    private final FileInbox inbox = new FileInbox(sessions);
     private final BlockingQueue<IncomingFile> offers = new LinkedBlockingQueue<>();
-    private FileFolder folder;
-
-    @BeforeEach
-    void makeFolder() throws IOException {
-        folder = FileFolder.of(Files.createDirectory(scratch.resolve("folder")));
-    }
-
-    private Path file(String name, int length) throws IOException {
-        return RandomFile.write(scratch.resolve(name), length);
-    }
 
     @ParameterizedTest
     @CsvSource({"1024, 0", "1024, 1", "1024, 300000", "65536, 65504", "65536, 65505", "1048576, 10000000"})
     void shouldArriveAsItWas(int segment, int length) throws Exception {
-        Path file = file("Grüße 😀.bin", length);
-        FileEnds ends = new FileEnds(sessions, segment, offered -> offered.accept(folder));
+        Path file = inbox.file("Grüße 😀.bin", length);
+        FileEnds ends = new FileEnds(sessions, segment, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.detail()).isNull();
@@ -65,14 +49,14 @@ class FileTransferTest {
         assertThat(received.path()).hasSameBinaryContentAs(file);
         assertThat(received.sha256()).isEqualTo(sent.sha256()).hasSize(64);
         assertThat(received.transferred()).isEqualTo(length).isEqualTo(sent.transferred());
-        assertThat(FileEnds.names(folder.path())).containsExactly("Grüße 😀.bin");
+        assertThat(inbox.names()).containsExactly("Grüße 😀.bin");
         assertThat(ends.sending.transfers()).isEmpty();
     }
 
     @Test
     void shouldRefuseWithAReason() throws Exception {
         FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.refuse("no room in here"));
-        OutgoingFile sent = ends.sending.send(ends.client, file("a", 10));
+        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 10));
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
         assertThat(sent.detail()).isEqualTo("no room in here");
@@ -83,10 +67,10 @@ class FileTransferTest {
     void shouldLeaveNothingWhenEitherSideCancels(boolean bySender) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         FileEnds ends = endsThatWaitFor(go);
-        OutgoingFile sent = ends.sending.send(ends.client, file("a", 10_000_000));
+        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 10_000_000));
         IncomingFile offered = offers.take();
         Patience.until(() -> offered.transferred() > 0);
-        assertThat(FileEnds.names(folder.path())).containsExactly(".a.shmooze-part");
+        assertThat(inbox.names()).containsExactly(".a.shmooze-part");
         (bySender ? sent : offered).cancel("changed my mind");
         go.countDown();
         IncomingFile received = ends.received.take();
@@ -95,7 +79,7 @@ class FileTransferTest {
             assertThat(each.state()).isEqualTo(TransferState.CANCELLED);
             assertThat(each.detail()).isEqualTo("changed my mind");
         }
-        assertThat(FileEnds.names(folder.path())).isEmpty();
+        assertThat(inbox.names()).isEmpty();
         ends.client.send("still there");
         Patience.until(() -> ends.chat.contains("still there"));
     }
@@ -103,7 +87,7 @@ class FileTransferTest {
     /** In the middle of the first file. */
     private FileEnds endsThatWaitFor(CountDownLatch go) {
         FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> {
-            offered.accept(folder);
+            offered.accept(inbox.folder());
             offers.add(offered);
         });
         ends.beforeStep = number -> {
@@ -129,11 +113,11 @@ class FileTransferTest {
         FileEnds ends = new FileEnds(sessions, SMALLEST, offers::add);
         CountDownLatch go = new CountDownLatch(1);
         ends.beforeChat = text -> await(go);
-        OutgoingFile sent = ends.sending.send(ends.client, file("a", 100_000));
+        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 100_000));
         IncomingFile offered = offers.take();
         fillLane(ends.server.sessions().get(0));
         if (end == TransferState.DONE) {
-            offered.accept(folder);
+            offered.accept(inbox.folder());
         } else {
             offered.refuse("no room in here");
         }
@@ -151,8 +135,8 @@ class FileTransferTest {
 
     @Test
     void shouldLetMessagesThroughInTheMiddle() throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder));
-        OutgoingFile sent = ends.sending.send(ends.client, file("a", 5_000_000));
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
+        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5_000_000));
         Patience.until(() -> sent.transferred() > 0);
         for (int i = 0; i < 20; i++) {
             ends.client.send("message " + i);
@@ -168,9 +152,9 @@ class FileTransferTest {
     void shouldNotReceiveTwoOfOneNameAtATime() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         FileEnds ends = endsThatWaitFor(go);
-        Path file = file("a", 1_000_000);
+        Path file = inbox.file("a", 1_000_000);
         OutgoingFile first = ends.sending.send(ends.client, file);
-        Patience.until(() -> FileEnds.names(folder.path()).size() == 1);
+        Patience.until(() -> inbox.names().size() == 1);
         OutgoingFile second = ends.sending.send(sessions.connect(sessions.client().sessionListener(ends.sending)
                 .onMessage(ends.sending::onMessage)), file);
         assertThat(second.await(Sessions.LONG)).isTrue();
@@ -182,10 +166,10 @@ class FileTransferTest {
 
     @Test
     void shouldSendShorterPiecesWhereMessagesMayNotBeLong() throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(folder), 100);
-        OutgoingFile sent = ends.sending.send(ends.client, file("a", 5000));
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()), 100);
+        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5000));
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
-        assertThat(folder.path().resolve("a")).hasSameBinaryContentAs(scratch.resolve("a"));
+        assertThat(inbox.place("a")).hasSameBinaryContentAs(inbox.outside("a"));
     }
 }

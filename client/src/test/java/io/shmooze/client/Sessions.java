@@ -41,6 +41,11 @@ final class Sessions implements BeforeEachCallback, AfterEachCallback {
         return programs.directory();
     }
 
+    /** A file in a directory of this test's own. */
+    Path file(String name) {
+        return programs.file(name);
+    }
+
     List<String> leftovers() {
         return programs.leftovers();
     }
