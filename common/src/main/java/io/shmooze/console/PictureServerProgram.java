@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.picture.Pixels;
@@ -53,7 +54,7 @@ public final class PictureServerProgram {
     private void publish(SharedPicture picture, String file) {
         try {
             publish(picture, PictureFiles.read(Conversions.path().option("FILE", file)), file);
-        } catch (UsageException | NotPermittedException e) {
+        } catch (UsageException | NotPermittedException | CannotCreateException e) {
             ending.leaveOut();
             status.announce(Visible.inline(e.getMessage()));
         }
