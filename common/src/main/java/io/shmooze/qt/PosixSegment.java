@@ -67,7 +67,7 @@ final class PosixSegment implements SegmentBackend {
     }
 
     private void map(int descriptor, boolean writable) {
-        size = length();
+        size = SegmentBackend.mappable(name, length());
         long at = calls.map(descriptor, size, writable);
         if (at < 0) {
             throw QtException.of("attach to", name, at);

@@ -47,12 +47,13 @@ public final class QtSharedMemory implements AutoCloseable {
     /**
      * Makes the segment, filled with zeros, and attaches to read and write.
      *
-     * @param size bytes, from 1
+     * @param size bytes, from 1 to {@link Integer#MAX_VALUE}
      * @throws QtException if that fails: {@link QtError#ALREADY_EXISTS} if a process is attached to one of this key
      */
     public synchronized void create(long size) {
-        if (size < 1) {
-            throw new QtException(QtError.INVALID_SIZE, "A segment has 1 byte or more, not " + size);
+        if (size < 1 || size > Integer.MAX_VALUE) {
+            throw new QtException(QtError.INVALID_SIZE, "A segment has 1 to " + Integer.MAX_VALUE + " bytes, not "
+                    + size);
         }
         open(Access.READ_WRITE, made -> made.create(size));
     }
@@ -61,7 +62,8 @@ public final class QtSharedMemory implements AutoCloseable {
      * Attaches to a segment that exists.
      *
      * @param how to read, or to read and write
-     * @throws QtException if that fails: {@link QtError#NOT_FOUND} if there is none
+     * @throws QtException if that fails: {@link QtError#NOT_FOUND} if there is none, {@link QtError#INVALID_SIZE} if
+     *     it is larger than {@link Integer#MAX_VALUE} bytes
      */
     public synchronized void attach(Access how) {
         if (!Files.exists(key.segmentFile())) {

@@ -85,13 +85,14 @@ final class SystemVSegment implements SegmentBackend {
         if (found < 0) {
             throw QtException.of("attach to", name, found);
         }
+        long size = SegmentBackend.mappable(name, status(found).size());
         long at = calls.shmat(found, writable ? 0 : SHM_RDONLY);
         if (at < 0) {
             throw QtException.of("attach to", name, at);
         }
         id = found;
         address = at;
-        view = calls.view(at, status(found).size());
+        view = calls.view(at, size);
     }
 
     private SegmentStatus status(int of) {

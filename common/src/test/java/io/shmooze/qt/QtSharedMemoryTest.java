@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shmooze.qt.QtSharedMemory.Access;
 import io.shmooze.testing.Task;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import net.openhft.chronicle.bytes.Bytes;
@@ -99,9 +101,33 @@ class QtSharedMemoryTest {
         QtNativeKey key = keys.next(ipc);
         assertError(QtError.NOT_FOUND, key, () -> attached(key, Access.READ_WRITE));
         assertError(QtError.INVALID_SIZE, null, () -> created(key, 0));
+        assertError(QtError.INVALID_SIZE, null, () -> created(key, 1L << 31));
         try (QtSharedMemory memory = created(key, 64)) {
             assertError(QtError.ALREADY_EXISTS, key, () -> memory.create(64));
             assertError(QtError.LOCK_ERROR, key, memory::unlock);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotAttachToMoreThanABufferHolds(QtIpc ipc) throws IOException {
+        QtNativeKey key = keys.next(ipc);
+        NativeCalls calls = Natives.calls();
+        int id = -1;
+        try (RandomAccessFile file = new RandomAccessFile(key.segmentFile().toFile(), "rw")) {
+            if (ipc.isPosix()) {
+                file.setLength(1L << 31);
+            } else {
+                id = calls.shmget(KeyFile.systemVKey(key.segmentFile()), 1L << 31, 01600);
+                assertThat(id).isNotNegative();
+            }
+            assertError(QtError.INVALID_SIZE, key, () -> attached(key, Access.READ_ONLY));
+        } finally {
+            // A native System V key has one file for its segment and its lock, which goes with the lock.
+            Files.deleteIfExists(key.segmentFile());
+            if (id >= 0) {
+                assertThat(calls.shmctl(id, 0, null)).as("removed").isZero();
+            }
         }
     }
 
@@ -171,7 +197,7 @@ class QtSharedMemoryTest {
     private static void assertError(QtError error, QtNativeKey key, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(QtException.class, e -> {
             assertThat(e.error()).isEqualTo(error);
-            assertThat(e).hasMessageContaining(key == null ? "1 byte" : key.key());
+            assertThat(e).hasMessageContaining(key == null ? "1 to 2147483647 bytes" : key.key());
         });
     }
 }
