@@ -3,17 +3,11 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
-import io.shmooze.testing.Tools;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,20 +18,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WindowSystemTest {
     @RegisterExtension
     final Programs programs = new Programs();
-    private String display;
+    private VirtualDisplay display;
 
     @BeforeEach
     void startDisplay() {
-        Tools.require("Xvfb", "Without it no test sees a window");
-        // It chooses a number that is free and writes it.
-        Program server = Forks.command(programs,
-                List.of("Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp")).start();
-        server.awaitOutput("\n");
-        display = ":" + server.output().strip();
+        display = new VirtualDisplay(programs);
     }
 
     private ProgramStart command(String jar, String... words) {
-        return programs.bare(jar, words).with("DISPLAY", display)
+        return programs.bare(jar, words).with("DISPLAY", display.name())
                 .with("SHMOOZE_DIRECTORY", programs.directory().toString());
     }
 
@@ -45,7 +34,7 @@ class WindowSystemTest {
     void shouldShowAPictureAndTheNextOne() throws IOException {
         Program server = command("server", "picture", square("red.png", Color.RED, 100)).start();
         Program client = command("client", "picture", "--show").start();
-        Program eye = eye(50, 50);
+        Program eye = display.eye(50, 50);
         eye.awaitOutput("ffff0000");
         server.feed(square("blue.png", Color.BLUE, 300) + "\n");
         eye.awaitOutput("ff0000ff");
@@ -60,7 +49,7 @@ class WindowSystemTest {
         Program server = command("server", "frames", "--size", "160x120", "--rate", "60").start();
         Program client = command("client", "frames", "--show").start();
         // The line that moves, on the black ground of the bars' last one.
-        Program eye = eye(150, 60);
+        Program eye = display.eye(150, 60);
         eye.awaitOutput("ff202020");
         eye.awaitOutput("ffff8000");
         client.signal("TERM");
@@ -71,19 +60,6 @@ class WindowSystemTest {
     }
 
     private String square(String name, Color colour, int size) throws IOException {
-        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(colour);
-        graphics.fillRect(0, 0, size, size);
-        graphics.dispose();
-        ImageIO.write(image, "png", programs.file(name).toFile());
-        return programs.file(name).toString();
-    }
-
-    /** A process that prints the colour of a pixel of the display whenever it has changed. */
-    private Program eye(int x, int y) {
-        return Forks.command(programs, Forks.java(Partners.classPath(), List.of(),
-                List.of(Eye.class.getName(), Integer.toString(x), Integer.toString(y)))).with("DISPLAY", display)
-                .start();
+        return VirtualDisplay.square(programs.file(name), colour, size).toString();
     }
 }

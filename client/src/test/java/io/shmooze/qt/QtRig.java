@@ -142,6 +142,13 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
         return start(version, "chat", role, KEY, CSEM, SSEM, how);
     }
 
+    /** A Qt program that puts a picture into a segment, or saves the one that is there. */
+    Program picture(QtVersion version, String what, String key, Path file) {
+        return start(Forks.command(programs,
+                List.of(version.pictureProgram().toString(), what, key, file.toString()))
+                .with("QT_QPA_PLATFORM", "offscreen"));
+    }
+
     private Program start(QtVersion version, String... words) {
         List<String> command = new ArrayList<>(List.of(version.program().toString()));
         command.addAll(List.of(words));

@@ -34,7 +34,7 @@ final class CommandLines {
         }
         for (Setting<?> setting : Setting.all()) {
             if (setting.isOfUseTo(role)) {
-                spec.addOption(option(setting));
+                spec.addOption(option(setting, role));
             }
         }
         // A channel "@home" is a bad name, not a file of arguments.
@@ -63,10 +63,15 @@ final class CommandLines {
                 : builder.arity("1").type(String.class).paramLabel(flag.placeholder()).build();
     }
 
-    private static OptionSpec option(Setting<?> setting) {
+    private static OptionSpec option(Setting<?> setting, Role role) {
         String meaning = setting.meaning().replace("%", "%%");
         return OptionSpec.builder(setting.option()).arity("1").type(String.class).paramLabel(setting.placeholder())
-                .description(meaning + "%n  Default: " + setting.defaultText()).build();
+                .description(meaning + "%n  Default: " + defaultText(setting, role)).build();
+    }
+
+    /** The classic programs' mailbox is no place for a picture. */
+    private static String defaultText(Setting<?> setting, Role role) {
+        return setting == Setting.QT_KEY && role.sharesPicture() ? "<none>" : setting.defaultText();
     }
 
     /** The help text, ready to be printed. */

@@ -14,12 +14,16 @@ record Invocation(Role role, Arguments arguments, Settings settings) {
         return arguments.channel();
     }
 
+    /** Never true of a command that has no such setting: the environment and the file are shared. */
     boolean speaksQt() {
-        return settings.get(Setting.PROTOCOL) == Protocol.QT;
+        return Setting.PROTOCOL.isOfUseTo(role) && settings.get(Setting.PROTOCOL) == Protocol.QT;
     }
 
     /** The key of frames or of a picture, not checked yet. */
     String key() {
+        if (speaksQt()) {
+            return settings.get(Setting.QT_KEY);
+        }
         String key = arguments.value(Flag.KEY, Conversions.text());
         return key == null ? role.defaultKey() : key;
     }

@@ -65,11 +65,10 @@ public final class PictureClientProgram {
     }
 
     private void view() {
-        picture = connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, false)));
+        picture = connect();
         Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
         if (!picture.awaitChange(patience)) {
-            throw new UnavailableException("Process holding '" + invocation.key() + "' has published no picture within "
-                    + patience.toMillis() + " ms");
+            throw new UnavailableException(missing() + " within " + patience.toMillis() + " ms");
         }
         use(picture.load());
         while (window != null) {
@@ -78,6 +77,16 @@ public final class PictureClientProgram {
             }
         }
         ending.done();
+    }
+
+    private SharedPicture connect() {
+        return invocation.speaksQt() ? QtPrograms.picture(invocation)
+                : connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, false)));
+    }
+
+    private String missing() {
+        return invocation.speaksQt() ? "No program has put a picture into " + QtPrograms.place(invocation)
+                : "Process holding '" + invocation.key() + "' has published no picture";
     }
 
     private void use(BufferedImage image) {

@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
+import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.picture.Pixels;
 import io.shmooze.picture.SharedPicture;
@@ -39,8 +40,7 @@ public final class PictureServerProgram {
     private Conclusion run() {
         String first = invocation.arguments().word();
         BufferedImage image = PictureFiles.read(Conversions.path().option("FILE", first));
-        Wiring wiring = Wiring.ofFrames(invocation, new FrameAttendance(status, ending, true));
-        try (SharedPicture picture = starter.apply(wiring)) {
+        try (SharedPicture picture = start()) {
             publish(picture, image, first);
             Input input = PipeInput.standard(invocation, new PipeScreen(invocation.role(), null), ending);
             Background.start("shmooze-input", ending, () -> input.feed(line -> publish(picture,
@@ -50,11 +50,16 @@ public final class PictureServerProgram {
         }
     }
 
-    /** A picture that cannot be had is told, and the last one stays. */
+    private SharedPicture start() {
+        return invocation.speaksQt() ? QtPrograms.picture(invocation)
+                : starter.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, true)));
+    }
+
+    /** A picture that cannot be had, or put where the last one is, is told, and the last one stays. */
     private void publish(SharedPicture picture, String file) {
         try {
             publish(picture, PictureFiles.read(Conversions.path().option("FILE", file)), file);
-        } catch (UsageException | NotPermittedException | CannotCreateException e) {
+        } catch (UsageException | NotPermittedException | CannotCreateException | UnavailableException e) {
             ending.leaveOut();
             status.announce(Visible.inline(e.getMessage()));
         }
@@ -62,9 +67,12 @@ public final class PictureServerProgram {
 
     private void publish(SharedPicture picture, BufferedImage image, String file) {
         picture.publish(image);
-        status.announce("holding " + Visible.inline(file) + ", " + Pixels.format(image) + ", with key "
-                + invocation.key() + " in "
-                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
+        status.announce("holding " + Visible.inline(file) + ", " + Pixels.format(image) + ", " + place() + ", pid "
                 + CurrentProcess.pid());
+    }
+
+    private String place() {
+        return invocation.speaksQt() ? "as " + QtPrograms.place(invocation) : "with key " + invocation.key() + " in "
+                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString());
     }
 }

@@ -3,10 +3,10 @@ package io.shmooze.console;
 
 import io.shmooze.UsageException;
 import io.shmooze.qt.QtEnd;
-import io.shmooze.qt.QtIpc;
 import io.shmooze.qt.QtMailbox;
 import io.shmooze.qt.QtNativeKey;
 import io.shmooze.qt.QtPair;
+import io.shmooze.qt.QtPicture;
 
 /** What the programs do when they speak to a Qt program. Not loaded otherwise. */
 final class QtPrograms {
@@ -19,6 +19,19 @@ final class QtPrograms {
         return wiring.applyTo(QtMailbox.builder(end)).keys(keys(settings)).charset(settings.get(Setting.CHARSET))
                 .truncate(wiring.truncate()).connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
                 .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT)).open();
+    }
+
+    /** For either command {@code picture}; nothing is attached yet. */
+    static QtPicture picture(Invocation invocation) {
+        Settings settings = invocation.settings();
+        if (invocation.arguments().has(Flag.KEY)) {
+            throw new UsageException("A Qt picture has Qt's key: give --qt-key in place of --key");
+        }
+        if (!settings.has(Setting.QT_KEY)) {
+            throw new UsageException("A Qt picture has the key that its programs agree on: give it with --qt-key");
+        }
+        return new QtPicture(key(settings), settings.get(Setting.MAX_FRAME_LENGTH),
+                settings.get(Setting.RECONNECT_TIMEOUT));
     }
 
     private static void check(Invocation invocation) {
@@ -41,8 +54,12 @@ final class QtPrograms {
 
     /** For people: the key and its file. */
     static String place(Invocation invocation) {
-        String key = invocation.settings().get(Setting.QT_KEY);
-        QtIpc ipc = invocation.settings().get(Setting.QT_IPC);
-        return Visible.inline("Qt mailbox " + key + " at " + QtNativeKey.of(ipc, key).segmentFile());
+        QtNativeKey key = key(invocation.settings());
+        return Visible.inline("Qt " + (invocation.role().sharesPicture() ? "picture " : "mailbox ") + key.key() + " at "
+                + key.segmentFile());
+    }
+
+    private static QtNativeKey key(Settings settings) {
+        return QtNativeKey.of(settings.get(Setting.QT_IPC), settings.get(Setting.QT_KEY));
     }
 }

@@ -37,11 +37,18 @@ public enum Role {
     /** Holds a picture. */
     PICTURE_SERVER("server", CommandName.PICTURE, "FILE",
             "Loads a picture into shared memory and holds it there until SIGTERM or Ctrl-C.",
-            "Each line of standard input names the file of the next picture, which takes the place of the last one."),
+            "Each line of standard input names the file of the next picture, which takes the place of the last one. "
+                    + "With --protocol qt, --qt-key in place of --key is the QSharedMemory that holds what a Qt "
+                    + "program's QDataStream << QPixmap writes. It is replaced by a larger one when a picture does "
+                    + "not fit and no other process is attached; else that is told, and the last picture stays."),
     /** Loads a picture. */
     PICTURE_CLIENT("client", CommandName.PICTURE, null,
             "Saves or shows the picture that shmooze-server.jar picture holds.",
-            "Without -o or --show it says what it finds.");
+            "Without -o or --show it says what it finds. With --protocol qt it is the picture that any program "
+                    + "holds in the QSharedMemory --qt-key, as QDataStream << QPixmap writes it. Nothing there tells "
+                    + "of a change, so --show looks once a second; when the picture is gone, it waits for the next "
+                    + "one as long as --reconnect-timeout says. What is there and is no picture, or a damaged one, is "
+                    + "told, with exit code 1.");
 
     /** Apart, because a constant of an enumeration cannot refer to a field of it. */
     private static final class Texts {
@@ -95,6 +102,11 @@ public enum Role {
     /** Whether it is the command {@code send}. */
     boolean sends() {
         return CommandName.SEND.equals(command);
+    }
+
+    /** Whether it is the command {@code picture}. */
+    boolean sharesPicture() {
+        return CommandName.PICTURE.equals(command);
     }
 
     /** Whether it has a session, and no frames. */

@@ -74,7 +74,7 @@ public final class Setting<T> {
             "What to speak: shmooze, or qt to a Qt program, which has keys instead of a channel.");
     /** The key of the mailbox. */
     public static final Setting<String> QT_KEY = qtKey("qt-key", QtPair.CLASSIC_KEY,
-            "Qt's key of the mailbox: QSharedMemory's.");
+            "Qt's key of the shared memory: of the mailbox, or of a picture, for which there is no default.");
     /** The key of the semaphore that the client releases. */
     public static final Setting<String> QT_CLIENT_SEMAPHORE = qtKey("qt-client-semaphore",
             QtPair.CLASSIC_CLIENT_SEMAPHORE, "Qt's key of the semaphore that the client releases when it has sent.");
@@ -100,6 +100,7 @@ public final class Setting<T> {
     private static final Set<Setting<?>> OF_TEXT =
             Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET);
     private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
+    private static final Set<Setting<?>> OF_PICTURES = Set.of(PROTOCOL, QT_KEY, QT_IPC);
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
             RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
             QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET, MAX_FRAME_LENGTH);
@@ -179,8 +180,9 @@ public final class Setting<T> {
 
     /** Whether a program has an option for it. */
     boolean isOfUseTo(Role role) {
-        return roles.contains(role.chat()) && (role.isChat() || !OF_TEXT.contains(this))
-                && !(role.passesMessages() ? OF_FRAMES : OF_MESSAGES).contains(this);
+        boolean other = !role.isChat() && OF_TEXT.contains(this)
+                || (role.passesMessages() ? OF_FRAMES : OF_MESSAGES).contains(this);
+        return roles.contains(role.chat()) && (!other || role.sharesPicture() && OF_PICTURES.contains(this));
     }
 
     /** One sentence for the help text, with unit and range. */

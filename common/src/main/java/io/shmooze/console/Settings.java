@@ -25,6 +25,11 @@ public final class Settings {
         return new Settings(values);
     }
 
+    /** Whether a setting was given a value anywhere. */
+    boolean has(Setting<?> setting) {
+        return values.containsKey(setting);
+    }
+
     /**
      * The value of a setting.
      *

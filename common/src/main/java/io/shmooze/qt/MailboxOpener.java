@@ -2,9 +2,6 @@
 package io.shmooze.qt;
 
 import io.shmooze.CannotCreateException;
-import io.shmooze.NotPermittedException;
-import io.shmooze.ShmoozeException;
-import io.shmooze.UnavailableException;
 
 /** Opens mailboxes, at either end. */
 final class MailboxOpener {
@@ -30,7 +27,7 @@ final class MailboxOpener {
             return open ? link(segment) : null;
         } catch (QtException e) {
             open = false;
-            throw translated(e);
+            throw e.translated();
         } finally {
             if (!open) {
                 segment.detach();
@@ -87,15 +84,6 @@ final class MailboxOpener {
     private SemaphoreBackend semaphore(QtNativeKey key) {
         return QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, end == QtEnd.SERVER,
                 QtSystemSemaphore.Undo.NEVER);
-    }
-
-    private ShmoozeException translated(QtException e) {
-        return switch (e.error()) {
-            case PERMISSION_DENIED -> new NotPermittedException(e.getMessage(), e);
-            case ALREADY_EXISTS, OUT_OF_RESOURCES -> new CannotCreateException(e.getMessage(), e);
-            case LOCK_ERROR -> new UnavailableException(e.getMessage(), e);
-            default -> e;
-        };
     }
 
     /** For people. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
 import io.shmooze.ShmoozeException;
+import io.shmooze.UnavailableException;
 
 /** An operation on a Qt segment or semaphore failed; the message names the key, its file and the system's error. */
 public final class QtException extends ShmoozeException {
@@ -23,6 +26,16 @@ public final class QtException extends ShmoozeException {
     static QtException of(String action, QtName name, long result) {
         int errno = (int) -result;
         return new QtException(QtError.of(errno), "Cannot " + action + " " + name + ": " + Errno.text(errno));
+    }
+
+    /** As what it is in the programs of either protocol; itself if it is nothing of that kind. */
+    ShmoozeException translated() {
+        return switch (error) {
+            case PERMISSION_DENIED -> new NotPermittedException(getMessage(), this);
+            case ALREADY_EXISTS, OUT_OF_RESOURCES -> new CannotCreateException(getMessage(), this);
+            case LOCK_ERROR -> new UnavailableException(getMessage(), this);
+            default -> this;
+        };
     }
 
     /**

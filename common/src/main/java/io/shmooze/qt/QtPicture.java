@@ -1,39 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.ProtocolException;
+import io.shmooze.SessionClosedException;
+import io.shmooze.UnavailableException;
+import io.shmooze.UsageException;
+import io.shmooze.frame.FrameFormat;
 import io.shmooze.picture.SharedPicture;
-import io.shmooze.qt.QtSharedMemory.Access;
+import io.shmooze.session.Deadlines;
+import io.shmooze.session.SessionDefaults;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
-import javax.imageio.ImageIO;
 
 /**
- * A picture as Qt programs share one: {@code QDataStream << QPixmap} in a {@code QSharedMemory}, under its lock. It is
- * a big-endian 32-bit 1 and a PNG, or 0 for no picture; what follows the PNG has no meaning. Every process may publish
- * and load.
+ * A picture as Qt programs share one: {@code QDataStream << QPixmap} in a {@code QSharedMemory}, under its lock. Every
+ * process may publish and load.
  *
  * <p>Who published stays attached, so that the picture stays. Who loads detaches at once, as Qt's example does: while
- * others are attached, nobody can replace the segment by a larger one. Qt tells nobody about a change.
+ * others are attached, nobody can replace the segment by a larger one. Qt tells nobody about a change, so who waits for
+ * one looks once a second.
  *
- * <p><b>Threads.</b> One at a time.
+ * <p><b>Threads.</b> One at a time, except that {@link #close} may be called from any: it ends {@link #awaitChange},
+ * and waits for what else is under way, because the memory must not go while it is used.
  */
 public final class QtPicture implements SharedPicture {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a");
-    private static final int NOTHING = 0;
-    private static final int PICTURE = 1;
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final QtNativeKey key;
-    private final QtSharedMemory held;
-    private long loaded;
+    private final QtName name;
+    private final int maxLength;
+    private final Duration reconnectTimeout;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Guarded by this, like the rest. */
+    private final PictureSegment segment;
+    /** The sum of what was loaded last; null before that. */
+    private Long loaded;
+    /** What {@link #awaitChange} saw: with that look it is gone if the process that held it is dead. */
+    private byte[] seen;
+    /** When a picture that had been loaded was first missed; null while it is there. */
+    private Long missedNs;
 
     /**
      * For a key; nothing is attached yet.
@@ -41,118 +49,91 @@ public final class QtPicture implements SharedPicture {
      * @param key of the segment and its lock
      */
     public QtPicture(QtNativeKey key) {
-        this.key = key;
-        this.held = new QtSharedMemory(key);
+        this(key, FrameFormat.MAX_LENGTH, SessionDefaults.RECONNECT_TIMEOUT);
     }
 
     /**
-     * {@inheritDoc}
+     * For a key, with limits; nothing is attached yet.
      *
-     * @throws QtException {@link QtError#ALREADY_EXISTS} if it does not fit and another process is attached
+     * @param key of the segment and its lock
+     * @param maxLength of a picture to publish, bytes in the segment
+     * @param reconnectTimeout how long {@link #awaitChange} waits for the next segment when the one that was loaded is
+     *     gone
      */
-    @Override
-    public void publish(BufferedImage image) {
-        byte[] bytes = encode(image);
-        makeRoom(bytes.length);
-        held.lock(PATIENCE);
-        try {
-            held.bytes().write(0, bytes, 0, bytes.length);
-        } finally {
-            held.unlock();
-        }
+    public QtPicture(QtNativeKey key, int maxLength, Duration reconnectTimeout) {
+        this.name = key.segment();
+        this.maxLength = maxLength;
+        this.reconnectTimeout = reconnectTimeout;
+        this.segment = new PictureSegment(key, this::pause);
     }
 
-    private void makeRoom(int length) {
-        if (held.isAttached() && held.size() < length) {
-            held.detach();
-        }
-        if (held.isAttached()) {
-            return;
+    /**
+     * {@inheritDoc} If that fails, the last one stays.
+     *
+     * @throws CannotCreateException if it does not fit, and another process stays attached for more than a second
+     * @throws ProtocolException if what another process has there is no picture; it is left alone
+     * @throws UnavailableException if another process keeps the lock
+     */
+    @Override
+    public synchronized void publish(BufferedImage image) {
+        checkOpen();
+        byte[] bytes = Pixmap.encode(image);
+        if (bytes.length > maxLength) {
+            throw new UsageException("The picture of " + image.getWidth() + " x " + image.getHeight() + " pixels has "
+                    + bytes.length + " bytes as PNG; the limit is " + maxLength + " (max-frame-length)");
         }
         try {
-            held.create(length);
+            segment.write(bytes);
         } catch (QtException e) {
-            if (e.error() != QtError.ALREADY_EXISTS) {
-                throw e;
-            }
-            attachTo(length, e);
+            throw e.translated();
         }
     }
 
-    /** Somebody else has it; its room may do. */
-    private void attachTo(int length, QtException refusal) {
-        held.attach(Access.READ_WRITE);
-        if (held.size() < length) {
-            long size = held.size();
-            held.detach();
-            throw new QtException(QtError.ALREADY_EXISTS, "The picture needs " + length + " bytes, the segment with "
-                    + "key " + key.key() + " has " + size + ", and it cannot be replaced while other processes are "
-                    + "attached", refusal);
+    private void checkOpen() {
+        if (closed.getCount() == 0) {
+            throw new SessionClosedException("The picture is closed");
         }
     }
 
-    private static byte[] encode(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(PICTURE).array());
+    /** Ended by {@link #close}. */
+    private void pause(long timeNs) {
         try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot write to memory", e);
+            closed.await(timeNs, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
         }
-        return bytes.toByteArray();
+        checkOpen();
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws QtException {@link QtError#NOT_FOUND} if there is no segment
+     * @throws UnavailableException if there is no segment, or another process keeps the lock
      */
     @Override
-    public BufferedImage load() {
-        byte[] bytes = read();
-        loaded = sum(bytes);
-        return decode(bytes);
-    }
-
-    private byte[] read() {
-        if (held.isAttached()) {
-            return copy(held);
-        }
-        try (QtSharedMemory memory = new QtSharedMemory(key)) {
-            memory.attach(Access.READ_ONLY);
-            return copy(memory);
-        }
-    }
-
-    private static byte[] copy(QtSharedMemory memory) {
-        byte[] bytes = new byte[Math.toIntExact(memory.size())];
-        memory.lock(PATIENCE);
-        try {
-            memory.bytes().read(0, bytes, 0, bytes.length);
-            return bytes;
-        } finally {
-            memory.unlock();
-        }
-    }
-
-    private BufferedImage decode(byte[] bytes) {
-        int start = bytes.length < Integer.BYTES ? -1 : ByteBuffer.wrap(bytes).getInt();
-        if (start == NOTHING) {
+    public synchronized BufferedImage load() {
+        checkOpen();
+        byte[] bytes = newest();
+        seen = null;
+        missedNs = null;
+        if (bytes == null) {
             return null;
         }
-        int pngEnd = Integer.BYTES + PNG.length;
-        if (start != PICTURE || bytes.length < pngEnd
-                || !Arrays.equals(bytes, Integer.BYTES, pngEnd, PNG, 0, PNG.length)) {
-            throw new ProtocolException("The segment with key " + key.key() + " of " + bytes.length
-                    + " bytes holds no picture of Qt: it begins with "
-                    + HexFormat.of().formatHex(bytes, 0, Math.min(pngEnd, bytes.length)) + ", expected 00000001"
-                    + HexFormat.of().formatHex(PNG));
-        }
+        loaded = sum(bytes);
+        return Pixmap.decode(bytes, name);
+    }
+
+    private byte[] newest() {
         try {
-            return ImageIO.read(new ByteArrayInputStream(bytes, Integer.BYTES, bytes.length - Integer.BYTES));
-        } catch (IOException | RuntimeException e) {
-            throw new ProtocolException("The picture in the segment with key " + key.key() + " of " + bytes.length
-                    + " bytes is damaged: " + e.getMessage(), e);
+            return segment.read();
+        } catch (QtException e) {
+            if (e.error() != QtError.NOT_FOUND) {
+                throw e.translated();
+            }
+            if (seen == null) {
+                throw new UnavailableException(e.getMessage(), e);
+            }
+            return seen;
         }
     }
 
@@ -163,26 +144,59 @@ public final class QtPicture implements SharedPicture {
     }
 
     /**
-     * Whether the segment holds something else than was loaded last. Never waits, because nothing in Qt would end it.
+     * Looks at once, and then once a second, whether the segment holds another picture than was loaded last.
      *
-     * @param timeout not used
-     * @return false, too, if there is no segment
+     * @throws SessionClosedException if the segment is gone for as long as the reconnect timeout, or this is closed
      */
     @Override
     public boolean awaitChange(Duration timeout) {
-        try {
-            return sum(read()) != loaded;
-        } catch (QtException e) {
-            if (e.error() == QtError.NOT_FOUND) {
+        long deadlineNs = Deadlines.after(timeout);
+        while (!isChanged()) {
+            long leftNs = deadlineNs - System.nanoTime();
+            if (leftNs <= 0) {
                 return false;
             }
-            throw e;
+            pause(Math.min(leftNs, LOOK_NS));
+        }
+        return true;
+    }
+
+    private synchronized boolean isChanged() {
+        checkOpen();
+        try {
+            byte[] bytes = segment.read();
+            missedNs = null;
+            boolean changed = bytes != null && (loaded == null || sum(bytes) != loaded);
+            seen = changed ? bytes : null;
+            return changed;
+        } catch (QtException e) {
+            if (e.error() != QtError.NOT_FOUND) {
+                throw e.translated();
+            }
+            miss();
+            return false;
+        }
+    }
+
+    /** What was never there is not gone. */
+    private void miss() {
+        if (loaded == null) {
+            return;
+        }
+        if (missedNs == null) {
+            missedNs = System.nanoTime();
+        }
+        if (System.nanoTime() - missedNs >= reconnectTimeout.toNanos()) {
+            throw new SessionClosedException("There is no picture any more in " + name);
         }
     }
 
     /** Detaches; the picture is gone if no other process is attached. */
     @Override
     public void close() {
-        held.close();
+        closed.countDown();
+        synchronized (this) {
+            segment.close();
+        }
     }
 }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import io.shmooze.ProtocolException;
+import io.shmooze.UsageException;
+import io.shmooze.frame.FrameFormat;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * What {@code QDataStream << QPixmap} writes, and {@code << QImage}: a big-endian 32-bit 1 and a PNG, or 0 for no
+ * picture. What follows has no meaning.
+ */
+final class Pixmap {
+    /** So many bytes tell whether it is a picture. */
+    static final int HEAD_LENGTH = 12;
+
+    private static final int NOTHING = 0;
+    private static final byte[] PICTURE = HexFormat.of().parseHex("0000000189504e470d0a1a0a");
+    /** Of width and height, in the PNG's first chunk. */
+    private static final int SIZE_OFFSET = 20;
+    private static final int MAX_PIXELS = FrameFormat.MAX_LENGTH / Integer.BYTES;
+
+    private Pixmap() {
+    }
+
+    /**
+     * Writes a picture.
+     *
+     * @throws UsageException if PNG has nothing like it
+     */
+    static byte[] encode(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(PICTURE, 0, Integer.BYTES);
+        // Not by way of a file, which ImageIO takes unless told otherwise.
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(image, "png", png)) {
+                throw new UsageException("A picture of this kind cannot be written as PNG: " + image.getColorModel());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Whether there is a picture, by its first bytes.
+     *
+     * @param head of {@link #HEAD_LENGTH} bytes, or fewer if there are no more
+     * @param length of everything there, for people
+     * @param place for people
+     * @return false if there is none yet
+     * @throws ProtocolException if it is something else; it says what
+     */
+    static boolean isPicture(byte[] head, long length, QtName place) {
+        if (Arrays.equals(head, PICTURE)) {
+            return true;
+        }
+        if (head.length >= Integer.BYTES && ByteBuffer.wrap(head).getInt() == NOTHING) {
+            return false;
+        }
+        throw new ProtocolException("There is no picture of Qt in " + place + ", which has " + length
+                + " bytes: they begin with " + HexFormat.of().formatHex(head) + ", expected "
+                + HexFormat.of().formatHex(PICTURE));
+    }
+
+    /**
+     * Reads a picture, whose beginning was looked at already.
+     *
+     * @throws ProtocolException if it is damaged
+     */
+    static BufferedImage decode(byte[] bytes, QtName place) {
+        int start = Integer.BYTES;
+        try {
+            checkSize(bytes);
+            return ImageIO.read(new MemoryCacheImageInputStream(
+                    new ByteArrayInputStream(bytes, start, bytes.length - start)));
+        } catch (IOException | RuntimeException e) {
+            throw new ProtocolException("The picture in " + place + ", which has " + bytes.length
+                    + " bytes, is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Before memory is taken for it. */
+    private static void checkSize(byte[] bytes) throws IOException {
+        if (bytes.length < SIZE_OFFSET + 2 * Integer.BYTES) {
+            throw new IOException("it ends before its size");
+        }
+        int width = ByteBuffer.wrap(bytes).getInt(SIZE_OFFSET);
+        int height = ByteBuffer.wrap(bytes).getInt(SIZE_OFFSET + Integer.BYTES);
+        if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
+            throw new IOException("it claims to have " + Integer.toUnsignedString(width) + " x "
+                    + Integer.toUnsignedString(height) + " pixels");
+        }
+    }
+}
