@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.qt;
+
+import java.io.IOException;
+
+/**
+ * The set of one System V semaphore that a key file leads to: makes it, finds the next one when somebody has removed
+ * it, and removes it. The numbers are Linux's.
+ *
+ * <p><b>Threads.</b> Safe for all.
+ */
+final class SystemVSet {
+    private static final int CREATE = 01000;
+    private static final int EXCLUSIVE = 02000;
+    private static final int MODE = 0600;
+    private static final int IPC_RMID = 0;
+    private static final int GETPID = 11;
+    private static final int GETNCNT = 14;
+    private static final int SETVAL = 16;
+
+    private final NativeCalls calls;
+    private final QtName name;
+    private final int initial;
+    private boolean ownFile;
+    private boolean ownSet;
+    private boolean closed;
+    /** The system's number for it; another one after somebody has removed it. Written under this object's monitor. */
+    private volatile int id;
+
+    /**
+     * Opens it.
+     *
+     * @param create whether to set one that exists to the initial value
+     */
+    SystemVSet(NativeCalls calls, QtName name, int initial, boolean create) {
+        this.calls = calls;
+        this.name = name;
+        this.initial = initial;
+        open(create);
+    }
+
+    /** The system's number for it now. */
+    int id() {
+        return id;
+    }
+
+    private synchronized void open(boolean create) {
+        boolean madeFile = KeyFile.create(name);
+        ownFile |= madeFile;
+        int key = KeyFile.systemVKey(name);
+        int found = calls.semget(key, CREATE | EXCLUSIVE | MODE);
+        if (found == -Errno.EEXIST && madeFile && removeOrphan(key)) {
+            found = calls.semget(key, CREATE | EXCLUSIVE | MODE);
+        }
+        boolean made = found >= 0;
+        if (found == -Errno.EEXIST) {
+            found = calls.semget(key, CREATE | MODE);
+        }
+        if (found < 0) {
+            giveUpFile();
+            throw QtException.of("open", name, found);
+        }
+        id = found;
+        if (made || create) {
+            ownFile = true;
+            ownSet = true;
+            int result = calls.semctl(id, SETVAL, initial);
+            if (result < 0) {
+                throw QtException.of("set", name, result);
+            }
+        }
+    }
+
+    /**
+     * A new file has the inode of one that was removed before its set: nobody finds that set by its own file any more.
+     * True if nobody uses it either.
+     */
+    private boolean removeOrphan(int key) {
+        int found = calls.semget(key, MODE);
+        return found >= 0 && calls.semctl(found, GETNCNT, 0) == 0 && !Attached.isAlive(calls.semctl(found, GETPID, 0))
+                && calls.semctl(found, IPC_RMID, 0) >= 0;
+    }
+
+    private void giveUpFile() {
+        if (ownFile) {
+            ownFile = false;
+            KeyFile.remove(name);
+        }
+    }
+
+    /** Somebody has removed the one with this number: opens the next, unless another thread has done so. */
+    synchronized void reopen(int removed) {
+        if (closed) {
+            throw new QtException(QtError.NOT_FOUND, "Closed here: " + name);
+        }
+        if (id == removed) {
+            ownSet = false;
+            giveUpFile();
+            open(false);
+        }
+    }
+
+    /** {@link SemaphoreBackend#follow}. */
+    synchronized void follow() {
+        int found;
+        try {
+            found = closed ? -1 : calls.semget(KeyFile.systemVKey(name.file()), MODE);
+        } catch (IOException e) {
+            // Gone, and not there again yet: who removed it is about to make the next.
+            return;
+        }
+        if (found >= 0 && found != id) {
+            int left = id;
+            id = found;
+            if (ownSet) {
+                calls.semctl(left, IPC_RMID, 0);
+            }
+            ownSet = false;
+            ownFile = false;
+        }
+    }
+
+    /** {@link SemaphoreBackend#isOwner}. */
+    synchronized boolean isOwner() {
+        // The file alone, if it has got the inode of one whose set was still there.
+        return ownSet || ownFile;
+    }
+
+    /** {@link SemaphoreBackend#close}. */
+    synchronized void close(boolean remove) {
+        closed = true;
+        if (remove) {
+            // In Qt's order: who waits in it and makes it anew must not find a file that is about to go.
+            KeyFile.remove(name);
+            int result = calls.semctl(id, IPC_RMID, 0);
+            if (result < 0 && !Errno.isRemoved(-result)) {
+                throw QtException.of("remove", name, result);
+            }
+        }
+    }
+}
