@@ -8,7 +8,6 @@ import io.shmooze.MessageListener;
 import io.shmooze.MessageTooLongException;
 import io.shmooze.Peer;
 import io.shmooze.Session;
-import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.SessionTimeoutException;
@@ -39,18 +38,18 @@ public final class QtMailbox implements Session {
 
     private final QtPair pair;
     private final QtEnd end;
-    private final boolean polled;
     private final Presence presence = new Presence();
     private final MailboxSender sender;
     private final MailboxReceiver receiver;
+    private final MailboxPolling polling;
     private final MailboxLife life;
 
     QtMailbox(QtMailboxBuilder builder, SessionOptions options, Encoding encoding) {
         this.pair = builder.pair();
         this.end = builder.end();
-        this.polled = options.messageListener() == null;
         this.sender = new MailboxSender(presence, encoding, options.responseTimeout());
         this.receiver = new MailboxReceiver(this, options.messageListener(), encoding);
+        this.polling = new MailboxPolling(this, receiver, options.messageListener() == null);
         this.life = new MailboxLife(new MailboxOpener(pair, builder.end()), builder.end(), builder.reconnectTimeout(),
                 presence, sender, receiver, new Callbacks(options, this));
     }
@@ -130,62 +129,17 @@ public final class QtMailbox implements Session {
 
     @Override
     public int poll(MessageListener handler, int limit) {
-        checkPolling();
-        int count = take(handler, limit);
-        if (count == 0) {
-            checkOpen();
-        }
-        return count;
-    }
-
-    private int take(MessageListener handler, int limit) {
-        int count = 0;
-        Message message = receiver.poll();
-        while (message != null) {
-            count++;
-            handler.onMessage(this, message);
-            message = count < limit ? receiver.poll() : null;
-        }
-        return count;
+        return polling.poll(handler, limit);
     }
 
     @Override
     public Message receive(Duration timeout) {
-        checkPolling();
-        long deadlineNs = Deadlines.after(timeout);
-        Message message = receiver.poll();
-        while (message == null && !Deadlines.isOver(deadlineNs)) {
-            checkOpen();
-            try {
-                message = receiver.await(deadlineNs - System.nanoTime());
-            } catch (InterruptedException e) {
-                throw Deadlines.interrupted(e);
-            }
-        }
-        return message;
+        return polling.receive(timeout);
     }
 
     @Override
     public int receive(MessageListener handler, int limit, Duration timeout) {
-        int count = poll(handler, limit);
-        Message first = count > 0 ? null : receive(timeout);
-        if (first == null) {
-            return count;
-        }
-        handler.onMessage(this, first);
-        return limit > 1 ? 1 + take(handler, limit - 1) : 1;
-    }
-
-    private void checkPolling() {
-        if (!polled) {
-            throw new IllegalStateException("The session has a listener, which takes all messages");
-        }
-    }
-
-    private void checkOpen() {
-        if (state() == SessionState.CLOSED) {
-            throw new SessionClosedException("The mailbox is closed");
-        }
+        return polling.receive(handler, limit, timeout);
     }
 
     @Override
