@@ -8,28 +8,20 @@ import io.shmooze.MessageKind;
 import io.shmooze.Peer;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
-import io.shmooze.UnavailableException;
 import io.shmooze.session.Callbacks;
-import io.shmooze.session.Deadlines;
 import io.shmooze.session.KeptMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * The life of a mailbox session, on a thread of its own: opens the mailbox, takes what arrives, sees who comes and
- * goes.
- *
- * <p>Nothing tells a process that another one has attached or detached, so this looks twenty times a second. The same
- * look finds a message whose wake-up is missing, as when its sender has ended.
+ * The life of a mailbox session, on a thread of its own: opens the mailbox and takes what arrives, while {@link
+ * MailboxAttendance} looks who comes and goes. At each such look, a message is found whose wake-up is missing, as when
+ * its sender has ended.
  */
 final class MailboxLife {
-    private static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long ATTEMPT_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final MailboxOpener opener;
     private final boolean server;
     private final Duration reconnectTimeout;
@@ -37,18 +29,14 @@ final class MailboxLife {
     private final MailboxSender sender;
     private final MailboxReceiver receiver;
     private final Callbacks callbacks;
+    private final MailboxAttendance attendance;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Peer peer = new Peer(0, "", "0");
     private volatile long blankWakeUps;
     private volatile long sleeps;
     private volatile MailboxLink link;
     private volatile Thread thread;
     private String endDetail;
-    private long lookedNs;
-    private DeathWatch watch;
-    /** The peer's process has ended, so it has to be looked at once. */
-    private volatile boolean bereft;
 
     MailboxLife(MailboxOpener opener, QtEnd end, Duration reconnectTimeout, Presence presence, MailboxSender sender,
                 MailboxReceiver receiver, Callbacks callbacks) {
@@ -59,29 +47,15 @@ final class MailboxLife {
         this.sender = sender;
         this.receiver = receiver;
         this.callbacks = callbacks;
+        this.attendance = new MailboxAttendance(presence, callbacks, this::lose);
     }
 
     /** Opens the mailbox for the first time; a client waits for its server. */
     void open(Duration timeout) {
-        link = await(timeout);
+        link = opener.await(timeout, closing::get);
         if (link == null) {
-            throw nobody(timeout);
+            throw opener.nobody(timeout);
         }
-    }
-
-    private UnavailableException nobody(Duration timeout) {
-        return new UnavailableException("No program serves " + opener.description() + " within " + timeout.toMillis()
-                + " ms: start it, or give this program its keys and its TMPDIR");
-    }
-
-    private MailboxLink await(Duration timeout) {
-        long deadlineNs = Deadlines.after(timeout);
-        MailboxLink opened = opener.open();
-        while (opened == null && !closing.get() && !Deadlines.isOver(deadlineNs)) {
-            LockSupport.parkNanos(ATTEMPT_NS);
-            opened = opener.open();
-        }
-        return opened;
     }
 
     /** To be called on the mailbox's own thread, once it is open. */
@@ -102,10 +76,10 @@ final class MailboxLife {
     private void serve(MailboxLink now) {
         Pause pause = new Pause();
         boolean pending = false;
-        watch(now);
-        while (!closing.get() && (server || now.equals(present()))) {
+        attendance.look(now);
+        while (!closing.get() && (server || now.equals(presence.current()))) {
             boolean woken = now.awaitArrival(waitNs(pending, pause));
-            boolean due = bereft || System.nanoTime() - lookedNs >= HEARTBEAT_NS;
+            boolean due = attendance.isDue();
             if (woken || pending) {
                 pending = take(now, now.take(), woken);
             } else if (due) {
@@ -115,32 +89,28 @@ final class MailboxLife {
                 pause.restart();
             }
             if (due) {
-                watch(now);
+                attendance.look(now);
             }
         }
     }
 
-    private MailboxLink present() {
-        return presence.current();
-    }
-
     private long waitNs(boolean pending, Pause pause) {
-        if (pending || sender.waiting() > 0 && present() != null) {
+        if (pending || sender.waiting() > 0 && presence.current() != null) {
             return pause.nextNs();
         }
         sleeps++;
-        return HEARTBEAT_NS;
+        return MailboxAttendance.HEARTBEAT_NS;
     }
 
     /** Handles what was found; true if it has to be looked again soon. */
     private boolean take(MailboxLink now, Look look, boolean woken) {
         if (look == Look.TAKEN) {
             byte[] message = now.message();
-            if (present() == null) {
-                watch(now);
+            if (presence.current() == null) {
+                attendance.look(now);
             }
             deliver(message);
-        } else if (look == Look.CLEAR && woken && !bereft) {
+        } else if (look == Look.CLEAR && woken && !attendance.isBereft()) {
             blankWakeUps++;
         }
         return look == Look.UNCERTAIN || look == Look.LOCKED;
@@ -148,63 +118,36 @@ final class MailboxLife {
 
     private void deliver(byte[] message) {
         try {
-            receiver.deliver(message, peer, this);
+            receiver.deliver(message, peer(), this);
         } catch (Throwable e) {
             callbacks.error(e);
         }
     }
 
-    /** Sees who has come or gone. */
-    private void watch(MailboxLink now) {
-        lookedNs = System.nanoTime();
-        bereft = false;
-        now.follow();
-        Attached others = now.others();
-        boolean was = present() != null;
-        boolean replaced = was && others.pid() != peer.pid() && others.pid() != 0 && !Attached.isAlive(peer.pid());
-        if (was && (others.count() == 0 || replaced)) {
-            lose(now);
-        }
-        if (others.count() > 0 && present() == null) {
-            peer = Peers.of(others.pid());
-            watch = DeathWatch.begin(peer.pid(), () -> mourn(now));
-            presence.set(now, SessionState.OPEN);
-            callbacks.attached();
-        }
-    }
-
-    private void mourn(MailboxLink now) {
-        bereft = true;
-        now.wakeHere();
-    }
-
     /** The peer is gone: what it has left is delivered, what it has not read is kept for the next one. */
     private void lose(MailboxLink now) {
-        watch.close();
         if (now.take() == Look.TAKEN) {
             deliver(now.message());
         }
         sender.takeBack(now);
         if (server || !reconnectTimeout.isZero()) {
-            callbacks.detached(new Detachment(DetachReason.CLOSED_BY_PEER, peer, null, List.of()));
+            callbacks.detached(new Detachment(DetachReason.CLOSED_BY_PEER, peer(), null, List.of()));
         }
     }
 
     private MailboxLink next() {
         link.close(closing.get());
-        MailboxLink opened = closing.get() ? null : await(reconnectTimeout);
+        MailboxLink opened = closing.get() ? null : opener.await(reconnectTimeout, closing::get);
         if (opened == null) {
             link.removeRest();
-            endDetail = nobody(reconnectTimeout).getMessage();
+            endDetail = opener.nobody(reconnectTimeout).getMessage();
         }
         return opened;
     }
 
     private void end() {
         try {
-            if (watch != null) {
-                watch.close();
-            }
+            attendance.close();
             if (link != null) {
                 link.close(true);
             }
@@ -212,14 +155,11 @@ final class MailboxLife {
             presence.set(null, SessionState.CLOSED);
             DetachReason reason = closing.get() ? DetachReason.CLOSED_HERE
                     : endDetail == null ? DetachReason.FAILED : DetachReason.CLOSED_BY_PEER;
-            List<Message> left = sender.close().stream().map(this::keep).toList();
-            callbacks.detached(new Detachment(reason, peer, endDetail, left));
+            List<Message> left = sender.close().stream()
+                    .<Message>map(message -> new KeptMessage(MessageKind.TEXT, message, false, peer())).toList();
+            callbacks.detached(new Detachment(reason, peer(), endDetail, left));
             ended.countDown();
         }
-    }
-
-    private Message keep(byte[] message) {
-        return new KeptMessage(MessageKind.TEXT, message, false, peer);
     }
 
     /** Ends the session; waits for that unless called in a callback. */
@@ -246,7 +186,7 @@ final class MailboxLife {
     }
 
     Peer peer() {
-        return peer;
+        return attendance.peer();
     }
 
     QtCounts counts() {

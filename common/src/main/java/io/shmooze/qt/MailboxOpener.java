@@ -2,9 +2,17 @@
 package io.shmooze.qt;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.UnavailableException;
+import io.shmooze.session.Deadlines;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Opens mailboxes, at either end. */
 final class MailboxOpener {
+    private static final long ATTEMPT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final QtPair pair;
     private final QtEnd end;
 
@@ -14,12 +22,29 @@ final class MailboxOpener {
     }
 
     /**
-     * Opens the mailbox once.
+     * Opens the mailbox; a client waits for its server.
      *
-     * @return null for a client, if nobody serves it now
+     * @param givenUp ends the wait
+     * @return null for a client, if nobody serves it in time
      * @throws CannotCreateException for a server, if a living one has it
      */
-    MailboxLink open() {
+    MailboxLink await(Duration timeout, BooleanSupplier givenUp) {
+        long deadlineNs = Deadlines.after(timeout);
+        MailboxLink opened = open();
+        while (opened == null && !givenUp.getAsBoolean() && !Deadlines.isOver(deadlineNs)) {
+            LockSupport.parkNanos(ATTEMPT_NS);
+            opened = open();
+        }
+        return opened;
+    }
+
+    /** What to say of a wait that was in vain. */
+    UnavailableException nobody(Duration timeout) {
+        return new UnavailableException("No program serves " + pair.segment().segment() + " within "
+                + timeout.toMillis() + " ms: start it, or give this program its keys and its TMPDIR");
+    }
+
+    private MailboxLink open() {
         QtSharedMemory segment = new QtSharedMemory(pair.segment());
         boolean open = false;
         try {
@@ -84,10 +109,5 @@ final class MailboxOpener {
     private SemaphoreBackend semaphore(QtNativeKey key) {
         return QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, end == QtEnd.SERVER,
                 QtSystemSemaphore.Undo.NEVER);
-    }
-
-    /** For people. */
-    String description() {
-        return pair.segment().segment().toString();
     }
 }
