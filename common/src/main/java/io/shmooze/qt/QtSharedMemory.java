@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.BytesStore;
-import net.openhft.chronicle.bytes.PointerBytesStore;
 
 /**
  * {@code QSharedMemory}: a segment of memory that processes share by a key, with a lock.
@@ -18,8 +15,6 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  * segment that a killed process left behind is replaced by {@link #create}; Qt before 6.6 fails there for ever.
  */
 public final class QtSharedMemory implements AutoCloseable {
-    private static final long LOCK_NS = TimeUnit.SECONDS.toNanos(10);
-
     /** How to attach: {@code QSharedMemory::AccessMode}. */
     public enum Access {
         /** To read; the system lets nothing through to the segment. */
@@ -29,10 +24,9 @@ public final class QtSharedMemory implements AutoCloseable {
     }
 
     private final QtNativeKey key;
-    /** Null while detached, like the next two. */
-    private SegmentBackend segment;
-    private SegmentLock lock;
-    private Bytes<?> bytes;
+    private final SegmentBytes bytes = new SegmentBytes();
+    /** Null while detached. */
+    private SegmentAttachment attachment;
     private Access access;
 
     /**
@@ -73,36 +67,11 @@ public final class QtSharedMemory implements AutoCloseable {
         open(how, found -> found.attach(how == Access.READ_WRITE));
     }
 
-    private interface Opening {
-        void open(SegmentBackend segment);
-    }
-
-    private void open(Access how, Opening opening) {
-        if (segment != null) {
+    private void open(Access how, Consumer<SegmentBackend> opening) {
+        if (attachment != null) {
             throw new QtException(QtError.ALREADY_EXISTS, "Attached already to " + key.segment());
         }
-        NativeCalls calls = Natives.calls();
-        SegmentBackend opened = key.ipc().isPosix() ? new PosixSegment(calls, key.segment())
-                : new SystemVSegment(calls, key.segment());
-        SegmentLock itsLock = new SegmentLock(QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 1, false,
-                QtSystemSemaphore.Undo.AT_EXIT), key.semaphore(),
-                () -> opened.others().count() == 0);
-        boolean done = false;
-        try {
-            itsLock.lock(LOCK_NS);
-            try {
-                opening.open(opened);
-                done = true;
-            } finally {
-                itsLock.unlock();
-            }
-        } finally {
-            if (!done) {
-                itsLock.close(false);
-            }
-        }
-        segment = opened;
-        lock = itsLock;
+        attachment = SegmentAttachment.open(key, opening);
         access = how;
     }
 
@@ -122,32 +91,12 @@ public final class QtSharedMemory implements AutoCloseable {
      * @return true if nobody else was attached any more
      */
     synchronized boolean leave(boolean sweep) {
-        if (segment == null) {
-            return false;
-        }
-        lock.lock(LOCK_NS);
-        SegmentLock held = lock;
-        boolean last = false;
-        try {
-            release();
-            last = segment.detach();
-        } finally {
-            held.unlock();
-            lock = null;
-            segment = null;
-            held.close(last && sweep);
-        }
-        return last;
+        return attachment != null && attachment.detach(this::forget, sweep);
     }
 
-    /** Releasing alone leaves the address readable; without a limit above 0 every access throws. */
-    private void release() {
-        if (bytes != null) {
-            bytes.clear();
-            bytes.writeLimit(0);
-            bytes.releaseLast();
-            bytes = null;
-        }
+    private void forget() {
+        attachment = null;
+        bytes.end();
     }
 
     /**
@@ -156,7 +105,7 @@ public final class QtSharedMemory implements AutoCloseable {
      * @return true between {@link #create} or {@link #attach} and {@link #detach}
      */
     public synchronized boolean isAttached() {
-        return segment != null;
+        return attachment != null;
     }
 
     /**
@@ -190,7 +139,7 @@ public final class QtSharedMemory implements AutoCloseable {
 
     synchronized SegmentLock currentLock() {
         attached();
-        return lock;
+        return attachment.lock();
     }
 
     /**
@@ -201,18 +150,8 @@ public final class QtSharedMemory implements AutoCloseable {
      * @throws QtException {@link QtError#NOT_FOUND} if detached
      */
     public synchronized Bytes<?> bytes() {
-        ByteBuffer view = attached().view();
-        if (access == Access.READ_ONLY) {
-            byte[] copy = new byte[view.capacity()];
-            view.get(0, copy);
-            return Bytes.wrapForRead(copy);
-        }
-        if (bytes == null) {
-            PointerBytesStore store = BytesStore.nativePointer();
-            store.set(segment.address(), view.capacity());
-            bytes = store.bytesForWrite().writeLimit(view.capacity()).writePosition(view.capacity());
-        }
-        return bytes;
+        SegmentBackend segment = attached();
+        return access == Access.READ_ONLY ? SegmentBytes.copyOf(segment) : bytes.of(segment);
     }
 
     /** Whether the process that has made the System V segment of this key is still there. */
@@ -222,10 +161,10 @@ public final class QtSharedMemory implements AutoCloseable {
 
     /** For this package, which uses it only while it has the lock. */
     synchronized SegmentBackend attached() {
-        if (segment == null) {
+        if (attachment == null) {
             throw new QtException(QtError.NOT_FOUND, "Not attached to " + key.segment());
         }
-        return segment;
+        return attachment.segment();
     }
 
     @Override
