@@ -2,14 +2,13 @@
 package io.shmooze.qt;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 
 /**
  * A POSIX segment: a file in {@code /dev/shm}. Qt never removes one, and the system does not count who is attached, so
  * that is read off the memory maps of this user's processes.
  */
-final class PosixSegment implements SegmentBackend {
+final class PosixSegment extends MappedSegment {
     private static final int READ_ONLY = 0;
     private static final int READ_WRITE = 02;
     private static final int CREATE = 0100;
@@ -17,16 +16,11 @@ final class PosixSegment implements SegmentBackend {
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int MODE = 0600;
 
-    private final NativeCalls calls;
-    private final QtName name;
     private final MappedBy mappedBy;
     private long size;
-    private long address;
-    private ByteBuffer view;
 
     PosixSegment(NativeCalls calls, QtName name) {
-        this.calls = calls;
-        this.name = name;
+        super(calls, name);
         this.mappedBy = new MappedBy(name.file());
     }
 
@@ -67,13 +61,8 @@ final class PosixSegment implements SegmentBackend {
     }
 
     private void map(int descriptor, boolean writable) {
-        size = SegmentBackend.mappable(name, length());
-        long at = calls.map(descriptor, size, writable);
-        if (at < 0) {
-            throw QtException.of("attach to", name, at);
-        }
-        address = at;
-        view = calls.view(at, size);
+        size = mappable(length());
+        mapped(calls.map(descriptor, size, writable), size);
     }
 
     private long length() {
@@ -85,29 +74,21 @@ final class PosixSegment implements SegmentBackend {
     }
 
     @Override
-    public boolean detach() {
-        view = null;
-        calls.unmap(address, size);
-        address = 0;
-        boolean last = mappedBy.look(false).count() == 0;
-        if (last) {
+    void unmap(long mappedAt) {
+        calls.unmap(mappedAt, size);
+    }
+
+    @Override
+    boolean removeUnused() {
+        boolean unused = mappedBy.look(false).count() == 0;
+        if (unused) {
             KeyFile.remove(name);
         }
-        return last;
-    }
-
-    @Override
-    public ByteBuffer view() {
-        return view;
-    }
-
-    @Override
-    public long address() {
-        return address;
+        return unused;
     }
 
     @Override
     public Attached others() {
-        return mappedBy.others(address != 0);
+        return mappedBy.others(isMapped());
     }
 }

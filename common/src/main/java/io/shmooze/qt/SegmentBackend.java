@@ -19,19 +19,6 @@ interface SegmentBackend {
      */
     void attach(boolean writable);
 
-    /**
-     * A size that can be mapped.
-     *
-     * @throws QtException {@link QtError#INVALID_SIZE} if it is larger than any buffer of Java's
-     */
-    static long mappable(QtName name, long size) {
-        if (size > Integer.MAX_VALUE) {
-            throw new QtException(QtError.INVALID_SIZE, "Cannot attach to " + name + ": it has " + size
-                    + " bytes, more than " + Integer.MAX_VALUE);
-        }
-        return size;
-    }
-
     /** Detaches, and removes it if nobody else is attached; true if nobody was. */
     boolean detach();
 

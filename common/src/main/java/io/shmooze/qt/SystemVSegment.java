@@ -3,10 +3,9 @@ package io.shmooze.qt;
 
 import io.shmooze.segment.CurrentProcess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** A System V segment found by a key file. The numbers are Linux's. */
-final class SystemVSegment implements SegmentBackend {
+final class SystemVSegment extends MappedSegment {
     private static final int CREATE = 01000;
     private static final int EXCLUSIVE = 02000;
     private static final int READ_WRITE = 0600;
@@ -16,16 +15,11 @@ final class SystemVSegment implements SegmentBackend {
     private static final int IPC_STAT = 2;
     private static final int SELF = (int) CurrentProcess.pid();
 
-    private final NativeCalls calls;
-    private final QtName name;
     private int key;
     private int id;
-    private long address;
-    private ByteBuffer view;
 
     SystemVSegment(NativeCalls calls, QtName name) {
-        this.calls = calls;
-        this.name = name;
+        super(calls, name);
     }
 
     @Override
@@ -85,14 +79,9 @@ final class SystemVSegment implements SegmentBackend {
         if (found < 0) {
             throw QtException.of("attach to", name, found);
         }
-        long size = SegmentBackend.mappable(name, status(found).size());
-        long at = calls.shmat(found, writable ? 0 : SHM_RDONLY);
-        if (at < 0) {
-            throw QtException.of("attach to", name, at);
-        }
+        long size = mappable(status(found).size());
+        mapped(calls.shmat(found, writable ? 0 : SHM_RDONLY), size);
         id = found;
-        address = at;
-        view = calls.view(at, size);
     }
 
     private SegmentStatus status(int of) {
@@ -105,15 +94,17 @@ final class SystemVSegment implements SegmentBackend {
     }
 
     @Override
-    public boolean detach() {
-        view = null;
-        calls.shmdt(address);
-        address = 0;
-        boolean last = status(id).attached() == 0;
-        if (last) {
+    void unmap(long mappedAt) {
+        calls.shmdt(mappedAt);
+    }
+
+    @Override
+    boolean removeUnused() {
+        boolean unused = status(id).attached() == 0;
+        if (unused) {
             remove(id);
         }
-        return last;
+        return unused;
     }
 
     private void remove(int unused) {
@@ -133,19 +124,9 @@ final class SystemVSegment implements SegmentBackend {
     }
 
     @Override
-    public ByteBuffer view() {
-        return view;
-    }
-
-    @Override
-    public long address() {
-        return address;
-    }
-
-    @Override
     public Attached others() {
-        int ours = address == 0 ? 0 : 1;
-        int looked = address == 0 ? find() : id;
+        int ours = isMapped() ? 1 : 0;
+        int looked = isMapped() ? id : find();
         if (looked < 0) {
             return Attached.NOBODY;
         }
