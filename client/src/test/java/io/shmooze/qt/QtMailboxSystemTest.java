@@ -45,9 +45,7 @@ class QtMailboxSystemTest {
     void shouldGetEveryMessageThroughToQt(QtVersion version, QtEnd end) {
         Pair pair = pair(version, end, "count");
         send(pair.mailbox, MESSAGES);
-        pair.mailbox.flush(QtRig.LONG);
-        assertReport(pair.qt, "received " + MESSAGES + " wrong 0 blanks 0 failures 0");
-        leave(pair);
+        assertAllArrived(pair, MESSAGES);
     }
 
     @ParameterizedTest
@@ -86,8 +84,7 @@ class QtMailboxSystemTest {
         pair.mailbox.send("0");
         Patience.until(() -> received.get() == MESSAGES);
         assertThat(wrong).hasValue(0);
-        assertReport(pair.qt, "received " + MESSAGES + " wrong 0 blanks 0 failures 0");
-        leave(pair);
+        assertAllArrived(pair, MESSAGES);
     }
 
     @ParameterizedTest
@@ -97,9 +94,7 @@ class QtMailboxSystemTest {
                 send(session, BURST)));
         pair.qt.feed("go\n");
         Patience.until(() -> pair.mailbox.statistics().messagesSent() == BURST);
-        pair.mailbox.flush(QtRig.LONG);
-        assertReport(pair.qt, "received " + BURST + " wrong 0 blanks 0 failures 0");
-        leave(pair);
+        assertAllArrived(pair, BURST);
     }
 
     /** Two streams cross in one mailbox: Qt may write over what it has not read, which is put there again. */
@@ -153,10 +148,13 @@ class QtMailboxSystemTest {
         received.set(number + 1);
     }
 
-    private static void assertReport(Program qt, String expected) {
-        qt.feed("report\n");
-        qt.awaitOutput("failures");
-        assertThat(qt.output()).contains(expected);
+    /** At the Qt program, which leaves then. */
+    private static void assertAllArrived(Pair pair, int count) {
+        pair.mailbox.flush(QtRig.LONG);
+        pair.qt.feed("report\n");
+        pair.qt.awaitOutput("failures");
+        assertThat(pair.qt.output()).contains("received " + count + " wrong 0 blanks 0 failures 0");
+        leave(pair);
     }
 
     private static void leave(Pair pair) {

@@ -17,10 +17,8 @@ import io.shmooze.UnavailableException;
 import io.shmooze.UnresponsiveException;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,26 +42,23 @@ class QtMailboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int MANY = 2000;
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestKeys keys = new TestKeys();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Ends life = new Ends();
     private final Deque<QtMailbox> open = new ArrayDeque<>();
-    private TestKeys keys;
     private QtPair pair;
 
     @BeforeEach
     void prepare() {
-        keys = new TestKeys(directory);
         pair = keys.pair(QtIpc.LEGACY_SYSTEM_V);
     }
 
     @AfterEach
-    void shouldLeaveNothing() throws IOException {
+    void close() {
         while (!open.isEmpty()) {
             open.pop().close();
         }
-        keys.assertNothingLeft();
     }
 
     @ParameterizedTest

@@ -11,16 +11,13 @@ import java.io.RandomAccessFile;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import net.openhft.chronicle.bytes.Bytes;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,19 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QtSharedMemoryTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    @TempDir
-    Path directory;
-    private TestKeys keys;
-
-    @BeforeEach
-    void prepare() {
-        keys = new TestKeys(directory);
-    }
-
-    @AfterEach
-    void shouldLeaveNothing() throws IOException {
-        keys.assertNothingLeft();
-    }
+    @RegisterExtension
+    final TestKeys keys = new TestKeys();
 
     @ParameterizedTest
     @EnumSource

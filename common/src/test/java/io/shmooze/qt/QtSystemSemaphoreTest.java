@@ -9,34 +9,19 @@ import io.shmooze.qt.QtSystemSemaphore.Mode;
 import io.shmooze.qt.QtSystemSemaphore.Undo;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class QtSystemSemaphoreTest {
-    @TempDir
-    Path directory;
-    private TestKeys keys;
-
-    @BeforeEach
-    void prepare() {
-        keys = new TestKeys(directory);
-    }
-
-    @AfterEach
-    void shouldLeaveNothing() throws IOException {
-        keys.assertNothingLeft();
-    }
+    @RegisterExtension
+    final TestKeys keys = new TestKeys();
 
     @ParameterizedTest
     @EnumSource

@@ -9,14 +9,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keys that nobody else has, and a look at what is left of them. */
-final class TestKeys {
-    private final Path directory;
+/** Keys that nobody else has: register it with {@code @RegisterExtension}. Nothing may be left of them in the end. */
+final class TestKeys implements BeforeEachCallback, AfterEachCallback {
     private final List<QtNativeKey> keys = new ArrayList<>();
+    private Path directory;
 
-    TestKeys(Path directory) {
-        this.directory = directory;
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("shmooze-keys");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        try {
+            assertNothingLeft();
+        } finally {
+            for (QtNativeKey key : keys) {
+                Files.deleteIfExists(key.segmentFile());
+                Files.deleteIfExists(key.semaphoreFile());
+            }
+            Files.delete(directory);
+        }
     }
 
     QtNativeKey next(QtIpc ipc) {
@@ -29,8 +46,8 @@ final class TestKeys {
         return new QtPair(ipc, next(ipc).key(), next(ipc).key(), next(ipc).key(), directory);
     }
 
-    /** No file, and no System V object whose file is one of ours. */
-    void assertNothingLeft() throws IOException {
+    /** A System V object removes its file when it goes. */
+    private void assertNothingLeft() throws IOException {
         for (QtNativeKey key : keys) {
             assertThat(key.segmentFile()).doesNotExist();
             assertThat(key.semaphoreFile()).doesNotExist();
