@@ -58,6 +58,7 @@ class QtConsoleSystemTest {
     @Test
     void shouldRefuseWhatAMailboxHasNot() {
         assertThat(refused("server", "--room")).contains("--room needs --protocol shmooze");
+        assertThat(refused("client", "--accept", ".")).contains("--accept needs --protocol shmooze");
         assertThat(refused("client", "channel")).contains("give --qt-key in place of \"channel\"");
         assertThat(refused("client", "--qt-ipc", "x")).contains("\"x\" is not sysv, posix or posix-legacy");
     }

@@ -27,7 +27,7 @@ final class Commands {
      * For one prompt.
      *
      * @param sessions those attached now
-     * @param files does what is about files
+     * @param files does what is about files; null if the protocol carries none
      * @param quit asks the program to leave
      */
     Commands(Supplier<List<Session>> sessions, FileCommands files, Screen screen, Runnable quit) {
@@ -86,6 +86,10 @@ final class Commands {
     }
 
     private void obeyAboutFiles(String command, String rest) {
+        if (files == null) {
+            screen.announce("The Qt protocol carries no files");
+            return;
+        }
         switch (command) {
             case "/send" -> files.send(rest);
             case "/accept" -> files.accept(rest);
@@ -95,8 +99,10 @@ final class Commands {
         }
     }
 
-    private void explain(String word, String meaning) {
-        screen.announce(String.format("%-10s %s", word, meaning));
+    private void explain(String usage, String meaning) {
+        if (files != null || !FILE_COMMANDS.contains(usage.split(" ")[0])) {
+            screen.announce(String.format("%-10s %s", usage, meaning));
+        }
     }
 
     private void forEach(Function<Session, String> line) {

@@ -18,7 +18,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
         FileFolder folder = invocation.arguments().accept();
         if (Terminals.interactive() && !invocation.role().sends()) {
             try {
-                return terminal(members, ending, folder);
+                return terminal(invocation, members, ending, folder);
             } catch (IOException | IllegalStateException e) {
                 PipeScreen.announce(invocation.role(), "No prompt, because the terminal cannot be controlled: "
                         + Visible.inline(e.toString()));
@@ -34,11 +34,13 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
                 : PipeInput.standard(invocation, screen, ending);
     }
 
-    private static ConsoleParts terminal(Members members, Ending ending, FileFolder folder) throws IOException {
+    private static ConsoleParts terminal(Invocation invocation, Members members, Ending ending, FileFolder folder)
+            throws IOException {
         TerminalScreen screen = new TerminalScreen(ending::stop);
         FileDesk files = new FileDesk(screen, ending, true, folder);
-        Commands commands = new Commands(members::reachable, new FileCommands(members::reachable, files, screen),
-                screen, ending::stop);
+        FileCommands fileCommands =
+                invocation.speaksQt() ? null : new FileCommands(members::reachable, files, screen);
+        Commands commands = new Commands(members::reachable, fileCommands, screen, ending::stop);
         return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }
 }

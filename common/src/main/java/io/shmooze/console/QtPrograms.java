@@ -38,6 +38,9 @@ final class QtPrograms {
         if (invocation.role().sends()) {
             throw new UsageException("A Qt program takes no files: send needs --protocol shmooze");
         }
+        if (invocation.arguments().has(Flag.ACCEPT)) {
+            throw new UsageException("A Qt program sends no files: --accept needs --protocol shmooze");
+        }
         if (invocation.arguments().hasChannel()) {
             throw new UsageException("A Qt mailbox has keys instead of a channel: give --qt-key in place of \""
                     + invocation.channel() + "\"");

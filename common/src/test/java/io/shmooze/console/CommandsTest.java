@@ -39,6 +39,17 @@ class CommandsTest {
     }
 
     @Test
+    void shouldOfferNoFilesWhereNoneCanGo() {
+        Commands withoutFiles = new Commands(() -> sessions, null, screen, ending::stop);
+        withoutFiles.interpret("/help");
+        assertThat(screen.announced).extracting(line -> line.split(" ")[0])
+                .containsExactly("/help", "/who", "/stats", "/quit", "//");
+        screen.announced.clear();
+        withoutFiles.interpret("/send x");
+        assertThat(screen.announced).containsExactly("The Qt protocol carries no files");
+    }
+
+    @Test
     void shouldSayWhoIsThere() {
         commands.interpret("/who");
         sessions.add(new FakeSession(12, "alice"));
