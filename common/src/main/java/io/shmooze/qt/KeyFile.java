@@ -19,11 +19,37 @@ final class KeyFile {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
+    private static final int ATTEMPTS = 100;
+
     private KeyFile() {
     }
 
+    /**
+     * The key of a file that is there now.
+     *
+     * @param made whether it was made here
+     * @param key by {@code ftok}'s rule
+     */
+    record Found(boolean made, int key) {
+    }
+
+    /** Makes the file if it is missing; somebody may remove it before its key is known. */
+    static Found findOrCreate(QtName name) {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            boolean made = create(name);
+            try {
+                return new Found(made, systemVKey(name.file()));
+            } catch (NoSuchFileException e) {
+                Thread.yield();
+            } catch (IOException e) {
+                throw failed("read the key file of", name, QtError.KEY_ERROR, e);
+            }
+        }
+        return new Found(create(name), systemVKey(name));
+    }
+
     /** True if it was made, false if it was there. */
-    static boolean create(QtName name) {
+    private static boolean create(QtName name) {
         try {
             Files.createFile(name.file(), MODE);
             return true;

@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /** Opens mailboxes, at either end. */
 final class MailboxOpener {
+    /** Longer than a client of ours takes to notice that its server has left. */
+    private static final long LEAVING_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long ATTEMPT_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final QtPair pair;
@@ -61,11 +63,23 @@ final class MailboxOpener {
     }
 
     private boolean create(QtSharedMemory segment) {
+        long deadlineNs = System.nanoTime() + LEAVING_NS;
+        while (!tryCreate(segment, Deadlines.isOver(deadlineNs))) {
+            LockSupport.parkNanos(ATTEMPT_NS);
+        }
+        return true;
+    }
+
+    /** False if it is to be tried again: a server may have left whose process lives on, and its client be about to. */
+    private boolean tryCreate(QtSharedMemory segment, boolean last) {
         try {
             segment.create(MailboxMemory.LENGTH);
         } catch (QtException e) {
-            if (e.error() != QtError.ALREADY_EXISTS || pair.ipc().isPosix() || segment.creatorLives()) {
+            if (e.error() != QtError.ALREADY_EXISTS || last) {
                 throw e;
+            }
+            if (pair.ipc().isPosix() || segment.creatorLives()) {
+                return false;
             }
             // The server was killed, and its client is still there: take its place.
             segment.attach(QtSharedMemory.Access.READ_WRITE);

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.MessageKind;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
 import io.shmooze.UnresponsiveException;
@@ -146,11 +147,11 @@ final class MailboxSender {
         return true;
     }
 
-    /** {@link #flush} when the session closes: an interrupt or the peer's silence ends it early. */
+    /** {@link #flush} when the session closes: an interrupt, the peer's silence or the session's end ends it early. */
     void settle(long deadlineNs) {
         try {
             flush(deadlineNs);
-        } catch (InterruptedSessionException | UnresponsiveException e) {
+        } catch (InterruptedSessionException | UnresponsiveException | SessionClosedException e) {
             // Who closes is told by the messages that were not acknowledged.
             return;
         }

@@ -24,21 +24,31 @@ record SegmentAttachment(SegmentBackend segment, SegmentLock lock) {
                 : new SystemVSegment(calls, key.segment());
         SegmentLock lock = new SegmentLock(QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 1, false,
                 QtSystemSemaphore.Undo.AT_EXIT), key.semaphore(), () -> segment.others().count() == 0);
+        take(lock);
         boolean done = false;
         try {
-            lock.lock(LOCK_NS);
-            try {
-                opening.accept(segment);
-                done = true;
-            } finally {
-                lock.unlock();
-            }
+            opening.accept(segment);
+            done = true;
         } finally {
-            if (!done) {
-                lock.close(false);
+            if (done) {
+                lock.unlock();
+            } else {
+                lock.unlockForGood(false);
             }
         }
         return new SegmentAttachment(segment, lock);
+    }
+
+    private static void take(SegmentLock lock) {
+        boolean taken = false;
+        try {
+            lock.lock(LOCK_NS);
+            taken = true;
+        } finally {
+            if (!taken) {
+                lock.close();
+            }
+        }
     }
 
     /**
@@ -56,8 +66,7 @@ record SegmentAttachment(SegmentBackend segment, SegmentLock lock) {
             onLocked.run();
             last = segment.detach();
         } finally {
-            lock.unlock();
-            lock.close(last && sweep);
+            lock.unlockForGood(last && sweep);
         }
         return last;
     }

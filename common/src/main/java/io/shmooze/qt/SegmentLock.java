@@ -123,8 +123,21 @@ final class SegmentLock {
         }
     }
 
-    /** To be called while it is not held. */
-    void close(boolean remove) {
-        processes.close(remove || processes.isOwner());
+    /**
+     * Gives it back, and up.
+     *
+     * @param remove also from the system if others have made it
+     */
+    void unlockForGood(boolean remove) {
+        try {
+            processes.giveBackAndClose(remove || processes.isOwner());
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    /** Gives it up; to be called while it is not held. */
+    void close() {
+        processes.close(processes.isOwner());
     }
 }

@@ -44,6 +44,16 @@ interface SemaphoreBackend {
      */
     void close(boolean remove);
 
+    /**
+     * Gives one back that was taken, and gives the semaphore up.
+     *
+     * @param remove also from the system
+     */
+    default void giveBackAndClose(boolean remove) {
+        giveBack();
+        close(remove);
+    }
+
     /** Whether this process has made it, and is the one to remove it, by Qt's rules. */
     boolean isOwner();
 }

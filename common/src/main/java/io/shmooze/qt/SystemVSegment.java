@@ -13,6 +13,7 @@ final class SystemVSegment extends MappedSegment {
     private static final int SHM_RDONLY = 010000;
     private static final int IPC_RMID = 0;
     private static final int IPC_STAT = 2;
+    private static final int ATTEMPTS = 10;
     private static final int SELF = (int) CurrentProcess.pid();
 
     private int key;
@@ -24,26 +25,41 @@ final class SystemVSegment extends MappedSegment {
 
     @Override
     public void create(long size) {
-        boolean madeFile = KeyFile.create(name);
-        int made = make(size);
+        int result = -Errno.ENOENT;
+        for (int i = 0; i < ATTEMPTS && isGone(result); i++) {
+            makeNew(size);
+            result = tryMap(true);
+        }
+        if (result < 0) {
+            throw QtException.of("attach to", name, result);
+        }
+    }
+
+    private void makeNew(long size) {
+        KeyFile.Found file = KeyFile.findOrCreate(name);
+        int made = make(file, size);
         if (made == -Errno.EEXIST && removeStale()) {
-            madeFile = KeyFile.create(name);
-            made = make(size);
+            file = KeyFile.findOrCreate(name);
+            made = make(file, size);
         }
         if (made == -Errno.EEXIST) {
             throw inUse();
         }
         if (made < 0) {
-            if (madeFile) {
+            if (file.made()) {
                 KeyFile.remove(name);
             }
             throw QtException.of("create", name, made);
         }
-        map(true);
     }
 
-    private int make(long size) {
-        key = KeyFile.systemVKey(name);
+    /** Qt's lock does not always lock: who attaches in that moment finds nobody there, and removes it on detaching. */
+    private static boolean isGone(int result) {
+        return result == -Errno.ENOENT || Errno.isRemoved(-result);
+    }
+
+    private int make(KeyFile.Found file, long size) {
+        key = file.key();
         return calls.shmget(key, size, CREATE | EXCLUSIVE | READ_WRITE);
     }
 
@@ -71,17 +87,28 @@ final class SystemVSegment extends MappedSegment {
     @Override
     public void attach(boolean writable) {
         key = KeyFile.systemVKey(name);
-        map(writable);
+        int result = tryMap(writable);
+        if (result < 0) {
+            throw QtException.of("attach to", name, isGone(result) ? -Errno.ENOENT : result);
+        }
     }
 
-    private void map(boolean writable) {
+    /** Zero, or the system's error as a negative number. */
+    private int tryMap(boolean writable) {
         int found = calls.shmget(key, 0, writable ? READ_WRITE : READ);
-        if (found < 0) {
-            throw QtException.of("attach to", name, found);
+        byte[] status = new byte[SegmentStatus.LENGTH];
+        int result = found < 0 ? found : calls.shmctl(found, IPC_STAT, status);
+        if (result < 0) {
+            return result;
         }
-        long size = mappable(status(found).size());
-        mapped(calls.shmat(found, writable ? 0 : SHM_RDONLY), size);
+        long size = mappable(SegmentStatus.of(status).size());
+        long at = calls.shmat(found, writable ? 0 : SHM_RDONLY);
+        if (at < 0) {
+            return (int) at;
+        }
+        mapped(at, size);
         id = found;
+        return 0;
     }
 
     private SegmentStatus status(int of) {

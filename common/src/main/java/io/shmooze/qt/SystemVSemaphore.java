@@ -122,4 +122,13 @@ final class SystemVSemaphore implements SemaphoreBackend {
     public void close(boolean remove) {
         set.close(remove);
     }
+
+    /** Removed while it is taken: who got it in between would be alone with what nobody else finds any more. */
+    @Override
+    public void giveBackAndClose(boolean remove) {
+        if (!remove) {
+            giveBack();
+        }
+        close(remove);
+    }
 }

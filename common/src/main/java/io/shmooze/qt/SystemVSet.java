@@ -45,11 +45,11 @@ final class SystemVSet {
     }
 
     private synchronized void open(boolean create) {
-        boolean madeFile = KeyFile.create(name);
-        ownFile |= madeFile;
-        int key = KeyFile.systemVKey(name);
+        KeyFile.Found file = KeyFile.findOrCreate(name);
+        ownFile |= file.made();
+        int key = file.key();
         int found = calls.semget(key, CREATE | EXCLUSIVE | MODE);
-        if (found == -Errno.EEXIST && madeFile && removeOrphan(key)) {
+        if (found == -Errno.EEXIST && file.made() && removeOrphan(key)) {
             found = calls.semget(key, CREATE | EXCLUSIVE | MODE);
         }
         boolean made = found >= 0;

@@ -180,7 +180,7 @@ public final class ChannelLock implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(24);
         channel.read(bytes, 0);
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        return Alphabet.DECIMAL.spells(text, 1, 18) ? Long.parseLong(text) : 0;
     }
 
     private static CannotCreateException refused(String name, long pid) {

@@ -194,7 +194,7 @@ class QtMailboxTest {
         QtMailbox second = open(server());
         client.send("to the second");
         assertThat(second.receive(LONG).text()).isEqualTo("to the second");
-        assertThat(life.attached()).isEqualTo(2);
+        Patience.until(() -> life.attached() == 2);
     }
 
     @Test
