@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.server;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.NotPermittedException;
+import io.shmooze.Peer;
+import io.shmooze.ProtocolException;
+import io.shmooze.ShmoozeException;
+import io.shmooze.UsageException;
+import io.shmooze.session.Deadlines;
+import io.shmooze.session.HandshakeLine;
+import io.shmooze.session.LineChannel;
+import io.shmooze.session.Link;
+import io.shmooze.session.Refusal;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What the first line of a connection asks for: a session, if it is a client's HELLO; or, if it is a BELL, to be the
+ * second connection of a handshake that waits for it. Anything else is refused. A deadline and a limit bound the
+ * handshakes that are unfinished. Called on the connections' threads.
+ */
+final class FirstLine {
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+    static final int MAX_UNFINISHED = 64;
+
+    private final ServerOptions options;
+    private final SessionRegistry sessions;
+    private final Connections connections;
+    private final PendingBells bells = new PendingBells();
+    private final Semaphore handshakes = new Semaphore(MAX_UNFINISHED);
+
+    FirstLine(ServerOptions options, SessionRegistry sessions, Connections connections) {
+        this.options = options;
+        this.sessions = sessions;
+        this.connections = connections;
+    }
+
+    /** Ends the handshakes that wait for their second connection. */
+    void close() {
+        bells.close();
+    }
+
+    /** Null if the connection was a client's second one, or was refused. */
+    Link shakeHands(LineChannel line, long id) {
+        try {
+            long deadlineNs = Deadlines.after(HANDSHAKE_TIMEOUT);
+            HandshakeLine first = HandshakeLine.parse(line.readLine(deadlineNs));
+            switch (first.word()) {
+                case HandshakeLine.HELLO:
+                    return hello(line, first, id, deadlineNs);
+                case HandshakeLine.BELL:
+                    bell(line, first);
+                    return null;
+                default:
+                    throw new ProtocolException("expected HELLO or BELL, got '" + first.word() + "'");
+            }
+        } catch (ServerHandshake.VersionMismatch e) {
+            connections.refuse(line, Refusal.VERSION, e.getMessage());
+        } catch (NotPermittedException e) {
+            connections.refuse(line, Refusal.USER, e.getMessage());
+        } catch (CannotCreateException e) {
+            connections.complain("Cannot serve a client", e);
+            connections.refuse(line, Refusal.CREATE, e.getMessage());
+        } catch (ProtocolException | UsageException e) {
+            connections.refuse(line, Refusal.MALFORMED, e.getMessage());
+        } catch (IOException | InterruptedException | ShmoozeException e) {
+            // Before anything is said about it, which may fail when there is no descriptor or memory left.
+            connections.drop(line);
+            Connections.log().debug("A handshake on channel '{}' failed: {}", options.channel(), e.getMessage());
+        } catch (Throwable e) {
+            connections.complain("A handshake failed", e);
+            connections.drop(line);
+        }
+        return null;
+    }
+
+    private void bell(LineChannel line, HandshakeLine bell) throws IOException {
+        connections.keep(line);
+        SocketChannel channel = line.handOn(true);
+        bells.arrived(bell.number("session", Long.MAX_VALUE), bell.text("key"), channel);
+    }
+
+    private Link hello(LineChannel line, HandshakeLine hello, long id, long deadlineNs)
+            throws IOException, InterruptedException {
+        Peer peer = ServerHandshake.check(line, hello, options.session().allowedUsers());
+        int peerLimit = (int) hello.number("max-message", Integer.MAX_VALUE);
+        if (!sessions.reserve()) {
+            connections.refuse(line, Refusal.FULL, "the channel '" + options.channel() + "' is full, its limit is "
+                    + options.maxClients());
+            return null;
+        }
+        if (!handshakes.tryAcquire()) {
+            sessions.release();
+            connections.refuse(line, Refusal.BUSY, MAX_UNFINISHED + " handshakes are unfinished");
+            return null;
+        }
+        Link link = null;
+        try {
+            link = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit,
+                    () -> connections.keep(line));
+            return link;
+        } finally {
+            handshakes.release();
+            if (link == null) {
+                sessions.release();
+            }
+        }
+    }
+}
