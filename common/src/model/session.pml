@@ -215,7 +215,7 @@ inline deliver() {
     fi
 }
 
-/* SessionLife.run: attached, listen, detach */
+/* SessionLife.run: attached, LinkService.listen, detach */
 proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     byte sent;
     bool any, over, done, rest, again, ended;

@@ -25,6 +25,7 @@ public final class DuplexSession implements Session {
     private final Outgoing outgoing;
     private final Incoming incoming;
     private final SessionLife life;
+    private final SessionClosing closing;
 
     /**
      * A session that {@link #attach} and {@link #run} bring to life.
@@ -37,7 +38,9 @@ public final class DuplexSession implements Session {
         this.attachment = new Attachment(options.channel());
         this.outgoing = new Outgoing(attachment, options.maxMessageLength());
         this.incoming = new Incoming(attachment, this);
-        this.life = new SessionLife(options, source, attachment, outgoing, incoming, new Callbacks(options, this));
+        this.closing = new SessionClosing(options, source, attachment, outgoing, incoming);
+        this.life = new SessionLife(options, source, attachment, outgoing, incoming, new Callbacks(options, this),
+                closing);
     }
 
     /**
@@ -63,7 +66,7 @@ public final class DuplexSession implements Session {
      * @param deadlineNs how long the outbox may take to empty
      */
     public void beginClose(long deadlineNs) {
-        life.beginClose(deadlineNs);
+        closing.beginClose(deadlineNs);
     }
 
     /**
@@ -73,7 +76,7 @@ public final class DuplexSession implements Session {
      * @param deadlineNs how long
      */
     public void awaitEnd(long deadlineNs) {
-        life.awaitEnd(deadlineNs);
+        closing.awaitEnd(deadlineNs);
     }
 
     @Override
@@ -113,7 +116,7 @@ public final class DuplexSession implements Session {
     @Override
     public void send(MessageKind kind, ByteBuffer payload) {
         try {
-            if (life.isInCallback()) {
+            if (closing.isInCallback()) {
                 outgoing.sendWithoutWaiting(kind, payload);
             } else {
                 outgoing.send(kind, payload, Deadlines.NEVER);
