@@ -92,7 +92,7 @@ public final class DuplexSession implements Session {
     @Override
     public SessionState state() {
         Link link = attachment.current();
-        return link != null && link.isUnresponsive() ? SessionState.UNRESPONSIVE : attachment.state();
+        return link != null && link.response.isUnresponsive() ? SessionState.UNRESPONSIVE : attachment.state();
     }
 
     @Override

@@ -228,7 +228,7 @@ final class LaneFeed {
 
     private boolean awaitRoom(long deadlineNs) throws InterruptedException {
         try {
-            return link != null && link.awaitRoom(this::hasRoom, deadlineNs);
+            return link != null && link.response.awaitRoom(this::hasRoom, deadlineNs);
         } catch (InternalError e) {
             link.fail(e);
             return false;

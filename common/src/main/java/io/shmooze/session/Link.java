@@ -4,7 +4,6 @@ package io.shmooze.session;
 import io.shmooze.DetachReason;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
-import io.shmooze.UnresponsiveException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LaneReader;
 import io.shmooze.lane.LaneWriter;
@@ -15,17 +14,13 @@ import io.shmooze.wait.Doorbell;
 import io.shmooze.wait.PeerSemaphore;
 import io.shmooze.wait.Semaphore;
 import io.shmooze.wait.SpinBudget;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.slf4j.LoggerFactory;
 
 /**
  * One attachment: a segment, its two lanes and four semaphores, and the doorbell. A server's session has one; a
  * client's has one after the other.
  *
  * <p><b>Ownership.</b> The writer belongs to the holder of the session's write lock, the reader to the holder of the
- * read lock. Everybody else who touches the segment does so between {@link #enter} and {@link #leave}, so that {@link
- * #retire} can unmap it when nobody is inside.
+ * read lock. Everybody else who touches the segment is counted among its {@link SegmentUsers}.
  */
 public final class Link {
     final LaneWriter writer;
@@ -35,6 +30,8 @@ public final class Link {
     final PeerSemaphore peerArrivals;
     final PeerSemaphore peerRoom;
     final Doorbell doorbell;
+    final SegmentUsers users;
+    final PeerResponse response;
     final Peer peer;
     /** The longest message that both sides accept, bytes. */
     final int maxMessageLength;
@@ -42,19 +39,12 @@ public final class Link {
     /** A decent peer rings at most once after each frame that it publishes or acknowledges. */
     private static final int BELLS_PER_FRAME = 8;
     private static final int FREE_BELLS = 1024;
-    /** Long after a thread that can go on has let go of a link whose peer has hung up. */
-    static final long DETACH_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Segment segment;
-    private final long responseTimeoutNs;
     private final int ownLine;
     private final int peerLine;
     private volatile boolean closedHere;
     private volatile String failure;
-    /** The acknowledged position at which the peer did not respond; negative while it does. */
-    private volatile long unresponsiveAt = -1;
-    private int users;
-    private boolean retired;
 
     /**
      * Takes over a segment that both sides have mapped, and the doorbell.
@@ -71,7 +61,8 @@ public final class Link {
         this.segment = segment;
         this.doorbell = doorbell;
         this.peer = peer;
-        this.responseTimeoutNs = options.responseTimeout().toNanos();
+        this.users = new SegmentUsers(segment);
+        this.response = new PeerResponse(this, options.responseTimeout().toNanos());
         this.maxMessageLength = Math.min(options.maxMessageLength(), peerMaxMessageLength);
         this.ownLine = side.ownLineOffset();
         this.peerLine = side.other().ownLineOffset();
@@ -107,49 +98,6 @@ public final class Link {
         return segment.getLongAcquire(acknowledgedOffset());
     }
 
-    /**
-     * Waits for room or for acknowledgements, and gives up on a peer that acknowledges nothing for the response
-     * timeout.
-     *
-     * @return true if available; false if the time is over or the peer has hung up
-     * @throws UnresponsiveException if the response timeout has passed
-     */
-    boolean awaitRoom(BooleanSupplier available, long deadlineNs) throws InterruptedException {
-        if (responseTimeoutNs == 0) {
-            return room.acquire(available, deadlineNs);
-        }
-        while (true) {
-            long seen = acknowledged();
-            long limitNs = System.nanoTime() + Math.min(responseTimeoutNs, deadlineNs - System.nanoTime());
-            if (room.acquire(() -> available.getAsBoolean() || acknowledged() != seen, limitNs)) {
-                if (available.getAsBoolean()) {
-                    return true;
-                }
-            } else if (isOver() || Deadlines.isOver(deadlineNs)) {
-                return false;
-            } else {
-                unresponsiveAt = seen;
-                throw new UnresponsiveException("The peer, pid " + peer.pid() + ", has acknowledged nothing for "
-                        + TimeUnit.NANOSECONDS.toMillis(responseTimeoutNs) + " ms; it may be stopped or busy");
-            }
-        }
-    }
-
-    /** Whether the last word about the peer is that it does not respond. */
-    boolean isUnresponsive() {
-        if (unresponsiveAt < 0 || !enter()) {
-            return false;
-        }
-        try {
-            return acknowledged() == unresponsiveAt;
-        } catch (InternalError e) {
-            fail(e);
-            return false;
-        } finally {
-            leave();
-        }
-    }
-
     /** Where an {@code InternalError} of the segment can be handled: throws it here if one is due. */
     void probe() {
         segment.probe();
@@ -170,7 +118,7 @@ public final class Link {
      */
     void close() {
         closedHere = true;
-        if (enter()) {
+        if (users.enter()) {
             try {
                 segment.putIntRelease(ownLine + SegmentDescriptor.STATE_OFFSET, SegmentDescriptor.STATE_CLOSED);
                 probe();
@@ -179,7 +127,7 @@ public final class Link {
                 fail(e);
             } finally {
                 doorbell.close();
-                leave();
+                users.leave();
             }
         }
     }
@@ -201,7 +149,7 @@ public final class Link {
 
     /** What looked like a violation may have been read from a page that is gone; its error is due then. */
     private boolean isTruncated() {
-        if (!enter()) {
+        if (!users.enter()) {
             return false;
         }
         try {
@@ -210,7 +158,7 @@ public final class Link {
         } catch (InternalError e) {
             return true;
         } finally {
-            leave();
+            users.leave();
         }
     }
 
@@ -234,58 +182,5 @@ public final class Link {
             fail(e);
             return DetachReason.FAILED;
         }
-    }
-
-    /** Keeps the segment mapped until {@link #leave}; false if it is gone. */
-    synchronized boolean enter() {
-        if (retired) {
-            return false;
-        }
-        users++;
-        return true;
-    }
-
-    synchronized void leave() {
-        if (--users == 0) {
-            notifyAll();
-        }
-    }
-
-    /**
-     * Gives the segment back, once everybody has left; the caller holds neither lock and has seen to it that nobody
-     * will. Who does not leave was struck by an error of a truncated segment on the way: then it stays mapped.
-     */
-    synchronized void retire() {
-        retired = true;
-        try {
-            if (awaitNobody()) {
-                segment.unmap();
-            } else {
-                keepMapped("a thread has not left it");
-            }
-        } catch (IllegalStateException e) {
-            // The application still does I/O on a view that it kept.
-            keepMapped(e.getMessage());
-        }
-    }
-
-    private synchronized boolean awaitNobody() {
-        long deadlineNs = System.nanoTime() + DETACH_TIMEOUT_NS;
-        boolean interrupted = false;
-        while (users > 0 && !Deadlines.isOver(deadlineNs)) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, deadlineNs - System.nanoTime());
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return users == 0;
-    }
-
-    private static void keepMapped(String reason) {
-        LoggerFactory.getLogger(Link.class).warn("A segment stays mapped until the process ends: {}", reason);
     }
 }

@@ -200,18 +200,18 @@ final class Outgoing {
     }
 
     private static boolean awaitAcknowledged(Link link, long target, long deadlineNs) {
-        if (!link.enter()) {
+        if (!link.users.enter()) {
             return false;
         }
         try {
-            return link.awaitRoom(() -> link.acknowledged() >= target, deadlineNs);
+            return link.response.awaitRoom(() -> link.acknowledged() >= target, deadlineNs);
         } catch (InterruptedException e) {
             throw Deadlines.interrupted(e);
         } catch (InternalError e) {
             link.fail(e);
             return false;
         } finally {
-            link.leave();
+            link.users.leave();
         }
     }
 

@@ -114,7 +114,7 @@ final class SessionLife {
         DetachReason reason = link.reason();
         String failure = link.failure();
         link.doorbell.close();
-        link.retire();
+        link.users.retire();
         if (closing.hasBegun() || reason == DetachReason.FAILED) {
             end(reason, failure);
             return null;
