@@ -64,7 +64,7 @@ inline forgetProcess() {
 /* LaneWriter.claim: in the copy, then in the word */
 #define hasRoom (published[p] - known[p] < CAPACITY || published[p] - memory[word(1 - p, ACKNOWLEDGED)] < CAPACITY)
 
-/* LaneFeed.hasDrainable, Outgoing.hasDrainable */
+/* OutboxDrain.hasDrainable, Outgoing.hasDrainable */
 #define hasDrainable (!drainDue[p] && blocked[p] && outbox[p] > 0 \
         && (memory[word(1 - p, ACKNOWLEDGED)] != blockedAt[p] || outboxHeard[p]))
 
@@ -87,7 +87,7 @@ inline advance() {
     post(ARRIVALS)
 }
 
-/* LaneFeed.setBlocked(true) */
+/* OutboxDrain.setBlocked(true) */
 inline setBlocked() {
     atomic {
         again = outboxHeard[p];
@@ -107,7 +107,7 @@ inline setBlocked() {
     }
 }
 
-/* LaneFeed.setBlocked(false) */
+/* OutboxDrain.setBlocked(false) */
 inline setUnblocked() {
     if
     :: blocked[p] -> disarm(ROOM); blocked[p] = false
@@ -115,14 +115,14 @@ inline setUnblocked() {
     fi
 }
 
-/* LaneFeed.drain; done tells whether nothing is left */
+/* OutboxDrain.drain; done tells whether nothing is left */
 inline feedDrain() {
     do
     :: outbox[p] > 0 ->
         advance();
         if
         :: atomic { done -> outbox[p]-- }
-        :: atomic { else -> blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)] };  /* LaneFeed.canGoOn */
+        :: atomic { else -> blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)] };  /* OutboxDrain.canGoOn */
             setBlocked();
             if
             :: afterArm && hasRoom
@@ -244,7 +244,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     /* Everything that was visible to the kernel when it hung up has been delivered. */
     assert(closedHere[p] || taken[p] >= visibleAtEnd[p]);
     checkReason();
-    /* SessionLife.detach: LaneFeed.detach waits for the write lock; Attachment.set(CLOSED) */
+    /* SessionLife.detach: OutboxDrain.detach waits for the write lock; Attachment.set(CLOSED) */
     lockWrite();
     setUnblocked();
     atomic { blocked[p] = true; sessionEnded[p] = true };
@@ -255,7 +255,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
             dying = (HAS_APP(p) -> 2 : 0) } }
 }
 
-/* LaneFeed.drain that waits; done tells whether the outbox is empty */
+/* OutboxDrain.drain that waits; done tells whether the outbox is empty */
 inline appDrain() {
     do
     :: sessionEnded[p] -> done = false; break

@@ -5,35 +5,21 @@ import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LaneWriter;
-import io.shmooze.lane.Unacknowledged;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Feeds the lane: first what the outbox holds, then a message of the caller.
+ * Publishes messages on whatever link there is, and rings for them.
  *
  * <p><b>Assumptions.</b> The caller holds the session's write lock, except for the methods that say otherwise. A link
  * that breaks the protocol is failed here, and then behaves like one without room whose peer has hung up.
  */
 final class LaneFeed {
-    private final Outbox outbox;
     private final Transfer direct = new Transfer();
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
     private Link link;
-    /**
-     * Whether the outbox waits for the peer to acknowledge (or for a link); with a link, its room semaphore is armed.
-     */
-    private volatile boolean blocked = true;
-    private volatile long blockedAt;
-    private volatile long blockedBells;
-
-    LaneFeed(Outbox outbox) {
-        this.outbox = outbox;
-    }
-
     /** Null while there is none. */
     Link link() {
         return link;
@@ -41,52 +27,10 @@ final class LaneFeed {
 
     void attach(Link newLink) {
         link = newLink;
-        blocked = false;
     }
 
-    /** Takes the link away; returns the complete messages that the peer has not acknowledged. */
-    List<Unacknowledged> detach() {
-        try {
-            setBlocked(false);
-            List<Unacknowledged> unacknowledged = link.writer.unacknowledged();
-            link.probe();
-            return unacknowledged;
-        } catch (ProtocolException | InternalError e) {
-            link.fail(e);
-            return List.of();
-        } finally {
-            link = null;
-            blocked = true;
-            outbox.restart();
-        }
-    }
-
-    /** Moves what it can from the outbox to the lane; true if nothing is left. */
-    boolean drain() {
-        while (!outbox.isEmpty()) {
-            if (link == null) {
-                return false;
-            }
-            if (advance(outbox.peek())) {
-                outbox.removeFirst();
-            } else if (!canGoOn()) {
-                // On a link that has failed nobody is to try again.
-                blocked |= link.failure() != null;
-                return false;
-            }
-        }
-        setBlocked(false);
-        return true;
-    }
-
-    /** Moves everything from the outbox to the lane, waiting for room; false if the time or the link is over. */
-    boolean drain(long deadlineNs) throws InterruptedException {
-        while (!drain()) {
-            if (!awaitRoom(deadlineNs)) {
-                return false;
-            }
-        }
-        return true;
+    void detach() {
+        link = null;
     }
 
     /** The place for a message in one frame; null if there is no room now. */
@@ -153,20 +97,6 @@ final class LaneFeed {
         return true;
     }
 
-    /** For any thread: whether {@link #drain} is not already waiting for the peer. */
-    boolean hasLeftovers() {
-        return !outbox.isEmpty() && !blocked;
-    }
-
-    /**
-     * For the session's own thread: whether the peer has made room since {@link #drain} found none, or a bell that
-     * another thread took has to be answered by a new epoch.
-     */
-    boolean hasDrainable(Link now) {
-        return blocked && !outbox.isEmpty()
-                && (now.acknowledged() != blockedAt || now.doorbell.bells() != blockedBells);
-    }
-
     /** For any thread. */
     long messages() {
         return messages.get();
@@ -177,7 +107,8 @@ final class LaneFeed {
         return bytes.get();
     }
 
-    private boolean advance(Transfer transfer) {
+    /** Goes on publishing a message as far as there is room; true if all of it is published. */
+    boolean advance(Transfer transfer) {
         try {
             if (transfer.written() == 0 && link.writer.isFragmented(transfer.length())) {
                 // Before the first frame: later, a failure to copy would leave a published message without a copy.
@@ -226,7 +157,8 @@ final class LaneFeed {
         bytes.setRelease(bytes.getPlain() + length);
     }
 
-    private boolean awaitRoom(long deadlineNs) throws InterruptedException {
+    /** Waits for room for the frame that found none; false if the time or the link is over. */
+    boolean awaitRoom(long deadlineNs) throws InterruptedException {
         try {
             return link != null && link.response.awaitRoom(this::hasRoom, deadlineNs);
         } catch (InternalError e) {
@@ -235,7 +167,8 @@ final class LaneFeed {
         }
     }
 
-    private boolean hasRoom() {
+    /** Whether there is room now for the frame that found none. */
+    boolean hasRoom() {
         try {
             return link.failure() == null && link.writer.hasRoom();
         } catch (ProtocolException | InternalError e) {
@@ -251,33 +184,5 @@ final class LaneFeed {
             link.fail(e);
             return false;
         }
-    }
-
-    /** After the lane was full: asks the peer to ring when it acknowledges, then looks once more. */
-    private boolean canGoOn() {
-        try {
-            blockedAt = link.acknowledged();
-            setBlocked(true);
-            return hasRoom();
-        } catch (InternalError e) {
-            link.fail(e);
-            return false;
-        }
-    }
-
-    private void setBlocked(boolean now) {
-        if (link != null && now) {
-            // Read before arming: a bell for this very epoch has to be noticed the next time.
-            long bells = link.doorbell.bells();
-            if (!blocked) {
-                link.room.arm();
-            } else if (blockedBells != bells) {
-                link.room.rearm();
-            }
-            blockedBells = bells;
-        } else if (link != null && blocked) {
-            link.room.disarm();
-        }
-        blocked = now || link == null;
     }
 }

@@ -29,6 +29,7 @@ final class Outgoing {
     private final Attachment attachment;
     private final Outbox outbox;
     private final LaneFeed feed;
+    private final OutboxDrain drain;
     private final LaneClaim claim;
     private final LaneLock lock;
     private final int maxMessageLength;
@@ -39,7 +40,8 @@ final class Outgoing {
         this.attachment = attachment;
         this.maxMessageLength = maxMessageLength;
         this.outbox = new Outbox(maxMessageLength);
-        this.feed = new LaneFeed(outbox);
+        this.feed = new LaneFeed();
+        this.drain = new OutboxDrain(outbox, feed);
         this.claim = new LaneClaim(feed, this::unlock);
         this.lock = new LaneLock(claim::isOpen);
     }
@@ -54,7 +56,7 @@ final class Outgoing {
             return false;
         }
         try {
-            if (feed.link() == null || !feed.drain()) {
+            if (feed.link() == null || !drain.drain()) {
                 return false;
             }
             if (feed.link().writer.canHold(payload.remaining())) {
@@ -78,7 +80,7 @@ final class Outgoing {
         }
         boolean claimed = false;
         try {
-            claimed = feed.link() != null && feed.drain() && claim.open(kind, length);
+            claimed = feed.link() != null && drain.drain() && claim.open(kind, length);
             return claimed ? claim : null;
         } finally {
             if (!claimed) {
@@ -99,7 +101,7 @@ final class Outgoing {
             return;
         }
         try {
-            if (!feed.drain() || !feed.publish(kind, payload)) {
+            if (!drain.drain() || !feed.publish(kind, payload)) {
                 outbox.add(kind, payload);
             }
         } finally {
@@ -130,7 +132,7 @@ final class Outgoing {
         check(payload.remaining());
         boolean sent = onLink(deadlineNs, link -> {
             checkLength(payload.remaining(), link.maxMessageLength);
-            return feed.drain(deadlineNs) && feed.publish(kind, payload, deadlineNs);
+            return drain.drain(deadlineNs) && feed.publish(kind, payload, deadlineNs);
         });
         if (!sent) {
             throw new SessionTimeoutException("The peer made no room for a message of " + payload.remaining()
@@ -148,7 +150,7 @@ final class Outgoing {
             }
             Link[] on = new Link[1];
             boolean drained = onLink(deadlineNs, link -> {
-                boolean empty = feed.drain(deadlineNs);
+                boolean empty = drain.drain(deadlineNs);
                 on[0] = link;
                 target[0] = link.writer.position();
                 return empty;
@@ -253,7 +255,7 @@ final class Outgoing {
         if (lock.tryLock()) {
             try {
                 drainDue = false;
-                feed.drain();
+                drain.drain();
             } finally {
                 unlock();
             }
@@ -262,14 +264,14 @@ final class Outgoing {
 
     /** Whether {@link #drain} has something to do that it had not when it last ended. For the session's own thread. */
     boolean hasDrainable(Link link) {
-        return !drainDue && feed.hasDrainable(link);
+        return !drainDue && drain.hasDrainable(link);
     }
 
     /** For closing: waits until the outbox is empty, unless the session ends or the thread is interrupted before. */
     void drain(long deadlineNs) {
         try {
             if (!outbox.isEmpty()) {
-                onLink(deadlineNs, link -> feed.drain(deadlineNs));
+                onLink(deadlineNs, link -> drain.drain(deadlineNs));
             }
         } catch (SessionClosedException | InterruptedSessionException e) {
             // What is left in the outbox is reported as unacknowledged when the session ends.
@@ -280,7 +282,7 @@ final class Outgoing {
     void attach(Link link) {
         lock.lock();
         try {
-            feed.attach(link);
+            drain.attach(link);
         } finally {
             unlock();
         }
@@ -290,7 +292,7 @@ final class Outgoing {
     List<Unacknowledged> detach() {
         lock.lockToDetach();
         try {
-            return feed.detach();
+            return drain.detach();
         } finally {
             lock.unlock();
         }
@@ -324,10 +326,10 @@ final class Outgoing {
      */
     private void unlock() {
         lock.unlock();
-        while ((drainDue || feed.hasLeftovers()) && lock.tryLock()) {
+        while ((drainDue || drain.hasLeftovers()) && lock.tryLock()) {
             try {
                 drainDue = false;
-                feed.drain();
+                drain.drain();
             } finally {
                 lock.unlock();
             }
