@@ -64,7 +64,7 @@ inline forgetProcess() {
 /* LaneWriter.claim: in the copy, then in the word */
 #define hasRoom (published[p] - known[p] < CAPACITY || published[p] - memory[word(1 - p, ACKNOWLEDGED)] < CAPACITY)
 
-/* OutboxDrain.hasDrainable, Outgoing.hasDrainable */
+/* OutboxDrain.hasDrainable, WriteLock.hasDrainable */
 #define hasDrainable (!drainDue[p] && blocked[p] && outbox[p] > 0 \
         && (memory[word(1 - p, ACKNOWLEDGED)] != blockedAt[p] || outboxHeard[p]))
 
@@ -135,7 +135,7 @@ inline feedDrain() {
 
 inline lockWrite() { atomic { !writeLock[p] -> writeLock[p] = true } }
 
-/* Outgoing.unlock; keeps done */
+/* WriteLock.unlockAndDrain; keeps done */
 inline unlockWrite() {
     atomic { rest = done; writeLock[p] = false };
     do
@@ -148,7 +148,7 @@ inline unlockWrite() {
     od
 }
 
-/* Outgoing.drain of the session's own thread */
+/* WriteLock.drain of the session's own thread */
 inline drain() {
     if
     :: atomic { outbox[p] > 0 -> drainDue[p] = true };

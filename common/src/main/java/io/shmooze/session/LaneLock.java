@@ -7,11 +7,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The lock of one half of a session: of its sending or of its receiving end. It has two parts: a queue of those who
- * may wait (a {@link HalfLock}), and a word that says who is in the lane. Who has little to do there and finds the
- * word free takes the word alone, by one compare-and-set, and gives it back by one release store: a third of what a
- * {@code ReentrantLock} costs, whose owner and whose state are two more stores with a fence each. Everybody else takes
- * the queue first and then the word.
+ * The lock of one half of a session: of its receiving end, or, as a {@link WriteLock}, of its sending end. It has two
+ * parts: a queue of those who may wait (a {@link HalfLock}), and a word that says who is in the lane. Who has little to
+ * do there and finds the word free takes the word alone, by one compare-and-set, and gives it back by one release
+ * store: a third of what a {@code ReentrantLock} costs, whose owner and whose state are two more stores with a fence
+ * each. Everybody else takes the queue first and then the word.
  *
  * <p><b>Assumptions.</b> Who took the word alone holds it for moments only, or for as long as it is in the
  * application's code, which {@code inApplication} tells.
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * <p><b>Happens-before.</b> Whoever takes the word reads, by the compare-and-set, the value that the one before stored
  * with release order: so all that one did is visible.
  */
-final class LaneLock {
+class LaneLock {
     private static final int FREE = 0;
     private static final int HELD = 1;
     private static final int SPINS = 200;
@@ -41,13 +41,13 @@ final class LaneLock {
     }
 
     /** Takes the word alone, until {@link #leave}, if that needs no waiting. */
-    boolean tryEnter() {
+    final boolean tryEnter() {
         // Not past those in the queue, who would never get the word from a thread that comes back on and on.
         return !queue.isLocked() && word.compareAndSet(FREE, HELD);
     }
 
     /** Takes the word alone, until {@link #leave}, unless somebody holds it for more than a moment. */
-    boolean enter() {
+    final boolean enter() {
         for (int i = 0; i < SPINS; i++) {
             if (tryEnter()) {
                 return true;
@@ -58,38 +58,38 @@ final class LaneLock {
     }
 
     /** Takes the word alone, until {@link #leave}, after whoever has it. */
-    void enterNext() {
+    final void enterNext() {
         if (!tryEnter()) {
             lock();
             queue.unlock();
         }
     }
 
-    void leave() {
+    final void leave() {
         word.setRelease(FREE);
     }
 
     /** For those who must not wait for one who waits: false if there is such a one. */
-    boolean tryLock() {
+    final boolean tryLock() {
         return queue.tryLock() && takeWord(Deadlines.NEVER);
     }
 
-    boolean tryLockUntil(long deadlineNs) throws InterruptedException {
+    final boolean tryLockUntil(long deadlineNs) throws InterruptedException {
         return queue.tryLockUntil(deadlineNs) && takeWord(() -> deadlineNs);
     }
 
-    void lock() {
+    final void lock() {
         queue.lock();
         takeWord(Deadlines.NEVER);
     }
 
     /** See {@link HalfLock#lockToDetach}. */
-    void lockToDetach() {
+    final void lockToDetach() {
         queue.lockToDetach(inApplication);
         takeWord(Deadlines.NEVER);
     }
 
-    void unlock() {
+    final void unlock() {
         word.setRelease(FREE);
         queue.unlock();
     }

@@ -7,13 +7,13 @@ import io.shmooze.WaitStrategy;
 /** What a session's own thread does on one link, from the first bell until the link is over. */
 final class LinkService {
     private final SessionOptions options;
-    private final Outgoing outgoing;
+    private final WriteLock writeLock;
     private final Incoming incoming;
     private final Callbacks callbacks;
 
-    LinkService(SessionOptions options, Outgoing outgoing, Incoming incoming, Callbacks callbacks) {
+    LinkService(SessionOptions options, WriteLock writeLock, Incoming incoming, Callbacks callbacks) {
         this.options = options;
-        this.outgoing = outgoing;
+        this.writeLock = writeLock;
         this.incoming = incoming;
         this.callbacks = callbacks;
     }
@@ -48,9 +48,9 @@ final class LinkService {
                 incoming.expectEnd();
             }
             any = incoming.deliver(callbacks::message);
-            outgoing.drain();
+            writeLock.drain();
             if (!any && !over) {
-                link.arrivals.listen(() -> link.reader.available() || outgoing.hasDrainable(link));
+                link.arrivals.listen(() -> link.reader.available() || writeLock.hasDrainable(link));
             }
         } while (any || !over);
     }
@@ -59,7 +59,7 @@ final class LinkService {
     private void watch(Link link) {
         while (!link.isOver()) {
             long seen = link.doorbell.bells();
-            outgoing.drain();
+            writeLock.drain();
             link.probe();
             link.doorbell.listen(seen);
         }

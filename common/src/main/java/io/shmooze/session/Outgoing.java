@@ -31,19 +31,16 @@ final class Outgoing {
     private final LaneFeed feed;
     private final OutboxDrain drain;
     private final LaneClaim claim;
-    private final LaneLock lock;
+    private final WriteLock lock;
     private final int maxMessageLength;
-    /** A drain that the lock's holder owes, because the session's own thread did not get the lock. */
-    private volatile boolean drainDue;
-
     Outgoing(Attachment attachment, int maxMessageLength) {
         this.attachment = attachment;
         this.maxMessageLength = maxMessageLength;
         this.outbox = new Outbox(maxMessageLength);
         this.feed = new LaneFeed();
         this.drain = new OutboxDrain(outbox, feed);
-        this.claim = new LaneClaim(feed, this::unlock);
-        this.lock = new LaneLock(claim::isOpen);
+        this.claim = new LaneClaim(feed, () -> lock().unlockAndDrain());
+        this.lock = new WriteLock(claim::isOpen, outbox, drain);
     }
 
     /** Publishes the message if that needs no waiting; one longer than the lane starts its way from an empty outbox. */
@@ -68,7 +65,7 @@ final class Outgoing {
             // A callback was faster; it is the same as a full lane.
             return false;
         } finally {
-            unlock();
+            lock.unlockAndDrain();
         }
     }
 
@@ -84,7 +81,7 @@ final class Outgoing {
             return claimed ? claim : null;
         } finally {
             if (!claimed) {
-                unlock();
+                lock.unlockAndDrain();
             }
         }
     }
@@ -97,7 +94,7 @@ final class Outgoing {
         check(payload.remaining());
         if (!lock.tryLock()) {
             outbox.add(kind, payload);
-            drain();
+            lock.drain();
             return;
         }
         try {
@@ -105,7 +102,7 @@ final class Outgoing {
                 outbox.add(kind, payload);
             }
         } finally {
-            unlock();
+            lock.unlockAndDrain();
         }
     }
 
@@ -191,7 +188,7 @@ final class Outgoing {
                 } catch (InternalError e) {
                     link.fail(e);
                 } finally {
-                    unlock();
+                    lock.unlockAndDrain();
                 }
                 over = link.isOver() ? link : null;
             } while (over != null || !Deadlines.isOver(deadlineNs));
@@ -231,7 +228,7 @@ final class Outgoing {
             link.fail(e);
             return false;
         } finally {
-            unlock();
+            lock.unlockAndDrain();
         }
     }
 
@@ -241,30 +238,6 @@ final class Outgoing {
         } catch (InterruptedException e) {
             throw Deadlines.interrupted(e);
         }
-    }
-
-    /**
-     * Sends what the outbox holds as far as it goes. For the session's own thread, after a bell and after callbacks.
-     */
-    void drain() {
-        if (outbox.isEmpty()) {
-            return;
-        }
-        // Before trying: either this thread gets the lock, or its holder sees the debt after unlocking.
-        drainDue = true;
-        if (lock.tryLock()) {
-            try {
-                drainDue = false;
-                drain.drain();
-            } finally {
-                unlock();
-            }
-        }
-    }
-
-    /** Whether {@link #drain} has something to do that it had not when it last ended. For the session's own thread. */
-    boolean hasDrainable(Link link) {
-        return !drainDue && drain.hasDrainable(link);
     }
 
     /** For closing: waits until the outbox is empty, unless the session ends or the thread is interrupted before. */
@@ -284,7 +257,7 @@ final class Outgoing {
         try {
             drain.attach(link);
         } finally {
-            unlock();
+            lock.unlockAndDrain();
         }
     }
 
@@ -296,6 +269,10 @@ final class Outgoing {
         } finally {
             lock.unlock();
         }
+    }
+
+    WriteLock lock() {
+        return lock;
     }
 
     Outbox outbox() {
@@ -318,21 +295,6 @@ final class Outgoing {
         if (length > limit) {
             throw new MessageTooLongException("The message of " + length + " bytes is over the limit of " + limit
                     + ": raise the maximum message length on both sides, or send it in parts");
-        }
-    }
-
-    /**
-     * Who adds to the outbox while another thread holds the lock relies on that thread to look again after unlocking.
-     */
-    private void unlock() {
-        lock.unlock();
-        while ((drainDue || drain.hasLeftovers()) && lock.tryLock()) {
-            try {
-                drainDue = false;
-                drain.drain();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

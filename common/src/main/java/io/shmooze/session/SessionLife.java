@@ -44,7 +44,7 @@ final class SessionLife {
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.callbacks = callbacks;
-        this.service = new LinkService(options, outgoing, incoming, callbacks);
+        this.service = new LinkService(options, outgoing.lock(), incoming, callbacks);
         this.closing = closing;
     }
 
