@@ -158,7 +158,10 @@ inline restart() {
     run Reader(READER, 1)
 }
 
-/* LaneFeed.publish, LaneWriter.write, Outgoing.flush; Retained.collect and Outbox.sendAgain after the reader's death */
+/*
+ * LaneFeed.publish, LaneWriter.write, WaitingSender.flush; Retained.collect and Outbox.sendAgain after the reader's
+ * death
+ */
 proctype Writer(byte t) provided (!writerDied) {
     byte position, offset, number, known;
     byte m, written, left, size, i, again, from;

@@ -273,7 +273,7 @@ inline appDrain() {
     od
 }
 
-/* Outgoing.send and flush, then ShmoozeClient.close or ShmoozeServer.close */
+/* Outgoing.send and WaitingSender.flush, then ShmoozeClient.close or ShmoozeServer.close */
 proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     byte sent;
     bool done, rest, again;
@@ -282,7 +282,7 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     done = true;
     do
     :: done && sent < APP_SENDS(p) ->
-        /* Outgoing.send */
+        /* WaitingSender.send */
         lockWrite();
         appDrain();
         do
@@ -297,7 +297,7 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
         od;
         unlockWrite()
     :: done && sent == APP_SENDS(p) && FLUSHES(p) ->
-        /* Outgoing.flush */
+        /* WaitingSender.flush */
         lockWrite();
         appDrain();
         sent = published[p];

@@ -142,7 +142,7 @@ public final class DuplexSession implements Session {
         }
         boolean flushed;
         try {
-            flushed = outgoing.flush(Deadlines.after(timeout));
+            flushed = outgoing.waiting().flush(Deadlines.after(timeout));
         } catch (InternalError e) {
             throw life.truncated(e);
         }

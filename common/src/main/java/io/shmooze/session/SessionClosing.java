@@ -56,7 +56,7 @@ final class SessionClosing {
         if (first) {
             source.cancel();
             if (attachment.state() == SessionState.OPEN && !inCallback) {
-                outgoing.drain(deadlineNs);
+                outgoing.waiting().drain(deadlineNs);
                 drainIncoming(deadlineNs);
             }
         }
