@@ -24,6 +24,7 @@ public final class DuplexSession implements Session {
     private final Attachment attachment;
     private final Outgoing outgoing;
     private final Incoming incoming;
+    private final Polling polling;
     private final SessionLife life;
     private final SessionClosing closing;
 
@@ -38,6 +39,7 @@ public final class DuplexSession implements Session {
         this.attachment = new Attachment(options.channel());
         this.outgoing = new Outgoing(attachment, options.maxMessageLength());
         this.incoming = new Incoming(attachment, this);
+        this.polling = incoming.polling();
         this.closing = new SessionClosing(options, source, attachment, outgoing, incoming);
         this.life = new SessionLife(options, source, attachment, outgoing, incoming, new Callbacks(options, this),
                 closing);
@@ -156,10 +158,10 @@ public final class DuplexSession implements Session {
     public int poll(MessageListener handler, int limit) {
         checkPolling();
         try {
-            int count = incoming.poll(handler, limit);
+            int count = polling.poll(handler, limit);
             if (count == 0 && attachment.state() == SessionState.CLOSED) {
                 // Once more: the last messages were put aside before the state changed.
-                count = incoming.poll(handler, limit);
+                count = polling.poll(handler, limit);
                 if (count == 0) {
                     throw attachment.closed();
                 }
@@ -181,8 +183,8 @@ public final class DuplexSession implements Session {
     public int receive(MessageListener handler, int limit, Duration timeout) {
         checkPolling();
         try {
-            int count = incoming.poll(handler, limit);
-            return count > 0 ? count : incoming.receive(handler, limit, Deadlines.after(timeout));
+            int count = polling.poll(handler, limit);
+            return count > 0 ? count : polling.receive(handler, limit, Deadlines.after(timeout));
         } catch (InternalError e) {
             throw life.truncated(e);
         }
@@ -194,7 +196,7 @@ public final class DuplexSession implements Session {
      * @return true if there are
      */
     public boolean hasBacklog() {
-        return incoming.hasBacklog();
+        return polling.hasBacklog();
     }
 
     private void checkPolling() {
