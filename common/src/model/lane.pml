@@ -80,7 +80,7 @@ inline publish(words, flags) {
     i = 0
 }
 
-/* LaneWriter.plan: words of the next frame's payload, or PAD */
+/* FrameCutter.plan: words of the next frame's payload, or PAD */
 #define PAD 7
 inline plan() {
     left = length[m] - written;

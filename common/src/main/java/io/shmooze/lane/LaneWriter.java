@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The writing end of a lane: cuts messages into frames and publishes them.
+ * The writing end of a lane: publishes messages, in the frames that a {@link FrameCutter} cuts them into.
  *
  * <p><b>Assumptions.</b> One thread at a time is in a method of this object (the session's write lock). This process
  * is the only one that writes the lane.
@@ -27,13 +27,13 @@ import java.util.List;
 public final class LaneWriter {
     /** Returned when the lane has no room for the next frame. */
     public static final int NO_ROOM = -1;
-    private static final int PAD = -1;
     private static final int WHOLE = FrameDescriptor.BEGIN | FrameDescriptor.END;
 
     private final Segment segment;
     private final int base;
     private final int capacity;
     private final int acknowledgedOffset;
+    private final FrameCutter cutter;
     private final int maxPayload;
     private final Retained retained = new Retained();
 
@@ -56,7 +56,8 @@ public final class LaneWriter {
         this.base = base;
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
-        this.maxPayload = FrameDescriptor.maxFrameLength(capacity) - FrameDescriptor.HEADER_LENGTH;
+        this.cutter = new FrameCutter(capacity);
+        this.maxPayload = cutter.maxPayload();
     }
 
     /**
@@ -74,12 +75,12 @@ public final class LaneWriter {
         if (left < 0) {
             throw new IllegalStateException("The payload was changed while it was sent");
         }
-        int length = plan(offset, left, written == 0);
-        if (length == PAD) {
+        int length = cutter.plan(offset, left, written == 0);
+        if (length == FrameCutter.PAD) {
             if (!pad()) {
                 return NO_ROOM;
             }
-            length = plan(offset, left, written == 0);
+            length = cutter.plan(offset, left, written == 0);
         }
         int frameLength = FrameDescriptor.frameLength(length);
         if (!claim(frameLength)) {
@@ -154,7 +155,7 @@ public final class LaneWriter {
      * @return false if it can only pass while the reader reads
      */
     public boolean canHold(int length) {
-        return room(length) + FrameDescriptor.HEADER_LENGTH <= capacity;
+        return cutter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
     }
 
     /**
@@ -164,7 +165,7 @@ public final class LaneWriter {
      * @return true if it fits
      */
     public boolean fits(int length) {
-        long room = room(length);
+        long room = cutter.room(offset, length);
         return room <= capacity && claim((int) room);
     }
 
@@ -244,39 +245,6 @@ public final class LaneWriter {
             from = acknowledged;
         }
         return retained.collect(segment, base, capacity, from, position, (int) number);
-    }
-
-    /** Payload length of the frame that goes at a place of the lane, or PAD. */
-    private int plan(int at, int left, boolean first) {
-        int tail = capacity - at;
-        if (left <= maxPayload) {
-            if (FrameDescriptor.frameLength(left) <= tail) {
-                return left;
-            }
-            if (first) {
-                return PAD;
-            }
-        }
-        int payload = Math.min(maxPayload, tail - FrameDescriptor.HEADER_LENGTH);
-        return payload < FrameDescriptor.MIN_FRAGMENT_PAYLOAD ? PAD : payload;
-    }
-
-    /** Bytes of lane that a whole message would take from here, or more than the capacity. */
-    private long room(int length) {
-        long room = 0;
-        int at = offset;
-        int left = length;
-        do {
-            int next = plan(at, left, left == length);
-            int frameLength = next == PAD ? capacity - at : FrameDescriptor.frameLength(next);
-            left -= Math.max(next, 0);
-            room += frameLength;
-            at = at + frameLength == capacity ? 0 : at + frameLength;
-            if (next != PAD && left == 0) {
-                return room;
-            }
-        } while (room <= capacity);
-        return room;
     }
 
     private boolean pad() {
