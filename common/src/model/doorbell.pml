@@ -18,7 +18,7 @@ bool standIn[2];    /* a stand-in reader runs */
 #define seeBells() heard[t] = false
 #define mustWait (!heard[t] && !hungUp[p])
 
-/* Doorbell.ring: a byte that finds the socket full is not written. */
+/* BellSockets.ring: a byte that finds the socket full is not written. */
 inline ring() {
     atomic {
         fence();
@@ -29,7 +29,7 @@ inline ring() {
     }
 }
 
-/* Doorbell.read: takes what has rung, any number at once, or the end; Doorbell.finishReading */
+/* BellSockets.read: takes what has rung, any number at once, or the end; Doorbell.finishReading */
 inline read() {
     atomic {
         socket[p] > 0 || hangUp[p] || closed[p] ->
