@@ -109,9 +109,7 @@ final class Outgoing {
     /** Waits until the message is in the lane; looks at the clock only if it has to. */
     void send(MessageKind kind, ByteBuffer payload, LongSupplier deadlineNs) {
         if (!publishNow(kind, payload)) {
-            long untilNs = deadlineNs.getAsLong();
-            check(payload.remaining());
-            waiting.send(kind, payload, untilNs);
+            sendWaiting(kind, payload, deadlineNs.getAsLong());
         }
     }
 
@@ -125,6 +123,11 @@ final class Outgoing {
         } finally {
             lock.leave();
         }
+    }
+
+    private void sendWaiting(MessageKind kind, ByteBuffer payload, long deadlineNs) {
+        check(payload.remaining());
+        waiting.send(kind, payload, deadlineNs);
     }
 
     void attach(Link link) {
