@@ -9,10 +9,12 @@ import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
+import io.shmooze.testing.Patience;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import net.openhft.chronicle.bytes.Bytes;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -73,9 +75,11 @@ class CallbackTest {
 
     @Test
     void shouldLeaveTheMessageUnacknowledgedInWhoseCallbackTheSessionIsClosed() {
+        CountDownLatch sent = new CountDownLatch(1);
         sessions.start(sessions.server().onMessage((session, message) -> {
             inbox.onMessage(session, message);
             if (message.text().equals("close")) {
+                Patience.until(() -> sent.getCount() == 0);
                 session.close();
             }
         }));
@@ -84,6 +88,7 @@ class CallbackTest {
         for (String text : List.of("one", "close", "after")) {
             client.send(text);
         }
+        sent.countDown();
         Detachment detachment = life.awaitDetached(1);
         assertThat(detachment.reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
         assertThat(Life.unacknowledged(detachment)).containsExactly("close", "after");
