@@ -29,8 +29,8 @@ class BenchSystemTest {
     void shouldWriteTheSameRowsAsTableAsJsonAndAsPage() throws IOException {
         Path json = programs.file("b.json");
         Path page = programs.file("b.html");
-        Program bench = bench("--only", "poll-adaptive-1|^unix", "--rounds", "2", "--time", "20ms", "--json",
-                json.toString(), "--report", page.toString());
+        Program bench = bench("--only", "poll-adaptive-1|^unix", "--work", "64|connect|idle", "--rounds", "2", "--time",
+                "20ms", "--json", json.toString(), "--report", page.toString());
         bench.awaitExit(0);
         assertThat(bench.errors()).isEmpty();
         assertThat(bench.output()).contains("processor", "kernel", "JDK", "trip-64", "idle").doesNotContain("tcp");
@@ -46,9 +46,8 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Nine works of the socket, those without frames and with two threads of the smallest segment, and six of the
-        // other segment.
-        assertThat(results).hasSize(9 + 9 + 6);
+        // Five works of the socket, those and two threads of the smallest segment, and three of the other segment.
+        assertThat(results).hasSize(5 + 6 + 3);
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
             JsonReader.object(result.get("figures")).forEach((name, figure) -> {
@@ -92,7 +91,7 @@ class BenchSystemTest {
         "tcp, stream-1m",
         "frames-adaptive, frame",
         "memcpy, frame",
-        "file-shmooze-1K, file-16m",
+        "file-shmooze-1M, file-16m",
         "file-unix-socket, file-16m",
         "file-memcpy, file-16m",
         "file-sha-256, file-16m"})
