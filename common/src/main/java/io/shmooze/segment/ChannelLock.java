@@ -3,16 +3,8 @@ package io.shmooze.segment;
 
 import io.shmooze.CannotCreateException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ChannelLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final long OWNER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long OWNER_POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -49,7 +40,7 @@ public final class ChannelLock implements AutoCloseable {
      * @throws CannotCreateException if a living server has it, or the file system refuses
      */
     public static ChannelLock take(SegmentDirectory directory, String name) {
-        Path file = realPath(directory, name);
+        Path file = LockFile.path(directory, name);
         if (!hold(file)) {
             throw refused(name, CurrentProcess.pid());
         }
@@ -85,49 +76,34 @@ public final class ChannelLock implements AutoCloseable {
      * <p>In this JVM the monitor keeps {@link #take} from opening the file until it is closed here.
      */
     static synchronized void whileNobodyServes(SegmentDirectory directory, String name, Work work) throws IOException {
-        Path file = realPath(directory, name);
+        Path file = LockFile.path(directory, name);
         FileStatus found = FileStatus.of(file);
         if (HELD_HERE.contains(file) || found == null || found.lockFileFlaw() != null) {
             return;
         }
-        try (FileChannel channel = open(file)) {
-            if (channel.tryLock() != null && found.key().equals(fileKey(file))) {
+        try (FileChannel channel = LockFile.open(file)) {
+            if (channel.tryLock() != null && found.key().equals(LockFile.key(file))) {
                 work.run();
             }
         }
     }
 
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** One path for one file, so that the registry knows it by whatever name. */
-    private static Path realPath(SegmentDirectory directory, String name) {
-        Path file = directory.lockFile(name);
-        try {
-            return directory.path().toRealPath().resolve(file.getFileName());
-        } catch (IOException e) {
-            throw new CannotCreateException("Cannot lock " + file + ": " + SegmentDirectory.reason(e), e);
-        }
-    }
-
     /** Null if the file was replaced meanwhile: then the lock on it says nothing. */
     private static FileChannel tryTake(Path file, String name) throws IOException {
-        createIfMissing(file);
-        Object before = fileKey(file);
+        LockFile.createIfMissing(file);
+        Object before = LockFile.key(file);
         if (before == null) {
             return null;
         }
-        FileChannel channel = open(file);
+        FileChannel channel = LockFile.open(file);
         boolean taken = false;
         try {
             if (!lock(channel)) {
-                throw refused(name, readPid(channel));
+                throw refused(name, LockFile.readPid(channel));
             }
-            taken = before.equals(fileKey(file));
+            taken = before.equals(LockFile.key(file));
             if (taken) {
-                writePid(channel);
+                LockFile.writePid(channel);
             }
             return taken ? channel : null;
         } finally {
@@ -137,31 +113,6 @@ public final class ChannelLock implements AutoCloseable {
         }
     }
 
-    private static void createIfMissing(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            // The umask may have taken away what the next server needs.
-            Files.setPosixFilePermissions(file, OWNER_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            FileStatus found = FileStatus.of(file);
-            String flaw = found == null ? null : found.lockFileFlaw();
-            if (flaw != null) {
-                throw new CannotCreateException("The lock file " + file + " " + flaw + ": remove it", e);
-            }
-        }
-    }
-
-    /** Which file is there now; null if none. */
-    private static Object fileKey(Path file) throws IOException {
-        FileStatus found = FileStatus.of(file);
-        return found == null ? null : found.key();
-    }
-
-    private static void writePid(FileChannel channel) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((CurrentProcess.pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-    }
-
     /**
      * Waits a little while the file names no living process: the owner may not have written its own yet, or it is none
      * and only clears up.
@@ -169,18 +120,11 @@ public final class ChannelLock implements AutoCloseable {
     private static boolean lock(FileChannel channel) throws IOException {
         long deadlineNs = System.nanoTime() + OWNER_TIMEOUT_NS;
         boolean taken = channel.tryLock() != null;
-        while (!taken && ProcessHandle.of(readPid(channel)).isEmpty() && System.nanoTime() - deadlineNs < 0) {
+        while (!taken && ProcessHandle.of(LockFile.readPid(channel)).isEmpty() && System.nanoTime() - deadlineNs < 0) {
             LockSupport.parkNanos(OWNER_POLL_NS);
             taken = channel.tryLock() != null;
         }
         return taken;
-    }
-
-    private static long readPid(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(24);
-        channel.read(bytes, 0);
-        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
-        return Alphabet.DECIMAL.spells(text, 1, 18) ? Long.parseLong(text) : 0;
     }
 
     private static CannotCreateException refused(String name, long pid) {
