@@ -55,8 +55,11 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws UsageException if the path of the socket is too long
      */
     public ShmoozeClient connect() {
-        return ShmoozeClient.connect(
-                new ClientOptions(directory(), connectTimeout, reconnectTimeout, sessionOptions()));
+        return connect(sessionOptions());
+    }
+
+    private ShmoozeClient connect(SessionOptions session) {
+        return ShmoozeClient.connect(new ClientOptions(directory(), connectTimeout, reconnectTimeout, session));
     }
 
     /**
@@ -70,8 +73,8 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      */
     public FrameViewer viewFrames() {
         SessionOptions session = sessionOptions();
-        return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(), session.sessionListener(),
-                listener -> sessionListener(listener).connect());
+        return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(),
+                listener -> connect(session.withFirst(listener)));
     }
 
     /**

@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.Session;
 import io.shmooze.qt.QtEnd;
 import java.time.Duration;
+import java.util.List;
 
 /** The program that attaches to a channel. */
 public final class ClientProgram {
@@ -83,9 +84,8 @@ public final class ClientProgram {
 
     private Wiring wiring() {
         Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, (session, message) -> { });
-        WithFiles listener = new WithFiles(parts.files().exchange(), reception, attendance);
         return new Wiring(invocation.channel(), invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
-                listener, listener);
+                parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
 
     private static String sender(Session session) {

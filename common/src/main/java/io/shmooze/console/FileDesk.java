@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.file.FileExchange;
 import io.shmooze.file.FileFolder;
@@ -50,6 +51,15 @@ final class FileDesk implements FileListener {
                     + Peers.label(sent.peer()));
         }
         return sent;
+    }
+
+    /** Takes what belongs to files, and passes everything else on. */
+    MessageListener before(MessageListener others) {
+        return (session, message) -> {
+            if (!exchange.onMessage(session, message)) {
+                others.onMessage(session, message);
+            }
+        };
     }
 
     private static String mark(int number) {

@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.qt.QtEnd;
 import io.shmooze.segment.CurrentProcess;
 import java.time.Duration;
+import java.util.List;
 
 /** The program that serves a channel. */
 public final class ServerProgram {
@@ -85,10 +86,9 @@ public final class ServerProgram {
         Room room = new Room(members, parts.screen(), ending);
         Reception reception = new Reception(parts.screen(), ending, session -> Peers.label(session.peer()),
                 invocation.arguments().has(Flag.ROOM) ? room::relay : (session, message) -> { });
-        WithFiles listener = new WithFiles(parts.files().exchange(), reception,
-                new ServerAttendance(members, parts.screen(), ending, aloneRule));
+        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule);
         return new Wiring(invocation.channel(), invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
-                listener, listener);
+                parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
 
     private void feed() throws InterruptedException {

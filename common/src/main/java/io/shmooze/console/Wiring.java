@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.MessageListener;
 import io.shmooze.SessionListener;
 import io.shmooze.session.SessionBuilder;
+import java.util.List;
 
 /**
  * What a program needs to start its library half.
@@ -12,13 +13,13 @@ import io.shmooze.session.SessionBuilder;
  * @param truncate whether messages that are too long for a Qt mailbox are to be cut
  * @param settings the values in force
  * @param onMessage takes the messages; null for frames
- * @param sessionListener follows the sessions
+ * @param sessionListeners follow the sessions, called in this order
  */
 public record Wiring(String channel, boolean truncate, Settings settings, MessageListener onMessage,
-                     SessionListener sessionListener) {
+                     List<SessionListener> sessionListeners) {
     /** Of a command that has frames or a picture. */
     static Wiring ofFrames(Invocation invocation, SessionListener sessionListener) {
-        return new Wiring(invocation.key(), false, invocation.settings(), null, sessionListener);
+        return new Wiring(invocation.key(), false, invocation.settings(), null, List.of(sessionListener));
     }
 
     /**
@@ -33,8 +34,8 @@ public record Wiring(String channel, boolean truncate, Settings settings, Messag
                 .waitStrategy(settings.get(Setting.WAIT))
                 .maxMessageLength(settings.get(Setting.MAX_MESSAGE_LENGTH))
                 .responseTimeout(settings.get(Setting.RESPONSE_TIMEOUT))
-                .allowedUsers(settings.get(Setting.ALLOWED_USERS))
-                .sessionListener(sessionListener);
+                .allowedUsers(settings.get(Setting.ALLOWED_USERS));
+        sessionListeners.forEach(builder::sessionListener);
         if (onMessage != null) {
             builder.onMessage(onMessage);
         }

@@ -48,18 +48,18 @@ public final class FramePublisher implements AutoCloseable {
      * @param channel its name
      * @param places how many viewers may attach, from 1 to 65,534
      * @param maxLength of a frame, bytes, from 1 to {@link FrameFormat#MAX_LENGTH}
-     * @param listener is told of viewers that come and go
-     * @param start starts a server with such a listener, for so many clients; it holds the channel's lock then
+     * @param start starts a server with a listener of the publisher's, for so many clients; it holds the channel's lock
+     *     then
      * @return the publisher, ready for viewers
      * @throws UsageException if there are more viewers than places can be for
      * @throws CannotCreateException if the file system refuses, or another server has the channel
      */
     public static FramePublisher start(SegmentDirectory directory, String channel, int places, int maxLength,
-                                       SessionListener listener, Function<SessionListener, AutoCloseable> start) {
+                                       Function<SessionListener, AutoCloseable> start) {
         if (places > BoardDescriptor.MAX_PLACES) {
             throw new UsageException("Frames can have " + BoardDescriptor.MAX_PLACES + " viewers, not " + places);
         }
-        Viewers viewers = new Viewers(listener);
+        Viewers viewers = new Viewers();
         AutoCloseable server = start.apply(viewers);
         try {
             BoardWriter board = BoardWriter.create(directory, channel, SecretKey.next(), places);

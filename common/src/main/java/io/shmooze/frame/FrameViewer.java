@@ -48,28 +48,16 @@ public final class FrameViewer implements AutoCloseable {
      * @param directory of the channel
      * @param channel its name
      * @param allowedUsers whose the directory may be, besides this user's own
-     * @param listener is told when the publisher comes and goes
-     * @param connect attaches a client with such a listener, that polls
+     * @param connect attaches a client with a listener of the viewer's, that polls
      * @return the viewer, attached
      */
     public static FrameViewer connect(Path directory, String channel, Set<String> allowedUsers,
-                                      SessionListener listener, Function<SessionListener, Session> connect) {
+                                      Function<SessionListener, Session> connect) {
         Attachments attachments = new Attachments(directory, channel, allowedUsers);
         Session session = connect.apply(new SessionListener() {
             @Override
-            public void onAttached(Session attached) {
-                listener.onAttached(attached);
-            }
-
-            @Override
             public void onDetached(Session detached, Detachment detachment) {
                 attachments.detach(detachment.peer(), detachment.reason() == DetachReason.PEER_DIED);
-                listener.onDetached(detached, detachment);
-            }
-
-            @Override
-            public void onError(Session failing, Throwable error) {
-                listener.onError(failing, error);
             }
         });
         return new FrameViewer(attachments, session);

@@ -30,7 +30,6 @@ final class Viewers implements SessionListener {
     private static final int TRIES = 64;
     private static final ByteBuffer BELL = ByteBuffer.allocate(0);
 
-    private final SessionListener next;
     private final List<Viewer> attached = new CopyOnWriteArrayList<>();
     private final BitSet places = new BitSet();
     /** Null before it exists, and when it is gone. */
@@ -47,11 +46,6 @@ final class Viewers implements SessionListener {
             this.session = session;
             this.place = place;
         }
-    }
-
-    /** Tells another listener, too. */
-    Viewers(SessionListener next) {
-        this.next = next;
     }
 
     /** From now on viewers are served; those that came before wait. */
@@ -71,22 +65,19 @@ final class Viewers implements SessionListener {
     }
 
     @Override
-    public void onAttached(Session session) {
-        synchronized (this) {
-            awaitBoard();
-            if (retired) {
-                session.close();
-                return;
-            }
-            int place = places.nextClearBit(0);
-            places.set(place);
-            board.clearLine(place);
-            attached.add(new Viewer(session, place));
-            session.send(HandshakeLine.format(BOARD, "version", BoardDescriptor.VERSION, "key", board.key(),
-                    "places", board.places(), "place", place));
-            notifyAll();
+    public synchronized void onAttached(Session session) {
+        awaitBoard();
+        if (retired) {
+            session.close();
+            return;
         }
-        next.onAttached(session);
+        int place = places.nextClearBit(0);
+        places.set(place);
+        board.clearLine(place);
+        attached.add(new Viewer(session, place));
+        session.send(HandshakeLine.format(BOARD, "version", BoardDescriptor.VERSION, "key", board.key(),
+                "places", board.places(), "place", place));
+        notifyAll();
     }
 
     private void awaitBoard() {
@@ -104,25 +95,17 @@ final class Viewers implements SessionListener {
     }
 
     @Override
-    public void onDetached(Session session, Detachment detachment) {
-        synchronized (this) {
-            for (Viewer viewer : attached) {
-                if (viewer.session == session) {
-                    attached.remove(viewer);
-                    places.clear(viewer.place);
-                    if (!retired) {
-                        board.clearLine(viewer.place);
-                    }
+    public synchronized void onDetached(Session session, Detachment detachment) {
+        for (Viewer viewer : attached) {
+            if (viewer.session == session) {
+                attached.remove(viewer);
+                places.clear(viewer.place);
+                if (!retired) {
+                    board.clearLine(viewer.place);
                 }
             }
-            notifyAll();
         }
-        next.onDetached(session, detachment);
-    }
-
-    @Override
-    public void onError(Session session, Throwable error) {
-        next.onError(session, error);
+        notifyAll();
     }
 
     int count() {

@@ -5,10 +5,14 @@ import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Calls the application, and survives whatever it throws. */
 public final class Callbacks {
+    /** What its {@code onError} does is the default. */
+    private static final SessionListener DEFAULT = new SessionListener() {
+    };
+
     private final SessionOptions options;
     private final Session session;
 
@@ -27,31 +31,59 @@ public final class Callbacks {
     }
 
     public void attached() {
-        try {
-            listener().onAttached(session);
-        } catch (Throwable e) {
-            error(e);
-        }
+        forEach(listener -> listener.onAttached(session));
     }
 
     public void detached(Detachment detachment) {
-        try {
-            listener().onDetached(session, detachment);
-        } catch (Throwable e) {
-            error(e);
+        forEach(listener -> listener.onDetached(session, detachment));
+    }
+
+    private void forEach(Consumer<SessionListener> call) {
+        for (SessionListener listener : options.sessionListeners()) {
+            try {
+                call.accept(listener);
+            } catch (Throwable e) {
+                error(e);
+            }
         }
     }
 
-    private SessionListener listener() {
-        return options.sessionListener();
+    /** Tells the listeners that handle errors, or does the default, once, if there is none. */
+    public void error(Throwable error) {
+        boolean handled = false;
+        for (SessionListener listener : options.sessionListeners()) {
+            if (handlesErrors(listener)) {
+                handled = true;
+                try {
+                    listener.onError(session, error);
+                } catch (Throwable e) {
+                    if (e != error) {
+                        e.addSuppressed(error);
+                    }
+                    report(e);
+                }
+            }
+        }
+        if (!handled) {
+            report(error);
+        }
     }
 
-    public void error(Throwable error) {
+    private static boolean handlesErrors(SessionListener listener) {
         try {
-            listener().onError(session, error);
+            return listener.getClass().getMethod("onError", Session.class, Throwable.class).getDeclaringClass()
+                    != SessionListener.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void report(Throwable error) {
+        try {
+            DEFAULT.onError(session, error);
         } catch (Throwable e) {
-            e.addSuppressed(error);
-            LoggerFactory.getLogger("io.shmooze").error("onError itself failed", e);
+            // Neither the log nor the thread's handler takes it: like the JDK, which ignores what that handler throws.
+            return;
         }
     }
 }

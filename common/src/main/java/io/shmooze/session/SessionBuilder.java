@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.Detachment;
 import io.shmooze.MessageListener;
+import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
@@ -9,8 +11,12 @@ import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.SegmentDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What builders of servers and of clients have in common. Used by one thread; every method returns the builder itself.
@@ -26,8 +32,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private Duration responseTimeout = Duration.ZERO;
     private Set<String> allowedUsers = Set.of();
     private MessageListener messageListener;
-    private SessionListener sessionListener = new SessionListener() {
-    };
+    private final List<SessionListener> sessionListeners = new ArrayList<>();
 
     /**
      * For a channel.
@@ -122,14 +127,64 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Follows the lives of sessions.
+     * Adds a listener that follows the lives of sessions. All that are added are called, in the order of adding, and
+     * one that throws does not keep the others from being called.
      *
      * @param listener called from each session's own thread
      * @return this
      */
     public B sessionListener(SessionListener listener) {
-        sessionListener = Objects.requireNonNull(listener);
+        sessionListeners.add(Objects.requireNonNull(listener));
         return self();
+    }
+
+    /**
+     * Adds a listener that does something in {@link SessionListener#onAttached} only.
+     *
+     * @param action called from each session's own thread
+     * @return this
+     */
+    public B onAttached(Consumer<Session> action) {
+        Objects.requireNonNull(action);
+        return sessionListener(new SessionListener() {
+            @Override
+            public void onAttached(Session session) {
+                action.accept(session);
+            }
+        });
+    }
+
+    /**
+     * Adds a listener that does something in {@link SessionListener#onDetached} only.
+     *
+     * @param action called from each session's own thread
+     * @return this
+     */
+    public B onDetached(BiConsumer<Session, Detachment> action) {
+        Objects.requireNonNull(action);
+        return sessionListener(new SessionListener() {
+            @Override
+            public void onDetached(Session session, Detachment detachment) {
+                action.accept(session, detachment);
+            }
+        });
+    }
+
+    /**
+     * Adds a listener that does something in {@link SessionListener#onError} only: what callbacks throw is then no
+     * longer logged.
+     *
+     * @param action called from each session's own thread
+     * @return this
+     */
+    public B onError(BiConsumer<Session, Throwable> action) {
+        Objects.requireNonNull(action);
+        return sessionListener(new SessionListener() {
+            @Override
+            public void onError(Session session, Throwable error) {
+                action.accept(session, error);
+            }
+        });
     }
 
     /**
@@ -146,7 +201,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
      */
     protected SessionOptions sessionOptions() {
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
-                messageListener, sessionListener);
+                messageListener, List.copyOf(sessionListeners));
     }
 
     /**

@@ -5,6 +5,8 @@ import io.shmooze.MessageListener;
 import io.shmooze.SessionListener;
 import io.shmooze.WaitStrategy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,9 +19,21 @@ import java.util.Set;
  * @param responseTimeout how long a sender waits for a peer that acknowledges nothing; zero for ever
  * @param allowedUsers names of users, besides this process's own, whose processes may be at the other end
  * @param messageListener takes the messages, or null if the application polls
- * @param sessionListener follows the session
+ * @param sessionListeners follow the session, called in this order
  */
 public record SessionOptions(String channel, String name, WaitStrategy waitStrategy, int maxMessageLength,
                              Duration responseTimeout, Set<String> allowedUsers, MessageListener messageListener,
-                             SessionListener sessionListener) {
+                             List<SessionListener> sessionListeners) {
+    /**
+     * The same with one more session listener, which is called before all others.
+     *
+     * @param listener the library's own
+     * @return a copy
+     */
+    public SessionOptions withFirst(SessionListener listener) {
+        List<SessionListener> all = new ArrayList<>(sessionListeners);
+        all.add(0, listener);
+        return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
+                messageListener, List.copyOf(all));
+    }
 }

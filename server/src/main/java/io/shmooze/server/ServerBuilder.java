@@ -71,8 +71,9 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      */
     public FramePublisher publishFrames() {
         SessionOptions session = sessionOptions();
-        return FramePublisher.start(place(session), session.channel(), maxClients, maxFrameLength,
-                session.sessionListener(), listener -> sessionListener(listener).start());
+        SegmentDirectory place = place(session);
+        return FramePublisher.start(place, session.channel(), maxClients, maxFrameLength, listener -> ShmoozeServer
+                .start(new ServerOptions(place, segmentSize, maxClients, session.withFirst(listener))));
     }
 
     /**
