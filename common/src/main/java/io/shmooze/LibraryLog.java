@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
 
-/**
- * Created at the first line logged, so that a program that logs nothing does not pay for its logging system at start.
- */
+/** Where errors go that the application does not handle. */
 final class LibraryLog {
-    static final Logger LOGGER = LoggerFactory.getLogger("io.shmooze");
-
     private LibraryLog() {
+    }
+
+    /** A logging system is not started before there is something to say. */
+    static void report(Session session, Throwable error) {
+        if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
+            // Nobody would see it. The default handler prints it.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+        } else {
+            LoggerFactory.getLogger("io.shmooze").error("A callback of the session with {} failed", session.peer(),
+                    error);
+        }
     }
 }

@@ -2,8 +2,9 @@
 package io.shmooze;
 
 /**
- * Follows the life of sessions. All methods are called on the session's own thread; the default methods do nothing,
- * except that an error is logged.
+ * Follows the life of sessions. A builder takes any number of listeners, which are called in the order in which they
+ * were added. All methods are called on the session's own thread; the default methods do nothing, except that an error
+ * that no listener handles is reported.
  */
 public interface SessionListener {
     /**
@@ -27,12 +28,15 @@ public interface SessionListener {
     }
 
     /**
-     * A callback threw, or something else went wrong that does not end the session.
+     * A callback threw, or something else went wrong that does not end the session. A listener that overrides this
+     * handles the error. If there is none, the error is reported once: it is logged, or, without an SLF4J provider,
+     * handed to the thread's {@link Thread.UncaughtExceptionHandler}, which prints its trace to standard error unless
+     * the application has set another one.
      *
      * @param session the session
      * @param error what was thrown
      */
     default void onError(Session session, Throwable error) {
-        LibraryLog.LOGGER.error("A callback of the session with {} failed", session.peer(), error);
+        LibraryLog.report(session, error);
     }
 }

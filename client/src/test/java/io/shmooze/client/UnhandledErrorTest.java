@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.shmooze.Session;
+import io.shmooze.file.FileExchange;
+import io.shmooze.file.FileListener;
+import io.shmooze.file.FileTransfer;
+import io.shmooze.file.IncomingFile;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Forks;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+/** What a callback throws is seen by somebody, and once, whether or not the application handles or logs errors. */
+@Timeout(120)
+class UnhandledErrorTest {
+    @RegisterExtension
+    final Sessions sessions = new Sessions();
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    /** An application without a logger and without {@code onError}: the directory, or else a handler's name too. */
+    static final class Application {
+        public static void main(String[] arguments) {
+            if (arguments.length > 1) {
+                Thread.setDefaultUncaughtExceptionHandler((thread, error) ->
+                        System.out.println(thread.getName() + ": " + error.getMessage()));
+            }
+            Path directory = Path.of(arguments[0]);
+            // Closed at the end, which ends every session, and with it the callbacks.
+            try (ShmoozeServer server = ShmoozeServer.builder("test").directory(directory)
+                    .onAttached(session -> fail("in onAttached"))
+                    .onMessage((session, message) -> fail("in onMessage"))
+                    .onDetached((session, detachment) -> fail("in onDetached"))
+                    .start()) {
+                assert server.channel().equals("test");
+                try (ShmoozeClient client = ShmoozeClient.builder("test").directory(directory).connect()) {
+                    client.send("hello");
+                    client.flush(Sessions.LONG);
+                }
+            }
+        }
+
+        private static void fail(String where) {
+            throw new IllegalStateException("thrown " + where);
+        }
+    }
+
+    private Program application(String... arguments) {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("logback")).collect(Collectors.joining(File.pathSeparator));
+        List<String> main = Stream.concat(Stream.of(Application.class.getName(), programs.directory().toString()),
+                Stream.of(arguments)).toList();
+        Program application = Forks.command(programs, Forks.java(classPath, List.of(), main)).start();
+        application.awaitExit(0);
+        return application;
+    }
+
+    @Test
+    void shouldGoToStandardErrorOnceWithItsTraceWithoutALogger() {
+        Program application = application();
+        for (String where : List.of("onAttached", "onMessage", "onDetached")) {
+            assertThat(application.errors().split("thrown in " + where, -1)).as(where).hasSize(2);
+        }
+        assertThat(application.errors()).contains("Exception in thread \"shmooze-test-1\"")
+                .contains("at " + Application.class.getName() + ".fail(");
+        assertThat(application.output()).isEmpty();
+    }
+
+    @Test
+    void shouldGoToTheHandlerThatTheApplicationHasSet() {
+        Program application = application("own handler");
+        assertThat(application.output().lines()).containsExactly("shmooze-test-1: thrown in onAttached",
+                "shmooze-test-1: thrown in onMessage", "shmooze-test-1: thrown in onDetached");
+        assertThat(application.errors()).doesNotContain("thrown");
+    }
+
+    @Test
+    void shouldBeLoggedOnceHoweverManyListenersHandleNoErrors() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.shmooze");
+        log.start();
+        logger.addAppender(log);
+        try {
+            sessions.start(sessions.server()
+                    .sessionListener(new FileExchange(new NoFiles()))
+                    .onAttached(Session::state)
+                    .onMessage((session, message) -> Application.fail("in onMessage")));
+            ShmoozeClient client = sessions.connect(sessions.client());
+            client.send("hello");
+            client.flush(Sessions.LONG);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).extracting(event -> event.getThrowableProxy().getMessage())
+                .containsExactly("thrown in onMessage");
+    }
+
+    @Test
+    void shouldGoOnlyToTheListenerThatHandlesErrors() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.shmooze");
+        log.start();
+        logger.addAppender(log);
+        Life life = new Life();
+        try {
+            sessions.start(sessions.server()
+                    .sessionListener(new FileExchange(new NoFiles()))
+                    .sessionListener(life)
+                    .onMessage((session, message) -> Application.fail("in onMessage")));
+            ShmoozeClient client = sessions.connect(sessions.client());
+            client.send("hello");
+            client.flush(Sessions.LONG);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(life.errors()).extracting(Throwable::getMessage).containsExactly("thrown in onMessage");
+        assertThat(log.list).isEmpty();
+    }
+
+    /** Takes none. */
+    private static final class NoFiles implements FileListener {
+        @Override
+        public void onOffer(IncomingFile file) {
+            file.refuse("none");
+        }
+
+        @Override
+        public void onEnd(FileTransfer file) {
+        }
+    }
+}
