@@ -51,7 +51,7 @@ final class ClientAttendance implements SessionListener {
     @Override
     public void onError(Session failed, Throwable error) {
         ending.leaveOut();
-        screen.announce("A message was not handled: " + Visible.inline(error.toString()));
+        screen.announce("A message was not handled: " + Conclusion.line(error));
     }
 
     /** Whether the session ended because it cannot go on with this server, instead of for want of a server. */

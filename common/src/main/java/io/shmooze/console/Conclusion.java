@@ -19,9 +19,13 @@ record Conclusion(ExitCode code, String line, Throwable error) {
         return new Conclusion(code, line, null);
     }
 
-    /** The library's errors carry a line for people; of all others the type helps, too. */
     static Conclusion failed(Throwable error) {
+        return new Conclusion(ExitCode.of(error), line(error), error);
+    }
+
+    /** The library's errors carry a line for people; of all others the type helps, too. */
+    static String line(Throwable error) {
         boolean ours = error instanceof ShmoozeException && error.getMessage() != null;
-        return new Conclusion(ExitCode.of(error), Visible.inline(ours ? error.getMessage() : error.toString()), error);
+        return Visible.inline(ours ? error.getMessage() : error.toString());
     }
 }

@@ -33,7 +33,6 @@ final class FrameAttendance implements SessionListener {
     @Override
     public void onError(Session session, Throwable error) {
         ending.leaveOut();
-        status.announce("Something went wrong with " + Peers.label(session.peer()) + ": "
-                + Visible.inline(error.toString()));
+        status.announce("Something went wrong with " + Peers.label(session.peer()) + ": " + Conclusion.line(error));
     }
 }

@@ -43,6 +43,6 @@ final class ServerAttendance implements SessionListener {
     public void onError(Session session, Throwable error) {
         ending.leaveOut();
         screen.announce("A message of " + Peers.label(session.peer()) + " was not handled: "
-                + Visible.inline(error.toString()));
+                + Conclusion.line(error));
     }
 }

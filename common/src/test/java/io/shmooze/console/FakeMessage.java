@@ -12,17 +12,22 @@ import net.openhft.chronicle.bytes.Bytes;
  * A message from nowhere.
  *
  * @param peer who is said to have sent it
- * @param text what it says
+ * @param kind of what it is said to be
+ * @param payload what it says
  */
-record FakeMessage(Peer peer, String text) implements Message {
+record FakeMessage(Peer peer, MessageKind kind, byte[] payload) implements Message {
+    FakeMessage(Peer peer, String text) {
+        this(peer, MessageKind.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
-    public MessageKind kind() {
-        return MessageKind.TEXT;
+    public String text() {
+        return new String(payload, StandardCharsets.UTF_8);
     }
 
     @Override
     public int length() {
-        return toByteArray().length;
+        return payload.length;
     }
 
     @Override
@@ -42,7 +47,7 @@ record FakeMessage(Peer peer, String text) implements Message {
 
     @Override
     public byte[] toByteArray() {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return payload.clone();
     }
 
     @Override

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import io.shmooze.MessageKind;
+import io.shmooze.file.FileExchange;
+import io.shmooze.file.FileFolder;
+import io.shmooze.file.FileTransfer;
+import io.shmooze.testing.Patience;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A peer that sends files step by step, as PROTOCOL.md describes them, to a desk that takes all of them. */
+final class ScriptedSender {
+    static final int OFFER = 1;
+    static final int BEGIN = 2;
+    private static final byte[] SHA_256_OF_NOTHING = HexFormat.of().parseHex(
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+
+    final FakeSession session = new FakeSession(12, "alice");
+    private final FileExchange exchange;
+
+    ScriptedSender(Path folder) {
+        this(new FileDesk(new FakeScreen(), new Ending(), false, FileFolder.of(folder)).exchange());
+    }
+
+    ScriptedSender(FileExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Offers a file, and begins it when it is wanted. */
+    void begin(long id, String name, long size) {
+        int before = session.sent.size();
+        say(OFFER, id, size, name.getBytes(StandardCharsets.UTF_8));
+        Patience.until(() -> session.sent.size() > before);
+        say(BEGIN, id, 0, SHA_256_OF_NOTHING);
+    }
+
+    void say(int type, long id, long position, byte[] rest) {
+        byte[] bytes = ByteBuffer.allocate(24 + rest.length).order(ByteOrder.LITTLE_ENDIAN).putLong(type).putLong(id)
+                .putLong(position).put(rest).array();
+        exchange.onMessage(session, new FakeMessage(session.peer(), MessageKind.FILE, bytes));
+    }
+
+    List<FileTransfer> transfers() {
+        return exchange.transfers();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.shmooze.SessionListener;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people read about a message that nobody can understand: one line, and no name of a class. */
+class UnhandledMessageTest {
+    @TempDir
+    Path folder;
+    private final FakeScreen screen = new FakeScreen();
+    private final Ending ending = new Ending();
+    private final Members members = new Members();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "9; 0; 0; A file message of the unknown type 9",
+        "1; 0; 300; A file message OFFER with 300 bytes, expected 1 to 230",
+        "3; -1; 1; A file message DATA with the position -1"})
+    void shouldSayWhatIsWrongWithAMalformedFileMessage(int type, long position, int bytes, String complaint) {
+        ScriptedSender sender = new ScriptedSender(folder);
+        Throwable error = catchThrowable(() -> sender.say(type, 1, position, new byte[bytes]));
+        client().onError(sender.session, error);
+        server().onError(sender.session, error);
+        assertThat(screen.announced).containsExactly("A message was not handled: " + complaint,
+                "A message of alice was not handled: " + complaint);
+        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void shouldNameTheTypeOfAnErrorThatHasNoLineForPeople() {
+        client().onError(new FakeSession(12, "alice"), new IllegalStateException("x\ny"));
+        assertThat(screen.announced).containsExactly(
+                "A message was not handled: java.lang.IllegalStateException: x^Jy");
+    }
+
+    private SessionListener client() {
+        return new ClientAttendance(members, screen, ending);
+    }
+
+    private SessionListener server() {
+        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending));
+    }
+}
