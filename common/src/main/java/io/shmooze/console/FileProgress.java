@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Draws how far files are, a few times a second, by a thread that is there only while one is on its way. */
+/**
+ * Draws how far files are, a few times a second, by a thread that is there only while one is on its way. A file that is
+ * over before the first drawing is due leaves no line.
+ */
 final class FileProgress {
     private static final Duration PERIOD = Duration.ofMillis(200);
 
@@ -31,11 +34,12 @@ final class FileProgress {
     }
 
     private void draw() {
-        List<FileTransfer> running = running();
+        List<FileTransfer> running = runningOrEnd();
         while (!running.isEmpty()) {
-            screen.progress(FileWords.progress(running.get(0))
-                    + (running.size() == 1 ? "" : ", and " + (running.size() - 1) + " more"));
-            running.get(0).await(PERIOD);
+            if (!running.get(0).await(PERIOD)) {
+                screen.progress(FileWords.progress(running.get(0))
+                        + (running.size() == 1 ? "" : ", and " + (running.size() - 1) + " more"));
+            }
             running = runningOrEnd();
         }
         screen.progress(null);

@@ -12,6 +12,8 @@ final class PipeScreen implements Screen {
     private final PipeOutput output;
     /** What the last line of the terminal shows; null for nothing. Guarded by this. */
     private String progress;
+    /** Guarded by this. */
+    private boolean closed;
 
     PipeScreen(Role role, PipeOutput output) {
         this.role = role;
@@ -37,14 +39,16 @@ final class PipeScreen implements Screen {
     /** On standard error, if that is a terminal. */
     @Override
     public synchronized void progress(String line) {
-        if ((line != null || progress != null) && Terminals.isErrors()) {
+        if (!closed && (line != null || progress != null) && Terminals.isErrors()) {
             System.err.print(ERASE + (line == null ? "" : line));
             progress = line;
         }
     }
 
+    /** The line of a file that is still on its way then must not be drawn again under the shell's prompt. */
     @Override
-    public void close() {
+    public synchronized void close() {
         progress(null);
+        closed = true;
     }
 }

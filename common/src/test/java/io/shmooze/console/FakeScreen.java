@@ -4,12 +4,15 @@ package io.shmooze.console;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Remembers what it was given to show. */
 final class FakeScreen implements Screen {
     final List<String> announced = new ArrayList<>();
     final List<String> shown = new ArrayList<>();
+    /** What was drawn in place; null where it was taken away. For all threads. */
+    final List<String> drawn = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public synchronized void show(String sender, ByteBuffer payload) {
@@ -23,6 +26,7 @@ final class FakeScreen implements Screen {
 
     @Override
     public void progress(String line) {
+        drawn.add(line);
     }
 
     @Override
