@@ -22,7 +22,6 @@
 
 namespace {
 
-const int SIZE = 1024;
 std::mutex printing;
 
 void say(const std::string &line) {
@@ -109,7 +108,7 @@ public:
     }
 };
 
-// One end of the classic pair: 1,024 bytes, two semaphores, a listener thread.
+// One end of the classic pair: 1,024 bytes, or as many as PEER_SIZE says, two semaphores, a listener thread.
 class Chat {
     const bool server;
     const std::string how;
@@ -129,12 +128,12 @@ class Chat {
             return;
         }
         memory.lock();
-        const std::string text(static_cast<const char *>(memory.constData()), strnlen(static_cast<const char *>(memory.constData()), SIZE));
+        const std::string text(static_cast<const char *>(memory.constData()), strnlen(static_cast<const char *>(memory.constData()), memory.size()));
         if (how == "callback" && !text.empty()) {
             send(text);
         }
         handle(text);
-        std::memset(memory.data(), 0, SIZE);
+        std::memset(memory.data(), 0, memory.size());
         memory.unlock();
         if (how == "echo" && !text.empty()) {
             send(text);
@@ -158,7 +157,7 @@ class Chat {
 
     bool send(const std::string &text) {
         memory.lock();
-        std::memcpy(memory.data(), text.data(), std::min<size_t>(text.size(), SIZE));
+        std::memcpy(memory.data(), text.data(), std::min<size_t>(text.size(), memory.size()));
         memory.unlock();
         return outgoing.release();
     }
@@ -187,7 +186,7 @@ class Chat {
             if (std::atol(static_cast<const char *>(memory.constData())) != i) {
                 wrong++;
             }
-            std::memset(memory.data(), 0, SIZE);
+            std::memset(memory.data(), 0, memory.size());
             memory.unlock();
             times.push_back(timer.nsecsElapsed() / 1000.0);
         }
@@ -231,7 +230,8 @@ public:
     }
 
     int run() {
-        if (!(server ? memory.create(SIZE) : memory.attach())) {
+        const char *size = std::getenv("PEER_SIZE");
+        if (!(server ? memory.create(size ? std::atoi(size) : 1024) : memory.attach())) {
             say(result(false, memory.error(), memory.errorString()));
             return 1;
         }

@@ -40,6 +40,7 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
     private final Set<Long> qtPrograms = new HashSet<>();
     private Set<Integer> before;
     private boolean qtLeaves;
+    private int segmentSize = QtMailboxBuilder.SEGMENT_SIZE;
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
@@ -67,6 +68,11 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
     /** A Qt program will not clean up in this test, as after a kill. */
     void qtLeaves() {
         qtLeaves = true;
+    }
+
+    /** Servers of this test make mailboxes of this size, Qt's and ours. */
+    void segmentSize(int bytes) {
+        segmentSize = bytes;
     }
 
     /** What is there of this test's keys. */
@@ -113,7 +119,8 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     QtMailboxBuilder mailbox(QtEnd end) {
-        return QtMailbox.builder(end).keys(pair()).connectTimeout(LONG).reconnectTimeout(LONG);
+        return QtMailbox.builder(end).keys(pair()).segmentSize(segmentSize).connectTimeout(LONG)
+                .reconnectTimeout(LONG);
     }
 
     QtMailbox open(QtMailboxBuilder builder) {
@@ -152,7 +159,8 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
     private Program start(QtVersion version, String... words) {
         List<String> command = new ArrayList<>(List.of(version.program().toString()));
         command.addAll(List.of(words));
-        Program program = start(Forks.command(programs, command).with("PEER_CLEAN", "1"));
+        Program program = start(Forks.command(programs, command).with("PEER_CLEAN", "1")
+                .with("PEER_SIZE", Integer.toString(segmentSize)));
         qtPrograms.add(program.pid());
         return program;
     }

@@ -22,8 +22,8 @@ enum Flag {
     CHANNEL("--channel", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
             "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
     TRUNCATE("--truncate", null, null, Set.of(Role.SERVER, Role.CLIENT),
-            "With --protocol qt, cut messages of more than 1,024 bytes, as Qt programs do, instead of leaving them "
-                    + "out."),
+            "With --protocol qt, cut messages that are longer than the mailbox, as Qt programs do, instead of leaving "
+                    + "them out."),
     KEY("--key", null, "KEY",
             Set.of(Role.FRAME_SERVER, Role.FRAME_CLIENT, Role.PICTURE_SERVER, Role.PICTURE_CLIENT),
             "The name both sides share, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: the command's"),

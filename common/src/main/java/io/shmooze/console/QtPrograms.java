@@ -16,7 +16,8 @@ final class QtPrograms {
     static QtMailbox open(QtEnd end, Invocation invocation, Wiring wiring) {
         check(invocation);
         Settings settings = wiring.settings();
-        return wiring.applyTo(QtMailbox.builder(end)).keys(keys(settings)).charset(settings.get(Setting.CHARSET))
+        return wiring.applyTo(QtMailbox.builder(end)).keys(keys(settings))
+                .segmentSize(settings.get(Setting.QT_SEGMENT_SIZE)).charset(settings.get(Setting.CHARSET))
                 .truncate(wiring.truncate()).connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
                 .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT)).open();
     }

@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.WaitStrategy;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.qt.QtIpc;
+import io.shmooze.qt.QtMailboxBuilder;
 import io.shmooze.qt.QtPair;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionDefaults;
@@ -85,6 +86,12 @@ public final class Setting<T> {
     public static final Setting<QtIpc> QT_IPC = new Setting<>("qt-ipc", "HOW", Conversions.qtIpc(), "sysv",
             Set.of(Role.SERVER, Role.CLIENT),
             "How Qt makes its keys known: sysv (string keys, all versions), or Qt 6.6's posix or posix-legacy.");
+    /** The size of a mailbox. */
+    public static final Setting<Integer> QT_SEGMENT_SIZE = new Setting<>("qt-segment-size", "SIZE",
+            Conversions.size(1, QtMailboxBuilder.MAX_SEGMENT_SIZE), Conversions.sizeText(QtMailboxBuilder.SEGMENT_SIZE),
+            Set.of(Role.SERVER),
+            "Shared memory of a Qt mailbox, and its longest message, in bytes, 1 to 16M. A client takes what is "
+                    + "there.");
     /** What the Qt program writes text in. */
     public static final Setting<Charset> CHARSET = new Setting<>("charset", "NAME", Conversions.charset(), "UTF-8",
             Set.of(Role.SERVER, Role.CLIENT),
@@ -98,12 +105,12 @@ public final class Setting<T> {
     private static final Set<Setting<?>> OF_MESSAGES =
             Set.of(SEGMENT_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, PROTOCOL);
     private static final Set<Setting<?>> OF_TEXT =
-            Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET);
+            Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET);
     private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
     private static final Set<Setting<?>> OF_PICTURES = Set.of(PROTOCOL, QT_KEY, QT_IPC);
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
             RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
-            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, CHARSET, MAX_FRAME_LENGTH);
+            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET, MAX_FRAME_LENGTH);
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 

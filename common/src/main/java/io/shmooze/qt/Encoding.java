@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -25,11 +27,9 @@ final class Encoding {
     }
 
     /**
-     * The bytes for the mailbox.
+     * The bytes for a mailbox, of any size.
      *
-     * @throws MessageTooLongException if it does not fit and is not to be cut
-     * @throws MessageRefusedException if it cannot be told from a clear mailbox, or not be written in the charset, or
-     *     is a part of a file
+     * @throws MessageRefusedException if it cannot be written in the charset, or is a part of a file
      */
     byte[] toMailbox(MessageKind kind, ByteBuffer payload) {
         if (kind == MessageKind.FILE) {
@@ -40,13 +40,30 @@ final class Encoding {
         if (kind == MessageKind.TEXT && !charset.equals(StandardCharsets.UTF_8)) {
             bytes = encoded(new String(bytes, StandardCharsets.UTF_8));
         }
-        if (bytes.length > MailboxMemory.LENGTH) {
-            bytes = cut(bytes);
+        return bytes;
+    }
+
+    /**
+     * The bytes as they fit into one mailbox.
+     *
+     * @param capacity of the mailbox
+     * @throws MessageTooLongException if they do not fit and are not to be cut
+     * @throws MessageRefusedException if they cannot be told from a clear mailbox
+     */
+    byte[] fitting(byte[] bytes, int capacity) {
+        if (bytes.length > capacity && !truncate) {
+            throw tooLong(bytes.length, capacity);
         }
-        if (isBlank(bytes)) {
+        byte[] fitting = bytes.length > capacity ? cut(bytes, capacity) : bytes;
+        if (isBlank(fitting)) {
             throw new MessageRefusedException("The Qt protocol cannot carry an empty message");
         }
-        return bytes;
+        return fitting;
+    }
+
+    static MessageTooLongException tooLong(int length, int capacity) {
+        return new MessageTooLongException("A message of " + length + " bytes is over the limit of " + capacity
+                + ", the size of this Qt mailbox");
     }
 
     private byte[] encoded(String text) {
@@ -58,18 +75,14 @@ final class Encoding {
         }
     }
 
-    private byte[] cut(byte[] bytes) {
-        if (!truncate) {
-            throw new MessageTooLongException("A message of " + bytes.length + " bytes is over the limit of "
-                    + MailboxMemory.LENGTH + " of the Qt protocol");
-        }
-        int length = MailboxMemory.LENGTH;
-        // Not within a character, whose bytes after the first are 10xxxxxx.
-        while (charset.equals(StandardCharsets.UTF_8) && length > MailboxMemory.LENGTH - 4
-                && (bytes[length] & 0xc0) == 0x80) {
-            length--;
-        }
-        return Arrays.copyOf(bytes, length);
+    /** Not within a character: the decoder stops in front of one whose last bytes are missing. */
+    private byte[] cut(byte[] bytes, int capacity) {
+        ByteBuffer head = ByteBuffer.wrap(bytes, 0, capacity);
+        CharsetDecoder decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        int most = (int) Math.ceil(capacity * (double) decoder.maxCharsPerByte());
+        decoder.decode(head, CharBuffer.allocate(most), false);
+        return Arrays.copyOf(bytes, head.position());
     }
 
     private static boolean isBlank(byte[] bytes) {

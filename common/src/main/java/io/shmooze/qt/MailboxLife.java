@@ -5,6 +5,7 @@ import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.Peer;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
@@ -56,6 +57,7 @@ final class MailboxLife {
         if (link == null) {
             throw opener.nobody(timeout);
         }
+        sender.opened(link);
     }
 
     /** To be called on the mailbox's own thread, once it is open. */
@@ -85,12 +87,21 @@ final class MailboxLife {
             } else if (due) {
                 take(now, now.takeLingering(), false);
             }
-            if (woken || sender.waiting() > 0 && sender.drain(now)) {
+            if (woken || sender.waiting() > 0 && drain(now)) {
                 pause.restart();
             }
             if (due) {
                 attendance.look(now);
             }
+        }
+    }
+
+    private boolean drain(MailboxLink now) {
+        try {
+            return sender.drain(now);
+        } catch (MessageRefusedException e) {
+            callbacks.error(e);
+            return true;
         }
     }
 
@@ -141,6 +152,8 @@ final class MailboxLife {
         if (opened == null) {
             link.removeRest();
             endDetail = opener.nobody(reconnectTimeout).getMessage();
+        } else {
+            sender.opened(opened);
         }
         return opened;
     }

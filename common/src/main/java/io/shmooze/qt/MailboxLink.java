@@ -19,6 +19,7 @@ final class MailboxLink {
 
     private final QtSharedMemory segment;
     private final SegmentLock lock;
+    private final int capacity;
     /** Guarded by the lock above. */
     private final MailboxContents contents;
     private final SemaphoreBackend arrivals;
@@ -32,9 +33,16 @@ final class MailboxLink {
     MailboxLink(QtSharedMemory segment, SemaphoreBackend arrivals, SemaphoreBackend departures) {
         this.segment = segment;
         this.lock = segment.currentLock();
-        this.contents = new MailboxContents(new MailboxMemory(segment.attached().view()), arrivals, departures);
+        MailboxMemory memory = new MailboxMemory(segment.attached().view());
+        this.capacity = memory.capacity();
+        this.contents = new MailboxContents(memory, arrivals, departures);
         this.arrivals = arrivals;
         this.departures = departures;
+    }
+
+    /** The length of the longest message: whoever has made the segment has chosen its size. */
+    int capacity() {
+        return capacity;
     }
 
     private interface Step<T> {

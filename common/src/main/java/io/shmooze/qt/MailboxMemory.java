@@ -4,31 +4,38 @@ package io.shmooze.qt;
 import java.nio.ByteBuffer;
 
 /**
- * The 1,024 bytes of a mailbox: one message, padded with zeros; all zeros when it is clear. To be used by the holder of
- * the segment's lock. The lock's system calls order what the processes read and write.
+ * The bytes of a mailbox, which is the whole segment: one message, padded with zeros; all zeros when it is clear. To be
+ * used by the holder of the segment's lock. The lock's system calls order what the processes read and write.
  */
 final class MailboxMemory {
-    static final int LENGTH = 1024;
-
     private final ByteBuffer view;
 
     MailboxMemory(ByteBuffer view) {
         this.view = view;
     }
 
+    /** The length of the longest message. */
+    int capacity() {
+        return view.capacity();
+    }
+
     boolean isClear() {
-        for (int i = 0; i < LENGTH; i += Long.BYTES) {
-            if (view.getLong(i) != 0) {
+        int at = 0;
+        for (; at + Long.BYTES <= view.capacity(); at += Long.BYTES) {
+            if (view.getLong(at) != 0) {
                 return false;
             }
         }
-        return true;
+        while (at < view.capacity() && view.get(at) == 0) {
+            at++;
+        }
+        return at == view.capacity();
     }
 
     /** The message without its padding. */
     byte[] read() {
-        int end = LENGTH;
-        while (end > 0 && view.getLong(end - Long.BYTES) == 0) {
+        int end = view.capacity();
+        while (end >= Long.BYTES && view.getLong(end - Long.BYTES) == 0) {
             end -= Long.BYTES;
         }
         while (end > 0 && view.get(end - 1) == 0) {
@@ -45,8 +52,12 @@ final class MailboxMemory {
     }
 
     void clear() {
-        for (int i = 0; i < LENGTH; i += Long.BYTES) {
-            view.putLong(i, 0);
+        int at = 0;
+        for (; at + Long.BYTES <= view.capacity(); at += Long.BYTES) {
+            view.putLong(at, 0);
+        }
+        for (; at < view.capacity(); at++) {
+            view.put(at, (byte) 0);
         }
     }
 }

@@ -2,8 +2,10 @@
 package io.shmooze.qt;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
 import io.shmooze.session.Deadlines;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,10 +19,17 @@ final class MailboxOpener {
 
     private final QtPair pair;
     private final QtEnd end;
+    private final int segmentSize;
 
-    MailboxOpener(QtPair pair, QtEnd end) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param segmentSize of a segment that is made here
+     */
+    MailboxOpener(QtPair pair, QtEnd end, int segmentSize) {
         this.pair = pair;
         this.end = end;
+        this.segmentSize = segmentSize;
     }
 
     /**
@@ -73,7 +82,7 @@ final class MailboxOpener {
     /** False if it is to be tried again: a server may have left whose process lives on, and its client be about to. */
     private boolean tryCreate(QtSharedMemory segment, boolean last) {
         try {
-            segment.create(MailboxMemory.LENGTH);
+            segment.create(segmentSize);
         } catch (QtException e) {
             if (e.error() != QtError.ALREADY_EXISTS || last) {
                 throw e;
@@ -83,7 +92,7 @@ final class MailboxOpener {
             }
             // The server was killed, and its client is still there: take its place.
             segment.attach(QtSharedMemory.Access.READ_WRITE);
-            checkSize(segment);
+            checkMailbox(segment);
         }
         return true;
     }
@@ -97,14 +106,19 @@ final class MailboxOpener {
             }
             throw e;
         }
-        checkSize(segment);
+        checkMailbox(segment);
         return segment.attached().others().count() > 0;
     }
 
-    private void checkSize(QtSharedMemory segment) {
-        if (segment.size() < MailboxMemory.LENGTH) {
-            throw new QtException(QtError.INVALID_SIZE, "Not a mailbox: " + pair.segment().segment() + " has "
-                    + segment.size() + " bytes instead of " + MailboxMemory.LENGTH);
+    /** A picture without semaphores is nobody's message, and would be taken for one, and cleared. */
+    private void checkMailbox(QtSharedMemory segment) {
+        byte[] head = new byte[(int) Math.min(Pixmap.HEAD_LENGTH, segment.size())];
+        segment.attached().view().get(0, head);
+        if (Pixmap.isPicture(head) && !Files.exists(pair.incoming(end).semaphoreFile())
+                && !Files.exists(pair.outgoing(end).semaphoreFile())) {
+            throw new ProtocolException("Not a mailbox: " + pair.segment().segment() + " holds a picture of "
+                    + segment.size() + " bytes, and its semaphores do not exist; give the mailbox's keys, or take the "
+                    + "command picture");
         }
     }
 

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.MessageKind;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
@@ -24,6 +25,8 @@ final class MailboxSender {
     private final MailboxOutbox outbox = new MailboxOutbox();
     /** Held for one attempt to put a message. */
     private final ReentrantLock putting = new ReentrantLock();
+    /** Of the present mailbox, or of the last one while there is none. */
+    private volatile int capacity;
     private volatile long messages;
     private volatile long bytes;
 
@@ -33,21 +36,34 @@ final class MailboxSender {
         this.responseNs = responseTimeout.isZero() ? Long.MAX_VALUE : responseTimeout.toNanos();
     }
 
+    /** A mailbox was opened: it decides how long a message may be. */
+    void opened(MailboxLink link) {
+        capacity = link.capacity();
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
     boolean offer(MessageKind kind, ByteBuffer payload) {
-        byte[] message = encoding.toMailbox(kind, payload);
-        return attempt(message);
+        return attempt(encoded(kind, payload));
+    }
+
+    /** Refuses at once what cannot go, also while there is no peer. */
+    private byte[] encoded(MessageKind kind, ByteBuffer payload) {
+        return encoding.fitting(encoding.toMailbox(kind, payload), capacity);
     }
 
     /** For callbacks: what cannot be put now waits in the outbox. */
     void sendWithoutWaiting(MessageKind kind, ByteBuffer payload) {
-        byte[] message = encoding.toMailbox(kind, payload);
+        byte[] message = encoded(kind, payload);
         if (!attempt(message)) {
             outbox.add(message);
         }
     }
 
     void send(MessageKind kind, ByteBuffer payload, long deadlineNs) {
-        byte[] message = encoding.toMailbox(kind, payload);
+        byte[] message = encoded(kind, payload);
         Pause pause = new Pause();
         long beganNs = System.nanoTime();
         while (!attempt(message)) {
@@ -68,11 +84,13 @@ final class MailboxSender {
         }
     }
 
+    /** The next mailbox may be smaller than the one for which the message was accepted. */
     private boolean put(MailboxLink link, byte[] message) {
-        boolean put = link.put(message);
+        byte[] fitting = encoding.fitting(message, link.capacity());
+        boolean put = link.put(fitting);
         if (put) {
             messages++;
-            bytes += message.length;
+            bytes += fitting.length;
             presence.unresponsive(false);
         }
         return put;
@@ -101,7 +119,11 @@ final class MailboxSender {
         pause.pause();
     }
 
-    /** Puts what waits in the outbox as far as it goes at once; true if some did. For the mailbox's own thread. */
+    /**
+     * Puts what waits in the outbox as far as it goes at once; true if some did. For the mailbox's own thread.
+     *
+     * @throws MessageRefusedException if the first does not fit into this mailbox; it is dropped
+     */
     boolean drain(MailboxLink link) {
         boolean any = false;
         putting.lock();
@@ -112,6 +134,9 @@ final class MailboxSender {
                 any = true;
                 first = outbox.peek();
             }
+        } catch (MessageRefusedException e) {
+            outbox.removeFirst();
+            throw e;
         } finally {
             putting.unlock();
         }

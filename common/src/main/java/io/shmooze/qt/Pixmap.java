@@ -62,7 +62,7 @@ final class Pixmap {
      * @throws ProtocolException if it is something else; it says what
      */
     static boolean isPicture(byte[] head, long length, QtName place) {
-        if (Arrays.equals(head, PICTURE)) {
+        if (isPicture(head)) {
             return true;
         }
         if (head.length >= Integer.BYTES && ByteBuffer.wrap(head).getInt() == NOTHING) {
@@ -71,6 +71,11 @@ final class Pixmap {
         throw new ProtocolException("There is no picture of Qt in " + place + ", which has " + length
                 + " bytes: they begin with " + HexFormat.of().formatHex(head) + ", expected "
                 + HexFormat.of().formatHex(PICTURE));
+    }
+
+    /** Whether a picture begins like this. */
+    static boolean isPicture(byte[] head) {
+        return Arrays.equals(head, PICTURE);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
-import io.shmooze.MessageTooLongException;
 import io.shmooze.Peer;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
@@ -21,11 +20,11 @@ import java.time.Duration;
 /**
  * One end of the mailbox of two Qt programs, as a session: the other end may be an unchanged Qt program, or Java.
  *
- * <p><b>Differences to other sessions.</b> A message has 1 to 1,024 bytes, and zeros at its end do not arrive. A peer
- * has taken a message when it has read it; there is no acknowledgement of more. A server has one session for all its
- * clients, one after the other: without a client its state is {@link SessionState#RECONNECTING}, and sending waits.
- * Why a peer is gone is not known: it is reported as {@link io.shmooze.DetachReason#CLOSED_BY_PEER}. A message that a
- * dead peer has not read goes to the next one.
+ * <p><b>Differences to other sessions.</b> A message has 1 byte up to as many as the segment, whose size its maker
+ * chooses, and zeros at its end do not arrive. A peer has taken a message when it has read it; there is no
+ * acknowledgement of more. A server has one session for all its clients, one after the other: without a client its
+ * state is {@link SessionState#RECONNECTING}, and sending waits. Why a peer is gone is not known: it is reported as
+ * {@link io.shmooze.DetachReason#CLOSED_BY_PEER}. A message that a dead peer has not read goes to the next one.
  *
  * <p><b>What is guaranteed against a Qt peer.</b> What this side sends is not lost, unless the peer writes over it in
  * the moment between being woken and reading. What the peer sends is lost if it writes over its own message before we
@@ -50,8 +49,8 @@ public final class QtMailbox implements Session {
         this.sender = new MailboxSender(presence, encoding, options.responseTimeout());
         this.receiver = new MailboxReceiver(this, options.messageListener(), encoding);
         this.polling = new MailboxPolling(this, receiver, options.messageListener() == null);
-        this.life = new MailboxLife(new MailboxOpener(pair, builder.end()), builder.end(), builder.reconnectTimeout(),
-                presence, sender, receiver, new Callbacks(options, this));
+        this.life = new MailboxLife(new MailboxOpener(pair, builder.end(), builder.segmentSize()), builder.end(),
+                builder.reconnectTimeout(), presence, sender, receiver, new Callbacks(options, this));
     }
 
     /**
@@ -96,9 +95,8 @@ public final class QtMailbox implements Session {
     /** A place beside the mailbox; committing waits until the mailbox is clear. */
     @Override
     public Claim claim(MessageKind kind, int length) {
-        if (length > MailboxMemory.LENGTH) {
-            throw new MessageTooLongException("A message of " + length + " bytes is over the limit of "
-                    + MailboxMemory.LENGTH + " of the Qt protocol");
+        if (length > sender.capacity()) {
+            throw Encoding.tooLong(length, sender.capacity());
         }
         return presence.current() == null ? null : new MailboxClaim(this, kind, length);
     }
@@ -146,6 +144,15 @@ public final class QtMailbox implements Session {
     public SessionStatistics statistics() {
         return new SessionStatistics(sender.messages(), sender.bytes(), receiver.messages(), receiver.bytes(),
                 sender.messages(), life.sleeps(), sender.waiting());
+    }
+
+    /**
+     * The size of the segment, and of the longest message in either direction: whoever made the segment has chosen it.
+     *
+     * @return bytes, of the last server's segment while there is none
+     */
+    public int segmentSize() {
+        return sender.capacity();
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.UsageException;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
@@ -13,8 +14,14 @@ import java.util.Objects;
  * message's length, the wait strategy, this side's name, other users.
  */
 public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
+    /** The classic programs' size of a segment, bytes. */
+    public static final int SEGMENT_SIZE = 1024;
+    /** The largest segment that a mailbox is made with, bytes: all of it is looked at for every message. */
+    public static final int MAX_SEGMENT_SIZE = 16 * 1024 * 1024;
+
     private final QtEnd end;
     private QtPair pair = QtPair.classic();
+    private int segmentSize = SEGMENT_SIZE;
     private Charset charset = StandardCharsets.UTF_8;
     private boolean truncate;
     private Duration connectTimeout = SessionDefaults.CONNECT_TIMEOUT;
@@ -33,6 +40,19 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
      */
     public QtMailboxBuilder keys(QtPair keys) {
         pair = Objects.requireNonNull(keys);
+        return this;
+    }
+
+    /**
+     * The size of the segment that a server makes, and so of the longest message. A client takes the size that it
+     * finds, and so does a server that takes the place of a killed one whose clients are still attached.
+     *
+     * @param bytes from 1 to {@link #MAX_SEGMENT_SIZE}, by default {@link #SEGMENT_SIZE}
+     * @return this
+     * @throws UsageException if it is out of range
+     */
+    public QtMailboxBuilder segmentSize(int bytes) {
+        segmentSize = SessionDefaults.checkRange("segment size", bytes, 1, MAX_SEGMENT_SIZE);
         return this;
     }
 
@@ -102,6 +122,10 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
 
     QtPair pair() {
         return pair;
+    }
+
+    int segmentSize() {
+        return segmentSize;
     }
 
     Duration reconnectTimeout() {
