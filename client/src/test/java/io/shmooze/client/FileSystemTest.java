@@ -80,7 +80,7 @@ class FileSystemTest {
         refuses("send /nowhere/a", "shmooze-client: There is no file /nowhere/a");
         refuses("send /dev/null", "shmooze-client: Not a regular file: /dev/null");
         refuses("send .", "shmooze-client: Not a regular file: .");
-        refuses("--accept /nowhere t", "shmooze-client: Not a folder for files: /nowhere");
+        refuses("--accept /etc/passwd t", "shmooze-client: Not a folder: /etc/passwd");
         Path hidden = Files.createFile(programs.file(".hidden"));
         refuses("send " + hidden, "shmooze-client: The file name \".hidden\" begins with a dot");
     }

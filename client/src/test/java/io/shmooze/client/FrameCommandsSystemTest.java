@@ -150,7 +150,7 @@ class FrameCommandsSystemTest {
         "server; 2; frames --size 5000x5000; has 100000000 bytes",
         "server; 2; frames --pictures /nowhere; cannot read the folder /nowhere: no such directory",
         "server; 2; frames --pictures /etc/passwd; cannot read the folder /etc/passwd: not a directory",
-        "client; 2; frames -o /etc/passwd; cannot make the folder /etc/passwd: something else has its name",
+        "client; 2; frames -o /etc/passwd; Not a folder: /etc/passwd",
         "server; 2; picture /etc; Not a picture but a folder: /etc",
         "server; 2; frames --segment-size=1K; Unknown option: '--segment-size=1K'",
         "server; 2; picture; Missing required parameter: 'FILE'",

@@ -15,11 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A folder on a file system that has not enough room: one clear line on both sides, nothing left, others go on. */
+/**
+ * A folder on a file system that has not enough room: one clear line on both sides, nothing left, others go on. Where
+ * it is unknown, files are written.
+ */
 @Timeout(120)
 class FileDiskFullSystemTest {
     private static final int SIZE = 1 << 20;
-    private static final String MOUNT = "mount -t tmpfs -o size=1m tmpfs '%s' && exec \"$@\"";
+    private static final String SMALL = "tmpfs -o size=1m";
+    /** Says that it has no size at all, and takes whatever comes. */
+    private static final String UNKNOWN = "ramfs";
+    private static final String MOUNT = "mount -t %s none '%s' && exec \"$@\"";
     private static final String FULL = "No space left on device\n";
 
     @RegisterExtension
@@ -28,11 +34,14 @@ class FileDiskFullSystemTest {
     private Program server;
 
     @BeforeEach
-    void start() throws IOException {
+    void makeFolder() throws IOException {
         Surroundings.requireRoot("a full disk");
         folder = Files.createDirectory(programs.file("folder"));
+    }
+
+    private void startOn(String fileSystem) {
         server = programs.server("--accept", folder.toString(), "t")
-                .by("unshare", "-m", "sh", "-c", String.format(MOUNT, folder), "sh").start();
+                .by("unshare", "-m", "sh", "-c", String.format(MOUNT, fileSystem, folder), "sh").start();
         server.awaitErrors("serving channel t");
     }
 
@@ -49,7 +58,15 @@ class FileDiskFullSystemTest {
     }
 
     @Test
+    void shouldWriteWhereTheRoomIsUnknown() throws IOException {
+        startOn(UNKNOWN);
+        send("large", SIZE + 1).awaitExit(0);
+        assertThat(files()).containsExactly("large");
+    }
+
+    @Test
     void shouldRefuseWhatCannotFit() throws IOException {
+        startOn(SMALL);
         Program client = send("large", SIZE + 1);
         client.awaitExit(1);
         assertThat(client.errors()).endsWith("Not sent: large (1.0 MB) to " + server.pid() + ", refused: " + FULL);
@@ -62,6 +79,7 @@ class FileDiskFullSystemTest {
     /** Each of two files fits, and both together do not. */
     @Test
     void shouldGiveUpWhenTheRoomIsUsedUpOnTheWay() throws IOException {
+        startOn(SMALL);
         server.signal("STOP");
         List<Program> clients = List.of(send("a", SIZE * 3 / 4), send("b", SIZE * 3 / 4));
         server.signal("CONT");

@@ -17,8 +17,8 @@ enum Flag {
     LINGER("--linger", null, "TIME", Set.of(Role.CLIENT),
             "In a pipe, when everything was handled, stay and receive that long before leaving.%n  Default: 0s"),
     ACCEPT("--accept", null, "DIR", Set.of(Role.SERVER, Role.CLIENT, Role.SEND_SERVER, Role.SEND_CLIENT),
-            "Take every file that is offered, and put it into this folder. Without it, a terminal asks, and a pipe "
-                    + "refuses."),
+            "Take every file that is offered, and put it into this folder, which is made if it is missing. Without "
+                    + "it, a terminal asks, and a pipe refuses."),
     CHANNEL("--channel", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
             "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
     TRUNCATE("--truncate", null, null, Set.of(Role.SERVER, Role.CLIENT),

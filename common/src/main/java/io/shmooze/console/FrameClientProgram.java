@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
+import io.shmooze.file.FileFolder;
 import io.shmooze.frame.Frame;
 import io.shmooze.frame.FrameViewer;
 import io.shmooze.picture.Pixels;
-import io.shmooze.segment.SegmentDirectory;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,18 +33,10 @@ public final class FrameClientProgram {
         this.connector = connector;
         Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
         this.count = most == null ? Long.MAX_VALUE : most;
-        this.folder = made(invocation.arguments().value(Flag.FRAMES_TO, Conversions.path()));
+        Path output = invocation.arguments().value(Flag.FRAMES_TO, Conversions.path());
+        this.folder = output == null ? null : FileFolder.of(output).path();
         this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
         Signals.onStop(ending::stop);
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return folder == null ? null : Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UsageException("Option --output: cannot make the folder " + folder + ": "
-                    + SegmentDirectory.reason(e), e);
-        }
     }
 
     /**

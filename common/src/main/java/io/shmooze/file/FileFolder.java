@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.file;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.FileStatus;
+import io.shmooze.segment.SegmentDirectory;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,25 +32,28 @@ public final class FileFolder {
     }
 
     /**
-     * A folder that exists.
+     * A folder, which is made if it is missing, with those above it.
      *
      * @param path to it; links on the way are followed now, and never again
      * @return the folder
-     * @throws UsageException if there is none
-     * @throws NotPermittedException if this process may not write it
+     * @throws UsageException if there is something else
+     * @throws NotPermittedException if this process may not make it or write it
+     * @throws CannotCreateException if it cannot be made
      */
     public static FileFolder of(Path path) {
-        if (!Files.isDirectory(path)) {
-            throw new UsageException("Not a folder for files: " + path);
-        }
         try {
-            Path real = path.toRealPath();
+            // Making what is there refuses a link to a folder on JDK 17.
+            Path real = (Files.isDirectory(path) ? path : Files.createDirectories(path)).toRealPath();
             if (!Files.isWritable(real)) {
                 throw new NotPermittedException("Not allowed to write to the folder " + path);
             }
             return new FileFolder(real);
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException("Not a folder: " + path, e);
+        } catch (AccessDeniedException e) {
+            throw new NotPermittedException("Not allowed to make the folder " + path, e);
         } catch (IOException e) {
-            throw new UsageException("Cannot look at the folder " + path + ": " + e.getMessage(), e);
+            throw new CannotCreateException("Cannot make the folder " + path + ": " + SegmentDirectory.reason(e), e);
         }
     }
 
@@ -76,10 +84,19 @@ public final class FileFolder {
             // Somebody was killed between giving the file its name and taking the other one away.
             Files.delete(part);
         }
-        if (there == null && Files.getFileStore(path).getUsableSpace() < size - length(part)) {
+        if (there == null && !mayFit(path, size - length(part))) {
             throw new RefusedException("No space left on device");
         }
         return new Place(target, part, there != null);
+    }
+
+    /**
+     * Whether so many bytes fit, as far as the file system knows: ramfs and some in user space say that they have no
+     * size at all, and then only writing shows it. Asked by path, because a mount point need not be found in a chroot.
+     */
+    static boolean mayFit(Path folder, long bytes) {
+        File asked = folder.toFile();
+        return asked.getTotalSpace() <= 0 || asked.getUsableSpace() >= bytes;
     }
 
     private static long length(Path part) throws IOException {
