@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  */
 public interface Claim extends AutoCloseable {
     /**
-     * The place.
+     * The place. It is little-endian, unlike what {@link ByteBuffer#allocate} gives.
      *
      * @return a writable little-endian buffer from position 0 to the claimed length, with whatever was there before
      */

@@ -46,6 +46,10 @@ public interface Message {
     /**
      * The payload as a read-only NIO view, read in place without a copy.
      *
+     * <p><b>Byte order.</b> The view is little-endian, as everything in a segment is. {@link ByteBuffer#allocate} gives
+     * big-endian buffers: numbers that were put into such a one, and sent by {@link Session#send(ByteBuffer)}, are read
+     * with their bytes swapped unless one side sets {@link ByteBuffer#order(java.nio.ByteOrder)} to the other's order.
+     *
      * @return a little-endian buffer from position 0 to limit {@link #length()}; it shares the validity of this message
      */
     ByteBuffer buffer();

@@ -3,6 +3,7 @@ package io.shmooze;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import net.openhft.chronicle.bytes.Bytes;
 
 /**
@@ -51,7 +52,72 @@ public interface Session extends AutoCloseable {
     boolean offer(MessageKind kind, ByteBuffer payload);
 
     /**
-     * Claims a place in the lane for a message that is written there in place, if that is possible at once.
+     * {@link #offer(MessageKind, ByteBuffer)} of text.
+     *
+     * @param text any text without unpaired surrogates
+     * @return as there
+     * @throws UsageException if a surrogate is unpaired, because UTF-8 cannot carry it
+     */
+    default boolean offer(String text) {
+        return offer(MessageKind.TEXT, Payloads.encode(text));
+    }
+
+    /**
+     * {@link #offer(MessageKind, ByteBuffer)} of a whole array.
+     *
+     * @param payload the bytes
+     * @return as there
+     */
+    default boolean offer(byte[] payload) {
+        return offer(MessageKind.BINARY, ByteBuffer.wrap(payload));
+    }
+
+    /**
+     * {@link #offer(MessageKind, ByteBuffer)} of a buffer's remaining bytes.
+     *
+     * @param payload the bytes from its position to its limit
+     * @return as there
+     */
+    default boolean offer(ByteBuffer payload) {
+        return offer(MessageKind.BINARY, payload);
+    }
+
+    /**
+     * {@link #offer(MessageKind, ByteBuffer)} of Chronicle bytes.
+     *
+     * @param payload the bytes from its read position to its read limit, which stay
+     * @return as there
+     */
+    default boolean offer(Bytes<?> payload) {
+        return offer(MessageKind.BINARY, Payloads.copy(payload));
+    }
+
+    /**
+     * Publishes a message if that is possible at once, and else puts a copy into the outbox, which the session empties
+     * in order as the peer makes room. Never waits, so one slow peer does not hold up a thread that sends to many.
+     *
+     * @param kind what the bytes are
+     * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
+     * @return false if the outbox has no room either, because the peer does not read fast enough; nothing was sent then
+     * @throws MessageTooLongException if it is over the limit of either side
+     * @throws SessionClosedException if the session is over
+     */
+    boolean enqueue(MessageKind kind, ByteBuffer payload);
+
+    /**
+     * {@link #enqueue(MessageKind, ByteBuffer)} of text.
+     *
+     * @param text any text without unpaired surrogates
+     * @return as there
+     * @throws UsageException if a surrogate is unpaired, because UTF-8 cannot carry it
+     */
+    default boolean enqueue(String text) {
+        return enqueue(MessageKind.TEXT, Payloads.encode(text));
+    }
+
+    /**
+     * Claims a place in the lane for a message that is written there in place, if that is possible at once. The place's
+     * buffer is little-endian, like {@link Message#buffer()}.
      *
      * @param kind what the bytes will be
      * @param length of the message, bytes; one that the lane cannot hold in one piece (somewhat less than a quarter of
@@ -91,6 +157,47 @@ public interface Session extends AutoCloseable {
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     void send(MessageKind kind, ByteBuffer payload, Duration timeout);
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer, Duration)} of text.
+     *
+     * @param text any text without unpaired surrogates
+     * @param timeout how long to wait at most
+     * @throws UsageException if a surrogate is unpaired, because UTF-8 cannot carry it
+     */
+    default void send(String text, Duration timeout) {
+        send(MessageKind.TEXT, Payloads.encode(text), timeout);
+    }
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer, Duration)} of a whole array.
+     *
+     * @param payload the bytes
+     * @param timeout how long to wait at most
+     */
+    default void send(byte[] payload, Duration timeout) {
+        send(MessageKind.BINARY, ByteBuffer.wrap(payload), timeout);
+    }
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer, Duration)} of a buffer's remaining bytes.
+     *
+     * @param payload the bytes from its position to its limit
+     * @param timeout how long to wait at most
+     */
+    default void send(ByteBuffer payload, Duration timeout) {
+        send(MessageKind.BINARY, payload, timeout);
+    }
+
+    /**
+     * {@link #send(MessageKind, ByteBuffer, Duration)} of Chronicle bytes.
+     *
+     * @param payload the bytes from its read position to its read limit, which stay
+     * @param timeout how long to wait at most
+     */
+    default void send(Bytes<?> payload, Duration timeout) {
+        send(MessageKind.BINARY, Payloads.copy(payload), timeout);
+    }
 
     /**
      * {@link #send(MessageKind, ByteBuffer)} of text.
@@ -215,6 +322,27 @@ public interface Session extends AutoCloseable {
      * @return a snapshot
      */
     SessionStatistics statistics();
+
+    /**
+     * Waits until the session is over and its last callback has returned. The library's threads are daemons: a program
+     * whose work is done in callbacks calls this at the end of {@code main}, because it would end there otherwise.
+     *
+     * @param timeout how long to wait at most
+     * @return false if the session is not over in time
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException in a callback of this session, which would wait for itself
+     */
+    boolean join(Duration timeout);
+
+    /**
+     * {@link #join(Duration)} without a limit.
+     *
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException in a callback of this session, which would wait for itself
+     */
+    default void join() {
+        join(ChronoUnit.FOREVER.getDuration());
+    }
 
     /**
      * Ends the session: waits at most a second for the outbox to empty and for a listener to get what the peer has

@@ -19,7 +19,7 @@ import java.time.Duration;
 /**
  * A client's session with the server of a channel. When the server dies or leaves, the client waits for the next one
  * and goes on: see {@link Session} for what is delivered and when. Its thread is a daemon: the application keeps the
- * JVM alive.
+ * JVM alive, by {@link #join()} if it has nothing else to do.
  */
 public final class ShmoozeClient implements Session {
     private final DuplexSession session;
@@ -74,6 +74,11 @@ public final class ShmoozeClient implements Session {
     }
 
     @Override
+    public boolean enqueue(MessageKind kind, ByteBuffer payload) {
+        return session.enqueue(kind, payload);
+    }
+
+    @Override
     public Claim claim(MessageKind kind, int length) {
         return session.claim(kind, length);
     }
@@ -111,6 +116,11 @@ public final class ShmoozeClient implements Session {
     @Override
     public SessionStatistics statistics() {
         return session.statistics();
+    }
+
+    @Override
+    public boolean join(Duration timeout) {
+        return session.join(timeout);
     }
 
     @Override

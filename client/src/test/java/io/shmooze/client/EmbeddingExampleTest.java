@@ -3,12 +3,14 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.frame.Frame;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
 import io.shmooze.frame.FrameViewer;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,19 +75,27 @@ class EmbeddingExampleTest {
 
     @Test
     @SuppressWarnings("try")
-    void shouldEcho() {
+    void shouldEcho() throws Exception {
+        Task<Void> server = Task.run(EmbeddingExampleTest::serve);
         assertThat(printed(() -> {
-            try (ShmoozeServer server = ShmoozeServer.builder("chat")
-                    .onMessage((session, message) -> session.send("echo: " + message.text()))
-                    .start()) {
-                try (ShmoozeClient client = ShmoozeClient.builder("chat")
-                        .onMessage((session, message) -> System.out.println(message.text()))
-                        .connect()) {
-                    client.send("hello");
-                    client.flush(Duration.ofSeconds(1));
-                }
+            try (ShmoozeClient client = ShmoozeClient.builder("chat")
+                    .onMessage((session, message) -> System.out.println(message.text()))
+                    .connect()) {
+                client.send("hello");
+                client.flush(Duration.ofSeconds(1));
             }
         })).isEqualTo("echo: hello" + System.lineSeparator());
+        assertThat(server.isDone()).isFalse();
+        server.thread().interrupt();
+        server.assertThrew(InterruptedSessionException.class);
+    }
+
+    private static void serve() {
+        try (ShmoozeServer server = ShmoozeServer.builder("chat")
+                .onMessage((session, message) -> session.send("echo: " + message.text()))
+                .start()) {
+            server.join();
+        }
     }
 
     @Test
@@ -93,6 +103,7 @@ class EmbeddingExampleTest {
         String readme = Files.readString(Path.of("../README.md"));
         String source = Files.readString(Path.of("src/test/java/io/shmooze/client/EmbeddingExampleTest.java"));
         assertShown(readme, source, "try (ShmoozeServer");
+        assertShown(readme, source, "try (ShmoozeClient");
         assertShown(readme, source, "try (FramePublisher");
     }
 

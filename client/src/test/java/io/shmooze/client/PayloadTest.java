@@ -4,9 +4,15 @@ package io.shmooze.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.Claim;
+import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.UsageException;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Patience;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import net.openhft.chronicle.bytes.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +91,47 @@ class PayloadTest {
         payload[0] = 9;
         client.flush(Sessions.LONG);
         assertThat(inbox.items().get(0).bytes()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void shouldSendEveryPayloadInEveryWay() {
+        ByteBuffer buffer = ByteBuffer.wrap(new byte[] {0, 5, 6, 0}).position(1).limit(3);
+        Patience.until(() -> client.offer("5"));
+        Patience.until(() -> client.offer(new byte[] {5}));
+        Patience.until(() -> client.offer(buffer));
+        Patience.until(() -> client.offer(Bytes.wrapForRead(new byte[] {5, 6, 7})));
+        client.send("5", Sessions.LONG);
+        client.send(new byte[] {5}, Sessions.LONG);
+        client.send(buffer, Sessions.LONG);
+        client.send(Bytes.wrapForRead(new byte[] {5, 6, 7}), Sessions.LONG);
+        assertThat(client.enqueue("5")).isTrue();
+        client.flush(Sessions.LONG);
+        assertThat(buffer.position()).isEqualTo(1);
+        assertThat(inbox.items()).extracting(Inbox.Item::bytes).containsExactly(
+                new byte[] {'5'}, new byte[] {5}, new byte[] {5, 6}, new byte[] {5, 6, 7},
+                new byte[] {'5'}, new byte[] {5}, new byte[] {5, 6}, new byte[] {5, 6, 7}, new byte[] {'5'});
+        assertThat(inbox.items()).extracting(Inbox.Item::kind).containsExactly(
+                MessageKind.TEXT, MessageKind.BINARY, MessageKind.BINARY, MessageKind.BINARY,
+                MessageKind.TEXT, MessageKind.BINARY, MessageKind.BINARY, MessageKind.BINARY, MessageKind.TEXT);
+    }
+
+    /** A trap that the documentation names: what a big-endian buffer holds, a little-endian one reads. */
+    @Test
+    void shouldShowPayloadsInLittleEndianOrderHoweverTheyWereWritten() {
+        sessions.start(ShmoozeServer.builder("numbers").directory(sessions.directory()).onMessage((session, message) ->
+                session.send(Long.toHexString(message.buffer().getLong()))));
+        ShmoozeClient numbers =
+                sessions.connect(ShmoozeClient.builder("numbers").directory(sessions.directory()));
+        numbers.send(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 0x1122334455667788L));
+        assertThat(numbers.receive(Sessions.LONG).text()).isEqualTo("1122334455667788");
+        numbers.send(ByteBuffer.allocate(8).putLong(0, 0x1122334455667788L));
+        Message answer = numbers.receive(Sessions.LONG);
+        assertThat(answer.text()).isEqualTo("8877665544332211");
+        assertThat(answer.buffer().order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+        Claim claim = numbers.claim(MessageKind.BINARY, 8);
+        claim.buffer().putLong(0, 0x1122334455667788L);
+        claim.commit();
+        assertThat(numbers.receive(Sessions.LONG).text()).isEqualTo("1122334455667788");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.shmooze.Peer;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
 import io.shmooze.session.Callbacks;
+import io.shmooze.session.Deadlines;
 import io.shmooze.session.KeptMessage;
 import java.time.Duration;
 import java.util.List;
@@ -187,6 +188,18 @@ final class MailboxLife {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the session's end; false if it does not come in time. */
+    boolean join(long deadlineNs) {
+        if (isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for the end of its own session: join elsewhere");
+        }
+        try {
+            return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
+import io.shmooze.OutboxFullException;
 import io.shmooze.Peer;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
@@ -92,6 +93,16 @@ public final class QtMailbox implements Session {
         return sender.offer(kind, payload);
     }
 
+    @Override
+    public boolean enqueue(MessageKind kind, ByteBuffer payload) {
+        try {
+            sender.sendWithoutWaiting(kind, payload);
+            return true;
+        } catch (OutboxFullException e) {
+            return false;
+        }
+    }
+
     /** A place beside the mailbox; committing waits until the mailbox is clear. */
     @Override
     public Claim claim(MessageKind kind, int length) {
@@ -162,6 +173,11 @@ public final class QtMailbox implements Session {
      */
     public QtCounts counts() {
         return life.counts();
+    }
+
+    @Override
+    public boolean join(Duration timeout) {
+        return life.join(Deadlines.after(timeout));
     }
 
     /** Waits at most a second for the peer to read what was sent, then leaves; the server removes the segment. */

@@ -5,6 +5,7 @@ import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
+import io.shmooze.OutboxFullException;
 import io.shmooze.Peer;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
@@ -101,6 +102,18 @@ public final class DuplexSession implements Session {
     public boolean offer(MessageKind kind, ByteBuffer payload) {
         try {
             return outgoing.offer(kind, payload);
+        } catch (InternalError e) {
+            throw life.truncated(e);
+        }
+    }
+
+    @Override
+    public boolean enqueue(MessageKind kind, ByteBuffer payload) {
+        try {
+            outgoing.sendWithoutWaiting(kind, payload);
+            return true;
+        } catch (OutboxFullException e) {
+            return false;
         } catch (InternalError e) {
             throw life.truncated(e);
         }
@@ -209,6 +222,11 @@ public final class DuplexSession implements Session {
     public SessionStatistics statistics() {
         return new SessionStatistics(outgoing.feed().messages(), outgoing.feed().bytes(), incoming.messages(),
                 incoming.bytes(), life.counts().bellsRung(), life.counts().sleeps(), outgoing.outbox().size());
+    }
+
+    @Override
+    public boolean join(Duration timeout) {
+        return closing.join(Deadlines.after(timeout));
     }
 
     @Override

@@ -90,6 +90,18 @@ final class SessionClosing {
         }
     }
 
+    /** Waits for the end; false if it does not come in time. */
+    boolean join(long deadlineNs) {
+        if (incoming.isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for the end of its own session: join elsewhere");
+        }
+        try {
+            return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
+    }
+
     /** Whether the calling thread must not wait for the peer: it is a session's own, or in a callback of this one. */
     boolean isInCallback() {
         return SessionThread.isCurrent() || incoming.isInCallback();

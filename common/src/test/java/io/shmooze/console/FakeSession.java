@@ -83,6 +83,16 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public boolean enqueue(MessageKind kind, ByteBuffer payload) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean join(Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int poll(MessageListener handler, int limit) {
         throw new UnsupportedOperationException();
     }

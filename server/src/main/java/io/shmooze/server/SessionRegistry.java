@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.server;
 
+import io.shmooze.MessageTooLongException;
 import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.DuplexSession;
 import io.shmooze.session.Link;
 import io.shmooze.session.LinkSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** The sessions of a server: their number is limited, and each is served on the thread that shook its hand. */
@@ -66,6 +70,24 @@ final class SessionRegistry {
     List<Session> attached() {
         return attached.stream().filter(session -> session.state() != SessionState.CLOSED).map(Session.class::cast)
                 .toList();
+    }
+
+    /** Sends by each session; returns those by which it did not go. */
+    List<Session> unreached(Predicate<Session> sending) {
+        List<Session> unreached = new ArrayList<>();
+        for (Session session : attached()) {
+            try {
+                if (!sending.test(session)) {
+                    unreached.add(session);
+                }
+            } catch (MessageTooLongException e) {
+                unreached.add(session);
+            } catch (SessionClosedException e) {
+                // The client leaves just now, which its session tells on its own thread.
+                continue;
+            }
+        }
+        return unreached;
     }
 
     Session accept(long timeoutNs) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.shmooze.server;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.InterruptedSessionException;
+import io.shmooze.MessageKind;
 import io.shmooze.NotPermittedException;
 import io.shmooze.Session;
 import io.shmooze.UsageException;
@@ -10,9 +11,13 @@ import io.shmooze.segment.ChannelLock;
 import io.shmooze.segment.Leftovers;
 import io.shmooze.session.Deadlines;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Ownership.</b> The server holds the channel's lock until {@link #close}, or until the kernel ends the
  * process; whatever way it ends, the next server starts without an operator. Its threads are daemons: the application
- * keeps the JVM alive.
+ * keeps the JVM alive, by {@link #join()} if it has nothing else to do.
  */
 public final class ShmoozeServer implements AutoCloseable {
     private final ServerOptions options;
@@ -29,6 +34,7 @@ public final class ShmoozeServer implements AutoCloseable {
     private final SessionRegistry sessions;
     private final Acceptor acceptor;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private ShmoozeServer(ServerOptions options) {
         this.options = options;
@@ -111,6 +117,57 @@ public final class ShmoozeServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a message to every client that is attached, and waits for none of them: a client whose lane is full gets it
+     * from its session's outbox, in order, as it makes room. The others are not held up.
+     *
+     * @param kind what the bytes are
+     * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
+     * @return the attached sessions that do not get the message: their outbox has no room for it, because the client
+     *     does not read fast enough ({@link Session#send(MessageKind, ByteBuffer, Duration)} waits for that), or the
+     *     message is over the limit of either side. A client that leaves meanwhile is not among them; {@link
+     *     io.shmooze.SessionListener#onDetached} tells of it
+     */
+    public List<Session> broadcast(MessageKind kind, ByteBuffer payload) {
+        return sessions.unreached(session -> session.enqueue(kind, payload));
+    }
+
+    /**
+     * {@link #broadcast(MessageKind, ByteBuffer)} of text.
+     *
+     * @param text any text without unpaired surrogates
+     * @return as there
+     * @throws io.shmooze.UsageException if a surrogate is unpaired, because UTF-8 cannot carry it
+     */
+    public List<Session> broadcast(String text) {
+        return sessions.unreached(session -> session.enqueue(text));
+    }
+
+    /**
+     * Waits until the server is closed, by any thread. A program whose work is done in callbacks calls this at the end
+     * of {@code main}, because it would end there otherwise.
+     *
+     * @param timeout how long to wait at most
+     * @return false if it is not closed in time
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     */
+    public boolean join(Duration timeout) {
+        try {
+            return ended.await(Deadlines.after(timeout) - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
+    }
+
+    /**
+     * {@link #join(Duration)} without a limit.
+     *
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     */
+    public void join() {
+        join(ChronoUnit.FOREVER.getDuration());
+    }
+
     /** Ends all sessions in good order and gives the channel up. Idempotent; may be called from any thread. */
     @Override
     public void close() {
@@ -121,6 +178,8 @@ public final class ShmoozeServer implements AutoCloseable {
                 options.directory().removeOwnSocket(options.channel(), acceptor.socketKey());
             } catch (IOException e) {
                 throw new CannotCreateException("Cannot remove the socket " + socket + ": " + e.getMessage(), e);
+            } finally {
+                ended.countDown();
             }
         }
     }
