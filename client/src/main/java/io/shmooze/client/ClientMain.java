@@ -10,6 +10,7 @@ import io.shmooze.console.FrameClientProgram;
 import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
 import io.shmooze.console.Setting;
+import io.shmooze.console.StandardStreams;
 import io.shmooze.console.Wiring;
 import java.util.Arrays;
 
@@ -27,6 +28,7 @@ public final class ClientMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        StandardStreams.claim();
         System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
             case BENCH -> bench(rest(arguments));
             case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);

@@ -16,7 +16,9 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     /** A terminal if standard input and standard output are both one, else a pipe. */
     static ConsoleParts open(Invocation invocation, Members members, Ending ending) {
         FileFolder folder = invocation.arguments().accept();
-        if (Terminals.interactive() && !invocation.role().sends()) {
+        if (Terminals.interactive() && StandardStreams.isInputNonBlocking()) {
+            PipeScreen.announce(invocation.role(), "No prompt, because the terminal's input is non-blocking");
+        } else if (Terminals.interactive() && !invocation.role().sends()) {
             try {
                 return terminal(invocation, members, ending, folder);
             } catch (IOException | IllegalStateException e) {

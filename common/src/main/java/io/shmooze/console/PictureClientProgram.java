@@ -6,9 +6,8 @@ import io.shmooze.UnavailableException;
 import io.shmooze.picture.Pixels;
 import io.shmooze.picture.SharedPicture;
 import java.awt.image.BufferedImage;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -103,15 +102,13 @@ public final class PictureClientProgram {
         }
     }
 
-    /** The stream is never closed: it belongs to the process. */
-    @SuppressWarnings("resource")
     private void save(BufferedImage image) {
         if (!file.equals(STANDARD_OUTPUT)) {
             PictureFiles.write(image, file);
             return;
         }
         try {
-            new FileOutputStream(FileDescriptor.out).write(PictureFiles.png(image));
+            PipeOutput.standard().write(ByteBuffer.wrap(PictureFiles.png(image)));
         } catch (IOException e) {
             throw new ShmoozeException("Cannot write the picture: " + e.getMessage(), e);
         }

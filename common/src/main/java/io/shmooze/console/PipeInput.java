@@ -3,8 +3,6 @@ package io.shmooze.console;
 
 import io.shmooze.MessageRefusedException;
 import io.shmooze.ShmoozeException;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 
 /** Each line of standard input is one message. A line that is too long is named and left out. */
@@ -23,13 +21,12 @@ final class PipeInput implements Input {
         this.ending = ending;
     }
 
-    /** Of this process. The stream is never closed: it belongs to the process. */
-    @SuppressWarnings("resource")
+    /** Of this process. */
     static PipeInput standard(Invocation invocation, Screen screen, Ending ending) {
         int limit = invocation.settings().get(Setting.MAX_MESSAGE_LENGTH);
         Signals.ignoreTerminalInput();
-        FileInputStream input = new FileInputStream(FileDescriptor.in);
-        return new PipeInput(new LineSource(input, invocation.separator(), limit), limit, screen, ending);
+        LineSource source = new LineSource(StandardStreams.input(), invocation.separator(), limit);
+        return new PipeInput(source, limit, screen, ending);
     }
 
     @Override

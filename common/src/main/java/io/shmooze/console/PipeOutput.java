@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -20,15 +18,21 @@ final class PipeOutput {
     private final ByteBuffer separator;
     private IOException failure;
 
-    PipeOutput(GatheringByteChannel channel, byte separator) {
+    /**
+     * For one channel.
+     *
+     * @param channel null if it is closed
+     * @param separator after each message
+     */
+    PipeOutput(GatheringByteChannel channel, byte... separator) {
         this.channel = channel;
-        this.separator = ByteBuffer.allocateDirect(1).put(0, separator);
+        this.separator = ByteBuffer.allocateDirect(separator.length).put(separator).flip();
+        this.failure = channel == null ? new IOException("standard output is closed") : null;
     }
 
-    /** Of this process. The stream is never closed: it belongs to the process. */
-    @SuppressWarnings("resource")
-    static PipeOutput standard(byte separator) {
-        return new PipeOutput(new FileOutputStream(FileDescriptor.out).getChannel(), separator);
+    /** Of this process. */
+    static PipeOutput standard(byte... separator) {
+        return new PipeOutput(StandardStreams.output(), separator);
     }
 
     synchronized void write(ByteBuffer payload) throws IOException {
@@ -44,8 +48,7 @@ final class PipeOutput {
     }
 
     private void writeFully(ByteBuffer[] parts) throws IOException {
-        ByteBuffer last = parts[parts.length - 1];
-        while (last.hasRemaining()) {
+        while (parts[0].hasRemaining() || parts[1].hasRemaining()) {
             if (channel.write(parts) == 0) {
                 // Somebody made the stream non-blocking, and it is full.
                 LockSupport.parkNanos(PAUSE_NS);

@@ -87,7 +87,7 @@ public final class QtCommand {
             throw new UsageException("There is nobody to ask on standard input: say " + YES);
         }
         System.err.print("Remove " + (count == 1 ? "this one" : "these " + count) + "? [y/N] ");
-        Scanner answers = new Scanner(System.in);
+        Scanner answers = new Scanner(StandardStreams.input());
         return answers.hasNextLine() && answers.nextLine().strip().equalsIgnoreCase("y");
     }
 

@@ -36,8 +36,8 @@ final class Spawner implements AutoCloseable {
         }
         startedNs = System.nanoTime();
         process = new ProcessBuilder("sh", "-c", command).redirectInput(ProcessBuilder.Redirect.from(
-                new java.io.File("/dev/null"))).redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                new java.io.File("/dev/null"))).redirectOutput(StandardStreams.outputOfChild())
+                .redirectError(StandardStreams.errorsOfChild()).start();
         status.announce("started the viewer, pid " + process.pid());
     }
 

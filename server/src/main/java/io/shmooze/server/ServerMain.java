@@ -6,6 +6,7 @@ import io.shmooze.console.FrameServerProgram;
 import io.shmooze.console.PictureServerProgram;
 import io.shmooze.console.ServerProgram;
 import io.shmooze.console.Setting;
+import io.shmooze.console.StandardStreams;
 import io.shmooze.console.Wiring;
 import java.util.Arrays;
 
@@ -20,6 +21,7 @@ public final class ServerMain {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        StandardStreams.claim();
         System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
             case CommandName.SEND -> ServerProgram.send(rest(arguments), ServerMain::start);
             case CommandName.FRAMES ->
