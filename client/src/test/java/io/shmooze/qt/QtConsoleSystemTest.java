@@ -48,7 +48,8 @@ class QtConsoleSystemTest {
         client.awaitExit(1);
         assertThat(client.errors()).contains(
                 "Line 2 was left out: it has 0 bytes; The Qt protocol cannot carry an empty message",
-                "Line 3 was left out: it has 1025 bytes; A message of 1025 bytes is over the limit of 1024",
+                "Line 3 was left out: it has 1025 bytes; A message of 1025 bytes is over the limit of 1024, the size "
+                        + "of this Qt mailbox",
                 "Line 4 was left out: it has 6 bytes; The charset ISO-8859-1 has not all of its characters");
         qt.awaitOutput("got one\ngot last\n");
         qt.endInput();
@@ -60,6 +61,9 @@ class QtConsoleSystemTest {
         assertThat(refused("server", "--room")).contains("--room needs --protocol shmooze");
         assertThat(refused("client", "--accept", ".")).contains("--accept needs --protocol shmooze");
         assertThat(refused("client", "channel")).contains("give --qt-key in place of \"channel\"");
+        assertThat(refused("client", "--charset", "UTF-16")).contains("\"UTF-16\" is not a charset that Java knows and "
+                + "that writes letters without zero bytes");
+        assertThat(refused("server", "--qt-segment-size", "17M")).contains("\"17M\" is not a size from 1 to 16M");
         assertThat(refused("client", "--qt-ipc", "x")).contains("\"x\" is not sysv, posix or posix-legacy");
     }
 

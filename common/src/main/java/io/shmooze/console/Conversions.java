@@ -5,6 +5,7 @@ import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.qt.QtIpc;
+import io.shmooze.qt.QtMailboxBuilder;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -139,7 +140,8 @@ public final class Conversions {
     }
 
     static Conversion<Charset> charset() {
-        return new Conversion<>("a charset that Java knows, such as UTF-8 or ISO-8859-1", Charset::forName);
+        return new Conversion<>("a charset that Java knows and that writes letters without zero bytes, such as UTF-8 "
+                + "or ISO-8859-1", text -> QtMailboxBuilder.checkCharset(Charset.forName(text)));
     }
 
     static Conversion<String> key() {

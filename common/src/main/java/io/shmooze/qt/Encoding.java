@@ -4,11 +4,13 @@ package io.shmooze.qt;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageRefusedException;
 import io.shmooze.MessageTooLongException;
+import io.shmooze.UsageException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +26,23 @@ final class Encoding {
     Encoding(Charset charset, boolean truncate) {
         this.charset = charset;
         this.truncate = truncate;
+    }
+
+    /**
+     * Checks that text in a charset can be told from the zeros behind it.
+     *
+     * @throws UsageException if letters have zero bytes, as in UTF-16 and UTF-32, or cannot be written
+     */
+    static void check(Charset charset) {
+        CharsetEncoder encoder = charset.canEncode() ? charset.newEncoder() : null;
+        boolean usable = encoder != null && encoder.canEncode('A');
+        for (byte b : usable ? "A".getBytes(charset) : new byte[1]) {
+            usable &= b != 0;
+        }
+        if (!usable) {
+            throw new UsageException("The charset " + charset.name() + " cannot be used in a Qt mailbox, where zero "
+                    + "bytes end a message: take one that writes letters without zero bytes, such as UTF-8");
+        }
     }
 
     /**

@@ -61,10 +61,23 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
      *
      * @param peers the peer's charset, by default UTF-8
      * @return this
+     * @throws UsageException if its letters have zero bytes, as in UTF-16, or it cannot write letters
      */
     public QtMailboxBuilder charset(Charset peers) {
-        charset = Objects.requireNonNull(peers);
+        charset = checkCharset(peers);
         return this;
+    }
+
+    /**
+     * Checks that a mailbox can carry text in a charset.
+     *
+     * @param charset any
+     * @return the same
+     * @throws UsageException if it cannot
+     */
+    public static Charset checkCharset(Charset charset) {
+        Encoding.check(charset);
+        return charset;
     }
 
     /**

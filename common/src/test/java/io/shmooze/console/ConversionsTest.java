@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,15 @@ class ConversionsTest {
         refuses(Conversions.waitStrategy(), "SPINNING");
         refuses(Conversions.waitStrategy(), "sleeping");
         refuses(Conversions.waitStrategy(), "");
+    }
+
+    @Test
+    void shouldReadCharsetsOfOneByteUnits() {
+        assertThat(Conversions.charset().convert("latin1")).isEqualTo(StandardCharsets.ISO_8859_1);
+        refuses(Conversions.charset(), "UTF-16");
+        refuses(Conversions.charset(), "UTF-32LE");
+        refuses(Conversions.charset(), "none");
+        refuses(Conversions.charset(), "");
     }
 
     @Test
