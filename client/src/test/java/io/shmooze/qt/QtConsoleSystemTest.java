@@ -40,6 +40,21 @@ class QtConsoleSystemTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldWarnASecondClient(QtVersion version) {
+        Program qtServer = rig.chat(version, QtEnd.SERVER, "lines");
+        Program qtClient = rig.chat(version, QtEnd.CLIENT, "ask");
+        Program second = rig.start(program("client", "--linger", "60s").fromNothing());
+        second.awaitErrors("2 other programs are attached to this Qt mailbox: clients of one server split its");
+        second.signal("TERM");
+        second.awaitExit(0);
+        for (Program qt : List.of(qtClient, qtServer)) {
+            qt.endInput();
+            qt.awaitExit(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldLeaveOutWhatAQtServerCannotGet(QtVersion version) {
         Program qt = rig.chat(version, QtEnd.SERVER, "lines");
         Program client = rig.start(program("client", "--charset", "ISO-8859-1"));

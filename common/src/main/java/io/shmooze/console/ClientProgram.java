@@ -70,7 +70,7 @@ public final class ClientProgram {
             parts.screen().announce("attaching to " + (invocation.speaksQt() ? QtPrograms.place(invocation)
                     : "channel " + Visible.inline(invocation.channel())));
         }
-        Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, invocation, wiring())
+        Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, invocation, wiring(), parts.screen())
                 : connector.connect(wiring());
         Outgoing outgoing = outgoing(session);
         departure.connected(session, outgoing);

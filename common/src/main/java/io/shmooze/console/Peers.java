@@ -15,6 +15,9 @@ final class Peers {
 
     /** "alice (pid 12, user ann)", or "pid 12 (user ann)" for one without a name. */
     static String describe(Peer peer) {
+        if (peer.pid() == 0) {
+            return "a program that this user cannot see";
+        }
         String user = "user " + Visible.inline(peer.user());
         return named(peer)
                 ? label(peer) + " (pid " + peer.pid() + ", " + user + ")"

@@ -13,13 +13,15 @@ final class QtPrograms {
     private QtPrograms() {
     }
 
-    static QtMailbox open(QtEnd end, Invocation invocation, Wiring wiring) {
+    static QtMailbox open(QtEnd end, Invocation invocation, Wiring wiring, Screen screen) {
         check(invocation);
         Settings settings = wiring.settings();
         return wiring.applyTo(QtMailbox.builder(end)).keys(keys(settings))
                 .segmentSize(settings.get(Setting.QT_SEGMENT_SIZE)).charset(settings.get(Setting.CHARSET))
                 .truncate(wiring.truncate()).connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
-                .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT)).open();
+                .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT))
+                .onShared(others -> screen.announce(others + " other programs are attached to this Qt mailbox: clients "
+                        + "of one server split its messages between them")).open();
     }
 
     /** For either command {@code picture}; nothing is attached yet. */

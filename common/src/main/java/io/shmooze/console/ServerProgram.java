@@ -62,8 +62,8 @@ public final class ServerProgram {
     }
 
     private Conclusion serve() throws InterruptedException {
-        Runnable stop = invocation.speaksQt() ? QtPrograms.open(QtEnd.SERVER, invocation, wiring())::close
-                : starter.start(wiring());
+        Runnable stop = invocation.speaksQt()
+                ? QtPrograms.open(QtEnd.SERVER, invocation, wiring(), parts.screen())::close : starter.start(wiring());
         try {
             parts.screen().announce("serving " + place() + ", pid " + CurrentProcess.pid());
             Background.start("shmooze-input", ending, this::feed);

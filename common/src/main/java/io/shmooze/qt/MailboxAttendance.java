@@ -6,6 +6,7 @@ import io.shmooze.SessionState;
 import io.shmooze.session.Callbacks;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Sees who comes to a mailbox and who goes. Nothing tells a process that another one has attached or detached, so this
@@ -19,6 +20,9 @@ final class MailboxAttendance {
     private final Presence presence;
     private final Callbacks callbacks;
     private final Consumer<MailboxLink> onLost;
+    private final IntConsumer onShared;
+    /** How many others were last seen or told. */
+    private int others;
     private volatile Peer peer = new Peer(0, "", "0");
     private long lookedNs;
     private DeathWatch watch;
@@ -29,11 +33,13 @@ final class MailboxAttendance {
      * Nobody is there yet.
      *
      * @param onLost called when the peer is gone, before the next one is told
+     * @param onShared told when more than one other process is attached
      */
-    MailboxAttendance(Presence presence, Callbacks callbacks, Consumer<MailboxLink> onLost) {
+    MailboxAttendance(Presence presence, Callbacks callbacks, Consumer<MailboxLink> onLost, IntConsumer onShared) {
         this.presence = presence;
         this.callbacks = callbacks;
         this.onLost = onLost;
+        this.onShared = onShared;
     }
 
     boolean isDue() {
@@ -53,18 +59,31 @@ final class MailboxAttendance {
         lookedNs = System.nanoTime();
         bereft = false;
         now.follow();
-        Attached others = now.others();
+        Attached present = now.others();
         boolean was = presence.current() != null;
-        boolean replaced = was && others.pid() != peer.pid() && others.pid() != 0 && !Attached.isAlive(peer.pid());
-        if (was && (others.count() == 0 || replaced)) {
+        boolean replaced = was && present.pid() != peer.pid() && present.pid() != 0 && !Attached.isAlive(peer.pid());
+        if (was && (present.count() == 0 || replaced)) {
             watch.close();
             onLost.accept(now);
         }
-        if (others.count() > 0 && presence.current() == null) {
-            peer = Peers.of(others.pid());
+        if (present.count() > 0 && presence.current() == null) {
+            peer = Peers.of(present.pid());
             watch = DeathWatch.begin(peer.pid(), () -> mourn(now));
             presence.set(now, SessionState.OPEN);
             callbacks.attached();
+        }
+        tellShared(present.count());
+    }
+
+    private void tellShared(int count) {
+        boolean more = count > 1 && count > others;
+        others = count;
+        if (more) {
+            try {
+                onShared.accept(count);
+            } catch (RuntimeException e) {
+                callbacks.error(e);
+            }
         }
     }
 

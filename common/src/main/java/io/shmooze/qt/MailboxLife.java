@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /**
  * The life of a mailbox session, on a thread of its own: opens the mailbox and takes what arrives, while {@link
@@ -41,7 +42,7 @@ final class MailboxLife {
     private String endDetail;
 
     MailboxLife(MailboxOpener opener, QtEnd end, Duration reconnectTimeout, Presence presence, MailboxSender sender,
-                MailboxReceiver receiver, Callbacks callbacks) {
+                MailboxReceiver receiver, Callbacks callbacks, IntConsumer onShared) {
         this.opener = opener;
         this.server = end == QtEnd.SERVER;
         this.reconnectTimeout = reconnectTimeout;
@@ -49,7 +50,7 @@ final class MailboxLife {
         this.sender = sender;
         this.receiver = receiver;
         this.callbacks = callbacks;
-        this.attendance = new MailboxAttendance(presence, callbacks, this::lose);
+        this.attendance = new MailboxAttendance(presence, callbacks, this::lose, onShared);
     }
 
     /** Opens the mailbox for the first time; a client waits for its server. */

@@ -7,23 +7,38 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
- * Finds out who else has a file mapped: processes of this user, and others in this process. Reading all maps is slow,
- * so it is not done often.
+ * Finds out who has a file or a System V segment mapped, as far as the system shows the memory maps of processes: those
+ * of this user. Reading all maps is slow, so it is not done often.
  */
 final class MappedBy {
     private static final Path PROCESSES = Path.of("/proc");
     private static final String SELF = Long.toString(CurrentProcess.pid());
     private static final long INTERVAL_NS = 1_000_000_000;
 
-    private final String file;
+    private final String what;
+    private final Predicate<String> line;
     private Attached known = Attached.NOBODY;
     private long lookedNs;
 
-    MappedBy(Path file) {
-        this.file = file.toString();
+    private MappedBy(String what, Predicate<String> line) {
+        this.what = what;
+        this.line = line;
         this.lookedNs = System.nanoTime() - INTERVAL_NS;
+    }
+
+    static MappedBy file(Path file) {
+        String name = file.toString();
+        return new MappedBy(name, line -> line.endsWith(name));
+    }
+
+    /** The system shows a segment's number as the inode of a file that is named after the key. */
+    static MappedBy segment(int key, int id) {
+        String name = String.format("/SYSV%08x (deleted)", key);
+        String inode = Integer.toString(id);
+        return new MappedBy("the segment " + id, line -> line.endsWith(name) && inode.equals(line.split("\\s+")[4]));
     }
 
     /** As of at most a second ago; that a process has ended is seen at once. */
@@ -51,14 +66,14 @@ final class MappedBy {
                 pid = found > 0 && !process.endsWith(SELF) ? Long.parseLong(process.getFileName().toString()) : pid;
             }
         } catch (IOException e) {
-            throw new QtException(QtError.UNKNOWN, "Cannot find out who uses " + file + ": " + e.getMessage(), e);
+            throw new QtException(QtError.UNKNOWN, "Cannot find out who uses " + what + ": " + e.getMessage(), e);
         }
         return count <= 0 ? Attached.NOBODY : new Attached(count, pid);
     }
 
     private int maps(Path process) {
         try (var lines = Files.lines(process.resolve("maps"))) {
-            return (int) lines.filter(line -> line.endsWith(file)).count();
+            return (int) lines.filter(line).count();
         } catch (IOException | UncheckedIOException e) {
             // Another user's, or it has just ended.
             return 0;

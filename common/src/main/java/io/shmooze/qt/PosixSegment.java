@@ -21,7 +21,7 @@ final class PosixSegment extends MappedSegment {
 
     PosixSegment(NativeCalls calls, QtName name) {
         super(calls, name);
-        this.mappedBy = new MappedBy(name.file());
+        this.mappedBy = MappedBy.file(name.file());
     }
 
     @Override

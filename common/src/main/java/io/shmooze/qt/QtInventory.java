@@ -83,7 +83,7 @@ public final class QtInventory {
 
     private void posix(String pattern, boolean segment) {
         for (Path file : own(SHARED_MEMORY, pattern)) {
-            Attached users = new MappedBy(file).look(false);
+            Attached users = MappedBy.file(file).look(false);
             long size = segment ? file.toFile().length() : -1;
             found.add(new QtObject(segment, file, 0, -1, size, users.count(), -1, -1, 0, users.pid(),
                     System.getProperty("user.name"), users.count() == 0));

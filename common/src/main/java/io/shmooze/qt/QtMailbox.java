@@ -51,7 +51,8 @@ public final class QtMailbox implements Session {
         this.receiver = new MailboxReceiver(this, options.messageListener(), encoding);
         this.polling = new MailboxPolling(this, receiver, options.messageListener() == null);
         this.life = new MailboxLife(new MailboxOpener(pair, builder.end(), builder.segmentSize()), builder.end(),
-                builder.reconnectTimeout(), presence, sender, receiver, new Callbacks(options, this));
+                builder.reconnectTimeout(), presence, sender, receiver, new Callbacks(options, this),
+                builder.onShared());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /**
  * Describes one end of a Qt mailbox. What the protocol has not, is without effect: the directory, the limit of a
@@ -24,6 +25,7 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     private int segmentSize = SEGMENT_SIZE;
     private Charset charset = StandardCharsets.UTF_8;
     private boolean truncate;
+    private IntConsumer onShared = count -> { };
     private Duration connectTimeout = SessionDefaults.CONNECT_TIMEOUT;
     private Duration reconnectTimeout = SessionDefaults.RECONNECT_TIMEOUT;
 
@@ -81,6 +83,18 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
+     * Told when more than one other process is attached, and again when there are more: several clients of one server
+     * split its messages between them, and nobody can prevent that.
+     *
+     * @param listener gets the number of the others, on the mailbox's own thread, after {@code onAttached}
+     * @return this
+     */
+    public QtMailboxBuilder onShared(IntConsumer listener) {
+        onShared = Objects.requireNonNull(listener);
+        return this;
+    }
+
+    /**
      * Cuts messages that are too long, as Qt programs do, instead of refusing them.
      *
      * @param cut by default false
@@ -135,6 +149,10 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
 
     QtPair pair() {
         return pair;
+    }
+
+    IntConsumer onShared() {
+        return onShared;
     }
 
     int segmentSize() {

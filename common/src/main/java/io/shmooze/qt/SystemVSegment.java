@@ -18,6 +18,8 @@ final class SystemVSegment extends MappedSegment {
 
     private int key;
     private int id;
+    /** Of the segment with the number above; null until it is needed. */
+    private MappedBy mappedBy;
 
     SystemVSegment(NativeCalls calls, QtName name) {
         super(calls, name);
@@ -108,6 +110,7 @@ final class SystemVSegment extends MappedSegment {
         }
         mapped(at, size);
         id = found;
+        mappedBy = null;
         return 0;
     }
 
@@ -163,8 +166,19 @@ final class SystemVSegment extends MappedSegment {
         }
         boolean lastIsOther = status.last() != SELF && Attached.isAlive(status.last());
         boolean creatorIsOther = status.creator() != SELF && Attached.isAlive(status.creator());
-        int pid = lastIsOther ? status.last() : creatorIsOther ? status.creator() : 0;
+        long pid = lastIsOther ? status.last() : creatorIsOther ? status.creator() : mapping(looked);
         return new Attached((int) status.attached() - ours, pid);
+    }
+
+    /** Who is attached besides us, when who has made it is dead and we were the last to attach; 0 if it is not seen. */
+    private long mapping(int looked) {
+        if (!isMapped()) {
+            return 0;
+        }
+        if (mappedBy == null) {
+            mappedBy = MappedBy.segment(key, looked);
+        }
+        return mappedBy.others(true).pid();
     }
 
     /** Of the present segment of the key; false if there is none. */

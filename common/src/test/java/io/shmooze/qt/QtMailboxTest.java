@@ -176,6 +176,23 @@ class QtMailboxTest {
         assertThat(server.receive(LONG).text()).isEqualTo("still there");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LEGACY_SYSTEM_V", "POSIX"})
+    void shouldTellEveryoneThatClientsShareTheMailbox(QtIpc ipc) {
+        pair = keys.pair(ipc);
+        List<String> told = new CopyOnWriteArrayList<>();
+        open(server().onShared(others -> told.add("server " + others)));
+        open(client().onShared(others -> told.add("first " + others)));
+        open(client().onShared(others -> told.add("second " + others)));
+        Patience.until(() -> told.size() == 3);
+        QtMailbox third = open(client().onShared(others -> told.add("third " + others)));
+        Patience.until(() -> told.size() == 7);
+        open.remove(third);
+        third.close();
+        assertThat(told.subList(0, 3)).containsExactlyInAnyOrder("server 2", "first 2", "second 2");
+        assertThat(told.subList(3, 7)).containsExactlyInAnyOrder("server 3", "first 3", "second 3", "third 3");
+    }
+
     @Test
     void shouldSayThatNobodyServes() {
         assertThatThrownBy(() -> client().connectTimeout(Duration.ofMillis(30)).open())
