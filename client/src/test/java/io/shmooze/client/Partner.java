@@ -31,7 +31,7 @@ public final class Partner {
     private final Path directory;
     private final CountDownLatch attached = new CountDownLatch(1);
     private volatile Session session;
-    private Runnable close;
+    private volatile Runnable close;
 
     private Partner(boolean server, Path directory) {
         this.server = server;

@@ -45,6 +45,7 @@ class Fault19TruncatedSegmentSystemTest {
             target.feed("send truncator\n");
             awaitFull(peer, options.contains(SPINNING));
             target.feed("flush truncator\n");
+            target.awaitOutput("begins flush truncator\n");
             truncate(target, peer, length);
             assertReleased(target, "send");
             assertReleased(target, "flush");
@@ -64,6 +65,8 @@ class Fault19TruncatedSegmentSystemTest {
         peer.out.write(RawLane.BINARY, new byte[8]);
         peer.ringIfNeeded();
         Patience.until(() -> peer.out.acknowledged() == peer.out.position());
+        target.awaitOutput("begins poll truncator\n");
+        target.awaitOutput("begins receive truncator\n");
         truncate(target, peer, length);
         assertReleased(target, "poll");
         assertReleased(target, "receive");

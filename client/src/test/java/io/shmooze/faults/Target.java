@@ -16,7 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -29,6 +31,8 @@ public final class Target implements SessionListener {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Path directory;
+    /** Each session by its peer's name, also when it is over: a command may come late, and is then told of the end. */
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private ShmoozeServer server;
     private volatile boolean leaving;
     private volatile CountDownLatch over = new CountDownLatch(0);
@@ -86,15 +90,14 @@ public final class Target implements SessionListener {
         }
     }
 
-    /** In a thread of its own, until the session throws. */
     private void forEver(String[] words, Consumer<Session> action) {
-        Session session = server.sessions().stream().filter(any -> any.peer().name().equals(words[1])).findFirst()
-                .orElseThrow();
-        forEver(words[0], session, action);
+        forEver(words[0], sessions.get(words[1]), action);
     }
 
+    /** In a thread of its own, until the session throws. */
     private static void forEver(String what, Session session, Consumer<Session> action) {
         Thread thread = new Thread(() -> {
+            say("begins " + what + " " + session.peer().name());
             try {
                 while (true) {
                     untilStruck(session, action);
@@ -166,6 +169,7 @@ public final class Target implements SessionListener {
 
     @Override
     public void onAttached(Session session) {
+        sessions.put(session.peer().name(), session);
         say("attached " + session.peer().name());
     }
 

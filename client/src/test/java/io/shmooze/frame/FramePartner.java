@@ -89,9 +89,12 @@ final class FramePartner {
             OUT.println("ready");
             while (number < last && viewer.await(LONG)) {
                 try (Frame frame = viewer.take()) {
-                    number = frame.number();
-                    torn += isWhole(frame, copy.clear(), pauseUs) ? 0 : 1;
-                    seen++;
+                    // The publisher may have left meanwhile, and the next wait says so.
+                    if (frame != null) {
+                        number = frame.number();
+                        torn += isWhole(frame, copy.clear(), pauseUs) ? 0 : 1;
+                        seen++;
+                    }
                 }
             }
             OUT.println("took " + seen + " missed " + viewer.missed() + " torn " + torn + " last " + number);
