@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,12 +138,30 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Sends it a signal.
+     * Sends it a signal. Returns from STOP when every thread stands still, which on a busy machine takes a while.
      *
      * @param name TERM, INT, STOP and so on
      */
     public void signal(String name) {
         Tools.run("kill", "-" + name, Long.toString(pid()));
+        if (name.equals("STOP")) {
+            Patience.until(() -> !isAlive() || isStopped());
+        }
+    }
+
+    private boolean isStopped() {
+        try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid()), "task"))) {
+            for (Path thread : threads) {
+                String status = Files.readString(thread.resolve("stat"));
+                if (status.charAt(status.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | DirectoryIteratorException e) {
+            // A thread has just ended, or all of it.
+            return false;
+        }
     }
 
     /** Kills it with SIGKILL and waits until it is gone. */
