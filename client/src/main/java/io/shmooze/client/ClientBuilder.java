@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
@@ -52,14 +53,15 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws UnavailableException if no server came in time, or it is full
      * @throws NotPermittedException if the directory or the server is another user's
      * @throws ProtocolException if the server speaks another version or breaks the protocol
-     * @throws UsageException if the path of the socket is too long
+     * @throws UsageException if the path of the socket is too long, or the channel is for something else
      */
     public ShmoozeClient connect() {
-        return connect(sessionOptions());
+        return connect(ChannelKind.MESSAGES, sessionOptions());
     }
 
-    private ShmoozeClient connect(SessionOptions session) {
-        return ShmoozeClient.connect(new ClientOptions(directory(), connectTimeout, reconnectTimeout, session));
+    private ShmoozeClient connect(ChannelKind wanted, SessionOptions session) {
+        return ShmoozeClient.connect(
+                new ClientOptions(directory(), connectTimeout, reconnectTimeout, wanted, session));
     }
 
     /**
@@ -69,12 +71,16 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws UnavailableException if no publisher came in time, or it has as many viewers as it takes
      * @throws NotPermittedException if the directory or the publisher is another user's
      * @throws ProtocolException if the publisher speaks another version or breaks the protocol
-     * @throws UsageException if the path of the socket is too long
+     * @throws UsageException if the path of the socket is too long, or the channel is for something else
      */
     public FrameViewer viewFrames() {
+        return view(ChannelKind.FRAMES);
+    }
+
+    private FrameViewer view(ChannelKind wanted) {
         SessionOptions session = sessionOptions();
         return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(),
-                listener -> connect(session.withFirst(listener)));
+                listener -> connect(wanted, session.withFirst(listener)));
     }
 
     /**
@@ -84,10 +90,10 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws UnavailableException if no holder came in time, or it has as many viewers as it takes
      * @throws NotPermittedException if the directory or the holder is another user's
      * @throws ProtocolException if the holder speaks another version or breaks the protocol
-     * @throws UsageException if the path of the socket is too long
+     * @throws UsageException if the path of the socket is too long, or the channel is for something else
      */
     public SharedPicture openPicture() {
-        return new ViewedPicture(viewFrames());
+        return new ViewedPicture(view(ChannelKind.PICTURE));
     }
 
     @Override

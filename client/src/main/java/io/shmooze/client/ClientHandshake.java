@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.NotPermittedException;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
+import io.shmooze.UsageException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.CurrentUser;
@@ -29,12 +31,14 @@ import java.nio.file.attribute.UserPrincipal;
 /** The client's part of one handshake. Whatever fails, nothing stays open or mapped. */
 final class ClientHandshake {
     private final SessionOptions options;
+    private final ChannelKind wanted;
     private final SegmentDirectory directory;
     private final UnixDomainSocketAddress address;
     private final long deadlineNs;
 
-    ClientHandshake(SessionOptions options, SegmentDirectory directory, long deadlineNs) {
-        this.options = options;
+    ClientHandshake(ClientOptions options, SegmentDirectory directory, long deadlineNs) {
+        this.options = options.session();
+        this.wanted = options.wanted();
         this.directory = directory;
         this.address = UnixDomainSocketAddress.of(directory.socket(options.channel()));
         this.deadlineNs = deadlineNs;
@@ -84,6 +88,7 @@ final class ClientHandshake {
             throw new ProtocolException("The server speaks version " + version
                     + " of the protocol, and this client version " + SegmentDescriptor.VERSION);
         }
+        checkKind(welcome);
         long id = welcome.number("session", Long.MAX_VALUE);
         String key = welcome.text("key");
         if (!SecretKey.isOne(key)) {
@@ -109,6 +114,21 @@ final class ClientHandshake {
         }
     }
 
+    /** A picture is a frame that seldom changes, so each can be viewed as the other. */
+    private void checkKind(HandshakeLine welcome) {
+        ChannelKind found = serves(welcome);
+        if (found != null && found.passesMessages() != wanted.passesMessages()) {
+            String remedy = found.passesMessages() ? "a client without a command exchanges them"
+                    : "the command " + found.word() + " --key " + options.channel() + " shows it";
+            throw new UsageException("Channel '" + options.channel() + "' carries " + found.noun() + ", not "
+                    + wanted.noun() + " (its server is pid " + welcome.text("pid") + "): " + remedy);
+        }
+    }
+
+    private static ChannelKind serves(HandshakeLine welcome) {
+        return ChannelKind.of(welcome.values().get("serves"));
+    }
+
     private Doorbell openDoorbell(LineChannel line, long sessionId, String key) throws IOException {
         LineChannel bell = new LineChannel(connect());
         try {
@@ -126,7 +146,7 @@ final class ClientHandshake {
 
     private static Peer peer(LineChannel line, HandshakeLine welcome) throws IOException {
         return new Peer(welcome.number("pid", Long.MAX_VALUE), PeerUser.of(line.channel()).getName(),
-                welcome.text("name"));
+                welcome.text("name"), serves(welcome));
     }
 
     private HandshakeLine answer(LineChannel line, String word) throws IOException {

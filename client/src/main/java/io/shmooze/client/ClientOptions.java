@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.session.SessionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** What a client needs to know of its user. */
-record ClientOptions(Path directory, Duration connectTimeout, Duration reconnectTimeout, SessionOptions session) {
+record ClientOptions(Path directory, Duration connectTimeout, Duration reconnectTimeout, ChannelKind wanted,
+                     SessionOptions session) {
     String channel() {
         return session.channel();
     }

@@ -100,7 +100,7 @@ final class Connector implements LinkSource {
             // One question, not two: a server that starts removes the socket of a dead one at any moment.
             socket.getFileSystem().provider().checkAccess(socket, AccessMode.WRITE);
             long deadlineNs = System.nanoTime() + Math.min(leftNs, HANDSHAKE_TIMEOUT.toNanos());
-            return new ClientHandshake(options.session(), directory, deadlineNs).attach();
+            return new ClientHandshake(options, directory, deadlineNs).attach();
         } catch (AccessDeniedException e) {
             throw new NotPermittedException("Not permitted to connect to " + socket, e);
         } catch (NoSuchFileException | ConnectException e) {

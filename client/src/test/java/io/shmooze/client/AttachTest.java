@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.ChannelKind;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.Peer;
@@ -37,7 +38,7 @@ class AttachTest {
         ShmoozeClient client = sessions.connect(sessions.client().name("alice"));
         Session session = sessions.accept(server);
         String user = Files.getOwner(sessions.directory()).getName();
-        assertThat(client.peer()).isEqualTo(new Peer(PID, user, "the-server"));
+        assertThat(client.peer()).isEqualTo(new Peer(PID, user, "the-server", ChannelKind.MESSAGES));
         assertThat(session.peer()).isEqualTo(new Peer(PID, user, "alice"));
         assertThat(client.state()).isEqualTo(SessionState.OPEN);
         assertThat(server.channel()).isEqualTo("test");

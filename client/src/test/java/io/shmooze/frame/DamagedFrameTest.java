@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.ProtocolException;
+import io.shmooze.Session;
+import io.shmooze.SessionListener;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
 import java.io.IOException;
@@ -87,10 +89,17 @@ class DamagedFrameTest {
     }
 
     @Test
-    void shouldRefuseAServerThatChats() {
-        try (ShmoozeServer server = ShmoozeServer.builder("chat").directory(camera.directory()).start();
+    void shouldRefuseAPublisherThatChats() {
+        SessionListener chatting = new SessionListener() {
+            @Override
+            public void onAttached(Session session) {
+                session.send("hello");
+            }
+        };
+        try (FramePublisher publisher = ShmoozeServer.builder("chat").directory(camera.directory())
+                .sessionListener(chatting).publishFrames();
                 FrameViewer viewer = ShmoozeClient.builder("chat").directory(camera.directory()).viewFrames()) {
-            server.accept(LONG).send("hello");
+            assertThat(publisher.awaitViewers(1, LONG)).isTrue();
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(ProtocolException.class)
                     .hasMessage("The server of channel 'chat' publishes no frames: it says 'hello'");
         }

@@ -2,6 +2,7 @@
 package io.shmooze.server;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.ChannelKind;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameFormat;
@@ -18,6 +19,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     private int segmentSize = SessionDefaults.SEGMENT_SIZE;
     private int maxClients = SessionDefaults.MAX_CLIENTS;
     private int maxFrameLength = FrameFormat.DEFAULT_MAX_LENGTH;
+    private ChannelKind serves = ChannelKind.MESSAGES;
 
     ServerBuilder(String channel) {
         super(channel);
@@ -61,6 +63,17 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     }
 
     /**
+     * Tells the clients that this server is a room: that each text message from it is what a member said, or the room
+     * itself, as {@link ChannelKind#ROOM} describes. It is the application that then sends such messages.
+     *
+     * @return this
+     */
+    public ServerBuilder room() {
+        serves = ChannelKind.ROOM;
+        return this;
+    }
+
+    /**
      * Starts a server that publishes frames instead of passing messages.
      *
      * @return the publisher, ready for viewers; to be closed by the caller
@@ -70,10 +83,14 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
      */
     public FramePublisher publishFrames() {
+        return publish(ChannelKind.FRAMES);
+    }
+
+    private FramePublisher publish(ChannelKind kind) {
         SessionOptions session = sessionOptions();
         SegmentDirectory place = place(session);
         return FramePublisher.start(place, session.channel(), maxClients, maxFrameLength, listener -> ShmoozeServer
-                .start(new ServerOptions(place, segmentSize, maxClients, session.withFirst(listener))));
+                .start(new ServerOptions(place, segmentSize, maxClients, kind, session.withFirst(listener))));
     }
 
     /**
@@ -86,7 +103,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
      */
     public SharedPicture sharePicture() {
-        return new HeldPicture(publishFrames());
+        return new HeldPicture(publish(ChannelKind.PICTURE));
     }
 
     /**
@@ -100,7 +117,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      */
     public ShmoozeServer start() {
         SessionOptions session = sessionOptions();
-        return ShmoozeServer.start(new ServerOptions(place(session), segmentSize, maxClients, session));
+        return ShmoozeServer.start(new ServerOptions(place(session), segmentSize, maxClients, serves, session));
     }
 
     private SegmentDirectory place(SessionOptions session) {

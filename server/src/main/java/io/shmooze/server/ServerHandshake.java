@@ -121,7 +121,8 @@ final class ServerHandshake {
         return HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
                 "pid", CurrentProcess.pid(), "name", options.session().name(), "session", sessionId,
                 "key", bell.key(), "segment", SegmentDirectory.segmentName(options.channel(), sessionId, bell.key()),
-                "length", options.segmentSize(), "max-message", options.session().maxMessageLength());
+                "length", options.segmentSize(), "max-message", options.session().maxMessageLength(),
+                "serves", options.serves().word());
     }
 
     private void expect(String word) throws IOException {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.server;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionOptions;
 
 /** What a server needs to know of its user. */
-record ServerOptions(SegmentDirectory directory, int segmentSize, int maxClients, SessionOptions session) {
+record ServerOptions(SegmentDirectory directory, int segmentSize, int maxClients, ChannelKind serves,
+                     SessionOptions session) {
     String channel() {
         return session.channel();
     }
