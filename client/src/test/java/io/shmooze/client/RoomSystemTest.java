@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
+import io.shmooze.testing.PseudoTerminal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +55,71 @@ class RoomSystemTest {
         server.awaitErrors("pid " + alice.pid());
         server.awaitErrors("pid " + bob.pid());
         alice.feed("hello\n");
-        bob.awaitOutput(alice.pid() + ": hello\n");
-        server.awaitOutput("hello\n");
+        bob.awaitOutput(alice.pid() + "> hello\n");
+        server.awaitOutput(alice.pid() + "> hello\n");
         assertThat(alice.output()).isEmpty();
+    }
+
+    @Test
+    void shouldTellMembersInPipesWhoComesSpeaksAndGoes() {
+        Program server = programs.server("--name", "host", "--room", "t").start();
+        Program alice = programs.client("--name", "alice", "t").start();
+        server.awaitErrors("alice (pid " + alice.pid());
+        Program second = programs.client("--name", "alice", "-0", "t").start();
+        alice.awaitErrors("shmooze-client: alice-2 joined\n");
+        second.awaitErrors("You are alice-2, because alice is taken; here: host, alice\n");
+        second.feed("one\nhost> two\0/who\0");
+        alice.awaitOutput("alice-2> one\n  | host> two\nalice-2> /who\n");
+        server.awaitOutput("alice-2> one\n  | host> two\nalice-2> /who\n");
+        server.feed("welcome\n");
+        second.awaitOutput("host> welcome\0");
+        alice.awaitOutput("host> welcome\n");
+        second.endInput();
+        second.awaitExit(0);
+        alice.awaitErrors("shmooze-client: alice-2 left\n");
+        Program third = programs.client("--name", "Host", "t").start();
+        third.awaitErrors("You are guest, because nobody can be called Host; here: host, alice\n");
+        third.kill();
+        alice.awaitErrors("shmooze-client: guest died\n");
+        assertThat(alice.output()).as("no word of the room itself").isEqualTo(
+                "alice-2> one\n  | host> two\nalice-2> /who\nhost> welcome\n");
+    }
+
+    @Test
+    void shouldShowOnTerminalsWhoSpeaksAndWhoIsThere() {
+        PseudoTerminal server = programs.server("--room", "t").startOnTerminal();
+        server.awaitPrompt();
+        PseudoTerminal alice = programs.client("--name", "alice", "t").startOnTerminal();
+        alice.awaitShown("You are alice; here: server");
+        PseudoTerminal bob = programs.client("--name", "bob", "t").startOnTerminal();
+        alice.awaitShown("bob joined");
+        alice.awaitPrompt();
+        alice.type("/who");
+        alice.enter();
+        alice.awaitShown("bob (pid " + bob.pid());
+        assertThat(alice.shown()).contains("server (pid " + server.pid(), "alice (pid " + alice.pid(), ", you");
+        bob.awaitPrompt();
+        bob.type("/nick robert");
+        bob.enter();
+        alice.awaitShown("bob is now robert");
+        bob.awaitShown("You are now robert");
+        server.awaitShown("bob is now robert");
+        bob.type("hello");
+        bob.enter();
+        alice.awaitShown("hello", "robert>");
+        server.awaitShown("hello", "robert>");
+        server.type("welcome");
+        server.enter();
+        alice.awaitShown("welcome", "server>");
+        assertThat(alice.shown()).doesNotContain("server> robert");
+        bob.controlD();
+        bob.awaitExit(0);
+        alice.awaitShown("robert left");
     }
 
     private static void hearsAllOthers(Program client, int self) {
         for (int i = 0; i < CLIENTS; i++) {
-            String prefix = "c" + i + ": ";
+            String prefix = "c" + i + "> ";
             String heard = client.output().lines().filter(line -> line.startsWith(prefix))
                     .collect(Collectors.joining("\n", "", "\n"));
             assertThat(heard).as("what c%d heard of c%d", self, i).isEqualTo(i == self ? "\n" : numbers(prefix));

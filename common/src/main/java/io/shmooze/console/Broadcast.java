@@ -44,7 +44,7 @@ final class Broadcast implements Destination {
             return false;
         } catch (MessageRefusedException e) {
             ending.leaveOut();
-            screen.announce("Not sent to " + Peers.label(session.peer()) + ": " + Visible.inline(e.getMessage()));
+            screen.announce("Not sent to " + members.name(session) + ": " + Visible.inline(e.getMessage()));
         }
         return true;
     }

@@ -83,8 +83,8 @@ public final class ClientProgram {
     }
 
     private Wiring wiring() {
-        Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, (session, message) -> { });
-        return new Wiring(invocation.channel(), invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
+        Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, null);
+        return new Wiring(invocation.channel(), false, invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
                 parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
@@ -25,7 +26,8 @@ final class ClientSender implements Outgoing {
         sending.lock();
         try {
             unsent = 1;
-            Waits.send(session, line, screen);
+            boolean inRoom = session.peer().serves() == ChannelKind.ROOM;
+            Waits.send(session, inRoom ? RoomLines.toSay(line) : line, screen);
             unsent = 0;
         } catch (MessageRefusedException e) {
             unsent = 0;

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.ChannelKind;
+import io.shmooze.MessageKind;
 import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionStatistics;
+import io.shmooze.UsageException;
 import io.shmooze.qt.QtCounts;
 import io.shmooze.qt.QtMailbox;
+import io.shmooze.session.SessionDefaults;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** What the prompt understands beside text: words that begin with a slash. */
 final class Commands {
@@ -18,7 +23,7 @@ final class Commands {
 
     private static final Set<String> FILE_COMMANDS = Set.of("/send", "/accept", "/refuse", "/cancel", "/files");
 
-    private final Supplier<List<Session>> sessions;
+    private final Members members;
     private final FileCommands files;
     private final Screen screen;
     private final Runnable quit;
@@ -26,12 +31,12 @@ final class Commands {
     /**
      * For one prompt.
      *
-     * @param sessions those attached now
+     * @param members those attached now
      * @param files does what is about files; null if the protocol carries none
      * @param quit asks the program to leave
      */
-    Commands(Supplier<List<Session>> sessions, FileCommands files, Screen screen, Runnable quit) {
-        this.sessions = sessions;
+    Commands(Members members, FileCommands files, Screen screen, Runnable quit) {
+        this.members = members;
         this.files = files;
         this.screen = screen;
         this.quit = quit;
@@ -41,6 +46,7 @@ final class Commands {
         Map<String, String> meanings = new LinkedHashMap<>();
         meanings.put("/help", "this list");
         meanings.put("/who", "who is attached");
+        meanings.put("/nick NAME", "in a room, takes another name");
         meanings.put("/stats", "what was sent and received");
         meanings.put("/send FILE", "offers a file to everybody who is attached");
         meanings.put("/accept N", "takes file N into the folder where this program was started");
@@ -74,14 +80,57 @@ final class Commands {
             obeyAboutFiles(words[0], words.length == 1 ? "" : words[1]);
             return;
         }
+        if (words[0].equals("/nick")) {
+            rename(words.length == 1 ? "" : words[1]);
+            return;
+        }
         switch (command) {
             case "/help" -> MEANINGS.forEach(this::explain);
-            case "/who" -> forEach(session -> Peers.describe(session.peer()));
-            case "/stats" -> forEach(session -> Peers.describe(session.peer()) + ": " + counts(session.statistics())
+            case "/who" -> who();
+            case "/stats" -> forEach(session -> members.describe(session) + ": " + counts(session.statistics())
                     + weaknesses(session));
             case "/quit" -> quit.run();
             default -> screen.announce("There is no command " + Visible.inline(command)
                     + "; /help lists them, and // sends a slash");
+        }
+    }
+
+    /** A member of a room does not know the others: the room does. */
+    private void who() {
+        if (room() == null) {
+            forEach(members::describe);
+        } else {
+            ask(room(), RoomLines.WHO);
+        }
+    }
+
+    private void rename(String name) {
+        try {
+            SessionDefaults.checkName(name);
+            if (room() == null) {
+                screen.announce("Not done: this is no room. A process is given its name by --name NAME");
+            } else {
+                ask(room(), RoomLines.NICK + name);
+            }
+        } catch (UsageException e) {
+            screen.announce("Not done: " + Visible.inline(e.getMessage()));
+        }
+    }
+
+    /** The session with the room in which this process is a member; null for none. */
+    private Session room() {
+        return members.reachable().stream().filter(session -> session.peer().serves() == ChannelKind.ROOM).findFirst()
+                .orElse(null);
+    }
+
+    /** The prompt does not wait for a room that takes nothing. */
+    private void ask(Session room, String request) {
+        try {
+            if (!room.offer(MessageKind.TEXT, StandardCharsets.UTF_8.encode(request))) {
+                screen.announce("Not done: the room takes nothing at the moment");
+            }
+        } catch (SessionClosedException e) {
+            screen.announce("Not done: the room is gone");
         }
     }
 
@@ -106,7 +155,7 @@ final class Commands {
     }
 
     private void forEach(Function<Session, String> line) {
-        List<Session> attached = sessions.get();
+        List<Session> attached = members.reachable();
         if (attached.isEmpty()) {
             screen.announce("Nobody is attached");
         }

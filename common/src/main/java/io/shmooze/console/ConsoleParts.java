@@ -42,7 +42,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
         FileDesk files = new FileDesk(screen, ending, true, folder);
         FileCommands fileCommands =
                 invocation.speaksQt() ? null : new FileCommands(members::reachable, files, screen);
-        Commands commands = new Commands(members::reachable, fileCommands, screen, ending::stop);
+        Commands commands = new Commands(members, fileCommands, screen, ending::stop);
         return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }
 }

@@ -10,7 +10,8 @@ enum Flag {
             "In a pipe, messages are separated by NUL instead of newline, both ways. Use it for messages that contain "
                     + "newlines."),
     ROOM("--room", null, null, Set.of(Role.SERVER),
-            "Relay each client's messages to the other clients, with \"name: \" in front."),
+            "Be a room: relay each client's messages to all others with \"NAME> \" in front, give every client a "
+                    + "name of its own, and tell who comes and goes."),
     EXIT_WHEN_ALONE("--exit-when-alone", null, null, Set.of(Role.SERVER),
             "Leave when the last client has left and the input is at its end. An input that has given nothing at all "
                     + "by then does not keep the server."),

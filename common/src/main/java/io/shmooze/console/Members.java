@@ -3,19 +3,27 @@ package io.shmooze.console;
 
 import io.shmooze.Session;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The sessions that are attached now. Safe for all threads. */
+/** The sessions that are attached now, and what people call them. Safe for all threads. */
 final class Members {
-    private final Set<Session> attached = new LinkedHashSet<>();
+    /** With their names, which are harmless for a terminal. */
+    private final Map<Session, String> attached = new LinkedHashMap<>();
     /** Those of the attached to which nothing can be sent any more, because they are about to be reported as gone. */
     private final Set<Session> unreachable = new LinkedHashSet<>();
     private boolean anybodyYet;
 
-    synchronized void joined(Session session) {
-        attached.add(session);
+    void joined(Session session) {
+        joined(session, Peers.label(session.peer()));
+    }
+
+    /** Gives it that name, or another one if it is attached already. */
+    synchronized void joined(Session session, String name) {
+        attached.put(session, name);
         anybodyYet = true;
         notifyAll();
     }
@@ -28,14 +36,29 @@ final class Members {
 
     /** Sending has shown that the session is over; its last messages may still be on their way to the listener. */
     synchronized void lost(Session session) {
-        if (attached.contains(session)) {
+        if (attached.containsKey(session)) {
             unreachable.add(session);
         }
     }
 
+    /** What a session is called; also when it is no longer attached, if it has no name of its own. */
+    synchronized String name(Session session) {
+        return attached.getOrDefault(session, Peers.label(session.peer()));
+    }
+
+    /** The names of all that are attached. */
+    synchronized List<String> names() {
+        return List.copyOf(attached.values());
+    }
+
+    /** The name, process and user of a session. */
+    String describe(Session session) {
+        return Peers.describe(name(session), session.peer());
+    }
+
     /** Those to whom something can be sent, in the order in which they came. */
     synchronized List<Session> reachable() {
-        return attached.stream().filter(session -> !unreachable.contains(session)).toList();
+        return attached.keySet().stream().filter(session -> !unreachable.contains(session)).toList();
     }
 
     synchronized List<Session> awaitReachable() throws InterruptedException {

@@ -15,16 +15,24 @@ final class Peers {
 
     /** "alice (pid 12, user ann)", or "pid 12 (user ann)" for one without a name. */
     static String describe(Peer peer) {
+        return describe(label(peer), peer);
+    }
+
+    /** The same of a peer that is called otherwise here. */
+    static String describe(String name, Peer peer) {
         if (peer.pid() == 0) {
             return "a program that this user cannot see";
         }
         String user = "user " + Visible.inline(peer.user());
-        return named(peer)
-                ? label(peer) + " (pid " + peer.pid() + ", " + user + ")"
-                : "pid " + peer.pid() + " (" + user + ")";
+        return isPid(name, peer) ? "pid " + peer.pid() + " (" + user + ")"
+                : name + " (pid " + peer.pid() + ", " + user + ")";
     }
 
     static boolean named(Peer peer) {
-        return !peer.name().equals(Long.toString(peer.pid()));
+        return !isPid(peer.name(), peer);
+    }
+
+    private static boolean isPid(String name, Peer peer) {
+        return name.equals(Long.toString(peer.pid()));
     }
 }

@@ -35,6 +35,11 @@ final class PipeOutput {
         return new PipeOutput(StandardStreams.output(), separator);
     }
 
+    /** Whether each message is a line, so that a message of several lines looks like several messages. */
+    boolean isOfLines() {
+        return separator.get(0) == '\n';
+    }
+
     synchronized void write(ByteBuffer payload) throws IOException {
         if (failure != null) {
             throw failure;

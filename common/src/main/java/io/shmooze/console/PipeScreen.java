@@ -31,6 +31,12 @@ final class PipeScreen implements Screen {
     }
 
     @Override
+    public synchronized void showMember(String name, ByteBuffer text) throws IOException {
+        progress(null);
+        output.write(RoomLines.said(name, output.isOfLines() ? RoomLines.marked(text) : text));
+    }
+
+    @Override
     public synchronized void announce(String line) {
         progress(null);
         announce(role, line);

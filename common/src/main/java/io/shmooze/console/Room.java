@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.Detachment;
 import io.shmooze.Message;
+import io.shmooze.MessageKind;
 import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.UsageException;
+import io.shmooze.segment.CurrentProcess;
+import io.shmooze.session.SessionDefaults;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Relays what one client sends to all others, with its name in front.
+ * Relays what one member says to all others, with its name in front, gives the members their names, and tells who comes
+ * and goes. {@link RoomLines} has the form of all that.
  *
  * <p>It waits for room in each lane, in the sender's callback: the room goes at the pace of its slowest member, and
  * nothing is lost. That cannot stand still for ever, because a client takes what arrives on another thread than the
@@ -23,49 +29,149 @@ final class Room {
     private final Members members;
     private final Screen screen;
     private final Ending ending;
+    private final String own;
+    private final RoomNames names;
 
-    Room(Members members, Screen screen, Ending ending) {
+    /**
+     * For one server.
+     *
+     * @param name what the server is called; null if it has no name
+     */
+    Room(String name, Members members, Screen screen, Ending ending) {
         this.members = members;
         this.screen = screen;
         this.ending = ending;
+        this.own = name == null ? RoomNames.SERVER : Visible.inline(name);
+        this.names = new RoomNames(own);
     }
 
-    void relay(Session from, Message message) {
+    /** Says what this process is given, to whoever the destination reaches. */
+    Destination voice(Destination destination) {
+        return line -> destination.send(RoomLines.said(own, line));
+    }
+
+    /** Gives a new member its name, tells it who is here, and tells the others. */
+    void enter(Session session) {
+        String wished = Peers.label(session.peer());
+        String name;
+        List<Session> others;
+        List<String> here;
+        synchronized (this) {
+            others = members.reachable();
+            here = members.names();
+            name = names.pick(wished, here);
+            members.joined(session, name);
+        }
+        String reason = name.equals(wished) ? "" : names.isUsable(wished) ? ", because " + wished + " is taken"
+                : ", because nobody can be called " + wished;
+        tell(session, "You are " + name + reason + "; here: "
+                + own + (here.isEmpty() ? "" : ", " + String.join(", ", here)));
+        others.forEach(other -> tell(other, name + " joined"));
+    }
+
+    /** Tells those who are still here that a member is gone. */
+    void left(String name, Detachment detachment) {
+        members.reachable().forEach(other -> tell(other, name + " " + Words.gone(detachment)));
+    }
+
+    /** Does what a member's message asks for; false if it asks for nothing, but is to be said. */
+    boolean obey(Session from, Message message) {
+        String request = RoomLines.request(message);
+        if (request == null) {
+            return false;
+        }
+        if (request.equals(RoomLines.WHO)) {
+            list(from);
+        } else {
+            rename(from, request.substring(RoomLines.NICK.length()));
+        }
+        return true;
+    }
+
+    private void list(Session to) {
+        tell(to, own + " (pid " + CurrentProcess.pid() + "), whose room it is");
+        members.reachable().forEach(each -> tell(to, members.describe(each) + (each == to ? ", you" : "")));
+    }
+
+    private void rename(Session session, String wished) {
+        String refusal = refusal(wished);
+        String old;
+        String name = Visible.inline(wished);
+        synchronized (this) {
+            old = members.name(session);
+            List<String> others = members.names().stream().filter(other -> !other.equals(old)).toList();
+            if (refusal == null && names.isTaken(name, others)) {
+                refusal = name + " is taken";
+            }
+            if (refusal == null) {
+                members.joined(session, name);
+            }
+        }
+        if (refusal != null) {
+            tell(session, "You are still " + old + ": " + refusal);
+            return;
+        }
+        screen.announce(old + " is now " + name);
+        tell(session, "You are now " + name);
+        members.reachable().stream().filter(other -> other != session)
+                .forEach(other -> tell(other, old + " is now " + name));
+    }
+
+    /** Why nobody is called that; null if somebody can be. */
+    private String refusal(String wished) {
+        try {
+            SessionDefaults.checkName(wished);
+        } catch (UsageException e) {
+            return Visible.inline(e.getMessage());
+        }
+        return names.isUsable(wished) ? null : "nobody can be called " + Visible.inline(wished);
+    }
+
+    /** Passes what a member says on to all others. */
+    void relay(Session from, MessageKind kind, ByteBuffer text) {
+        String name = members.name(from);
         ByteBuffer payload = null;
         for (Session to : members.reachable()) {
             if (to != from) {
-                payload = payload == null ? prefixed(message) : payload;
-                relay(message, payload, to);
+                payload = payload == null ? RoomLines.said(name, text) : payload;
+                relay(from, kind, payload, to);
             }
         }
     }
 
-    private static ByteBuffer prefixed(Message message) {
-        byte[] prefix = (Peers.label(message.peer()) + ": ").getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(prefix.length + message.length()).put(prefix).put(message.buffer()).flip();
-    }
-
-    private void relay(Message message, ByteBuffer payload, Session to) {
-        boolean done = false;
-        while (!done) {
-            done = send(message, payload, to);
-        }
-    }
-
-    /** False if it is to be tried again. */
-    private boolean send(Message message, ByteBuffer payload, Session to) {
+    private void relay(Session from, MessageKind kind, ByteBuffer payload, Session to) {
         try {
-            to.send(message.kind(), payload, PATIENCE);
-        } catch (SessionTimeoutException e) {
-            return false;
-        } catch (SessionClosedException e) {
-            members.lost(to);
+            send(to, kind, payload);
         } catch (MessageRefusedException e) {
             ending.leaveOut();
-            screen.announce("A message of " + Peers.label(message.peer()) + " was not relayed to "
-                    + Peers.label(to.peer())
-                    + ": " + Visible.inline(e.getMessage()));
+            String reason = "was not relayed to " + members.name(to) + ": " + Visible.inline(e.getMessage());
+            screen.announce("A message of " + members.name(from) + " " + reason);
+            tell(from, "Your message " + reason);
         }
-        return true;
+    }
+
+    private void tell(Session to, String text) {
+        try {
+            send(to, MessageKind.TEXT, RoomLines.notice(text));
+        } catch (MessageRefusedException e) {
+            ending.leaveOut();
+            screen.announce(members.name(to) + " was not told \"" + text + "\": " + Visible.inline(e.getMessage()));
+        }
+    }
+
+    private void send(Session to, MessageKind kind, ByteBuffer payload) {
+        boolean done = false;
+        while (!done) {
+            try {
+                to.send(kind, payload, PATIENCE);
+                done = true;
+            } catch (SessionTimeoutException e) {
+                // It lives, and nothing is to be lost: once more.
+                done = false;
+            } catch (SessionClosedException e) {
+                members.lost(to);
+                done = true;
+            }
+        }
     }
 }

@@ -18,6 +18,14 @@ interface Screen extends AutoCloseable {
     void show(String sender, ByteBuffer payload) throws IOException;
 
     /**
+     * Shows what a member of a room has said, always with its name.
+     *
+     * @param name harmless for a terminal
+     * @throws IOException if it could not be written
+     */
+    void showMember(String name, ByteBuffer text) throws IOException;
+
+    /**
      * Says what happened.
      *
      * @param line one line, harmless for a terminal

@@ -11,38 +11,50 @@ final class ServerAttendance implements SessionListener {
     private final Screen screen;
     private final Ending ending;
     private final AloneRule aloneRule;
+    /** Null if there is none. */
+    private final Room room;
 
-    ServerAttendance(Members members, Screen screen, Ending ending, AloneRule aloneRule) {
+    ServerAttendance(Members members, Screen screen, Ending ending, AloneRule aloneRule, Room room) {
         this.members = members;
         this.screen = screen;
         this.ending = ending;
         this.aloneRule = aloneRule;
+        this.room = room;
     }
 
     @Override
     public void onAttached(Session session) {
-        members.joined(session);
-        screen.announce(Peers.describe(session.peer()) + " joined");
+        if (room == null) {
+            members.joined(session);
+        } else {
+            room.enter(session);
+        }
+        screen.announce(members.describe(session) + " joined");
     }
 
     @Override
     public void onDetached(Session session, Detachment detachment) {
+        String name = members.name(session);
         if (!ending.reached()) {
-            screen.announce(Peers.describe(detachment.peer()) + " " + Words.gone(detachment) + lost(detachment));
+            screen.announce(members.describe(session) + " " + Words.gone(detachment) + lost(detachment));
         }
         members.left(session);
+        if (room != null && !ending.reached()) {
+            room.left(name, detachment);
+        }
         aloneRule.check();
     }
 
-    private static String lost(Detachment detachment) {
-        int count = detachment.unacknowledged().size();
+    /** What the room itself had to say to it is no loss. */
+    private String lost(Detachment detachment) {
+        long count = detachment.unacknowledged().stream()
+                .filter(message -> room == null || !RoomLines.isNotice(message.buffer())).count();
         return count == 0 ? "" : "; not handled by it: " + Words.messages(count);
     }
 
     @Override
     public void onError(Session session, Throwable error) {
         ending.leaveOut();
-        screen.announce("A message of " + Peers.label(session.peer()) + " was not handled: "
-                + Conclusion.line(error));
+        screen.announce("A message of " + members.name(session) + " was not handled: " + Conclusion.line(error));
     }
 }

@@ -16,6 +16,8 @@ public final class ServerProgram {
     private final Ending ending = new Ending();
     private final ConsoleParts parts;
     private final AloneRule aloneRule;
+    /** Null if this is none. */
+    private final Room room;
 
     private ServerProgram(Invocation invocation, ServerStarter starter) {
         this.invocation = invocation;
@@ -23,6 +25,8 @@ public final class ServerProgram {
         Signals.onStop(ending::stop);
         this.parts = ConsoleParts.open(invocation, members, ending);
         boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE);
+        this.room = invocation.arguments().has(Flag.ROOM)
+                ? new Room(invocation.settings().get(Setting.NAME), members, parts.screen(), ending) : null;
         this.aloneRule = new AloneRule(exitWhenAlone, members, parts.input(), ending);
     }
 
@@ -83,16 +87,15 @@ public final class ServerProgram {
     }
 
     private Wiring wiring() {
-        Room room = new Room(members, parts.screen(), ending);
-        Reception reception = new Reception(parts.screen(), ending, session -> Peers.label(session.peer()),
-                invocation.arguments().has(Flag.ROOM) ? room::relay : (session, message) -> { });
-        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule);
-        return new Wiring(invocation.channel(), invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
-                parts.files().before(reception), List.of(parts.files().exchange(), attendance));
+        Reception reception = new Reception(parts.screen(), ending, members::name, room);
+        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room);
+        return new Wiring(invocation.channel(), room != null, invocation.arguments().has(Flag.TRUNCATE),
+                invocation.settings(), parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
 
     private void feed() throws InterruptedException {
-        Broadcast broadcast = new Broadcast(members, parts.screen(), ending);
+        Destination all = new Broadcast(members, parts.screen(), ending);
+        Destination broadcast = room == null ? all : room.voice(all);
         if (parts.interactive()) {
             parts.input().feed(new TypedLines(new Audience(members, broadcast, parts.screen()), parts.screen()));
             ending.stop();

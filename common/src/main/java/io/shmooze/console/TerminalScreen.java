@@ -25,7 +25,6 @@ import org.jline.utils.Status;
  */
 final class TerminalScreen implements Screen {
     private static final String PROMPT = "> ";
-    private static final String NEXT_LINE = "  | ";
     /** For terminals that do not know how large they are. */
     private static final Sized UNKNOWN_SIZE = Size.of(80, 24);
     private static final String DRAW_PROGRESS = "shmooze-progress";
@@ -94,9 +93,14 @@ final class TerminalScreen implements Screen {
     @Override
     public void show(String sender, ByteBuffer payload) throws IOException {
         String text = StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
-        if (!print(sender + "> ", Visible.lines(text, NEXT_LINE))) {
+        if (!print(sender + "> ", Visible.lines(text, RoomLines.NEXT_LINE))) {
             throw new IOException("the terminal is closed");
         }
+    }
+
+    @Override
+    public void showMember(String name, ByteBuffer text) throws IOException {
+        show(name, text);
     }
 
     @Override

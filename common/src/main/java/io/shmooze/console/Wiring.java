@@ -10,16 +10,17 @@ import java.util.List;
  * What a program needs to start its library half.
  *
  * @param channel the channel's name, not checked yet
+ * @param room whether a server is a room
  * @param truncate whether messages that are too long for a Qt mailbox are to be cut
  * @param settings the values in force
  * @param onMessage takes the messages; null for frames
  * @param sessionListeners follow the sessions, called in this order
  */
-public record Wiring(String channel, boolean truncate, Settings settings, MessageListener onMessage,
+public record Wiring(String channel, boolean room, boolean truncate, Settings settings, MessageListener onMessage,
                      List<SessionListener> sessionListeners) {
     /** Of a command that has frames or a picture. */
     static Wiring ofFrames(Invocation invocation, SessionListener sessionListener) {
-        return new Wiring(invocation.key(), false, invocation.settings(), null, List.of(sessionListener));
+        return new Wiring(invocation.key(), false, false, invocation.settings(), null, List.of(sessionListener));
     }
 
     /**

@@ -3,20 +3,18 @@ package io.shmooze.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.Session;
-import java.util.ArrayList;
-import java.util.List;
+import io.shmooze.ChannelKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandsTest {
-    private final List<Session> sessions = new ArrayList<>();
+    private final Members members = new Members();
     private final FakeScreen screen = new FakeScreen();
     private final Ending ending = new Ending();
     private final FileDesk desk = new FileDesk(screen, ending, true, null);
-    private final Commands commands = new Commands(() -> sessions, new FileCommands(() -> sessions, desk, screen),
-            screen, ending::stop);
+    private final Commands commands = new Commands(members,
+            new FileCommands(members::reachable, desk, screen), screen, ending::stop);
 
     @ParameterizedTest
     @CsvSource({"hello, hello", "' a ', ' a '", "//who, /who", "///, //", "a/b, a/b"})
@@ -34,16 +32,16 @@ class CommandsTest {
     void shouldListTheCommands() {
         assertThat(commands.interpret("/help")).isNull();
         assertThat(screen.announced).extracting(line -> line.split(" ")[0])
-                .containsExactly("/help", "/who", "/stats", "/send", "/accept", "/refuse", "/cancel", "/files",
+                .containsExactly("/help", "/who", "/nick", "/stats", "/send", "/accept", "/refuse", "/cancel", "/files",
                         "/quit", "//");
     }
 
     @Test
     void shouldOfferNoFilesWhereNoneCanGo() {
-        Commands withoutFiles = new Commands(() -> sessions, null, screen, ending::stop);
+        Commands withoutFiles = new Commands(members, null, screen, ending::stop);
         withoutFiles.interpret("/help");
         assertThat(screen.announced).extracting(line -> line.split(" ")[0])
-                .containsExactly("/help", "/who", "/stats", "/quit", "//");
+                .containsExactly("/help", "/who", "/nick", "/stats", "/quit", "//");
         screen.announced.clear();
         withoutFiles.interpret("/send x");
         assertThat(screen.announced).containsExactly("The Qt protocol carries no files");
@@ -52,23 +50,53 @@ class CommandsTest {
     @Test
     void shouldSayWhoIsThere() {
         commands.interpret("/who");
-        sessions.add(new FakeSession(12, "alice"));
-        sessions.add(new FakeSession(13, "13"));
+        members.joined(new FakeSession(12, "alice"));
+        members.joined(new FakeSession(13, "13"));
         commands.interpret("/who ");
         assertThat(screen.announced).containsExactly(
                 "Nobody is attached", "alice (pid 12, user ann)", "pid 13 (user ann)");
     }
 
     @Test
+    void shouldAskTheRoomForWhatOnlyTheRoomKnows() {
+        FakeSession room = new FakeSession(12, "host", ChannelKind.ROOM);
+        members.joined(room);
+        commands.interpret("/who");
+        commands.interpret("/nick  bob");
+        assertThat(room.sent).containsExactly("/who", "/nick bob");
+        room.full = true;
+        commands.interpret("/who");
+        room.full = false;
+        room.closed = true;
+        commands.interpret("/who");
+        assertThat(screen.announced).containsExactly("Not done: the room takes nothing at the moment",
+                "Not done: the room is gone");
+    }
+
+    @Test
+    void shouldRenameNobodyWithoutARoomOrAName() {
+        FakeSession server = new FakeSession(12, "host");
+        members.joined(server);
+        commands.interpret("/nick bob");
+        commands.interpret("/nick");
+        commands.interpret("/nick bob smith");
+        assertThat(screen.announced).containsExactly(
+                "Not done: this is no room. A process is given its name by --name NAME",
+                "Not done: The name '' is not usable: take 1 to 64 characters without spaces",
+                "Not done: The name 'bob smith' is not usable: take 1 to 64 characters without spaces");
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
     void shouldMakeNamesHarmless() {
-        sessions.add(new FakeSession(12, "a\u001b[2J"));
+        members.joined(new FakeSession(12, "a\u001b[2J"));
         commands.interpret("/who");
         assertThat(screen.announced).containsExactly("a^[[2J (pid 12, user ann)");
     }
 
     @Test
     void shouldCount() {
-        sessions.add(new FakeSession(12, "alice"));
+        members.joined(new FakeSession(12, "alice"));
         commands.interpret("/stats");
         assertThat(screen.announced).containsExactly("alice (pid 12, user ann): sent 1 message (2 bytes), "
                 + "received 3 messages (4 bytes), rang 5 times, slept 6 times");

@@ -20,6 +20,11 @@ final class FakeScreen implements Screen {
     }
 
     @Override
+    public synchronized void showMember(String name, ByteBuffer text) {
+        show("member " + name, text);
+    }
+
+    @Override
     public synchronized void announce(String line) {
         announced.add(line);
     }

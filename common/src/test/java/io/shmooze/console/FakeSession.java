@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -21,10 +22,15 @@ final class FakeSession implements Session {
     final List<String> sent = new ArrayList<>();
     RuntimeException failure;
     boolean closed;
+    boolean full;
     private final Peer peer;
 
     FakeSession(long pid, String name) {
-        this.peer = new Peer(pid, "ann", name);
+        this(pid, name, null);
+    }
+
+    FakeSession(long pid, String name, ChannelKind serves) {
+        this.peer = new Peer(pid, "ann", name, serves);
     }
 
     @Override
@@ -79,7 +85,10 @@ final class FakeSession implements Session {
 
     @Override
     public boolean offer(MessageKind kind, ByteBuffer payload) {
-        throw new UnsupportedOperationException();
+        if (!full) {
+            send(kind, payload);
+        }
+        return !full;
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.shmooze.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,31 +14,84 @@ class ReceptionTest {
     private final FakeSession alice = new FakeSession(12, "alice");
     private final Message hello = new FakeMessage(alice.peer(), "hello");
     private final Ending ending = new Ending();
-    private final List<Message> passedOn = new ArrayList<>();
+    private final Members members = new Members();
 
     @Test
-    void shouldShowAndThenPassOn() {
+    void shouldShowWhatArrives() {
         FakeScreen screen = new FakeScreen();
-        reception(screen).onMessage(alice, hello);
+        reception(screen, null).onMessage(alice, hello);
         assertThat(screen.shown).containsExactly("ALICE> hello");
-        assertThat(passedOn).containsExactly(hello);
+    }
+
+    @Test
+    void shouldShowAndThenPassOnAsARoom() {
+        FakeScreen screen = new FakeScreen();
+        Room room = new Room(null, members, screen, ending);
+        FakeSession bob = new FakeSession(13, "bob");
+        members.joined(alice);
+        members.joined(bob);
+        reception(screen, room).onMessage(alice, hello);
+        reception(screen, room).onMessage(alice, new FakeMessage(alice.peer(), "//who"));
+        reception(screen, room).onMessage(alice, new FakeMessage(alice.peer(), "/usr/bin"));
+        assertThat(screen.shown).containsExactly("member ALICE> hello", "member ALICE> /who", "member ALICE> /usr/bin");
+        assertThat(bob.sent).containsExactly("alice> hello", "alice> /who", "alice> /usr/bin");
+    }
+
+    @Test
+    void shouldNotShowWhatARoomIsAskedFor() {
+        FakeScreen screen = new FakeScreen();
+        members.joined(alice);
+        reception(screen, new Room(null, members, screen, ending)).onMessage(alice,
+                new FakeMessage(alice.peer(), "/who"));
+        assertThat(screen.shown).isEmpty();
+        assertThat(alice.sent).hasSize(2);
+    }
+
+    @Test
+    void shouldNameWhoeverSpeaksInARoom() {
+        FakeScreen screen = new FakeScreen();
+        FakeSession room = new FakeSession(12, "host", ChannelKind.ROOM);
+        for (String line : List.of("bob> hi > all", "* carol joined", "host> * dave joined", "neither", "> x")) {
+            reception(screen, null).onMessage(room, new FakeMessage(room.peer(), line));
+        }
+        assertThat(screen.shown).containsExactly("member bob> hi > all", "member host> * dave joined",
+                "member ALICE> neither", "member ALICE> > x");
+        assertThat(screen.announced).containsExactly("carol joined");
+    }
+
+    @Test
+    void shouldMakeHarmlessWhatARoomSays() {
+        FakeScreen screen = new FakeScreen();
+        FakeSession room = new FakeSession(12, "host", ChannelKind.ROOM);
+        reception(screen, null).onMessage(room, new FakeMessage(room.peer(), "b\u001b[2J> hi"));
+        reception(screen, null).onMessage(room, new FakeMessage(room.peer(), "* a\nb> fake"));
+        assertThat(screen.shown).containsExactly("member b^[[2J> hi");
+        assertThat(screen.announced).containsExactly("a^Jb> fake");
     }
 
     @Test
     void shouldLeaveAMessageUnacknowledgedThatCannotBeShown() {
-        reception(new BrokenScreen()).onMessage(alice, hello);
+        FakeSession bob = new FakeSession(13, "bob");
+        members.joined(alice);
+        members.joined(bob);
+        reception(new BrokenScreen(), new Room(null, members, new FakeScreen(), ending)).onMessage(alice, hello);
         assertThat(alice.closed).isTrue();
-        assertThat(passedOn).isEmpty();
+        assertThat(bob.sent).isEmpty();
         assertThat(ending.await().error()).hasMessage("Cannot write what arrives: Broken pipe");
     }
 
-    private Reception reception(Screen screen) {
-        return new Reception(screen, ending, session -> "ALICE", (session, message) -> passedOn.add(message));
+    private Reception reception(Screen screen, Room room) {
+        return new Reception(screen, ending, session -> "ALICE", room);
     }
 
     private static final class BrokenScreen implements Screen {
         @Override
         public void show(String sender, ByteBuffer payload) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void showMember(String name, ByteBuffer text) throws IOException {
             throw new IOException("Broken pipe");
         }
 

@@ -46,6 +46,6 @@ class UnhandledMessageTest {
     }
 
     private SessionListener server() {
-        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending));
+        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending), null);
     }
 }

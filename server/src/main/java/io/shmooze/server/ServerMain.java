@@ -37,7 +37,8 @@ public final class ServerMain {
     }
 
     private static Runnable start(Wiring wiring) {
-        return builder(wiring).segmentSize(wiring.settings().get(Setting.SEGMENT_SIZE)).start()::close;
+        ServerBuilder builder = builder(wiring).segmentSize(wiring.settings().get(Setting.SEGMENT_SIZE));
+        return (wiring.room() ? builder.room() : builder).start()::close;
     }
 
     private static ServerBuilder frames(Wiring wiring) {
