@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
+import io.shmooze.segment.LockedFile;
 import io.shmooze.segment.SegmentDirectory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -32,8 +33,11 @@ final class PictureFiles {
         if (Files.isDirectory(file)) {
             throw new UsageException("Not a picture but a folder: " + file);
         }
-        try (var bytes = Files.newInputStream(file)) {
-            BufferedImage image = ImageIO.read(bytes);
+        try {
+            if (LockedFile.isOpen(file)) {
+                throw new UsageException("Not to be read while this program has it locked: " + file);
+            }
+            BufferedImage image = decode(file);
             if (image == null) {
                 throw new UsageException(file + " is not a picture that this program knows: take one of "
                         + names(ImageIO.getReaderFormatNames()));
@@ -45,6 +49,12 @@ final class PictureFiles {
             throw new NotPermittedException("Not allowed to read " + file, e);
         } catch (IOException e) {
             throw new UsageException("Cannot read the picture " + file + ": " + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    private static BufferedImage decode(Path file) throws IOException {
+        try (var bytes = Files.newInputStream(file)) {
+            return ImageIO.read(bytes);
         }
     }
 

@@ -5,6 +5,7 @@ import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.FileStatus;
+import io.shmooze.segment.LockedFile;
 import io.shmooze.segment.SegmentDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -79,6 +80,9 @@ public final class FileFolder {
         FileStatus there = FileStatus.of(target);
         if (there != null && !(there.isRegular() && there.size() == size)) {
             throw new RefusedException("there is a " + name + " already, and nothing is overwritten");
+        }
+        if (there != null && LockedFile.isOpen(target)) {
+            throw new RefusedException("there is a " + name + " already, and the program has it locked");
         }
         if (there != null && Files.exists(part) && Files.isSameFile(part, target)) {
             // Somebody was killed between giving the file its name and taking the other one away.

@@ -86,7 +86,7 @@ public final class IncomingFile extends FileTransfer {
         try {
             FileFolder.Place place = folder.place(name(), size());
             Reception found = place.exists() ? new PresentFile(place.target(), size(), () -> !state().isEnd())
-                    : PartFile.open(place, size(), () -> !state().isEnd());
+                    : new PartFile(place, size(), () -> !state().isEnd());
             if (adopt(found)) {
                 tell(FileStep.WANT, found.length(), "");
             } else {

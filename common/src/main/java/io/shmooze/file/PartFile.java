@@ -2,52 +2,29 @@
 package io.shmooze.file;
 
 import io.shmooze.segment.FileStatus;
+import io.shmooze.segment.LockedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
  * A file that is not whole yet, under a name of its own.
  *
- * <p><b>Ownership.</b> Who has locked it: the lock ends with the process. Within a process the set of those in use
- * keeps a second one from opening it, because closing any channel of a file gives up the process's locks on it.
+ * <p><b>Ownership.</b> Whoever has locked it: the lock ends with the process.
  */
 final class PartFile implements Reception {
-    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> OLD = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
-
     private final FileFolder.Place place;
     private final Digest digest = new Digest();
+    private final LockedFile file;
     private final FileChannel channel;
     private final ByteBuffer copy = ByteBuffer.allocateDirect(Contents.PIECE);
     private long length;
-
-    private PartFile(FileFolder.Place place, long size, BooleanSupplier wanted) throws IOException {
-        this.place = place;
-        this.channel = open(place.part());
-        try {
-            length = channel.size() > size ? 0 : channel.size();
-            Contents.hash(channel, length, digest, wanted);
-            channel.truncate(length).position(length);
-        } catch (IOException | RuntimeException | Error e) {
-            channel.close();
-            throw e;
-        }
-    }
 
     /**
      * Opens what is there, or a new one.
@@ -55,14 +32,16 @@ final class PartFile implements Reception {
      * @param wanted whether it still is, while the old part is looked at
      * @throws RefusedException if somebody else writes it, or something that is not ours has its name
      */
-    static PartFile open(FileFolder.Place place, long size, BooleanSupplier wanted) throws IOException {
-        if (!IN_USE.add(place.part())) {
-            throw busy(place.part());
-        }
+    PartFile(FileFolder.Place place, long size, BooleanSupplier wanted) throws IOException {
+        this.place = place;
+        this.file = lock(place.part());
+        this.channel = file.channel();
         try {
-            return new PartFile(place, size, wanted);
+            length = channel.size() > size ? 0 : channel.size();
+            Contents.hash(channel, length, digest, wanted);
+            channel.truncate(length).position(length);
         } catch (IOException | RuntimeException | Error e) {
-            IN_USE.remove(place.part());
+            file.close();
             throw e;
         }
     }
@@ -72,50 +51,44 @@ final class PartFile implements Reception {
     }
 
     /** What has the name has to be the same before opening and after locking, else its last owner has removed it. */
-    private static FileChannel open(Path part) throws IOException {
-        FileChannel opened = null;
-        while (opened == null) {
+    private static LockedFile lock(Path part) throws IOException {
+        LockedFile locked = null;
+        while (locked == null) {
             FileStatus before = FileStatus.of(part);
             if (before == null) {
-                create(part);
+                // If another process makes it, too, the lock decides.
+                LockedFile.create(part);
             } else if (before.ownFileFlaw() != null) {
                 throw new RefusedException(part.getFileName() + " " + before.ownFileFlaw());
             } else {
-                opened = tryOpen(part, before);
+                locked = tryLock(part);
             }
         }
-        return opened;
-    }
-
-    private static void create(Path part) throws IOException {
-        try {
-            FileChannel.open(part, NEW).close();
-        } catch (FileAlreadyExistsException e) {
-            // Another process wants it, too; the lock decides.
-            return;
-        }
+        return locked;
     }
 
     /** Null if it has been removed in between. */
-    private static FileChannel tryOpen(Path part, FileStatus before) throws IOException {
-        FileChannel opened;
-        try {
-            opened = FileChannel.open(part, OLD);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+    private static LockedFile tryLock(Path part) throws IOException {
+        LockedFile opened = open(part);
         boolean ours = false;
         try {
-            if (opened.tryLock() == null) {
+            if (opened != null && !opened.tryLock()) {
                 throw busy(part);
             }
-            FileStatus now = FileStatus.of(part);
-            ours = now != null && before.key().equals(now.key());
+            ours = opened != null && opened.isInPlace();
             return ours ? opened : null;
         } finally {
-            if (!ours) {
+            if (opened != null && !ours) {
                 opened.close();
             }
+        }
+    }
+
+    private static LockedFile open(Path part) throws IOException {
+        try {
+            return LockedFile.open(part);
+        } catch (OverlappingFileLockException e) {
+            throw busy(part);
         }
     }
 
@@ -176,7 +149,7 @@ final class PartFile implements Reception {
         if (length == 0) {
             discard();
         } else {
-            close();
+            file.close();
         }
     }
 
@@ -185,12 +158,7 @@ final class PartFile implements Reception {
         try {
             Files.deleteIfExists(place.part());
         } finally {
-            close();
+            file.close();
         }
-    }
-
-    private void close() throws IOException {
-        IN_USE.remove(place.part());
-        channel.close();
     }
 }

@@ -3,6 +3,7 @@ package io.shmooze.file;
 
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
+import io.shmooze.segment.LockedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ record SourceFile(Path path, String name, long size, FileTime modified) {
             }
             if (!Files.isReadable(path)) {
                 throw new NotPermittedException("Not allowed to read " + path);
+            }
+            if (LockedFile.isOpen(path)) {
+                throw new UsageException("Not to be read while this program has it locked: " + path);
             }
             String name = FileNames.check(path.getFileName().toString());
             return new SourceFile(path, name, found.size(), found.lastModifiedTime());

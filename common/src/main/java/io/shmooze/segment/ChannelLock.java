@@ -3,10 +3,15 @@ package io.shmooze.segment;
 
 import io.shmooze.CannotCreateException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,21 +19,19 @@ import java.util.concurrent.locks.LockSupport;
  * Says which process serves a channel: a lock on the channel's lock file, which the kernel releases when the process
  * ends, however it ends. The file holds the process id for error messages and stays when the server leaves, because
  * removing it would race.
- *
- * <p>A lock of {@code fcntl} belongs to the process, and closing any other channel on the file drops it: so a second
- * server in the same JVM is refused from a registry before it opens the file.
  */
 public final class ChannelLock implements AutoCloseable {
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final long OWNER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long OWNER_POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int MAX_DIGITS = 18;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final Path path;
+    private final LockedFile file;
 
-    private ChannelLock(Path file, FileChannel channel) {
+    private ChannelLock(Path path, LockedFile file) {
+        this.path = path;
         this.file = file;
-        this.channel = channel;
     }
 
     /**
@@ -37,30 +40,23 @@ public final class ChannelLock implements AutoCloseable {
      * @param directory of the channel
      * @param name of the channel
      * @return the lock, to be closed by the caller
-     * @throws CannotCreateException if a living server has it, or the file system refuses
+     * @throws CannotCreateException if a living server has it, in this process or in another one, or the file system
+     *     refuses
      */
     public static ChannelLock take(SegmentDirectory directory, String name) {
-        Path file = LockFile.path(directory, name);
-        if (!hold(file)) {
-            throw refused(name, CurrentProcess.pid());
-        }
-        FileChannel taken = null;
+        Path path = directory.lockFile(name);
         try {
-            do {
-                taken = tryTake(file, name);
-            } while (taken == null);
-            return new ChannelLock(file, taken);
-        } catch (IOException e) {
-            throw new CannotCreateException("Cannot lock " + file + ": " + SegmentDirectory.reason(e), e);
-        } finally {
-            if (taken == null) {
-                HELD_HERE.remove(file);
+            LockedFile taken = null;
+            while (taken == null) {
+                createIfMissing(path);
+                taken = tryTake(path, name);
             }
+            return new ChannelLock(path, taken);
+        } catch (OverlappingFileLockException e) {
+            throw refused(name, CurrentProcess.pid());
+        } catch (IOException e) {
+            throw new CannotCreateException("Cannot lock " + path + ": " + SegmentDirectory.reason(e), e);
         }
-    }
-
-    private static synchronized boolean hold(Path file) {
-        return HELD_HERE.add(file);
     }
 
     /** What is done while a channel is locked. */
@@ -75,40 +71,53 @@ public final class ChannelLock implements AutoCloseable {
      *
      * <p>In this JVM the monitor keeps {@link #take} from opening the file until it is closed here.
      */
-    static synchronized void whileNobodyServes(SegmentDirectory directory, String name, Work work) throws IOException {
-        Path file = LockFile.path(directory, name);
-        FileStatus found = FileStatus.of(file);
-        if (HELD_HERE.contains(file) || found == null || found.lockFileFlaw() != null) {
-            return;
-        }
-        try (FileChannel channel = LockFile.open(file)) {
-            if (channel.tryLock() != null && found.key().equals(LockFile.key(file))) {
-                work.run();
+    static void whileNobodyServes(SegmentDirectory directory, String name, Work work) throws IOException {
+        Path path = directory.lockFile(name);
+        synchronized (LockedFile.MONITOR) {
+            FileStatus found = FileStatus.of(path);
+            if (found == null || found.lockFileFlaw() != null || LockedFile.isOpen(path)) {
+                return;
+            }
+            try (LockedFile file = LockedFile.open(path)) {
+                if (file != null && file.tryLock() && file.isInPlace()) {
+                    work.run();
+                }
             }
         }
     }
 
-    /** Null if the file was replaced meanwhile: then the lock on it says nothing. */
-    private static FileChannel tryTake(Path file, String name) throws IOException {
-        LockFile.createIfMissing(file);
-        Object before = LockFile.key(file);
-        if (before == null) {
+    private static void createIfMissing(Path path) throws IOException {
+        if (LockedFile.create(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            // The umask may have taken away what the next server needs.
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+            return;
+        }
+        FileStatus found = FileStatus.of(path);
+        String flaw = found == null ? null : found.lockFileFlaw();
+        if (flaw != null) {
+            throw new CannotCreateException("The lock file " + path + " " + flaw + ": remove it");
+        }
+    }
+
+    /** Null if the file was removed or replaced meanwhile. */
+    private static LockedFile tryTake(Path path, String name) throws IOException {
+        LockedFile file = LockedFile.open(path);
+        if (file == null) {
             return null;
         }
-        FileChannel channel = LockFile.open(file);
         boolean taken = false;
         try {
-            if (!lock(channel)) {
-                throw refused(name, LockFile.readPid(channel));
+            if (!lock(file)) {
+                throw refused(name, readPid(file.channel()));
             }
-            taken = before.equals(LockFile.key(file));
+            taken = file.isInPlace();
             if (taken) {
-                LockFile.writePid(channel);
+                writePid(file.channel());
             }
-            return taken ? channel : null;
+            return taken ? file : null;
         } finally {
             if (!taken) {
-                channel.close();
+                file.close();
             }
         }
     }
@@ -117,14 +126,27 @@ public final class ChannelLock implements AutoCloseable {
      * Waits a little while the file names no living process: the owner may not have written its own yet, or it is none
      * and only clears up.
      */
-    private static boolean lock(FileChannel channel) throws IOException {
+    private static boolean lock(LockedFile file) throws IOException {
         long deadlineNs = System.nanoTime() + OWNER_TIMEOUT_NS;
-        boolean taken = channel.tryLock() != null;
-        while (!taken && ProcessHandle.of(LockFile.readPid(channel)).isEmpty() && System.nanoTime() - deadlineNs < 0) {
+        boolean taken = file.tryLock();
+        while (!taken && ProcessHandle.of(readPid(file.channel())).isEmpty() && System.nanoTime() - deadlineNs < 0) {
             LockSupport.parkNanos(OWNER_POLL_NS);
-            taken = channel.tryLock() != null;
+            taken = file.tryLock();
         }
         return taken;
+    }
+
+    private static void writePid(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((CurrentProcess.pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    /** The process id in the file; 0 if there is none. */
+    private static long readPid(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(24);
+        channel.read(bytes, 0);
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return Alphabet.DECIMAL.spells(text, 1, MAX_DIGITS) ? Long.parseLong(text) : 0;
     }
 
     private static CannotCreateException refused(String name, long pid) {
@@ -137,12 +159,11 @@ public final class ChannelLock implements AutoCloseable {
     public void close() {
         // An interrupt would close the channel in the middle.
         boolean interrupted = Thread.interrupted();
-        try (channel) {
-            channel.truncate(0);
+        try (file) {
+            file.channel().truncate(0);
         } catch (IOException e) {
-            throw new CannotCreateException("Cannot release " + file + ": " + SegmentDirectory.reason(e), e);
+            throw new CannotCreateException("Cannot release " + path + ": " + SegmentDirectory.reason(e), e);
         } finally {
-            HELD_HERE.remove(file);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

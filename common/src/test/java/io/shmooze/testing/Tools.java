@@ -57,6 +57,23 @@ public final class Tools {
         assumeTrue(!ignored, "SIGINT is ignored");
     }
 
+    /**
+     * Whether this process has locked a file, as the kernel says.
+     *
+     * @param file any
+     * @return true if it has
+     */
+    public static boolean isLocked(Path file) {
+        try {
+            String process = " " + ProcessHandle.current().pid() + " ";
+            String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+            return Files.readAllLines(Path.of("/proc/locks")).stream()
+                    .anyMatch(line -> line.contains(process) && line.contains(inode));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean interruptsIgnored() {
         try {
             String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
