@@ -10,12 +10,16 @@ import io.shmooze.testing.Tools;
 import java.util.List;
 
 /** What these tests need of the system beside a JVM; without it they skip, and say so. */
-final class Surroundings {
+public final class Surroundings {
     private Surroundings() {
     }
 
-    /** Root, and the commands that only root has a use for. */
-    static void requireRoot(String subject) {
+    /**
+     * Root, and the commands that only root has a use for.
+     *
+     * @param subject what is not tested without them
+     */
+    public static void requireRoot(String subject) {
         boolean root = System.getProperty("user.name").equals("root");
         if (!root) {
             System.err.println("SKIPPED, because this is not root: " + subject);

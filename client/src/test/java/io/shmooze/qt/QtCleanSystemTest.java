@@ -3,9 +3,14 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.faults.Surroundings;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.PseudoTerminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,14 +30,15 @@ class QtCleanSystemTest {
         Program qt = rig.chat(version, QtEnd.SERVER, "lines");
         Program before = rig.start(command("qt-status"));
         before.awaitExit(0);
-        assertThat(before.output()).contains("segment   in use " + rig.key(QtRig.KEY).segmentFile() + ", key 0x51",
-                "made by pid " + qt.pid()).doesNotContain("semaphore stale  " + rig.directory());
+        assertThat(before.output()).contains("segment   in use  " + rig.key(QtRig.KEY).segmentFile() + ", key 0x51",
+                "made by pid " + qt.pid(), "attached by pid " + qt.pid() + " (" + version.program().getFileName())
+                .doesNotContain("semaphore stale   " + rig.directory());
         kill(qt);
         rig.start(command("qt-clean").fromNothing()).awaitExit(2);
         assertThat(rig.left()).isNotEmpty();
         Program clean = rig.start(command("qt-clean", "--yes"));
         clean.awaitExit(0);
-        assertThat(clean.output()).contains("segment   stale  " + rig.key(QtRig.KEY).segmentFile());
+        assertThat(clean.output()).contains("segment   stale   " + rig.key(QtRig.KEY).segmentFile());
         assertThat(rig.left()).isEmpty();
     }
 
@@ -47,6 +53,63 @@ class QtCleanSystemTest {
         assertThat(rig.left()).hasSize(count);
         answer("y", "Removed: ");
         assertThat(rig.left()).isEmpty();
+    }
+
+    /** The system does not tell who holds a semaphore without using it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveASemaphoreThatALivingProgramHoldsUnused(QtVersion version) {
+        QtConsole maker = rig.console(version);
+        maker.expect("semaphore s create 5 held");
+        Program program = rig.startConsole(version);
+        QtConsole holder = new QtConsole(program);
+        holder.expect("semaphore s open 0 held");
+        maker.kill();
+        Program clean = rig.start(command("qt-clean", "--yes"));
+        clean.awaitExit(0);
+        assertThat(clean.errors()).contains("Nothing is stale").contains("Left alone: ");
+        assertThat(clean.output()).contains("semaphore unclear " + rig.key("held").semaphoreFile(),
+                "count 5", "pid " + program.pid() + " (");
+        holder.expect("acquire s");
+        holder.kill();
+        Program again = rig.start(command("qt-clean", "--yes"));
+        again.awaitExit(0);
+        assertThat(again.output()).contains("semaphore stale   " + rig.key("held").semaphoreFile());
+        assertThat(rig.left()).isEmpty();
+    }
+
+    /** What a killed program has left, and what has the place of its key file or looks like one. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveWhatMayNotBeQts(QtVersion version) throws IOException {
+        kill(rig.chat(version, QtEnd.SERVER, "lines"));
+        Path notes = Files.writeString(rig.directory().resolve("qipc_sharedmemory_notes"), "notes");
+        Path folder = Files.createDirectory(rig.directory().resolve("qipc_systemsem_" + "0".repeat(40)));
+        Path written = Files.writeString(rig.key(QtRig.KEY).segmentFile(), "no key file any more");
+        Files.delete(rig.key(QtRig.CSEM).semaphoreFile());
+        Program clean = rig.start(command("qt-clean", "--yes"));
+        clean.awaitExit(0);
+        assertThat(notes).hasContent("notes");
+        assertThat(folder).isDirectory();
+        assertThat(written).hasContent("no key file any more");
+        assertThat(rig.key(QtRig.SSEM).semaphoreFile()).doesNotExist();
+        assertThat(clean.output()).contains("segment   unclear " + notes, ", it has 5 bytes, and Qt's have 0",
+                "semaphore unclear " + folder, ", it is a folder",
+                "segment   unclear " + written, ", it has 20 bytes, and Qt's have 0",
+                "segment   unclear (no file), key 0x51", "semaphore unclear (no file), key 0x51",
+                "no key file in " + rig.directory() + " leads to it");
+        rig.qtLeaves();
+    }
+
+    @Test
+    void shouldSayThatThereIsNothing() {
+        Surroundings.requireRoot("an empty list of Qt's objects");
+        Program status = rig.start(command("qt-status").by("unshare", "-i", "-m", "sh", "-c",
+                "mount -t tmpfs tmpfs /dev/shm && exec \"$@\"", "sh"));
+        status.awaitExit(0);
+        assertThat(status.output()).isEmpty();
+        assertThat(status.errors()).isEqualTo("shmooze-client: Nothing of Qt was found in " + rig.directory()
+                + ", in /dev/shm, or among the System V objects\n");
     }
 
     private void answer(String answer, String expected) {

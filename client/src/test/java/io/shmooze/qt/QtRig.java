@@ -134,7 +134,11 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
 
     /** A Qt program that obeys commands. */
     QtConsole console(QtVersion version) {
-        return new QtConsole(start(version));
+        return new QtConsole(startConsole(version));
+    }
+
+    Program startConsole(QtVersion version) {
+        return start(version);
     }
 
     /** A Qt program at one end of the mailbox, which is ready and leaves in good order at the end of its input. */

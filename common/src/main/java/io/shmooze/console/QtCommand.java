@@ -6,6 +6,7 @@ import io.shmooze.UsageException;
 import io.shmooze.qt.QtInventory;
 import io.shmooze.qt.QtNativeKey;
 import io.shmooze.qt.QtObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
@@ -24,9 +25,11 @@ public final class QtCommand {
                    java -jar shmooze-client.jar qt-clean [--yes]
 
             qt-status lists the segments and semaphores of this user's Qt programs, and of ours that speak with
-            them: those whose key files lie in TMPDIR (by default /tmp), and those of Qt's kind whose file is gone.
-            qt-clean removes what no living process uses, after asking; --yes answers. A semaphore counts as used
-            as long as any segment is.
+            them: those whose key files lie in TMPDIR (by default /tmp), and those of Qt's kind that no file leads
+            to. Each is stale, in use or unclear.
+            qt-clean removes what is stale, after asking; --yes answers. That is what is certainly Qt's, and
+            certainly used by no living process. The rest is listed with the reason, and left alone: so is a
+            semaphore as long as any segment is attached, or any program lives that could hold it.
             """;
 
     private final String command;
@@ -60,26 +63,53 @@ public final class QtCommand {
         words.stream().filter(word -> !(word.equals(YES) && command.equals(CLEAN))).findFirst().ifPresent(word -> {
             throw new UsageException("Unknown option: " + word + "; try " + command + " --help");
         });
-        List<QtObject> objects = QtInventory.of(QtNativeKey.temporaryDirectory());
-        return command.equals(CLEAN) ? clean(objects.stream().filter(QtObject::stale).toList()) : status(objects);
-    }
-
-    private static ExitCode status(List<QtObject> objects) {
-        objects.forEach(object -> System.out.println(line(object)));
-        return ExitCode.DONE;
-    }
-
-    private ExitCode clean(List<QtObject> stale) {
-        stale.forEach(object -> System.out.println(line(object)));
-        if (stale.isEmpty()) {
-            PipeScreen.announce(Role.CLIENT, "Nothing is stale");
-        } else if (words.contains(YES) || confirmed(stale.size())) {
-            stale.forEach(QtObject::remove);
-            PipeScreen.announce(Role.CLIENT, "Removed: " + stale.size());
+        Path directory = QtNativeKey.temporaryDirectory();
+        if (command.equals(CLEAN)) {
+            clean(directory);
         } else {
-            PipeScreen.announce(Role.CLIENT, "Nothing was removed");
+            status(directory);
         }
         return ExitCode.DONE;
+    }
+
+    private static void status(Path directory) {
+        List<QtObject> objects = QtInventory.of(directory);
+        objects.forEach(object -> System.out.println(line(object)));
+        if (objects.isEmpty()) {
+            announce("Nothing of Qt was found in " + Visible.inline(directory.toString()) + ", in /dev/shm, or among "
+                    + "the System V objects");
+        }
+    }
+
+    private void clean(Path directory) {
+        List<QtObject> objects = QtInventory.of(directory);
+        List<QtObject> stale = stale(objects);
+        stale.forEach(object -> System.out.println(line(object)));
+        if (stale.isEmpty()) {
+            announce("Nothing is stale");
+        } else if (words.contains(YES) || confirmed(stale.size())) {
+            // A program may have started since, and to answer takes time.
+            List<QtObject> still = stale(QtInventory.of(directory));
+            List<QtObject> removed = stale.stream().filter(still::contains).toList();
+            removed.forEach(QtObject::remove);
+            announce("Removed: " + removed.size());
+        } else {
+            announce("Nothing was removed");
+        }
+        List<QtObject> left = objects.stream().filter(object -> object.state() != QtObject.State.STALE).toList();
+        left.forEach(object -> System.out.println(line(object)));
+        if (!left.isEmpty()) {
+            announce("Left alone: " + left.size() + ". Remove by hand what you know to be dead: ipcrm -m ID for "
+                    + "a segment, ipcrm -s ID for a semaphore, rm for a file");
+        }
+    }
+
+    private static List<QtObject> stale(List<QtObject> objects) {
+        return objects.stream().filter(object -> object.state() == QtObject.State.STALE).toList();
+    }
+
+    private static void announce(String line) {
+        PipeScreen.announce(Role.CLIENT, line);
     }
 
     private static boolean confirmed(int count) {
@@ -93,8 +123,12 @@ public final class QtCommand {
 
     private static String line(QtObject object) {
         StringBuilder line = new StringBuilder(object.segment() ? "segment  " : "semaphore");
-        line.append(object.stale() ? " stale  " : " in use ");
-        line.append(object.file() == null ? "(file gone)" : Visible.inline(object.file().toString()));
+        line.append(switch (object.state()) {
+            case STALE -> " stale   ";
+            case IN_USE -> " in use  ";
+            case UNCLEAR -> " unclear ";
+        });
+        line.append(object.file() == null ? "(no file)" : Visible.inline(object.file().toString()));
         append(line, "key 0x", object.id() < 0 ? "" : Integer.toHexString(object.key()));
         append(line, "id ", number(object.id()));
         append(line, "bytes ", number(object.size()));
@@ -103,7 +137,8 @@ public final class QtCommand {
         append(line, "waiting ", number(object.waiting()));
         append(line, "made by pid ", object.creator() == 0 ? "" : number(object.creator()));
         append(line, "last used by pid ", object.lastUser() == 0 ? "" : number(object.lastUser()));
-        append(line, "owner ", object.owner());
+        append(line, "owner ", Visible.inline(object.owner()));
+        append(line, "", Visible.inline(object.reason()));
         return line.toString();
     }
 
