@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import io.shmooze.Detachment;
 import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionListener;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,7 +46,9 @@ final class MailboxChild {
         try (QtMailbox mailbox = builder.open()) {
             System.out.println("ready");
             if (what.equals("flood")) {
-                flood(mailbox);
+                Thread flood = new Thread(() -> flood(mailbox));
+                flood.setDaemon(true);
+                flood.start();
             }
             while (System.in.read() >= 0) {
                 continue;
@@ -54,8 +57,12 @@ final class MailboxChild {
     }
 
     private static void flood(QtMailbox mailbox) {
-        for (int i = 0; true; i++) {
-            mailbox.send(Integer.toString(i));
+        try {
+            for (int i = 0; true; i++) {
+                mailbox.send(Integer.toString(i));
+            }
+        } catch (SessionClosedException e) {
+            System.out.println("closed");
         }
     }
 }

@@ -9,6 +9,7 @@ import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Seed;
 import io.shmooze.testing.Task;
+import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,12 +23,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Either side killed at a random moment of traffic both ways: the next start works, without an operator. Twice for each
- * case by default; {@code -Dshmooze.qt.kills=100} for long runs.
+ * Either side killed at a random moment of traffic both ways, or stopped in good order: the next start works, without
+ * an operator. Twice for each case by default; {@code -Dshmooze.qt.kills=100} for long runs.
  */
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(1200)
 class QtKillSystemTest {
+    /** How a program ends. A clean stop removes what the next start makes anew, at the same moment. */
+    enum End { KILL, CLEAN }
+
     private static final int KILLS = Integer.getInteger("shmooze.qt.kills", 2);
     private static final int LATEST_NS = 20_000_000;
 
@@ -36,14 +40,16 @@ class QtKillSystemTest {
     private final Random random = new Random(Seed.of(QtKillSystemTest.class));
     private final Set<String> received = ConcurrentHashMap.newKeySet();
 
+    /** Qt's version, our end, and how the other one, or ours, ends. */
     static Stream<Arguments> ends() {
-        return QtMailboxSystemTest.ends();
+        return QtMailboxSystemTest.ends().flatMap(arguments -> Stream.of(End.values()).map(end ->
+                Arguments.of(arguments.get()[0], arguments.get()[1], end)));
     }
 
     @ParameterizedTest
     @MethodSource("ends")
-    void shouldGoOnWithTheNextQtProgram(QtVersion version, QtEnd end) throws Exception {
-        rig.qtLeaves();
+    void shouldGoOnWithTheNextQtProgram(QtVersion version, QtEnd end, End how) throws Exception {
+        leftByQt(how);
         QtEnd other = end == QtEnd.SERVER ? QtEnd.CLIENT : QtEnd.SERVER;
         Program qt = end == QtEnd.SERVER ? null : rig.chat(version, other, "lines");
         QtMailbox mailbox = rig.open(rig.mailbox(end).onMessage((session, message) -> received.add(message.text())));
@@ -51,10 +57,9 @@ class QtKillSystemTest {
         Task<Void> traffic = Task.run(() -> flood(mailbox));
         for (int i = 0; i < KILLS; i++) {
             qt.awaitOutput("got ");
-            qt.feed("flood 1000000\n");
+            qt.feed(how == End.KILL ? "flood 1000000\n" : "flood 100\n");
             LockSupport.parkNanos(random.nextInt(LATEST_NS));
-            qt.signal("KILL");
-            qt.awaitExit(137);
+            end(qt, how);
             if (other == QtEnd.SERVER) {
                 // A Qt server cannot start while anybody is attached.
                 Patience.until(() -> mailbox.state() != SessionState.OPEN);
@@ -64,12 +69,14 @@ class QtKillSystemTest {
         qt.awaitOutput("got ");
         mailbox.close();
         traffic.result();
+        qt.endInput();
+        qt.awaitExit(0);
     }
 
     @ParameterizedTest
     @MethodSource("ends")
-    void shouldComeBackToTheSameQtProgram(QtVersion version, QtEnd end) {
-        rig.qtLeaves();
+    void shouldComeBackToTheSameQtProgram(QtVersion version, QtEnd end, End how) {
+        leftByQt(how);
         QtEnd other = end == QtEnd.SERVER ? QtEnd.CLIENT : QtEnd.SERVER;
         Program qt = end == QtEnd.CLIENT ? rig.chat(version, other, "lines") : null;
         Program child = started(end);
@@ -77,19 +84,41 @@ class QtKillSystemTest {
         for (int i = 0; i < KILLS; i++) {
             child.awaitOutput("attached");
             LockSupport.parkNanos(random.nextInt(LATEST_NS));
-            child.signal("KILL");
-            child.awaitExit(137);
+            end(child, how);
             child = started(end);
+            // Both ways, before anything ends again: a message that is never read looks as if all was well.
+            int before = qt.output().length();
+            Program talking = qt;
+            Patience.until(() -> talking.output().length() > before);
+            String text = "still there " + i;
+            Program listening = child;
+            // Again and again, because Qt writes over what is unread, and ours may be in the way.
+            Patience.await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                talking.feed(text + "\n");
+                return listening.output().contains("got " + text);
+            });
         }
-        child.awaitOutput("attached");
-        int before = qt.output().length();
-        Program talking = qt;
-        Patience.until(() -> talking.output().length() > before);
-        qt.feed("still there\n");
         child.endInput();
+        child.awaitExit(0);
         qt.endInput();
         qt.awaitExit(0);
         assertThat(child.errors()).doesNotContain("Exception");
+    }
+
+    private void leftByQt(End how) {
+        if (how == End.KILL) {
+            rig.qtLeaves();
+        }
+    }
+
+    private static void end(Program program, End how) {
+        if (how == End.KILL) {
+            program.signal("KILL");
+            program.awaitExit(137);
+        } else {
+            program.endInput();
+            program.awaitExit(0);
+        }
     }
 
     private Program started(QtEnd end) {

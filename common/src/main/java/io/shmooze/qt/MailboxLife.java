@@ -151,11 +151,10 @@ final class MailboxLife {
     private MailboxLink next() {
         link.close(closing.get());
         MailboxLink opened = closing.get() ? null : opener.await(reconnectTimeout, closing::get);
-        if (opened == null) {
-            link.removeRest();
-            endDetail = opener.nobody(reconnectTimeout).getMessage();
-        } else {
+        if (opened != null) {
             sender.opened(opened);
+        } else if (!closing.get()) {
+            endDetail = opener.nobody(reconnectTimeout).getMessage();
         }
         return opened;
     }

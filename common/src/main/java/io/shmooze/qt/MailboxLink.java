@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -87,7 +87,13 @@ final class MailboxLink {
 
     /** Waits for a wake-up, at most that long. For the receiving thread. */
     boolean awaitArrival(long timeoutNs) {
-        Boolean woken = using(() -> arrivals.acquire(timeoutNs));
+        Boolean woken = using(() -> {
+            if (arrivals.isGone()) {
+                LockSupport.parkNanos(timeoutNs);
+                return false;
+            }
+            return arrivals.acquire(timeoutNs);
+        });
         return woken != null && woken;
     }
 
@@ -142,15 +148,6 @@ final class MailboxLink {
         return locked(null, contents::takeBack);
     }
 
-    /** What {@link #close} has left and this side had made, when there will be no next start. */
-    void removeRest() {
-        for (SemaphoreBackend semaphore : List.of(arrivals, departures)) {
-            if (semaphore.isOwner()) {
-                semaphore.close(true);
-            }
-        }
-    }
-
     /** Who else is attached. */
     Attached others() {
         Attached others = using(() -> segment.attached().others());
@@ -172,10 +169,10 @@ final class MailboxLink {
     }
 
     /**
-     * Detaches. Idempotent.
+     * Detaches, and removes the semaphores that this end has made. Idempotent.
      *
-     * @param forGood whether to remove what nobody else uses any more; else it is left for the peer's next start, which
-     *     may have begun already
+     * @param forGood whether to remove also what others have made, if nobody else is attached any more; else it is left
+     *     for the peer's next start, which may have begun already
      */
     void close(boolean forGood) {
         use.writeLock().lock();
@@ -184,9 +181,13 @@ final class MailboxLink {
                 return;
             }
             closed = true;
-            boolean last = segment.leave(forGood);
-            arrivals.close(forGood && (last || arrivals.isOwner()));
-            departures.close(forGood && (last || departures.isOwner()));
+            boolean last = false;
+            try {
+                last = segment.leave(forGood);
+            } finally {
+                arrivals.close(forGood && last || arrivals.isOwner());
+                departures.close(forGood && last || departures.isOwner());
+            }
         } finally {
             use.writeLock().unlock();
         }

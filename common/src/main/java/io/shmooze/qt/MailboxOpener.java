@@ -123,9 +123,10 @@ final class MailboxOpener {
     }
 
     private MailboxLink link(QtSharedMemory segment) {
-        SemaphoreBackend arrivals = semaphore(pair.incoming(end));
+        // When a server leaves, its semaphores go: a client that made them again would leave them to nobody.
+        SemaphoreBackend arrivals = semaphore(pair.incoming(end), end == QtEnd.SERVER);
         try {
-            MailboxLink link = new MailboxLink(segment, arrivals, semaphore(pair.outgoing(end)));
+            MailboxLink link = new MailboxLink(segment, arrivals, semaphore(pair.outgoing(end), true));
             link.forgetArrivals();
             return link;
         } catch (QtException e) {
@@ -134,8 +135,8 @@ final class MailboxOpener {
         }
     }
 
-    private SemaphoreBackend semaphore(QtNativeKey key) {
+    private SemaphoreBackend semaphore(QtNativeKey key, boolean remakes) {
         return QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, end == QtEnd.SERVER,
-                QtSystemSemaphore.Undo.NEVER);
+                QtSystemSemaphore.Undo.NEVER, remakes);
     }
 }

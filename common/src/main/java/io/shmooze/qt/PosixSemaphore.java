@@ -163,6 +163,11 @@ final class PosixSemaphore implements SemaphoreBackend {
     }
 
     @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
     public boolean isOwner() {
         return owner;
     }
@@ -171,15 +176,16 @@ final class PosixSemaphore implements SemaphoreBackend {
     public void close(boolean remove) {
         use.writeLock().lock();
         try {
-            if (address != 0) {
-                calls.semClose(address);
-                address = 0;
+            if (address == 0) {
+                return;
+            }
+            calls.semClose(address);
+            address = 0;
+            if (remove) {
+                calls.semUnlink(name.posix());
             }
         } finally {
             use.writeLock().unlock();
-        }
-        if (remove) {
-            calls.semUnlink(name.posix());
         }
     }
 }

@@ -53,13 +53,13 @@ public final class QtSystemSemaphore implements AutoCloseable {
      */
     public static QtSystemSemaphore open(QtNativeKey key, int initial, Mode mode, Undo undo) {
         QtName name = key.semaphore();
-        return new QtSystemSemaphore(backend(key.ipc(), name, initial, mode == Mode.CREATE, undo), name);
+        return new QtSystemSemaphore(backend(key.ipc(), name, initial, mode == Mode.CREATE, undo, true), name);
     }
 
-    static SemaphoreBackend backend(QtIpc ipc, QtName name, int initial, boolean create, Undo undo) {
+    static SemaphoreBackend backend(QtIpc ipc, QtName name, int initial, boolean create, Undo undo, boolean remakes) {
         NativeCalls calls = Natives.calls();
         return ipc.isPosix() ? PosixSemaphore.open(calls, name, initial, create)
-                : SystemVSemaphore.open(calls, name, initial, create, undo == Undo.AT_EXIT);
+                : SystemVSemaphore.open(calls, name, initial, create, undo == Undo.AT_EXIT, remakes);
     }
 
     /**

@@ -23,7 +23,7 @@ record SegmentAttachment(SegmentBackend segment, SegmentLock lock) {
         SegmentBackend segment = key.ipc().isPosix() ? new PosixSegment(calls, key.segment())
                 : new SystemVSegment(calls, key.segment());
         SegmentLock lock = new SegmentLock(QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 1, false,
-                QtSystemSemaphore.Undo.AT_EXIT), key.semaphore(), () -> segment.others().count() == 0);
+                QtSystemSemaphore.Undo.AT_EXIT, true), key.semaphore(), () -> segment.others().count() == 0);
         take(lock);
         boolean done = false;
         try {

@@ -3,14 +3,15 @@ package io.shmooze.qt;
 
 /**
  * A semaphore of the system, of either kind. Safe for all threads. If another process removes it, a System V one is
- * made again, as Qt does.
+ * made again when it is acquired or released next, as Qt does, unless it was opened otherwise; its count is 0 until
+ * then.
  */
 interface SemaphoreBackend {
     /**
      * Takes one, and waits for it if there is none.
      *
      * @param timeoutNs negative to wait without a limit
-     * @return false if there was none in time
+     * @return false if there was none in time, or at once if it {@link #isGone}
      */
     boolean acquire(long timeoutNs);
 
@@ -38,7 +39,7 @@ interface SemaphoreBackend {
     void follow();
 
     /**
-     * Gives it up.
+     * Gives it up. Only the first call does anything: a second removal would hit the next one of this name.
      *
      * @param remove also from the system, which makes others who wait in it start anew
      */
@@ -53,6 +54,9 @@ interface SemaphoreBackend {
         giveBack();
         close(remove);
     }
+
+    /** Whether another process has removed it, and it is not there again. */
+    boolean isGone();
 
     /** Whether this process has made it, and is the one to remove it, by Qt's rules. */
     boolean isOwner();

@@ -25,8 +25,17 @@ final class SystemVSemaphore implements SemaphoreBackend {
         this.undo = undo ? SEM_UNDO : 0;
     }
 
-    static SystemVSemaphore open(NativeCalls calls, QtName name, int initial, boolean create, boolean undo) {
-        return new SystemVSemaphore(calls, name, new SystemVSet(calls, name, initial, create), undo);
+    /**
+     * Opens it.
+     *
+     * @param create whether to set one that exists to the initial value
+     * @param undo for a lock
+     * @param remakes whether to make it again when another process has removed it, as Qt does; otherwise there is none
+     *     to acquire or to release then, until somebody else makes it
+     */
+    static SystemVSemaphore open(NativeCalls calls, QtName name, int initial, boolean create, boolean undo,
+                                 boolean remakes) {
+        return new SystemVSemaphore(calls, name, new SystemVSet(calls, name, initial, create, remakes), undo);
     }
 
     @Override
@@ -55,7 +64,8 @@ final class SystemVSemaphore implements SemaphoreBackend {
 
     @Override
     public boolean awaitZero(long timeoutNs) {
-        return operate("wait for", 0, 0, timeoutNs);
+        // One that is gone has no count.
+        return operate("wait for", 0, 0, timeoutNs) || set.isGone();
     }
 
     private boolean operate(String action, int change, int flags, long timeoutNs) {
@@ -71,7 +81,9 @@ final class SystemVSemaphore implements SemaphoreBackend {
                 return false;
             }
             if (Errno.isRemoved(-result)) {
-                set.reopen(used);
+                if (!(change == 0 ? set.findNext(used) : set.reopen(used))) {
+                    return false;
+                }
             } else if (result != -Errno.EINTR) {
                 throw QtException.of(action, name, result);
             }
@@ -98,7 +110,9 @@ final class SystemVSemaphore implements SemaphoreBackend {
         int used = set.id();
         int result = calls.semctl(used, command, value);
         while (result < 0 && Errno.isRemoved(-result)) {
-            set.reopen(used);
+            if (!set.findNext(used)) {
+                return 0;
+            }
             used = set.id();
             result = calls.semctl(used, command, value);
         }
@@ -111,6 +125,11 @@ final class SystemVSemaphore implements SemaphoreBackend {
     @Override
     public void follow() {
         set.follow();
+    }
+
+    @Override
+    public boolean isGone() {
+        return set.isGone();
     }
 
     @Override

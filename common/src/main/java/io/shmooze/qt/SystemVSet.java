@@ -21,9 +21,12 @@ final class SystemVSet {
     private final NativeCalls calls;
     private final QtName name;
     private final int initial;
+    private final boolean remakes;
     private boolean ownFile;
     private boolean ownSet;
     private boolean closed;
+    /** Somebody has removed it, and it is not there again. Written under this object's monitor. */
+    private volatile boolean gone;
     /** The system's number for it; another one after somebody has removed it. Written under this object's monitor. */
     private volatile int id;
 
@@ -31,11 +34,13 @@ final class SystemVSet {
      * Opens it.
      *
      * @param create whether to set one that exists to the initial value
+     * @param remakes whether to make it again when somebody has removed it
      */
-    SystemVSet(NativeCalls calls, QtName name, int initial, boolean create) {
+    SystemVSet(NativeCalls calls, QtName name, int initial, boolean create, boolean remakes) {
         this.calls = calls;
         this.name = name;
         this.initial = initial;
+        this.remakes = remakes;
         open(create);
     }
 
@@ -57,7 +62,10 @@ final class SystemVSet {
             found = calls.semget(key, CREATE | MODE);
         }
         if (found < 0) {
-            giveUpFile();
+            if (file.made()) {
+                ownFile = false;
+                KeyFile.remove(name);
+            }
             throw QtException.of("open", name, found);
         }
         id = found;
@@ -81,23 +89,32 @@ final class SystemVSet {
                 && calls.semctl(found, IPC_RMID, 0) >= 0;
     }
 
-    private void giveUpFile() {
-        if (ownFile) {
-            ownFile = false;
-            KeyFile.remove(name);
-        }
-    }
-
-    /** Somebody has removed the one with this number: opens the next, unless another thread has done so. */
-    synchronized void reopen(int removed) {
+    /**
+     * Somebody has removed the one with this number: opens the next, unless another thread has done so. The file stays,
+     * unlike in Qt: if it is still there, it is another process's already.
+     *
+     * @return false if there is no next one, and this side is not the one to make it
+     */
+    synchronized boolean reopen(int removed) {
         if (closed) {
             throw new QtException(QtError.NOT_FOUND, "Closed here: " + name);
         }
-        if (id == removed) {
+        if (id == removed && remakes) {
             ownSet = false;
-            giveUpFile();
+            ownFile = false;
+            gone = false;
             open(false);
         }
+        return findNext(removed);
+    }
+
+    /** Somebody has removed the one with this number: finds the next; false if there is none yet. Makes nothing. */
+    synchronized boolean findNext(int removed) {
+        if (id == removed) {
+            gone = true;
+            follow();
+        }
+        return id != removed;
     }
 
     /** {@link SemaphoreBackend#follow}. */
@@ -112,12 +129,18 @@ final class SystemVSet {
         if (found >= 0 && found != id) {
             int left = id;
             id = found;
+            gone = false;
             if (ownSet) {
                 calls.semctl(left, IPC_RMID, 0);
             }
             ownSet = false;
             ownFile = false;
         }
+    }
+
+    /** {@link SemaphoreBackend#isGone}. */
+    boolean isGone() {
+        return gone;
     }
 
     /** {@link SemaphoreBackend#isOwner}. */
@@ -128,14 +151,28 @@ final class SystemVSet {
 
     /** {@link SemaphoreBackend#close}. */
     synchronized void close(boolean remove) {
+        if (closed) {
+            return;
+        }
         closed = true;
         if (remove) {
-            // In Qt's order: who waits in it and makes it anew must not find a file that is about to go.
-            KeyFile.remove(name);
+            // In Qt's order: a process that waits in it makes it anew at once, and must not find a file about to go.
+            if (leadsHere()) {
+                KeyFile.remove(name);
+            }
             int result = calls.semctl(id, IPC_RMID, 0);
             if (result < 0 && !Errno.isRemoved(-result)) {
                 throw QtException.of("remove", name, result);
             }
+        }
+    }
+
+    /** Whether the file is the one by which this set is found: the next one's file is not ours to remove. */
+    private boolean leadsHere() {
+        try {
+            return calls.semget(KeyFile.systemVKey(name.file()), MODE) == id;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -214,6 +214,40 @@ class QtMailboxTest {
         Patience.until(() -> life.attached() == 2);
     }
 
+    /** Both have found their semaphores, or made them, and neither of them has to remove the other's. */
+    @Test
+    void shouldLeaveNothingAfterAServerThatOpensItsSemaphoresHasStartedAgain() {
+        ClassicServer first = new ClassicServer(pair);
+        QtMailbox client = open(client().sessionListener(life));
+        client.send("to the first");
+        assertThat(first.receive()).isEqualTo("to the first");
+        first.close();
+        life.awaitDetached(1);
+        ClassicServer second = new ClassicServer(pair);
+        Patience.until(() -> life.attached() == 2);
+        client.send("to the second");
+        assertThat(second.receive()).isEqualTo("to the second");
+        client.close();
+        second.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveNothingAfterCleanStopsOfItsServers(QtIpc ipc) {
+        pair = keys.pair(ipc);
+        QtMailbox client = null;
+        for (int i = 1; i <= 3; i++) {
+            QtMailbox server = server().open();
+            client = client == null ? open(client().sessionListener(life)) : client;
+            int expected = i;
+            Patience.until(() -> life.attached() == expected);
+            client.send("to server " + i);
+            assertThat(server.receive(LONG).text()).isEqualTo("to server " + i);
+            server.close();
+            life.awaitDetached(i);
+        }
+    }
+
     @Test
     void shouldEndWithItsServerIfAsked() {
         QtMailbox server = open(server());
