@@ -53,10 +53,10 @@ class FileSystemTest {
         Program taker = programs.client("--accept", folder.toString(), "--linger", "1h", "--reconnect-timeout", "0s",
                 "t").fromNothing().start();
         Program server = programs.bare("server", "send", "--directory", programs.directory().toString(), "--channel",
-                "t", file.toString()).start();
+                "t", "--as", ".env 22:03", file.toString()).start();
         server.awaitExit(0);
         taker.awaitExit(0);
-        assertThat(folder.resolve("a.bin")).hasSameBinaryContentAs(file);
+        assertThat(folder.resolve(".env 22:03")).hasSameBinaryContentAs(file);
     }
 
     @Test
@@ -81,8 +81,10 @@ class FileSystemTest {
         refuses("send /dev/null", "shmooze-client: Not a regular file: /dev/null");
         refuses("send .", "shmooze-client: Not a regular file: .");
         refuses("--accept /etc/passwd t", "shmooze-client: Not a folder: /etc/passwd");
-        Path hidden = Files.createFile(programs.file(".hidden"));
-        refuses("send " + hidden, "shmooze-client: The file name \".hidden\" begins with a dot");
+        Path part = Files.createFile(programs.file(".a.shmooze-part"));
+        refuses("send " + part, "shmooze-client: The file name \".a.shmooze-part\" is that of a file that is not");
+        refuses("send --as a/b " + part, "shmooze-client: The file name \"a/b\" has a path in it: give it another");
+        refuses("send --as a " + part + " " + part, "shmooze-client: Option --as: one name for 2 files");
     }
 
     private void refuses(String words, String complaint) {

@@ -89,7 +89,7 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../a", "..", "/tmp/a", "a/b", "\\a", ".bashrc", "NUL", "a\u202eb", "a\0b", "C:a"})
+    @ValueSource(strings = {"../a", "..", "/tmp/a", "a/b", ".a.shmooze-part", "a\u202eb", "a\0b"})
     void shouldNotTakeAName(String name) throws IOException {
         say(FileMessage.of(FileStep.OFFER, ID, 1, name));
         FileMessage answer = answer();

@@ -48,8 +48,8 @@ final class Commands {
         meanings.put("/who", "who is attached");
         meanings.put("/nick NAME", "in a room, takes another name");
         meanings.put("/stats", "what was sent and received");
-        meanings.put("/send FILE", "offers a file to everybody who is attached");
-        meanings.put("/accept N", "takes file N into the folder where this program was started");
+        meanings.put("/send FILE", "offers a file to everybody who is attached; --as NAME renames it");
+        meanings.put("/accept N", "takes file N into the folder where this program was started; a NAME renames it");
         meanings.put("/refuse N", "does not take file N");
         meanings.put("/cancel N", "gives file N up; without N, each of these three means the first");
         meanings.put("/files", "which files are on their way");

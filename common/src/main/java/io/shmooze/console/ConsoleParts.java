@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import io.shmooze.file.FileFolder;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * What a program shows on, and what it is fed from.
@@ -32,7 +33,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     }
 
     private static Input input(Invocation invocation, Members members, FileDesk files, Screen screen, Ending ending) {
-        return invocation.role().sends() ? FilesInput.of(invocation.arguments().files(), members, files)
+        return invocation.role().sends() ? FilesInput.of(invocation.arguments(), members, files)
                 : PipeInput.standard(invocation, screen, ending);
     }
 
@@ -40,8 +41,8 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
             throws IOException {
         TerminalScreen screen = new TerminalScreen(ending::stop);
         FileDesk files = new FileDesk(screen, ending, true, folder);
-        FileCommands fileCommands =
-                invocation.speaksQt() ? null : new FileCommands(members::reachable, files, screen);
+        FileCommands fileCommands = invocation.speaksQt() ? null
+                : new FileCommands(members::reachable, files, screen, Path.of("").toAbsolutePath());
         Commands commands = new Commands(members, fileCommands, screen, ending::stop);
         return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }

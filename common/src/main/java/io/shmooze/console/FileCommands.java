@@ -12,34 +12,56 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What the prompt understands about files. */
 final class FileCommands {
     private static final String HOME = "~/";
+    private static final String AS = " --as ";
 
     private final Supplier<List<Session>> sessions;
     private final FileDesk desk;
     private final Screen screen;
+    private final Path folder;
 
-    FileCommands(Supplier<List<Session>> sessions, FileDesk desk, Screen screen) {
+    /**
+     * For one prompt.
+     *
+     * @param folder takes what is accepted
+     */
+    FileCommands(Supplier<List<Session>> sessions, FileDesk desk, Screen screen, Path folder) {
         this.sessions = sessions;
         this.desk = desk;
         this.screen = screen;
+        this.folder = folder;
     }
 
-    /** To everybody who is attached; each of them is asked. */
-    void send(String file) {
+    /** To everybody who is attached; each of them is asked. The path may be in quotes, and so may the name. */
+    void send(String rest) {
+        int quote = isQuote(rest) ? rest.indexOf(rest.charAt(0), 1) : 0;
+        int as = rest.indexOf(AS, Math.max(0, quote));
+        String file = unquoted(as < 0 ? rest : rest.substring(0, as));
+        String name = as < 0 ? null : unquoted(rest.substring(as + AS.length()));
         List<Session> attached = sessions.get();
         if (file.isEmpty()) {
             screen.announce("Which file? /send FILE");
         } else if (attached.isEmpty()) {
             screen.announce("Not sent: nobody is attached");
         } else {
-            attempt(() -> attached.forEach(session -> desk.send(session, path(file))));
+            attempt(() -> attached.forEach(session -> desk.send(session, path(file), name)));
         }
+    }
+
+    private static boolean isQuote(String text) {
+        return text.startsWith("\"") || text.startsWith("'");
+    }
+
+    private static String unquoted(String text) {
+        String word = text.strip();
+        boolean quoted = word.length() > 1 && isQuote(word) && word.charAt(0) == word.charAt(word.length() - 1);
+        return quoted ? word.substring(1, word.length() - 1) : word;
     }
 
     private static Path path(String file) {
@@ -47,19 +69,41 @@ final class FileCommands {
                 ? System.getProperty("user.home") + file.substring(HOME.length() - 1) : file);
     }
 
-    void accept(String number) {
-        pick(number, FileCommands::isAsked, file -> {
-            FileFolder here = FileFolder.of(Path.of("").toAbsolutePath());
-            ((IncomingFile) file).accept(here);
-        });
+    /** A number, or a name for the file, or both. */
+    void accept(String rest) {
+        String[] words = rest.split("\\s+", 2);
+        boolean numbered = words[0].matches("[0-9]+");
+        String name = unquoted(!numbered ? rest : words.length == 1 ? "" : words[1]);
+        String number = numbered ? words[0] : name.isEmpty() ? "" : numberOf(name);
+        pick(number, FileCommands::isAsked, (found, file) ->
+                accept(found, (IncomingFile) file, name.isEmpty() ? file.name() : name));
+    }
+
+    /** Of the file that was offered under a name, if there is one: that one is meant before the first. */
+    private String numberOf(String name) {
+        return desk.numbered().entrySet().stream()
+                .filter(entry -> isAsked(entry.getValue()) && entry.getValue().name().equals(name))
+                .map(entry -> entry.getKey().toString()).findFirst().orElse("");
+    }
+
+    /** What speaks against a name here is told while another one can still be chosen. */
+    private void accept(int number, IncomingFile file, String name) {
+        FileFolder here = FileFolder.of(folder);
+        String flaw = here.flaw(name, file.size());
+        if (flaw == null) {
+            file.accept(here, name);
+        } else {
+            screen.announce("Not taken: " + Visible.inline(flaw) + "; /accept " + number
+                    + " NAME takes it under another name");
+        }
     }
 
     void refuse(String number) {
-        pick(number, FileCommands::isAsked, file -> ((IncomingFile) file).refuse("nobody wants it"));
+        pick(number, FileCommands::isAsked, (found, file) -> ((IncomingFile) file).refuse("nobody wants it"));
     }
 
     void cancel(String number) {
-        pick(number, file -> true, file -> file.cancel(file instanceof IncomingFile ? "the receiver gave it up"
+        pick(number, file -> true, (found, file) -> file.cancel(file instanceof IncomingFile ? "the receiver gave it up"
                 : "the sender gave it up"));
     }
 
@@ -68,11 +112,11 @@ final class FileCommands {
     }
 
     /** The one of that number, or the first that will do. */
-    private void pick(String number, Predicate<FileTransfer> fits, Consumer<FileTransfer> action) {
+    private void pick(String number, Predicate<FileTransfer> fits, BiConsumer<Integer, FileTransfer> action) {
         for (Map.Entry<Integer, FileTransfer> entry : desk.numbered().entrySet()) {
             boolean meant = number.isEmpty() || number.equals(entry.getKey().toString());
             if (meant && fits.test(entry.getValue())) {
-                attempt(() -> action.accept(entry.getValue()));
+                attempt(() -> action.accept(entry.getKey(), entry.getValue()));
                 return;
             }
         }

@@ -44,8 +44,9 @@ final class FileDesk implements FileListener {
         return exchange;
     }
 
-    OutgoingFile send(Session session, Path file) {
-        OutgoingFile sent = exchange.send(session, file);
+    /** Under another name, if that is not null. */
+    OutgoingFile send(Session session, Path file, String name) {
+        OutgoingFile sent = exchange.send(session, file, name);
         if (interactive) {
             screen.announce(mark(number(sent)) + "offering " + FileWords.named(sent) + " to "
                     + Peers.label(sent.peer()));

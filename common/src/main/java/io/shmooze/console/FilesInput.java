@@ -14,11 +14,14 @@ final class FilesInput implements Input {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final List<Path> files;
+    /** What the receiver is to call the only one; null for its own name. */
+    private final String name;
     private final Members members;
     private final FileDesk desk;
 
-    private FilesInput(List<Path> files, Members members, FileDesk desk) {
+    private FilesInput(List<Path> files, String name, Members members, FileDesk desk) {
         this.files = files;
+        this.name = name;
         this.members = members;
         this.desk = desk;
     }
@@ -28,18 +31,23 @@ final class FilesInput implements Input {
      *
      * @throws UsageException if one cannot be sent
      */
-    static FilesInput of(List<Path> files, Members members, FileDesk desk) {
+    static FilesInput of(Arguments arguments, Members members, FileDesk desk) {
+        List<Path> files = arguments.files();
+        String name = arguments.value(Flag.AS, Conversions.text());
         if (files.isEmpty()) {
             throw new UsageException("Which files? send FILE...");
         }
-        files.forEach(FileExchange::check);
-        return new FilesInput(files, members, desk);
+        if (name != null && files.size() > 1) {
+            throw new UsageException("Option --as: one name for " + files.size() + " files; send one file at a time");
+        }
+        files.forEach(file -> FileExchange.check(file, name));
+        return new FilesInput(files, name, members, desk);
     }
 
     @Override
     public void feed(Destination destination) throws InterruptedException {
         for (Path file : files) {
-            List<OutgoingFile> sent = members.awaitReachable().stream().map(session -> desk.send(session, file))
+            List<OutgoingFile> sent = members.awaitReachable().stream().map(session -> desk.send(session, file, name))
                     .toList();
             for (FileTransfer each : sent) {
                 boolean ended = false;

@@ -20,6 +20,8 @@ enum Flag {
     ACCEPT("--accept", null, "DIR", Set.of(Role.SERVER, Role.CLIENT, Role.SEND_SERVER, Role.SEND_CLIENT),
             "Take every file that is offered, and put it into this folder, which is made if it is missing. Without "
                     + "it, a terminal asks, and a pipe refuses."),
+    AS("--as", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
+            "What the receiver is to call the file, if there is one FILE.%n  Default: its name"),
     CHANNEL("--channel", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
             "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
     TRUNCATE("--truncate", null, null, Set.of(Role.SERVER, Role.CLIENT),

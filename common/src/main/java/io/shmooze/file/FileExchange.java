@@ -60,7 +60,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     }
 
     /**
-     * Offers a file to the other end of a session.
+     * Offers a file to the other end of a session, under its own name.
      *
      * @param session to send by
      * @param file a regular file, or a link to one
@@ -69,20 +69,35 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * @throws NotPermittedException if this process may not read it
      */
     public OutgoingFile send(Session session, Path file) {
-        OutgoingFile sent = new OutgoingFile(session, SourceFile.of(file), outgoing, listener);
+        return send(session, file, null);
+    }
+
+    /**
+     * Offers a file to the other end of a session, under another name.
+     *
+     * @param session to send by
+     * @param file a regular file, or a link to one
+     * @param name what the receiver is to call it; null for its own name
+     * @return the transfer, which goes on by itself
+     * @throws UsageException if there is no such file, or such a name is not allowed
+     * @throws NotPermittedException if this process may not read it
+     */
+    public OutgoingFile send(Session session, Path file, String name) {
+        OutgoingFile sent = new OutgoingFile(session, SourceFile.of(file, name), outgoing, listener);
         sent.start();
         return sent;
     }
 
     /**
-     * Whether a file can be sent, as {@link #send} would find now.
+     * Whether a file can be sent, as {@link #send(Session, Path, String)} would find now.
      *
      * @param file a regular file, or a link to one
-     * @throws UsageException if there is none, or its name is not allowed
+     * @param name what the receiver is to call it; null for its own name
+     * @throws UsageException if there is no such file, or such a name is not allowed
      * @throws NotPermittedException if this process may not read it
      */
-    public static void check(Path file) {
-        SourceFile.of(file);
+    public static void check(Path file, String name) {
+        SourceFile.of(file, name);
     }
 
     /**

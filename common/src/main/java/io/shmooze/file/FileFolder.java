@@ -23,9 +23,6 @@ import java.nio.file.Path;
  * <p>Safe for all threads and processes: two transfers of one name do not meet.
  */
 public final class FileFolder {
-    private static final String PART_PREFIX = ".";
-    private static final String PART_SUFFIX = ".shmooze-part";
-
     private final Path path;
 
     private FileFolder(Path path) {
@@ -68,6 +65,28 @@ public final class FileFolder {
     }
 
     /**
+     * Why a file could not have a name here, as far as can be told now: something else has it, the file system cannot
+     * write it, or it is not allowed. Another name may do.
+     *
+     * @param name for the file
+     * @param size its bytes; where a file of the same size has the name, it may be the same one
+     * @return one line for people; null if nothing speaks against it
+     */
+    public String flaw(String name, long size) {
+        String flaw = FileNames.flaw(name);
+        if (flaw != null) {
+            return "the name " + flaw;
+        }
+        try {
+            return LockedFile.isOpen(place(name, size).part) ? "a file of that name is being received already" : null;
+        } catch (RefusedException e) {
+            return e.getMessage();
+        } catch (IOException e) {
+            return "the name cannot be used here: " + SegmentDirectory.reason(e);
+        }
+    }
+
+    /**
      * The place of a file.
      *
      * @param name checked by {@link FileNames}
@@ -76,7 +95,7 @@ public final class FileFolder {
      */
     Place place(String name, long size) throws IOException {
         Path target = resolve(name);
-        Path part = resolve(PART_PREFIX + name + PART_SUFFIX);
+        Path part = resolve(FileNames.part(name));
         FileStatus there = FileStatus.of(target);
         if (there != null && !(there.isRegular() && there.size() == size)) {
             throw new RefusedException("there is a " + name + " already, and nothing is overwritten");
@@ -88,10 +107,18 @@ public final class FileFolder {
             // Somebody was killed between giving the file its name and taking the other one away.
             Files.delete(part);
         }
-        if (there == null && !mayFit(path, size - length(part))) {
+        return new Place(target, part, there != null);
+    }
+
+    /**
+     * Looks whether there is room for what is missing of a file.
+     *
+     * @throws RefusedException if there is not
+     */
+    void requireRoom(Place place, long size) throws IOException {
+        if (!place.exists && !mayFit(path, size - length(place.part))) {
             throw new RefusedException("No space left on device");
         }
-        return new Place(target, part, there != null);
     }
 
     /**

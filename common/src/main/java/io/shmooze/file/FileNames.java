@@ -4,26 +4,17 @@ package io.shmooze.file;
 import io.shmooze.UsageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Which names files may have on their way. A name is one component of a path on every system, is nothing but a name
- * anywhere, and shows a reader what it is. Both sides check: the sender for the sake of its user, the receiver because
- * it believes nobody.
+ * Which names files may have on their way: everything but what is dangerous as a name on this system. Both sides check:
+ * the sender for the sake of its user, the receiver because it believes nobody. The characters are listed here and not
+ * asked of the JDK, whose releases know different versions of Unicode: both sides have to agree.
  */
 final class FileNames {
     /** In UTF-8. File systems take 255; the rest is for what a part has around its name. */
     static final int MAX_LENGTH = 230;
-
-    /** To Windows these are devices, whatever follows the first dot. */
-    private static final Pattern DEVICE = Pattern.compile("(CON|PRN|AUX|NUL|(COM|LPT)[0-9\u00b9\u00b2\u00b3])"
-            + "( *\\..*)?");
-    private static final String SEPARATORS = "/\\:";
-    /** Control characters, overrides of the direction of writing, other ends of lines, halves of characters. */
-    private static final Set<Integer> INVISIBLE = Set.of((int) Character.CONTROL, (int) Character.FORMAT,
-            (int) Character.LINE_SEPARATOR, (int) Character.PARAGRAPH_SEPARATOR, (int) Character.SURROGATE,
-            (int) Character.UNASSIGNED, (int) Character.PRIVATE_USE);
+    private static final String PART_PREFIX = ".";
+    private static final String PART_SUFFIX = ".shmooze-part";
 
     private FileNames() {
     }
@@ -37,7 +28,7 @@ final class FileNames {
     static String check(String name) {
         String flaw = flaw(name);
         if (flaw != null) {
-            throw new UsageException("The file name \"" + name + "\" " + flaw);
+            throw new UsageException("The file name \"" + name + "\" " + flaw + ": give it another name");
         }
         return name;
     }
@@ -48,18 +39,34 @@ final class FileNames {
         if (length < 1 || length > MAX_LENGTH) {
             return "has " + length + " bytes, not 1 to " + MAX_LENGTH;
         }
-        if (name.codePoints().anyMatch(c -> SEPARATORS.indexOf(c) >= 0)) {
-            return "has a path or a drive in it: / \\ : are not allowed";
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            return "has half a character in it";
         }
-        if (name.codePoints().anyMatch(c -> INVISIBLE.contains(Character.getType(c)))) {
-            return "has characters that nobody sees";
+        if (name.indexOf('/') >= 0) {
+            return "has a path in it";
         }
-        if (name.startsWith(".")) {
-            return "begins with a dot, which hides it or leads elsewhere";
+        if (name.equals(".") || name.equals("..")) {
+            return "is that of a folder";
         }
-        if (name.endsWith(".") || name.startsWith(" ") || name.endsWith(" ")) {
-            return "begins with a space or ends with a space or a dot, which systems drop";
+        if (name.chars().anyMatch(FileNames::controls)) {
+            return "has control characters in it";
         }
-        return DEVICE.matcher(name.toUpperCase(Locale.ROOT)).matches() ? "is that of a device" : null;
+        return isPart(name) ? "is that of a file that is not whole" : null;
+    }
+
+    /** C0, DEL, C1, the ends of lines and of paragraphs, and what embeds, overrides or isolates a direction. */
+    private static boolean controls(int c) {
+        return c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c >= 0x202a && c <= 0x202e
+                || c >= 0x2066 && c <= 0x2069;
+    }
+
+    /** In capitals, too, because some file systems do not tell them apart. */
+    private static boolean isPart(String name) {
+        return name.startsWith(PART_PREFIX) && name.toLowerCase(Locale.ROOT).endsWith(PART_SUFFIX);
+    }
+
+    /** The name of a file as long as it is not whole. */
+    static String part(String name) {
+        return PART_PREFIX + name + PART_SUFFIX;
     }
 }

@@ -3,6 +3,7 @@ package io.shmooze.file;
 
 import io.shmooze.Session;
 import io.shmooze.ShmoozeException;
+import io.shmooze.UsageException;
 import io.shmooze.segment.SegmentDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,19 +34,33 @@ public final class IncomingFile extends FileTransfer {
     }
 
     /**
-     * Takes it. Returns at once; what becomes of it is told to the {@link FileListener}.
+     * Takes it under the name that the sender gave it. Returns at once; what becomes of it is told to the {@link
+     * FileListener}.
      *
      * @param folder where to
      * @throws IllegalStateException if it was accepted before
      */
     public void accept(FileFolder folder) {
+        accept(folder, name());
+    }
+
+    /**
+     * Takes it under another name. Returns at once; what becomes of it is told to the {@link FileListener}.
+     *
+     * @param folder where to
+     * @param ownName what it is to be called there; {@link FileFolder#flaw} tells whether that will do
+     * @throws UsageException if such a name is not allowed
+     * @throws IllegalStateException if it was accepted before
+     */
+    public void accept(FileFolder folder, String ownName) {
+        FileNames.check(ownName);
         synchronized (this) {
             if (accepted) {
                 throw new IllegalStateException("The file was accepted before");
             }
             accepted = true;
         }
-        Thread thread = new Thread(() -> prepare(folder), "shmooze-file-look");
+        Thread thread = new Thread(() -> prepare(folder, ownName), "shmooze-file-look");
         thread.setDaemon(true);
         thread.start();
     }
@@ -82,9 +97,10 @@ public final class IncomingFile extends FileTransfer {
         return path;
     }
 
-    private void prepare(FileFolder folder) {
+    private void prepare(FileFolder folder, String ownName) {
         try {
-            FileFolder.Place place = folder.place(name(), size());
+            FileFolder.Place place = folder.place(ownName, size());
+            folder.requireRoom(place, size());
             Reception found = place.exists() ? new PresentFile(place.target(), size(), () -> !state().isEnd())
                     : new PartFile(place, size(), () -> !state().isEnd());
             if (adopt(found)) {

@@ -22,10 +22,11 @@ record SourceFile(Path path, String name, long size, FileTime modified) {
     /**
      * Looks at a file.
      *
+     * @param ownName what the receiver is to call it; null for the name it has
      * @throws UsageException if it cannot be sent
      * @throws NotPermittedException if this process may not read it
      */
-    static SourceFile of(Path path) {
+    static SourceFile of(Path path, String ownName) {
         try {
             if (!Files.exists(path)) {
                 throw new UsageException("There is no file " + path);
@@ -40,7 +41,7 @@ record SourceFile(Path path, String name, long size, FileTime modified) {
             if (LockedFile.isOpen(path)) {
                 throw new UsageException("Not to be read while this program has it locked: " + path);
             }
-            String name = FileNames.check(path.getFileName().toString());
+            String name = FileNames.check(ownName == null ? path.getFileName().toString() : ownName);
             return new SourceFile(path, name, found.size(), found.lastModifiedTime());
         } catch (IOException e) {
             throw new UsageException("Cannot look at " + path + ": " + e.getMessage(), e);

@@ -4,6 +4,7 @@ package io.shmooze.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.ChannelKind;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,8 +14,8 @@ class CommandsTest {
     private final FakeScreen screen = new FakeScreen();
     private final Ending ending = new Ending();
     private final FileDesk desk = new FileDesk(screen, ending, true, null);
-    private final Commands commands = new Commands(members,
-            new FileCommands(members::reachable, desk, screen), screen, ending::stop);
+    private final FileCommands files = new FileCommands(members::reachable, desk, screen, Path.of("/nowhere"));
+    private final Commands commands = new Commands(members, files, screen, ending::stop);
 
     @ParameterizedTest
     @CsvSource({"hello, hello", "' a ', ' a '", "//who, /who", "///, //", "a/b, a/b"})

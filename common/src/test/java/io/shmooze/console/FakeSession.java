@@ -14,12 +14,12 @@ import io.shmooze.SessionStatistics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what was sent by it; throws what it was told to. */
 final class FakeSession implements Session {
-    final List<String> sent = new ArrayList<>();
+    final List<String> sent = new CopyOnWriteArrayList<>();
     RuntimeException failure;
     boolean closed;
     boolean full;

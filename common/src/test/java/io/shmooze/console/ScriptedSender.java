@@ -16,7 +16,9 @@ import java.util.List;
 /** A peer that sends files step by step, as PROTOCOL.md describes them, to a desk that takes all of them. */
 final class ScriptedSender {
     static final int OFFER = 1;
-    static final int BEGIN = 2;
+    private static final int BEGIN = 2;
+    private static final int END = 4;
+    private static final int WANT = 6;
     private static final byte[] SHA_256_OF_NOTHING = HexFormat.of().parseHex(
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 
@@ -33,10 +35,22 @@ final class ScriptedSender {
 
     /** Offers a file, and begins it when it is wanted. */
     void begin(long id, String name, long size) {
-        int before = session.sent.size();
         say(OFFER, id, size, name.getBytes(StandardCharsets.UTF_8));
-        Patience.until(() -> session.sent.size() > before);
+        awaitWanted(id);
         say(BEGIN, id, 0, SHA_256_OF_NOTHING);
+    }
+
+    /** Sends an empty file to its end, when it is wanted. */
+    void finishEmpty(long id) {
+        awaitWanted(id);
+        say(BEGIN, id, 0, SHA_256_OF_NOTHING);
+        say(END, id, 0, SHA_256_OF_NOTHING);
+    }
+
+    /** Waits for a WANT with this transfer; ids below 128 are one letter of the text that the session remembers. */
+    void awaitWanted(long id) {
+        String wanted = (char) WANT + "\0".repeat(7) + (char) id;
+        Patience.until(() -> session.sent.stream().anyMatch(message -> message.startsWith(wanted)));
     }
 
     void say(int type, long id, long position, byte[] rest) {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.Session;
+import io.shmooze.file.FileTransfer;
+import io.shmooze.file.IncomingFile;
+import io.shmooze.file.TransferState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names that are given at the prompt: what is sent, and what is to be called how. */
+@Timeout(120)
+class FileCommandsTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path scratch;
+    private final FakeScreen screen = new FakeScreen();
+    private final FileDesk desk = new FileDesk(screen, new Ending(), true, null);
+    private final ScriptedSender sender = new ScriptedSender(desk.exchange());
+    private Path folder;
+    private FileCommands commands;
+
+    @BeforeEach
+    void start() throws IOException {
+        folder = Files.createDirectory(scratch.resolve("folder"));
+        commands = new FileCommands(() -> List.<Session>of(sender.session), desk, screen, folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "%/with space.txt; with space.txt", "\"%/with space.txt\"; with space.txt",
+        "'%/with space.txt' ; with space.txt",
+        "%/with space.txt --as other.txt; other.txt", "\"%/with space.txt\" --as \"a b\"; a b",
+        "\"%/a --as b\"; a --as b", "'%/a --as b' --as c; c", "%/\"; \"",
+        "%/2024-05-25T22:22:03.log; 2024-05-25T22:22:03.log"})
+    void shouldSend(String typed, String name) throws IOException {
+        for (String file : List.of("with space.txt", "a --as b", "\"", "2024-05-25T22:22:03.log")) {
+            Files.createFile(scratch.resolve(file));
+        }
+        commands.send(typed.replace("%", scratch.toString()));
+        assertThat(screen.announced).containsExactly("[1] offering " + name + " (0 bytes) to alice");
+        desk.exchange().close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"; a.txt", "1; a.txt", "1 other name; other name",
+        "'\"other name\"'; other name",
+        "other; other", "1 2024; 2024", "b.txt; b.txt"})
+    void shouldTakeUnderAName(String typed, String name) throws IOException {
+        offer(1, "a.txt");
+        offer(2, "b.txt");
+        List<FileTransfer> offered = List.copyOf(desk.numbered().values());
+        commands.accept(typed == null ? "" : typed);
+        FileTransfer taken = offered.get(name.equals("b.txt") ? 1 : 0);
+        assertThat(((IncomingFile) taken).isAccepted()).isTrue();
+        sender.finishEmpty(name.equals("b.txt") ? 2 : 1);
+        assertThat(taken.await(LONG)).isTrue();
+        assertThat(folder.resolve(name)).isEmptyFile();
+        assertThat(((IncomingFile) taken).path()).isEqualTo(folder.toRealPath().resolve(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"1; there is a a.txt already", "1 ../b; the name has a path in it",
+        "1 .b.shmooze-part; the name is that of a file that is not whole"})
+    void shouldLetAnotherNameBeChosen(String typed, String complaint) throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "precious");
+        offer(1, "a.txt");
+        FileTransfer offered = desk.numbered().get(1);
+        screen.announced.clear();
+        commands.accept(typed);
+        assertThat(screen.announced).hasSize(1);
+        assertThat(screen.announced.get(0)).startsWith("Not taken: " + complaint)
+                .endsWith("; /accept 1 NAME takes it under another name");
+        assertThat(offered.state()).isEqualTo(TransferState.OFFERED);
+        commands.accept("1 b.txt");
+        sender.finishEmpty(1);
+        assertThat(offered.await(LONG)).isTrue();
+        assertThat(folder.resolve("b.txt")).isEmptyFile();
+        assertThat(folder.resolve("a.txt")).hasContent("precious");
+    }
+
+    @Test
+    void shouldLetAnotherNameBeChosenWhileOneOfTheSameNameIsOnItsWay() throws IOException {
+        offer(1, "a.txt");
+        offer(2, "a.txt");
+        List<FileTransfer> offered = List.copyOf(desk.numbered().values());
+        commands.accept("1");
+        sender.awaitWanted(1);
+        commands.accept("2");
+        assertThat(screen.announced).contains("Not taken: a file of that name is being received already; "
+                + "/accept 2 NAME takes it under another name");
+        commands.accept("2 b.txt");
+        sender.finishEmpty(1);
+        sender.finishEmpty(2);
+        assertThat(offered).allMatch(file -> file.await(LONG)).allMatch(file -> file.state() == TransferState.DONE);
+        assertThat(folder).isDirectoryContaining("glob:**/a.txt").isDirectoryContaining("glob:**/b.txt");
+    }
+
+    private void offer(long id, String name) {
+        sender.say(ScriptedSender.OFFER, id, 0, name.getBytes(StandardCharsets.UTF_8));
+    }
+}
