@@ -14,9 +14,9 @@ import io.shmooze.MessageKind;
  * </pre>
  *
  * <p>The payload follows the header and is padded to a multiple of 8 bytes. A message is one frame with BEGIN and
- * END, or a frame with BEGIN, any number with neither, and one with END. BEGIN in place of a continuation means that
- * the sender gave the previous message up. A PADDING frame fills the lane to its end. A header of 0 means that
- * nothing is published there yet.
+ * END, or a frame with BEGIN, any number with neither, and one with END, all with the same kind and REDELIVERED flag.
+ * BEGIN in place of a continuation means that the sender gave the previous message up. A PADDING frame fills the lane
+ * to its end. A header of 0 means that nothing is published there yet.
  */
 public final class FrameDescriptor {
     public static final int HEADER_LENGTH = 8;
@@ -33,6 +33,9 @@ public final class FrameDescriptor {
     static final int MAX_FRAME_LENGTH = 64 * 1024;
     /** Rather than a fragment shorter than this, the end of a lane is padded. */
     static final int MIN_FRAGMENT_PAYLOAD = 56;
+
+    /** What all frames of a message have in common. */
+    private static final long OF_MESSAGE = (long) REDELIVERED << 32 | 0xFFL << 40;
 
     private static final MessageKind[] KINDS = MessageKind.values();
 
@@ -78,6 +81,11 @@ public final class FrameDescriptor {
 
     static boolean isWhole(long header) {
         return (flags(header) & (BEGIN | END)) == (BEGIN | END);
+    }
+
+    /** Whether a frame can belong to the message that another one begins. */
+    static boolean continues(long header, long begin) {
+        return ((header ^ begin) & OF_MESSAGE) == 0;
     }
 
     /** Header and payload, padded. */

@@ -38,6 +38,8 @@ public final class LaneReader {
     private int offset;
     private long number;
     private int unreleased;
+    /** The first header of the message that is being put together. */
+    private long begin;
     private long end = Long.MAX_VALUE;
 
     /**
@@ -137,8 +139,12 @@ public final class LaneReader {
         int flags = FrameDescriptor.flags(header);
         if ((flags & FrameDescriptor.BEGIN) != 0) {
             assembly.begin();
+            begin = header;
         } else if (!assembly.isBegun()) {
             throw violation(header, "a frame that begins a message");
+        } else if (!FrameDescriptor.continues(header, begin)) {
+            throw violation(header, String.format("kind %d and REDELIVERED %s, as its message began",
+                    FrameDescriptor.kind(begin), (FrameDescriptor.flags(begin) & FrameDescriptor.REDELIVERED) != 0));
         }
         if (!assembly.append(at, length)) {
             throw violation(header, "a message of at most " + maxMessageLength + " bytes");

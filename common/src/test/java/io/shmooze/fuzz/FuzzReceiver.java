@@ -16,6 +16,7 @@ final class FuzzReceiver {
     private final int limit;
     private long position;
     private boolean holding;
+    private long begin;
     private int offset;
     private int length;
     private MessageKind kind;
@@ -38,8 +39,12 @@ final class FuzzReceiver {
 
     Poll poll() {
         boolean available = reader.available();
+        long header = lane.memory.getLong(lane.at(position));
         Poll found = reader.poll();
         require(available == (found != Poll.EMPTY), () -> "available " + available + ", found " + found);
+        if (found != Poll.EMPTY) {
+            checkContinuation(header);
+        }
         if (found == Poll.PARTIAL) {
             advanced();
         } else if (found == Poll.MESSAGE) {
@@ -51,6 +56,18 @@ final class FuzzReceiver {
             checkRange(payload);
         }
         return found;
+    }
+
+    /** Frames of two kinds are never put together. */
+    private void checkContinuation(long header) {
+        int flags = (int) (header >>> 32);
+        if ((flags & FrameDescriptor.BEGIN) != 0) {
+            begin = header;
+        } else if ((flags & FrameDescriptor.PADDING) == 0) {
+            long kindAndRedelivered = 0xFFL << 40 | (long) FrameDescriptor.REDELIVERED << 32;
+            require(((header ^ begin) & kindAndRedelivered) == 0,
+                    () -> String.format("continues 0x%016x by 0x%016x", begin, header));
+        }
     }
 
     private void checkRange(LanePayload payload) {

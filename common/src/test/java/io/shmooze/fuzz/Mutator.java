@@ -27,7 +27,7 @@ final class Mutator {
     void mutate(long position, long number) {
         ByteBuffer memory = lane.memory;
         int frame = lane.at(position);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0 -> flipBit(FuzzLane.BASE, lane.capacity);
             case 1 -> flipBit(frame, FrameDescriptor.HEADER_LENGTH);
             case 2 -> flipBit(FuzzLane.ACKNOWLEDGED, Long.BYTES);
@@ -40,7 +40,9 @@ final class Mutator {
             case 9 -> memory.putLong(frame, header(number));
             case 10 -> memory.putLong(anyWord(), header(number + random.nextInt(4)));
             case 11 -> memory.putLong(frame, memory.getLong(anyWord()));
-            case 12 -> memory.putLong(FuzzLane.ACKNOWLEDGED, position(memory));
+            case 12 -> memory.put(frame + 5, (byte) (memory.get(frame + 5) ^ 1 << random.nextInt(2)));
+            case 13 -> memory.put(frame + 4, (byte) (memory.get(frame + 4) ^ FrameDescriptor.REDELIVERED));
+            case 14 -> memory.putLong(FuzzLane.ACKNOWLEDGED, position(memory));
             default -> scribble(memory);
         }
     }

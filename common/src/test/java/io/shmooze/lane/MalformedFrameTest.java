@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,6 +105,35 @@ class MalformedFrameTest {
         assertThat(rig.reader.poll()).isEqualTo(Poll.MESSAGE);
         rig.reader.release();
         assertRefused(32, header(8, END, 0, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1, 0", "1, 0, 0, 0", "0, 0, 2, 0", "2, 0, 1, 0", "0, 0, 0, 16", "1, 16, 1, 0", "0, 16, 1, 0"})
+    void shouldRefuseAContinuationOfAnotherKind(int kind, int redelivered, int otherKind, int otherRedelivered) {
+        put(0, header(8, BEGIN | redelivered, kind, 0));
+        assertThat(rig.reader.poll()).isEqualTo(Poll.PARTIAL);
+        assertRefused(16, header(8, otherRedelivered, otherKind, 1));
+        assertRefused(16, header(8, END | otherRedelivered, otherKind, 1));
+        put(16, header(8, redelivered, kind, 1));
+        assertThat(rig.reader.poll()).isEqualTo(Poll.PARTIAL);
+        assertRefused(32, header(8, END | otherRedelivered, otherKind, 2));
+        put(32, header(8, END | redelivered, kind, 2));
+        assertThat(rig.reader.poll()).isEqualTo(Poll.MESSAGE);
+        assertThat(rig.reader.payload().kind().ordinal()).isEqualTo(kind);
+        assertThat(rig.reader.payload().redelivered()).isEqualTo(redelivered != 0);
+    }
+
+    @Test
+    void shouldAcceptAnotherKindAfterAMessageThatWasGivenUpAndPaddingInBetween() {
+        put(0, header(8, BEGIN, 0, 0));
+        put(16, header(8, BEGIN | REDELIVERED, 1, 1));
+        put(32, header(CAPACITY - 40, PADDING, 0, 2));
+        for (int i = 0; i < 3; i++) {
+            assertThat(rig.reader.poll()).isEqualTo(Poll.PARTIAL);
+        }
+        put(0, header(8, END | REDELIVERED, 1, 3));
+        assertThat(rig.reader.poll()).isEqualTo(Poll.MESSAGE);
+        assertThat(rig.reader.payload().length()).isEqualTo(16);
     }
 
     @Test
