@@ -20,6 +20,7 @@ import io.shmooze.session.Link;
 import io.shmooze.session.PeerUser;
 import io.shmooze.session.Refusal;
 import io.shmooze.session.SecretKey;
+import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
 import io.shmooze.wait.Doorbell;
 import java.io.IOException;
@@ -145,8 +146,12 @@ final class ClientHandshake {
     }
 
     private static Peer peer(LineChannel line, HandshakeLine welcome) throws IOException {
-        return new Peer(welcome.number("pid", Long.MAX_VALUE), PeerUser.of(line.channel()).getName(),
-                welcome.text("name"), serves(welcome));
+        try {
+            return new Peer(welcome.number("pid", Long.MAX_VALUE), false, PeerUser.of(line.channel()).getName(),
+                    SessionDefaults.checkName(welcome.text("name")), serves(welcome));
+        } catch (UsageException e) {
+            throw new ProtocolException("The server gives itself a name that is not allowed. " + e.getMessage(), e);
+        }
     }
 
     private HandshakeLine answer(LineChannel line, String word) throws IOException {

@@ -38,7 +38,7 @@ class AttachTest {
         ShmoozeClient client = sessions.connect(sessions.client().name("alice"));
         Session session = sessions.accept(server);
         String user = Files.getOwner(sessions.directory()).getName();
-        assertThat(client.peer()).isEqualTo(new Peer(PID, user, "the-server", ChannelKind.MESSAGES));
+        assertThat(client.peer()).isEqualTo(new Peer(PID, false, user, "the-server", ChannelKind.MESSAGES));
         assertThat(session.peer()).isEqualTo(new Peer(PID, user, "alice"));
         assertThat(client.state()).isEqualTo(SessionState.OPEN);
         assertThat(server.channel()).isEqualTo("test");

@@ -41,7 +41,8 @@ class ServingSystemTest {
     void shouldAnnounceWhoComesAndGoes() {
         Program server = programs.server("t").start();
         Program client = programs.client("--name", "alice", "t").start();
-        String alice = "shmooze-server: alice (pid " + client.pid() + ", user " + System.getProperty("user.name") + ")";
+        String alice = "shmooze-server: alice (pid " + client.pid() + " unverified, user "
+                + System.getProperty("user.name") + ")";
         server.awaitErrors(alice + " joined");
         client.endInput();
         client.awaitExit(0);

@@ -31,13 +31,13 @@ class Fault23NamespaceSystemTest {
     void shouldKnowWhetherAClientInAnotherPidNamespaceLives() {
         Program server = programs.server("t").start();
         Program client = programs.client("t").by(OTHER_PIDS).start();
-        server.awaitErrors("pid 1 (user root) joined");
+        server.awaitErrors("pid 1 (unverified, user root) joined");
         client.feed("hello\n");
         server.awaitOutput("hello\n");
         client.awaitErrors("attached to pid " + server.pid());
         assertThat(server.errors()).doesNotContain(" died");
         killInside(client);
-        server.awaitErrors("pid 1 (user root) died");
+        server.awaitErrors("pid 1 (unverified, user root) died");
     }
 
     private static void killInside(Program program) {

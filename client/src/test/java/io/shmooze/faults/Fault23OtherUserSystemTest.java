@@ -58,7 +58,7 @@ class Fault23OtherUserSystemTest {
         Program client = nobody.program("client", "--allowed-users", "root", "t").start();
         client.feed("allowed\n");
         server.awaitOutput("allowed\n");
-        assertThat(server.errors()).contains("pid " + client.pid() + " (user nobody) joined");
+        assertThat(server.errors()).contains("pid " + client.pid() + " (unverified, user nobody) joined");
         nobody.cannot("ls " + programs.directory());
         nobody.cannot("cat " + programs.directory() + "/t.lock");
         nobody.cannot("rm -f " + programs.directory() + "/t.sock");

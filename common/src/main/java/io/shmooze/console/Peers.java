@@ -13,7 +13,7 @@ final class Peers {
         return Visible.inline(peer.name());
     }
 
-    /** "alice (pid 12, user ann)", or "pid 12 (user ann)" for one without a name. */
+    /** "alice (pid 12, user ann)", or "pid 12 (user ann)" for one without a name; says if the pid is only its word. */
     static String describe(Peer peer) {
         return describe(label(peer), peer);
     }
@@ -24,8 +24,9 @@ final class Peers {
             return "a program that this user cannot see";
         }
         String user = "user " + Visible.inline(peer.user());
-        return isPid(name, peer) ? "pid " + peer.pid() + " (" + user + ")"
-                : name + " (pid " + peer.pid() + ", " + user + ")";
+        return isPid(name, peer)
+                ? "pid " + peer.pid() + (peer.pidVerified() ? " (" : " (unverified, ") + user + ")"
+                : name + " (pid " + peer.pid() + (peer.pidVerified() ? ", " : " unverified, ") + user + ")";
     }
 
     static boolean named(Peer peer) {

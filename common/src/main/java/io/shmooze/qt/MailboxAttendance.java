@@ -23,7 +23,7 @@ final class MailboxAttendance {
     private final IntConsumer onShared;
     /** How many others were last seen or told. */
     private int others;
-    private volatile Peer peer = new Peer(0, "", "0");
+    private volatile Peer peer = new Peer(0, true, "", "0", null);
     private long lookedNs;
     private DeathWatch watch;
     /** The peer's process has ended, so it has to be looked at once. */

@@ -12,7 +12,7 @@ final class Peers {
     }
 
     static Peer of(long pid) {
-        return new Peer(pid, user(pid), Long.toString(pid));
+        return new Peer(pid, true, user(pid), Long.toString(pid), null);
     }
 
     private static String user(long pid) {

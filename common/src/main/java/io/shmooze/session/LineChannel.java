@@ -11,6 +11,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -50,7 +51,7 @@ public final class LineChannel implements Closeable {
      * @return without the newline
      * @throws IOException if the other side hangs up first
      * @throws SessionTimeoutException if the line is not complete in time
-     * @throws ProtocolException if it is too long
+     * @throws ProtocolException if it is too long, or not UTF-8
      */
     public String readLine(long deadlineNs) throws IOException {
         received.clear();
@@ -61,11 +62,20 @@ public final class LineChannel implements Closeable {
             }
             int length = indexOfNewline();
             if (length >= 0) {
-                return new String(received.array(), 0, length, StandardCharsets.UTF_8);
+                return decode(length);
             }
             if (!received.hasRemaining()) {
                 throw new ProtocolException("A handshake line of more than " + MAX_LINE + " bytes arrived");
             }
+        }
+    }
+
+    /** Strict: two lines that differ must not look the same. */
+    private String decode(int length) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(received.array(), 0, length)).toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("A handshake line arrived that is not UTF-8", e);
         }
     }
 

@@ -45,7 +45,7 @@ final class PeerResponse {
                 return false;
             } else {
                 unresponsiveAt = seen;
-                throw new UnresponsiveException("The peer, pid " + link.peer.pid() + ", has acknowledged nothing for "
+                throw new UnresponsiveException("The peer " + link.peer.name() + " has acknowledged nothing for "
                         + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms; it may be stopped or busy");
             }
         }

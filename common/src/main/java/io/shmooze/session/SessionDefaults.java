@@ -61,13 +61,10 @@ public final class SessionDefaults {
         return name;
     }
 
+    /** Nor can UTF-8 carry half of a surrogate pair. */
     private static boolean isVisible(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isSpaceChar(name.charAt(i)) || Character.isISOControl(name.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        return name.codePoints().noneMatch(c -> Character.isSpaceChar(c) || Character.isISOControl(c)
+                || Character.getType(c) == Character.SURROGATE);
     }
 
     /**

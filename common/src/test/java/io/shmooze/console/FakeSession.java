@@ -30,7 +30,7 @@ final class FakeSession implements Session {
     }
 
     FakeSession(long pid, String name, ChannelKind serves) {
-        this.peer = new Peer(pid, "ann", name, serves);
+        this.peer = new Peer(pid, true, "ann", name, serves);
     }
 
     @Override

@@ -19,10 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines from a peer that may be slow, talkative or gone. */
 @Timeout(60)
@@ -83,6 +86,22 @@ class LineChannelTest {
     void shouldRefuseALongerLine() throws IOException {
         say("x".repeat(1024) + "\n");
         assertThatThrownBy(() -> line.readLine(Deadlines.after(LONG))).isInstanceOf(ProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c328", "80", "c0af", "c3", "e282", "eda080", "f4908080", "f5808080", "ff",
+        "48454c4c4f20fe"})
+    void shouldRefuseALineThatIsNotUtf8(String bytes) throws IOException {
+        peer.write(ByteBuffer.wrap(HexFormat.of().parseHex(bytes + "0a")));
+        assertThatThrownBy(() -> line.readLine(Deadlines.after(LONG))).isInstanceOf(ProtocolException.class)
+                .hasMessage("A handshake line arrived that is not UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e9", "\u20ac", "\ud83d\ude00", "\ufffd", "\uffff", "\0"})
+    void shouldReadEveryCharacter(String character) throws IOException {
+        say("HELLO name=" + character + "\n");
+        assertThat(line.readLine(Deadlines.after(LONG))).isEqualTo("HELLO name=" + character);
     }
 
     @Test

@@ -36,7 +36,8 @@ class SessionDefaultsTest {
     }
 
     @ParameterizedTest(name = "{index}")
-    @ValueSource(strings = {"", "a b", "a\tb", "a\n", "\u001b[31m", "\u00a0", "\u2003", "\0", "\u0085"})
+    @ValueSource(strings = {"", "a b", "a\tb", "a\n", "\u001b[31m", "\u00a0", "\u2003", "\u2028", "\0", "\u0085",
+        "\ud83d", "a\ude00", "\ude00\ud83d"})
     void shouldRefuseANameThatWouldBreakALine(String name) {
         assertThatThrownBy(() -> SessionDefaults.checkName(name)).isInstanceOf(UsageException.class);
     }
