@@ -74,6 +74,11 @@ final class Arguments {
         return linger == null ? Duration.ZERO : linger;
     }
 
+    /** Variables that look like settings and are none. */
+    List<String> unknownVariables() {
+        return Environment.unknown(variables);
+    }
+
     /** The values in force. */
     Settings settings() {
         List<Assignment> assignments = new ArrayList<>(fromFile());

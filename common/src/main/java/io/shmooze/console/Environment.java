@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Settings in environment variables: {@code SHMOOZE_SEGMENT_SIZE=64K}. */
 final class Environment {
@@ -19,23 +18,21 @@ final class Environment {
     private Environment() {
     }
 
-    /**
-     * What the variables assign. An unknown name with our prefix is refused, because it is most likely a slip of the
-     * pen.
-     */
+    /** What the variables assign. */
     static List<Assignment> assignments(Map<String, String> variables) {
-        return new TreeMap<>(variables).entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(PREFIX) && !entry.getKey().equals(CONFIG))
-                .map(entry -> new Assignment(setting(entry.getKey()), entry.getValue(), "Variable " + entry.getKey()))
-                .toList();
+        return ours(variables).filter(BY_VARIABLE::containsKey)
+                .map(name -> new Assignment(BY_VARIABLE.get(name), variables.get(name), "Variable " + name)).toList();
     }
 
-    private static Setting<?> setting(String variable) {
-        Setting<?> setting = BY_VARIABLE.get(variable);
-        if (setting == null) {
-            throw new UsageException("Variable " + variable + ": there is no such setting; known are "
-                    + Setting.all().stream().map(Setting::variable).collect(Collectors.joining(", ")) + ", " + CONFIG);
-        }
-        return setting;
+    /**
+     * Names with our prefix that are no settings. They are no reason to stop: container platforms set SHMOOZE_PORT and
+     * the like beside a service of this name. They are worth a word, because they may be slips of the pen.
+     */
+    static List<String> unknown(Map<String, String> variables) {
+        return ours(variables).filter(name -> !BY_VARIABLE.containsKey(name) && !name.equals(CONFIG)).toList();
+    }
+
+    private static Stream<String> ours(Map<String, String> variables) {
+        return variables.keySet().stream().filter(name -> name.startsWith(PREFIX)).sorted();
     }
 }

@@ -52,6 +52,10 @@ final class Launch {
         if (arguments.has(Flag.VERBOSE) && System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "DEBUG");
         }
+        if (!arguments.unknownVariables().isEmpty()) {
+            complain("Ignoring what is no setting in the environment: "
+                    + Visible.inline(String.join(", ", arguments.unknownVariables())));
+        }
         return tell(conclude(arguments), arguments.has(Flag.VERBOSE));
     }
 

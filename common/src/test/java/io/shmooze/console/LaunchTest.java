@@ -112,6 +112,18 @@ class LaunchTest {
     }
 
     @Test
+    void shouldWarnOnceOfVariablesThatAreNoSettings() {
+        Launch launch = new Launch(Role.SERVER, invocation -> Conclusion.of(ExitCode.DONE));
+        Map<String, String> variables = Map.of("SHMOOZE_PORT", "x", "SHMOOZE_SERVICE_HOST", "y", "SHMOOZE_A\n", "z");
+        assertThat(launch.run(new String[0], variables)).isZero();
+        assertThat(complaints()).isEqualTo("shmooze-server: Ignoring what is no setting in the environment: "
+                + "SHMOOZE_A^J, SHMOOZE_PORT, SHMOOZE_SERVICE_HOST\n");
+        complained.reset();
+        assertThat(launch.run(new String[] {"--version"}, variables)).isZero();
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseABadTimeToLinger() {
         Launch launch = new Launch(Role.CLIENT, invocation -> {
             invocation.arguments().linger();

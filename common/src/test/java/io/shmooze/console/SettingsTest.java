@@ -68,13 +68,15 @@ class SettingsTest {
     void shouldNameTheVariable() {
         refuses("Variable SHMOOZE_SEGMENT_SIZE: \"7\" is not a size from 1K to 1G, such as 1024, 64K or 1M",
                 Map.of("SHMOOZE_SEGMENT_SIZE", "7"));
-        refuses("Variable SHMOOZE_WIAT: there is no such setting; known are SHMOOZE_DIRECTORY, SHMOOZE_SEGMENT_SIZE, "
-                + "SHMOOZE_WAIT, SHMOOZE_CONNECT_TIMEOUT, SHMOOZE_RECONNECT_TIMEOUT, SHMOOZE_MAX_CLIENTS, "
-                + "SHMOOZE_MAX_MESSAGE_LENGTH, SHMOOZE_RESPONSE_TIMEOUT, "
-                + "SHMOOZE_ALLOWED_USERS, SHMOOZE_NAME, SHMOOZE_PROTOCOL, SHMOOZE_QT_KEY, SHMOOZE_QT_CLIENT_SEMAPHORE, "
-                + "SHMOOZE_QT_SERVER_SEMAPHORE, SHMOOZE_QT_IPC, SHMOOZE_QT_SEGMENT_SIZE, SHMOOZE_CHARSET, "
-                + "SHMOOZE_MAX_FRAME_LENGTH, SHMOOZE_CONFIG",
-                Map.of("SHMOOZE_WIAT", "x"));
+    }
+
+    @Test
+    void shouldPassOverVariablesThatAreNoSettings() {
+        Map<String, String> variables = Map.of("SHMOOZE_SERVICE_HOST", "10.0.0.1", "SHMOOZE_PORT", "tcp://10.0.0.1:80",
+                "SHMOOZE_WIAT", "x", "SHMOOZE_WAIT", "blocking", "SHMOOZE_CONFIG_", "", "SHMOOZE_", "", "SHMOOZER", "");
+        assertThat(settings(variables).get(Setting.WAIT)).isEqualTo(WaitStrategy.BLOCKING);
+        assertThat(Environment.unknown(variables)).containsExactly("SHMOOZE_", "SHMOOZE_CONFIG_", "SHMOOZE_PORT",
+                "SHMOOZE_SERVICE_HOST", "SHMOOZE_WIAT");
     }
 
     @Test
