@@ -44,7 +44,7 @@ public final class PictureServerProgram {
             publish(picture, image, first);
             Input input = PipeInput.standard(invocation, new PipeScreen(invocation.role(), null), ending);
             Background.start("shmooze-input", ending, () -> input.feed(line -> publish(picture,
-                    StandardCharsets.UTF_8.decode(line).toString())));
+                    Words.unmarked(StandardCharsets.UTF_8.decode(line).toString()))));
             Ending.Reason reason = ending.await();
             return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
         }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A settings file: lines of {@code key = value}, comments that begin with {@code #}, blank lines; UTF-8. It is not
- * read with {@link java.util.Properties}, which does not tell the line of a mistake, and takes the last of two lines
- * silently.
+ * A settings file: lines of {@code key = value}, comments that begin with {@code #}, blank lines; UTF-8, with or
+ * without a byte order mark. It is not read with {@link java.util.Properties}, which does not tell the line of a
+ * mistake, and takes the last of two lines silently.
  */
 final class SettingsFile {
     private final String name;
@@ -36,7 +36,7 @@ final class SettingsFile {
         int number = 0;
         for (String line : lines(name, origin)) {
             number++;
-            file.scan(line.strip(), number);
+            file.scan((number == 1 ? Words.unmarked(line) : line).strip(), number);
         }
         return file.assignments;
     }

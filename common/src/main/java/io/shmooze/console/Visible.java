@@ -3,10 +3,13 @@ package io.shmooze.console;
 
 /**
  * Makes text from elsewhere harmless for a terminal: what would control it is shown instead. C0 controls and DEL get
- * a caret ({@code ^[}), C1 controls, bidirectional overrides and the Unicode line separators their code ({@code
- * \}{@code u202e}).
+ * a caret ({@code ^[}), C1 controls, bidirectional overrides, byte order marks and the Unicode line separators their
+ * code ({@code \}{@code u202e}).
  */
 public final class Visible {
+    /** Of no width, and of no use within a text. */
+    private static final int BYTE_ORDER_MARK = 0xfeff;
+
     private Visible() {
     }
 
@@ -55,7 +58,8 @@ public final class Visible {
     }
 
     private static boolean controls(int c) {
-        return c < 0x20 || c >= 0x7f && c < 0xa0 || overridesDirection(c) || c == 0x2028 || c == 0x2029;
+        return c < 0x20 || c >= 0x7f && c < 0xa0 || overridesDirection(c) || c == 0x2028 || c == 0x2029
+                || c == BYTE_ORDER_MARK;
     }
 
     private static boolean overridesDirection(int c) {

@@ -3,9 +3,16 @@ package io.shmooze.console;
 
 import io.shmooze.Detachment;
 
-/** Phrases for people that more than one place uses. */
+/** Phrases for people, and what people write, that more than one place uses. */
 final class Words {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private Words() {
+    }
+
+    /** The first line of a text file, without the mark that editors on Windows put in front of it. */
+    static String unmarked(String line) {
+        return line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
     }
 
     /** "1 message", "2 messages". */

@@ -36,11 +36,21 @@ class SettingsFileTest {
     }
 
     @Test
+    void shouldPassOverAByteOrderMark() throws IOException {
+        assertThat(read("\ufeffwait = blocking\r\n")).extracting(Assignment::text).containsExactly("blocking");
+        assertThat(read("\ufeff# comment\nname = x\n")).extracting(Assignment::text).containsExactly("x");
+        assertThat(read("\ufeff")).isEmpty();
+        assertThat(read("name = \ufeff")).extracting(Assignment::text).containsExactly("\ufeff");
+        assertThatThrownBy(() -> read("name = x\n\ufeffwait = blocking")).isInstanceOf(UsageException.class)
+                .hasMessageContaining(", line 2: there is no setting \"\ufeffwait\"");
+    }
+
+    @Test
     void shouldRefuseUnknownSettings() {
         refuses("\nmax-client = 1\n", ", line 2: there is no setting \"max-client\"; known are directory, "
                 + "segment-size, wait, connect-timeout, reconnect-timeout, max-clients, max-message-length, "
                 + "response-timeout, allowed-users, name, protocol, qt-key, qt-client-semaphore, qt-server-semaphore, "
-                + "qt-ipc, charset, max-frame-length");
+                + "qt-ipc, qt-segment-size, charset, max-frame-length");
     }
 
     @Test

@@ -38,6 +38,11 @@ class VisibleTest {
     }
 
     @Test
+    void shouldShowByteOrderMarks() {
+        assertThat(Visible.inline("\ufeffwait")).isEqualTo("\\ufeffwait");
+    }
+
+    @Test
     void shouldNotLetOneLinePretendToBeTwo() {
         assertThat(Visible.inline("hi\nbob> hi\r\u2028\u2029\u0085")).isEqualTo("hi^Jbob> hi^M\\u2028\\u2029\\u0085");
     }
