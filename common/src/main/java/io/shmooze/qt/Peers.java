@@ -2,6 +2,7 @@
 package io.shmooze.qt;
 
 import io.shmooze.Peer;
+import io.shmooze.segment.CurrentUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class Peers {
             return Files.getOwner(Path.of("/proc", Long.toString(pid))).getName();
         } catch (IOException e) {
             // It has ended, or is not known: only this user's processes get at the segment, and root's.
-            return System.getProperty("user.name");
+            return CurrentUser.name();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import io.shmooze.qt.QtObject.State;
 import io.shmooze.segment.CurrentProcess;
+import io.shmooze.segment.CurrentUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -50,7 +51,7 @@ public final class QtInventory {
 
     private final Path directory;
     private final int user = user(Path.of("/proc/self"));
-    private final String owner = System.getProperty("user.name");
+    private final String owner = CurrentUser.name();
     /** Of all processes, from the time when they are first needed; null before. */
     private Map<Long, List<String>> maps;
     private final List<QtObject> found = new ArrayList<>();

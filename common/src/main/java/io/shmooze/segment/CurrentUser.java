@@ -10,6 +10,7 @@ import java.util.Set;
 /** Who this process runs as. */
 public final class CurrentUser {
     private static final Path SELF = Path.of("/proc/self");
+    private static final int MAX_LENGTH = 64;
 
     private CurrentUser() {
     }
@@ -36,7 +37,40 @@ public final class CurrentUser {
         if (Files.exists(SELF)) {
             return Files.getOwner(SELF);
         }
-        return SELF.getFileSystem().getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
+        return SELF.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(javaName());
+    }
+
+    /**
+     * What this user is called.
+     *
+     * @return the number if there is no name, as in a container that runs as any user
+     */
+    public static String name() {
+        try {
+            return principal().getName();
+        } catch (IOException e) {
+            return javaName();
+        }
+    }
+
+    /**
+     * A word for names of files that no two users have in common.
+     *
+     * @return the name if it has only the letters of a {@link Alphabet#NAME}, else the number
+     */
+    static String fileName() {
+        // Java's name of this user can be set; where the system knows none, it is a question mark.
+        if (Alphabet.NAME.spells(javaName(), 1, MAX_LENGTH)) {
+            return javaName();
+        }
+        try {
+            return Files.getAttribute(SELF, "unix:uid").toString();
+        } catch (IOException e) {
+            return Alphabet.NAME.only(javaName());
+        }
+    }
+
+    private static String javaName() {
+        return System.getProperty("user.name");
     }
 }

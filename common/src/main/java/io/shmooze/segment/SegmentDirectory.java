@@ -42,12 +42,12 @@ public final class SegmentDirectory {
     /**
      * Where channels are unless told otherwise: in shared memory on Linux, else in the temporary directory.
      *
-     * @return {@code /dev/shm/shmooze-USER} or its like
+     * @return {@code /dev/shm/shmooze-USER} or its like; with the user's number in place of a name that is missing, or
+     *     that has other letters than a channel's
      */
     public static Path defaultPath() {
-        String user = Alphabet.NAME.only(System.getProperty("user.name"));
         Path parent = Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("shmooze-" + user);
+        return parent.resolve("shmooze-" + CurrentUser.fileName());
     }
 
     /**

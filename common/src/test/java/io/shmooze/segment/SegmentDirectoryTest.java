@@ -113,6 +113,32 @@ class SegmentDirectoryTest {
                 .isEqualTo("shmooze-" + System.getProperty("user.name"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "", "m\u00fcller", "m\ufffd\ufffdller", "DOMAIN\\user", "a b", "a/b"})
+    void shouldUseTheNumberOfAUserWithoutAUsableName(String name) throws IOException {
+        String before = System.getProperty("user.name");
+        try {
+            System.setProperty("user.name", name);
+            assertThat(SegmentDirectory.defaultPath().getFileName().toString())
+                    .isEqualTo("shmooze-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            assertThat(CurrentUser.name()).isEqualTo(Files.getOwner(parent).getName());
+        } finally {
+            System.setProperty("user.name", before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "svc_1.test-2"})
+    void shouldUseAnyOtherName(String name) {
+        String before = System.getProperty("user.name");
+        try {
+            System.setProperty("user.name", name);
+            assertThat(SegmentDirectory.defaultPath().getFileName().toString()).isEqualTo("shmooze-" + name);
+        } finally {
+            System.setProperty("user.name", before);
+        }
+    }
+
     private void make(String mode) throws IOException {
         Files.createDirectory(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
