@@ -2,27 +2,36 @@
 package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
+import io.shmooze.UsageException;
+import io.shmooze.file.FileExchange;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 import io.shmooze.file.OutgoingFile;
 import io.shmooze.file.TransferState;
 import io.shmooze.testing.Patience;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files on their way through sessions in one JVM. */
 @Timeout(60)
@@ -162,6 +171,59 @@ class FileTransferTest {
         go.countDown();
         assertThat(first.await(Sessions.LONG)).isTrue();
         assertThat(first.state()).isEqualTo(TransferState.DONE);
+    }
+
+    /** The first two say that they have no bytes; that of /sys says 4,096, and has fewer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/version", "/proc/filesystems", "/sys/kernel/mm/transparent_hugepage/enabled"})
+    void shouldReadAFileWhoseSizeIsNotTrueToItsEnd(String virtual) throws Exception {
+        Path file = Path.of(virtual);
+        Assumptions.assumeTrue(Files.isReadable(file), () -> virtual + " is not there");
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
+        OutgoingFile sent = ends.sending.send(ends.client, file);
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(Files.readString(inbox.place(file.getFileName().toString()))).isNotEmpty()
+                .isEqualTo(Files.readString(file)).hasSize((int) sent.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/self/mem", "/proc/self/pagemap"})
+    void shouldRefuseAFileOfTheKernelThatCannotBeReadFromItsBeginning(String file) {
+        Assumptions.assumeTrue(Files.isReadable(Path.of(file)), () -> file + " is not there");
+        assertThatThrownBy(() -> FileExchange.check(Path.of(file), null)).isInstanceOf(UsageException.class)
+                .hasMessageMatching("Cannot look at " + file + ": I(nput/output error|nvalid argument)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/zero", "/tmp", "/proc/self/fd"})
+    void shouldRefuseWhatIsNoFileWithContents(String file) {
+        assertThatThrownBy(() -> FileExchange.check(Path.of(file), null)).isInstanceOf(UsageException.class)
+                .hasMessage("Not a regular file: " + file);
+    }
+
+    /** Where it ends now is not where it ended when it was offered. */
+    @ParameterizedTest
+    @CsvSource({"1, it was written meanwhile", "-1, it ends after 9999999 bytes", "0, it was written meanwhile"})
+    void shouldNotSendAFileThatIsBeingWritten(int growth, String complaint) throws Exception {
+        Path file = inbox.file("a", 10_000_000);
+        FileEnds ends = new FileEnds(sessions, SMALLEST, offers::add);
+        OutgoingFile sent = ends.sending.send(ends.client, file);
+        IncomingFile offered = offers.take();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (growth < 0) {
+                channel.truncate(channel.size() + growth);
+            } else {
+                channel.write(ByteBuffer.allocate(1 + growth), channel.size() - 1);
+            }
+        }
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+        offered.accept(inbox.folder());
+        assertThat(sent.await(Sessions.LONG)).isTrue();
+        assertThat(sent.state()).isEqualTo(TransferState.FAILED);
+        assertThat(sent.detail()).isEqualTo("it cannot be read: " + complaint);
+        assertThat(ends.received.take().state()).isEqualTo(TransferState.CANCELLED);
+        assertThat(inbox.names()).isEmpty();
     }
 
     @Test

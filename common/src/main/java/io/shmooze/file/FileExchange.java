@@ -33,7 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p><b>Threads.</b> Safe for all. Each outgoing file has a daemon thread of its own, which sends pieces of less than
- * 64 KiB; other messages go between them. Memory does not depend on a file's size.
+ * 64 KiB; other messages go between them. Memory does not depend on a file's size, except that a file whose size is
+ * not true, as in {@code /proc}, is read into memory when it is offered, up to 16 MiB.
  *
  * <p><b>Guarantee.</b> A file appears under its name at the receiver whole and with the right SHA-256, or not at all.
  * {@link FileTransfer} says what happens when a process dies. Files outlive processes, not the failure of a machine:

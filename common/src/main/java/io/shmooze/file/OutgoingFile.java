@@ -7,8 +7,6 @@ import io.shmooze.ShmoozeException;
 import io.shmooze.segment.SegmentDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -58,8 +56,8 @@ public final class OutgoingFile extends FileTransfer {
     }
 
     private void serve() {
-        try (FileChannel channel = FileChannel.open(source.path(), StandardOpenOption.READ)) {
-            Pieces pieces = new Pieces(this, source, channel, id, this::isCurrent);
+        try (Contents contents = source.open()) {
+            Pieces pieces = new Pieces(this, source, contents, id, this::isCurrent);
             while (awaitTurn()) {
                 if (takeOffer()) {
                     Mail.send(session(), FileMessage.of(FileStep.OFFER, id, size(), name()), this::isCurrent);

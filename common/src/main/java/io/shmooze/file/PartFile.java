@@ -38,7 +38,7 @@ final class PartFile implements Reception {
         this.channel = file.channel();
         try {
             length = channel.size() > size ? 0 : channel.size();
-            Contents.hash(channel, length, digest, wanted);
+            Contents.of(channel).hash(length, digest, wanted);
             channel.truncate(length).position(length);
         } catch (IOException | RuntimeException | Error e) {
             file.close();

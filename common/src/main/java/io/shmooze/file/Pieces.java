@@ -5,7 +5,6 @@ import io.shmooze.MessageTooLongException;
 import io.shmooze.ShmoozeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -20,7 +19,7 @@ final class Pieces {
 
     private final FileTransfer file;
     private final SourceFile source;
-    private final FileChannel channel;
+    private final Contents contents;
     private final long id;
     private final BooleanSupplier wanted;
     private final Digest digest = new Digest();
@@ -31,14 +30,14 @@ final class Pieces {
      * Of an open file.
      *
      * @param file is told how far they are
-     * @param channel stays the caller's
+     * @param contents stay the caller's
      * @param id of the transfer
      * @param wanted whether the receiver still wants what was asked for last
      */
-    Pieces(FileTransfer file, SourceFile source, FileChannel channel, long id, BooleanSupplier wanted) {
+    Pieces(FileTransfer file, SourceFile source, Contents contents, long id, BooleanSupplier wanted) {
         this.file = file;
         this.source = source;
-        this.channel = channel;
+        this.contents = contents;
         this.id = id;
         this.wanted = wanted;
     }
@@ -55,7 +54,7 @@ final class Pieces {
             throw new ShmoozeException("the other side asks for more than there is");
         }
         digest.reset();
-        Contents.hash(channel, from, digest, wanted);
+        contents.hash(from, digest, wanted);
         if (wanted.getAsBoolean()) {
             begin.accept(from);
             send(FileMessage.of(FileStep.BEGIN, id, from, digest.value()));
@@ -77,7 +76,7 @@ final class Pieces {
             FileMessage.begin(piece, FileStep.DATA, id, at);
             int start = piece.position();
             piece.limit((int) Math.min(piece.capacity(), start + file.size() - at));
-            Contents.fill(channel, piece, at);
+            contents.fill(piece, at);
             if (sendPiece()) {
                 digest.add(piece.position(start));
                 at += piece.limit() - start;
