@@ -7,8 +7,6 @@ import java.time.Duration;
 
 /** How far the measuring is, on standard error if that is a terminal. Drawn between measurements only. */
 final class Progress implements AutoCloseable {
-    private static final String ERASE = "\r\033[K";
-
     private final boolean visible = Terminals.isErrors();
     private final int steps;
     private final long beganNs = System.nanoTime();
@@ -26,7 +24,7 @@ final class Progress implements AutoCloseable {
     void doing(Contender contender, Work work) {
         if (visible) {
             String left = ProgressBar.left(done, steps, Duration.ofNanos(System.nanoTime() - beganNs));
-            System.err.print(ERASE + ProgressBar.of(done, steps) + " " + (left.isEmpty() ? "" : left + ", ") + round
+            Terminals.drawOnErrors(ProgressBar.of(done, steps) + " " + (left.isEmpty() ? "" : left + ", ") + round
                     + ", " + contender.name() + " " + work.id());
         }
     }
@@ -38,7 +36,7 @@ final class Progress implements AutoCloseable {
     @Override
     public void close() {
         if (visible) {
-            System.err.print(ERASE);
+            Terminals.drawOnErrors("");
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.Locale;
 final class FileWords {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
+    /** Of a line that is drawn over and over, and that has more to say. */
+    private static final int NAME_COLUMNS = 24;
+
     private FileWords() {
     }
 
@@ -38,7 +41,8 @@ final class FileWords {
         long done = file.transferred() - file.skipped();
         long all = file.size() - file.skipped();
         String left = ProgressBar.left(done, all, file.elapsed());
-        return Visible.inline(file.name()) + " " + ProgressBar.of(file.transferred(), Math.max(1, file.size())) + " of "
+        return Terminals.cut(Visible.inline(file.name()), NAME_COLUMNS) + " "
+                + ProgressBar.of(file.transferred(), Math.max(1, file.size())) + " of "
                 + size(file.size()) + rate(file, done) + (left.isEmpty() ? "" : ", " + left);
     }
 

@@ -6,8 +6,6 @@ import java.nio.ByteBuffer;
 
 /** Messages on standard output, everything else on standard error. */
 final class PipeScreen implements Screen {
-    private static final String ERASE = "\r\033[K";
-
     private final Role role;
     private final PipeOutput output;
     /** What the last line of the terminal shows; null for nothing. Guarded by this. */
@@ -46,7 +44,7 @@ final class PipeScreen implements Screen {
     @Override
     public synchronized void progress(String line) {
         if (!closed && (line != null || progress != null) && Terminals.isErrors()) {
-            System.err.print(ERASE + (line == null ? "" : line));
+            Terminals.drawOnErrors(line == null ? "" : line);
             progress = line;
         }
     }

@@ -152,7 +152,13 @@ final class Room {
 
     private void tell(Session to, String text) {
         try {
-            send(to, MessageKind.TEXT, RoomLines.notice(text));
+            ByteBuffer notice = RoomLines.notice(text);
+            // A member that reads slowly holds up what is said, but not who comes and goes.
+            if (!to.enqueue(MessageKind.TEXT, notice)) {
+                send(to, MessageKind.TEXT, notice);
+            }
+        } catch (SessionClosedException e) {
+            members.lost(to);
         } catch (MessageRefusedException e) {
             ending.leaveOut();
             screen.announce(members.name(to) + " was not told \"" + text + "\": " + Visible.inline(e.getMessage()));

@@ -35,6 +35,11 @@ final class Signals {
         attempt(signals -> signals.set("TTIN", signals.constant("SIG_IGN")));
     }
 
+    /** Runs the action, on a thread of the JVM, whenever the terminal gets another size. */
+    static void onResize(Runnable action) {
+        attempt(signals -> signals.set("WINCH", signals.handler(action)));
+    }
+
     private interface Change {
         void make(Signals signals) throws ReflectiveOperationException;
     }
@@ -50,14 +55,20 @@ final class Signals {
 
     private void once(String name, Runnable action) throws ReflectiveOperationException {
         Object defaultHandler = constant("SIG_DFL");
+        set(name, handler(() -> {
+            attempt(signals -> signals.set(name, defaultHandler));
+            action.run();
+        }));
+    }
+
+    private Object handler(Runnable action) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (method.getName().equals("handle")) {
-                set(name, defaultHandler);
                 action.run();
             }
             return null;
         };
-        set(name, Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] {handlerType}, handler));
+        return Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] {handlerType}, handler);
     }
 
     private Object constant(String name) throws ReflectiveOperationException {

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
  * all threads.
  */
 final class StatusLine {
-    private static final String ERASE = "\r\033[K";
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Role role;
@@ -26,23 +25,25 @@ final class StatusLine {
         if (visible && System.nanoTime() - drawnNs >= PAUSE_NS) {
             drawnNs = System.nanoTime();
             text = next.get();
-            System.err.print(ERASE + text);
+            Terminals.drawOnErrors(text);
         }
     }
 
     /** A line that stays. */
     synchronized void announce(String line) {
-        if (!text.isEmpty()) {
-            System.err.print(ERASE);
+        if (text.isEmpty()) {
+            PipeScreen.announce(role, line);
+        } else {
+            Terminals.drawOnErrors("");
+            PipeScreen.announce(role, line);
+            Terminals.drawOnErrors(text);
         }
-        PipeScreen.announce(role, line);
-        System.err.print(text);
     }
 
     /** Nothing is drawn any more. */
     synchronized void end() {
         if (!text.isEmpty()) {
-            System.err.print(ERASE);
+            Terminals.drawOnErrors("");
             text = "";
         }
     }

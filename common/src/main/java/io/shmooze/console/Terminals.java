@@ -2,12 +2,21 @@
 package io.shmooze.console;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jline.utils.WCWidth;
 
-/** Finds out where somebody sits in front of this process. */
+/** Finds out where somebody sits in front of this process, and draws the last line there. Safe for all threads. */
 public final class Terminals {
+    private static final String ERASE = "\r\033[K";
+    private static final String ELLIPSIS = "…";
+    private static final int USUAL_COLUMNS = 80;
+    /** How wide the terminal of standard error is; 0 until somebody asks, and when it has changed. */
+    private static volatile int columns;
+
     private Terminals() {
     }
 
@@ -23,12 +32,62 @@ public final class Terminals {
     }
 
     /**
-     * Whether standard error is one, where the system tells.
+     * Whether standard error is one that a line can be drawn on, where the system tells.
      *
      * @return true if it is
      */
     public static boolean isErrors() {
-        return isTerminal(2);
+        String type = System.getenv("TERM");
+        return isTerminal(2) && type != null && !type.isEmpty() && !type.equals("dumb");
+    }
+
+    /**
+     * Draws a line on standard error in the place of the last one that was drawn. What is too long for one row of the
+     * terminal is cut: a second row would stay there when the next line is drawn.
+     *
+     * @param line harmless for a terminal; empty to erase
+     */
+    public static void drawOnErrors(String line) {
+        // One column less: many terminals go on to the next row when the last column is full.
+        System.err.print(ERASE + (line.isEmpty() ? "" : cut(line, columns() - 1)));
+    }
+
+    /** A line that fits so many columns, of which a wide character takes two: else its beginning and an ellipsis. */
+    static String cut(String line, int columns) {
+        int width = 0;
+        int fits = 0;
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            width += Math.max(0, WCWidth.wcwidth(line.codePointAt(i)));
+            if (width > columns) {
+                return line.substring(0, fits) + ELLIPSIS;
+            }
+            if (width < columns) {
+                fits = i + Character.charCount(line.codePointAt(i));
+            }
+        }
+        return line;
+    }
+
+    private static int columns() {
+        if (columns == 0) {
+            // First, so that no change is missed.
+            Signals.onResize(() -> columns = 0);
+            columns = askForColumns();
+        }
+        return columns;
+    }
+
+    /** By a command, because Java has no call for it. */
+    private static int askForColumns() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/proc/self/fd/2")).start();
+            String[] rowsAndColumns = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip().split(" ");
+            int found = rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;
+            return found > 0 ? found : USUAL_COLUMNS;
+        } catch (IOException | NumberFormatException e) {
+            return USUAL_COLUMNS;
+        }
     }
 
     private static boolean isTerminal(int descriptor) {

@@ -93,7 +93,7 @@ final class FakeSession implements Session {
 
     @Override
     public boolean enqueue(MessageKind kind, ByteBuffer payload) {
-        throw new UnsupportedOperationException();
+        return offer(kind, payload);
     }
 
     @Override

@@ -114,7 +114,19 @@ public final class ProgramStart {
      * @return the running program
      */
     public PseudoTerminal startOnTerminal() {
-        return startBehindTerminal("stty rows 40 cols 120; exec " + quoted());
+        return startOnTerminal("xterm", 120);
+    }
+
+    /**
+     * Starts it on a terminal of its own.
+     *
+     * @param type of the terminal
+     * @param columns how wide it is
+     * @return the running program
+     */
+    public PseudoTerminal startOnTerminal(String type, int columns) {
+        variables.put("TERM", type);
+        return startBehindTerminal("stty rows 40 cols " + columns + "; exec " + quoted());
     }
 
     /**
@@ -133,7 +145,7 @@ public final class ProgramStart {
 
     private PseudoTerminal startBehindTerminal(String line) {
         Tools.require("script", "Without it no test reaches the terminal mode");
-        variables.put("TERM", "xterm");
+        variables.putIfAbsent("TERM", "xterm");
         variables.put("SHELL", "/bin/sh");
         ProcessBuilder builder = new ProcessBuilder("script", "-q", "-e", "-f", "-c", line, "/dev/null")
                 .redirectErrorStream(true).redirectOutput(output.toFile());

@@ -79,6 +79,15 @@ public final class PseudoTerminal implements AutoCloseable {
     }
 
     /**
+     * Makes it narrower or wider, and tells the program.
+     *
+     * @param columns how wide it is to be
+     */
+    public void resize(int columns) {
+        Tools.run("stty", "-F", "/proc/" + pid() + "/fd/2", "cols", Integer.toString(columns));
+    }
+
+    /**
      * The process id of the program itself.
      *
      * @return the id
