@@ -2,6 +2,7 @@
 package io.shmooze.bench;
 
 import io.shmooze.UsageException;
+import io.shmooze.console.Mistyped;
 import io.shmooze.console.Visible;
 import java.io.IOException;
 import java.util.Arrays;
@@ -28,7 +29,9 @@ public final class Bench {
     public static int run(String[] words, List<Contender> contenders) {
         try {
             return run(new BenchCommandLine(words), contenders);
-        } catch (ParameterException | UsageException e) {
+        } catch (ParameterException e) {
+            return complain(Mistyped.explain(e), USAGE);
+        } catch (UsageException e) {
             return complain(e.getMessage(), USAGE);
         } catch (ChildFailedException | IOException e) {
             return Children.areStopping() ? FAILED : complain(e.getMessage(), FAILED);

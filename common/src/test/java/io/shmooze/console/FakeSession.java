@@ -71,6 +71,9 @@ final class FakeSession implements Session {
 
     @Override
     public void flush(Duration timeout) {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
