@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
+import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
 import io.shmooze.console.Mistyped;
 import io.shmooze.console.Visible;
+import io.shmooze.segment.OutputFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,7 +37,7 @@ public final class Bench {
             return complain(Mistyped.explain(e), USAGE);
         } catch (UsageException e) {
             return complain(e.getMessage(), USAGE);
-        } catch (ChildFailedException | IOException e) {
+        } catch (ChildFailedException | IOException | ShmoozeException e) {
             return Children.areStopping() ? FAILED : complain(e.getMessage(), FAILED);
         } catch (InterruptedException e) {
             return complain("interrupted", FAILED);
@@ -65,10 +69,16 @@ public final class Bench {
 
     private static void write(Machine machine, BenchOptions options, Results results) throws IOException {
         if (options.json() != null) {
-            JsonReport.write(options.json(), machine, options, results);
+            write(options.json(), JsonReport.text(machine, options, results));
         }
         if (options.report() != null) {
-            HtmlReport.write(options.report(), machine, options, results);
+            write(options.report(), HtmlReport.text(machine, options, results));
+        }
+    }
+
+    private static void write(Path file, String text) {
+        if (OutputFile.replace(file, text.getBytes(StandardCharsets.UTF_8))) {
+            System.err.println("shmooze-client: replaced " + Visible.inline(file.toString()));
         }
     }
 

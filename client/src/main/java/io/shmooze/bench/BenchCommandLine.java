@@ -47,8 +47,8 @@ final class BenchCommandLine {
         value(spec, TIME, "TIME", "For each measurement; silence gets three times as long%n  Default: 200ms");
         value(spec, ONLY, "PATTERN", "Only transports in whose name this regular expression is found");
         value(spec, WORK, "PATTERN", "Only works in whose name this regular expression is found");
-        value(spec, REPORT, "FILE", "Write a page with charts, in HTML");
-        value(spec, JSON, "FILE", "Write all figures of all rounds");
+        value(spec, REPORT, "FILE", "Write a page with charts, in HTML, in place of a file of that name");
+        value(spec, JSON, "FILE", "Write all figures of all rounds, in place of a file of that name");
         flag(spec, "Print the names of transports and works and exit", LIST);
         flag(spec, "Print this text and exit", HELP, "-h");
         spec.usageMessage().synopsisHeading("")

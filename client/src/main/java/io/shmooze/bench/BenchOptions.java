@@ -41,7 +41,10 @@ record BenchOptions(int rounds, Duration time, List<Run> runs, Path json, Path r
             return;
         }
         Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isWritable(Files.exists(file) ? file : folder)) {
+        boolean there = Files.exists(file);
+        boolean beside = !there || Files.isRegularFile(file);
+        if (Files.isDirectory(file) || folder == null || there && !Files.isWritable(file)
+                || beside && !Files.isWritable(folder)) {
             throw new UsageException("Option " + option + ": cannot write " + file);
         }
     }

@@ -4,8 +4,6 @@ package io.shmooze.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +23,9 @@ final class HtmlReport {
         this.results = results;
     }
 
-    static void write(Path file, Machine machine, BenchOptions options, Results results) throws IOException {
-        Files.writeString(file, new HtmlReport(machine, options, results).page());
+    /** Ready to be written. */
+    static String text(Machine machine, BenchOptions options, Results results) throws IOException {
+        return new HtmlReport(machine, options, results).page();
     }
 
     private String page() throws IOException {

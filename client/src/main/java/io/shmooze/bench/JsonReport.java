@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +11,8 @@ final class JsonReport {
     private JsonReport() {
     }
 
-    static void write(Path file, Machine machine, BenchOptions options, Results results) throws IOException {
+    /** Ready to be written. */
+    static String text(Machine machine, BenchOptions options, Results results) {
         List<Object> entries = new ArrayList<>();
         for (BenchOptions.Run run : options.runs()) {
             for (Work work : run.works()) {
@@ -26,7 +24,7 @@ final class JsonReport {
         report.put("rounds", options.rounds());
         report.put("timeMs", options.time().toMillis());
         report.put("results", entries);
-        Files.writeString(file, Json.text(report) + "\n");
+        return Json.text(report) + "\n";
     }
 
     private static Map<String, Object> entry(Contender contender, Work work, Results results) {

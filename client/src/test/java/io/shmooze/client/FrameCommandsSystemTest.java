@@ -43,12 +43,12 @@ class FrameCommandsSystemTest {
         Program client = command("client", "frames", "--count", "5", "-o", folder.toString()).start();
         client.awaitExit(0);
         assertThat(client.errors()).containsPattern("took 5 frames, [0-9.]+ a second, missed [0-9]+, latency [0-9.]+");
+        List<Path> saved = files(folder);
+        assertThat(saved).hasSize(5).allMatch(file -> file.getFileName().toString().matches("frame-[0-9]{8}.png"));
         server.signal("TERM");
         server.awaitExit(0);
         assertThat(server.errors()).contains("publishing a test pattern of 64 x 32 pixels of 32 bits with key frames")
                 .contains(" joined").contains(" left").containsPattern("published [0-9]+ frames");
-        List<Path> saved = files(folder);
-        assertThat(saved).hasSize(5).allMatch(file -> file.getFileName().toString().matches("frame-[0-9]{8}.png"));
         BufferedImage image = ImageIO.read(saved.get(0).toFile());
         assertThat(image.getWidth()).isEqualTo(64);
         assertThat(image.getRGB(63, 31)).as("the last bar").isEqualTo(0xFF20_2020);
@@ -59,6 +59,21 @@ class FrameCommandsSystemTest {
         try (var found = Files.list(folder)) {
             return found.sorted().toList();
         }
+    }
+
+    @Test
+    void shouldOverwriteNoFrames() throws IOException {
+        Path folder = programs.file("saved");
+        for (int run = 1; run <= 2; run++) {
+            Program server = command("server", "frames", "--size", "8x8", "--rate", "200").start();
+            Program client = command("client", "frames", "--count", "3", "-o", folder.toString()).start();
+            client.awaitExit(0);
+            server.signal("TERM");
+            server.awaitExit(0);
+        }
+        assertThat(files(folder)).hasSize(6);
+        assertThat(files(folder)).filteredOn(file -> file.getFileName().toString().matches("frame-2-[0-9]{8}.png"))
+                .hasSize(3);
     }
 
     @Test
@@ -108,7 +123,10 @@ class FrameCommandsSystemTest {
         Program server = command("server", "picture", "--key", "logo", programs.file("one.png").toString()).start();
         server.awaitErrors("holding " + programs.file("one.png") + ", 5 x 4 pixels of 32 bits, with key logo");
         Path saved = programs.file("saved.png");
-        command("client", "picture", "--key", "logo", "-o", saved.toString()).start().awaitExit(0);
+        Files.writeString(saved, "what was there before");
+        Program saving = command("client", "picture", "--key", "logo", "-o", saved.toString()).start();
+        saving.awaitExit(0);
+        assertThat(saving.errors()).endsWith("shmooze-client: replaced " + saved + "\n");
         assertThat(ImageIO.read(saved.toFile()).getRGB(4, 3)).isEqualTo(0x80FF_0000);
 
         server.feed(programs.file("nothing.png") + "\n" + programs.file("two.png") + "\n");

@@ -48,10 +48,12 @@ enum Flag {
             "Run this command of the shell when no viewer is attached, one at a time; again when it has ended, unless "
                     + "it ends three times in a row within a second."),
     FRAMES_TO("--output", "-o", "DIR", Set.of(Role.FRAME_CLIENT),
-            "Save each frame taken as frame-NUMBER.png in this folder, which is made if it is missing."),
+            "Save each frame taken as frame-NUMBER.png in this folder, which is made if it is missing; as "
+                    + "frame-RUN-NUMBER.png if it has frames already or the numbers begin again. Nothing is "
+                    + "overwritten."),
     PICTURE_TO("--output", "-o", "FILE", Set.of(Role.PICTURE_CLIENT),
-            "Save the picture in this file, in the format that the name's ending says, or on standard output as PNG "
-                    + "if it is -."),
+            "Save the picture in this file, in the format that the name's ending says, in place of a file of that "
+                    + "name; or on standard output as PNG if it is -."),
     SHOW("--show", null, null, Set.of(Role.FRAME_CLIENT, Role.PICTURE_CLIENT),
             "Open a window that follows every change; closing it ends the program."),
     CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),

@@ -8,7 +8,6 @@ import io.shmooze.picture.Pixels;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** The command {@code frames} of the client's jar: takes the newest frame, again and again. */
@@ -21,7 +20,8 @@ public final class FrameClientProgram {
     private final Ending ending = new Ending();
     private final StatusLine status = new StatusLine(Role.FRAME_CLIENT);
     private final FrameMeter meter = new FrameMeter();
-    private final Path folder;
+    /** Null if none was asked for. */
+    private final Recording recording;
     private final long count;
     /** Null if none was asked for. */
     private final PictureWindow window;
@@ -34,7 +34,7 @@ public final class FrameClientProgram {
         Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
         this.count = most == null ? Long.MAX_VALUE : most;
         Path output = invocation.arguments().value(Flag.FRAMES_TO, Conversions.path());
-        this.folder = output == null ? null : FileFolder.of(output).path();
+        this.recording = output == null ? null : new Recording(FileFolder.of(output).path(), status::announce);
         this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
         Signals.onStop(ending::stop);
     }
@@ -94,14 +94,13 @@ public final class FrameClientProgram {
     }
 
     private void use(Frame frame) {
-        if (folder == null && window == null) {
+        if (recording == null && window == null) {
             return;
         }
         BufferedImage image = Pixels.read(frame, spare);
         spare = image;
-        if (folder != null) {
-            String name = String.format(Locale.ROOT, "frame-%08d.png", frame.number());
-            PictureFiles.write(image, folder.resolve(name));
+        if (recording != null) {
+            recording.save(image, frame.number());
         }
         if (window != null) {
             spare = window.show(image);

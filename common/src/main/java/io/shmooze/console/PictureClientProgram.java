@@ -26,6 +26,7 @@ public final class PictureClientProgram {
     /** Null if none was asked for. */
     private final PictureWindow window;
     private volatile SharedPicture picture;
+    private boolean saved;
 
     private PictureClientProgram(Invocation invocation, Function<Wiring, SharedPicture> connector) {
         this.invocation = invocation;
@@ -104,7 +105,10 @@ public final class PictureClientProgram {
 
     private void save(BufferedImage image) {
         if (!file.equals(STANDARD_OUTPUT)) {
-            PictureFiles.write(image, file);
+            if (PictureFiles.write(image, file) && !saved) {
+                status.announce("replaced " + Visible.inline(file.toString()));
+            }
+            saved = true;
             return;
         }
         try {

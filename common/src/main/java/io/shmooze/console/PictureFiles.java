@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.LockedFile;
+import io.shmooze.segment.OutputFile;
 import io.shmooze.segment.SegmentDirectory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -22,7 +21,6 @@ import javax.imageio.ImageIO;
 /** Pictures in files of the formats that the JDK knows. */
 final class PictureFiles {
     private static final String PNG = "png";
-    private static final String PART = ".part";
 
     private PictureFiles() {
     }
@@ -63,31 +61,13 @@ final class PictureFiles {
         return Files.isRegularFile(file) && Arrays.asList(ImageIO.getReaderFileSuffixes()).contains(ending(file));
     }
 
-    /** Writes a picture in the format that the name says; whole or not at all. */
-    static void write(BufferedImage image, Path file) {
+    /** Writes a picture in the format that the name says; true if it has taken the place of another file. */
+    static boolean write(BufferedImage image, Path file) {
         byte[] bytes = encode(image, ending(file));
         if (bytes == null) {
             throw new UsageException("Cannot save a picture of this kind as " + file + ": take the ending .png");
         }
-        Path part = file.resolveSibling("." + file.getFileName() + PART);
-        try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AccessDeniedException e) {
-            discard(part, e);
-            throw new NotPermittedException("Not allowed to write " + file, e);
-        } catch (IOException e) {
-            discard(part, e);
-            throw new CannotCreateException("Cannot write " + file + ": " + SegmentDirectory.reason(e), e);
-        }
-    }
-
-    private static void discard(Path part, IOException cause) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+        return OutputFile.replace(file, bytes);
     }
 
     /** As a file. */

@@ -3,12 +3,12 @@ package io.shmooze.file;
 
 import io.shmooze.segment.FileStatus;
 import io.shmooze.segment.LockedFile;
+import io.shmooze.segment.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -128,19 +128,15 @@ final class PartFile implements Reception {
         }
     }
 
-    /** A link is made only where nothing is; a move would replace what is there. */
     @Override
     public Path complete() throws IOException {
         try {
-            Files.createLink(place.target(), place.part());
+            OutputFile.rename(place.part(), place.target());
         } catch (FileAlreadyExistsException e) {
             throw new RefusedException("there is a " + place.target().getFileName()
                     + " meanwhile, and nothing is overwritten");
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            // A file system without links: this looks first, too, if not in one step.
-            Files.move(place.part(), place.target());
         }
-        discard();
+        file.close();
         return place.target();
     }
 
