@@ -139,10 +139,15 @@ public final class Program implements AutoCloseable {
 
     /**
      * Sends it a signal. Returns from STOP when every thread stands still, which on a busy machine takes a while.
+     * KILL has no effect on a process that has just ended by itself; every other signal fails then.
      *
      * @param name TERM, INT, STOP and so on
      */
     public void signal(String name) {
+        if (name.equals("KILL")) {
+            process.destroyForcibly();
+            return;
+        }
         Tools.run("kill", "-" + name, Long.toString(pid()));
         if (name.equals("STOP")) {
             Patience.until(() -> !isAlive() || isStopped());
