@@ -13,7 +13,7 @@
 /* Everybody who lives ends, because somebody closes or has died. */
 #define judged(p) (dead[p] || appEnded[p] && sessionEnded[p])
 
-/* Link.reason, after the last message was delivered */
+/* AttachmentState.reason, after the last message was delivered */
 inline checkReason() {
     if
     :: closedHere[p]
@@ -22,7 +22,7 @@ inline checkReason() {
     fi
 }
 
-/* Link.close */
+/* AttachmentState.close */
 inline closeApp() {
     if
     :: CLOSES(p) && !sessionEnded[p] ->

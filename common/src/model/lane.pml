@@ -34,7 +34,7 @@
 short memory[CAPACITY + 1];
 byte length[MESSAGES];      /* of each message, payload words */
 bool called[MESSAGES];      /* its callback was called: from now on it may have been handled */
-byte complete;              /* messages whose last header was stored: LaneFeed.completed */
+byte complete;              /* messages whose last header was stored: OutgoingLane.publish */
 byte next;                  /* the message that has to come next */
 byte readerPosition;
 bool readerGone[2];         /* the first reader may die, the second does not */
@@ -159,7 +159,7 @@ inline restart() {
 }
 
 /*
- * LaneFeed.publish, LaneWriter.write, WaitingSender.flush; Retained.collect and Outbox.sendAgain after the reader's
+ * OutgoingLane.publish, LaneWriter.write, BlockingSender.flush; Retained.collect and Outbox.sendAgain after the reader's
  * death
  */
 proctype Writer(byte t) provided (!writerDied) {
@@ -193,7 +193,7 @@ proctype Writer(byte t) provided (!writerDied) {
         fi }
     :: m == MESSAGES && memory[ACKNOWLEDGED] == position -> flushed = true; break
     :: readerDied && !second && !(m == MESSAGES && memory[ACKNOWLEDGED] == position) ->
-        /* SessionLife.detach after end-of-file: what the reader had stored has arrived. */
+        /* SessionLoop.detach after end-of-file: what the reader had stored has arrived. */
         queue[WRITER].count == 0 && queue[READER].count == 0;
         atomic {
             second = true;
@@ -215,7 +215,7 @@ inline acknowledge(words) {
     }
 }
 
-/* LaneReader.poll, Assembly; Incoming.deliver. life counts the readers that came one after the other. */
+/* LaneReader.poll, Assembly; ReceivingEnd.deliver. life counts the readers that came one after the other. */
 proctype Reader(byte t; byte life) provided (!readerGone[life]) {
     byte position, offset, number, i, assembled;
     bool begun;

@@ -21,7 +21,7 @@ byte dying;     /* the threads of the dead process leave one by one while all el
 byte published[2];      /* LaneWriter.position */
 byte known[2];          /* LaneWriter.acknowledged, the copy */
 byte taken[2];          /* LaneReader.position: callbacks that returned */
-bool writeLock[2];      /* Outgoing.lock */
+bool writeLock[2];      /* SendingEnd.lock */
 bool drainDue[2];
 byte outbox[2];
 bool blocked[2];
@@ -37,7 +37,7 @@ byte visibleAtEnd[2];   /* what of the peer's was published when the kernel said
 inline sawPublished(by) { visibleAtEnd[by] = memory[word(1 - (by), PUBLISHED)] }
 
 /*
- * An epoch is never used again, so what is kept of it is whether it is odd, and of PeerSemaphore.rungEpoch, whether it
+ * An epoch is never used again, so what is kept of it is whether it is odd, and of EventCount.takenEpoch, whether it
  * is the epoch that is visible now.
  */
 bool rung[11];
@@ -46,7 +46,7 @@ inline becomesVisible(stored) { rung[stored] = false }
 
 #include "memory.pml"
 #include "doorbell.pml"
-#include "semaphore.pml"
+#include "eventcount.pml"
 
 /* What a dead process knew is the same for all others: fewer states. */
 inline forgetThread() { d_step { sent = 0; done = false; rest = false; again = false } }
@@ -64,11 +64,11 @@ inline forgetProcess() {
 /* LaneWriter.claim: in the copy, then in the word */
 #define hasRoom (published[p] - known[p] < CAPACITY || published[p] - memory[word(1 - p, ACKNOWLEDGED)] < CAPACITY)
 
-/* OutboxDrain.hasDrainable, WriteLock.hasDrainable */
+/* Outbox.hasDrainable, SendingEnd.hasDrainable */
 #define hasDrainable (!drainDue[p] && blocked[p] && outbox[p] > 0 \
         && (memory[word(1 - p, ACKNOWLEDGED)] != blockedAt[p] || outboxHeard[p]))
 
-/* LaneFeed.advance: LaneWriter.write, and the post that follows whether there was room or not */
+/* OutgoingLane.publish: LaneWriter.write, and the signal that follows whether there was room or not */
 inline advance() {
     atomic {
         notQueued(word(p, PUBLISHED)) && queue[t].count < QUEUE ->
@@ -87,7 +87,7 @@ inline advance() {
     post(ARRIVALS)
 }
 
-/* OutboxDrain.setBlocked(true) */
+/* Outbox.setBlocked(true) */
 inline setBlocked() {
     atomic {
         again = outboxHeard[p];
@@ -107,7 +107,7 @@ inline setBlocked() {
     }
 }
 
-/* OutboxDrain.setBlocked(false) */
+/* Outbox.setBlocked(false) */
 inline setUnblocked() {
     if
     :: blocked[p] -> disarm(ROOM); blocked[p] = false
@@ -115,14 +115,14 @@ inline setUnblocked() {
     fi
 }
 
-/* OutboxDrain.drain; done tells whether nothing is left */
+/* Outbox.drain; done tells whether nothing is left */
 inline feedDrain() {
     do
     :: outbox[p] > 0 ->
         advance();
         if
         :: atomic { done -> outbox[p]-- }
-        :: atomic { else -> blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)] };  /* OutboxDrain.canGoOn */
+        :: atomic { else -> blockedAt[p] = memory[word(1 - p, ACKNOWLEDGED)] };  /* Outbox.hasRoomAfterAll */
             setBlocked();
             if
             :: afterArm && hasRoom
@@ -135,7 +135,7 @@ inline feedDrain() {
 
 inline lockWrite() { atomic { !writeLock[p] -> writeLock[p] = true } }
 
-/* WriteLock.unlockAndDrain; keeps done */
+/* SendingEnd.unlock; keeps done */
 inline unlockWrite() {
     atomic { rest = done; writeLock[p] = false };
     do
@@ -148,7 +148,7 @@ inline unlockWrite() {
     od
 }
 
-/* WriteLock.drain of the session's own thread */
+/* SendingEnd.drain of the session's own thread */
 inline drain() {
     if
     :: atomic { outbox[p] > 0 -> drainDue[p] = true };
@@ -162,13 +162,13 @@ inline drain() {
     fi
 }
 
-/* Outgoing.sendWithoutWaiting, in a callback */
+/* SendingEnd.sendWithoutWaiting, in a callback */
 inline sendWithoutWaiting() {
     if
     :: lockWrite();
         feedDrain();
         if
-        :: done && hasRoom -> advance()     /* LaneFeed.publish that needs no waiting */
+        :: done && hasRoom -> advance()     /* SendingEnd.publishIfItFits */
         :: else -> outbox[p]++
         fi;
         unlockWrite()
@@ -176,7 +176,7 @@ inline sendWithoutWaiting() {
     fi
 }
 
-/* Semaphore.listen of the session's own thread */
+/* Waiter.listen of the session's own thread */
 inline listen() {
     if
     :: available || hasDrainable      /* spinning pays */
@@ -190,8 +190,8 @@ inline listen() {
 }
 
 /*
- * Incoming.deliver: a pass. The callback has returned when taken grows. Within the pass
- * the peer's epoch is looked at without a fence, at its end Delivery.finish posts.
+ * ReceivingEnd.deliver: a pass. The callback has returned when taken grows. Within the pass
+ * the peer's epoch is looked at without a fence, at its end IncomingLane.endPass signals.
  */
 inline deliver() {
     do
@@ -201,7 +201,7 @@ inline deliver() {
         taken[p]++;
         assert(taken[p] <= published[1 - p])
         };
-        /* Delivery.release */
+        /* IncomingLane.release */
         if
         :: atomic { !closedHere[p] -> storeRelease(word(p, ACKNOWLEDGED), taken[p]) };
             look(ROOM)
@@ -215,7 +215,7 @@ inline deliver() {
     fi
 }
 
-/* SessionLife.run: attached, LinkService.listen, detach */
+/* SessionLoop.run: attached, listen, detach */
 proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     byte sent;
     bool any, over, done, rest, again, ended;
@@ -244,7 +244,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     /* Everything that was visible to the kernel when it hung up has been delivered. */
     assert(closedHere[p] || taken[p] >= visibleAtEnd[p]);
     checkReason();
-    /* SessionLife.detach: OutboxDrain.detach waits for the write lock; Attachment.set(CLOSED) */
+    /* SessionLoop.detach: SendingEnd.detach waits for the write lock; CurrentAttachment.setState(CLOSED) */
     lockWrite();
     setUnblocked();
     atomic { blocked[p] = true; sessionEnded[p] = true };
@@ -255,7 +255,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
             dying = (HAS_APP(p) -> 2 : 0) } }
 }
 
-/* OutboxDrain.drain that waits; done tells whether the outbox is empty */
+/* SendingEnd.drainOutbox, which waits; done tells whether the outbox is empty */
 inline appDrain() {
     do
     :: sessionEnded[p] -> done = false; break
@@ -273,7 +273,7 @@ inline appDrain() {
     od
 }
 
-/* Outgoing.send and WaitingSender.flush, then ShmoozeClient.close or ShmoozeServer.close */
+/* BlockingSender.send and flush, then ShmoozeClient.close or ShmoozeServer.close */
 proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     byte sent;
     bool done, rest, again;
@@ -282,12 +282,12 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     done = true;
     do
     :: done && sent < APP_SENDS(p) ->
-        /* WaitingSender.send */
+        /* BlockingSender.send */
         lockWrite();
         appDrain();
         do
         :: done ->
-            /* LaneFeed.publish */
+            /* BlockingSender.publish */
             advance();
             if
             :: atomic { done -> sent++; break }
@@ -297,7 +297,7 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
         od;
         unlockWrite()
     :: done && sent == APP_SENDS(p) && FLUSHES(p) ->
-        /* WaitingSender.flush */
+        /* BlockingSender.flush */
         lockWrite();
         appDrain();
         sent = published[p];

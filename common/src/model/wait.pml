@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Semaphores, doorbell, back-pressure, outbox: no lost wake-up, everything is delivered, flush returns. */
+/* Event counts, doorbell, back-pressure, outbox: no lost wake-up, everything is delivered, flush returns. */
 #include "words.pml"
 
 #define APP_SENDS(p) ((p) == 0 -> APP0 : APP1)

@@ -14,14 +14,15 @@ import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
 import io.shmooze.segment.Side;
+import io.shmooze.session.Attachment;
 import io.shmooze.session.HandshakeLine;
 import io.shmooze.session.LineChannel;
-import io.shmooze.session.Link;
 import io.shmooze.session.PeerUser;
 import io.shmooze.session.Refusal;
 import io.shmooze.session.SecretKey;
 import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
+import io.shmooze.wait.BellSockets;
 import io.shmooze.wait.Doorbell;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -46,7 +47,7 @@ final class ClientHandshake {
     }
 
     /** Throws IOException if nobody listens or the server goes away meanwhile: then another attempt may succeed. */
-    Link attach() throws IOException {
+    Attachment attach() throws IOException {
         LineChannel line = new LineChannel(connect());
         try {
             checkServer(line);
@@ -83,7 +84,7 @@ final class ClientHandshake {
         }
     }
 
-    private Link map(LineChannel line, HandshakeLine welcome) throws IOException {
+    private Attachment map(LineChannel line, HandshakeLine welcome) throws IOException {
         long version = welcome.number("version", Integer.MAX_VALUE);
         if (version != SegmentDescriptor.VERSION) {
             throw new ProtocolException("The server speaks version " + version
@@ -108,7 +109,7 @@ final class ClientHandshake {
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
             Peer peer = peer(line, welcome);
             Doorbell doorbell = openDoorbell(line, id, key);
-            return new Link(segment, Side.CLIENT, doorbell, peer, options, peerLimit);
+            return Attachment.open(segment, Side.CLIENT, doorbell, peer, options, peerLimit);
         } catch (IOException | RuntimeException | Error e) {
             segment.unmap();
             throw e;
@@ -138,7 +139,7 @@ final class ClientHandshake {
             FailPoint.CLIENT_SENT_ATTACHED.reached();
             answer(line, HandshakeLine.READY);
             String threadName = "shmooze-" + options.channel() + "-client";
-            return new Doorbell(line.handOn(true), bell.handOn(false), threadName);
+            return new Doorbell(new BellSockets(line.handOn(true), bell.handOn(false)), threadName);
         } catch (IOException | RuntimeException | Error e) {
             bell.close();
             throw e;

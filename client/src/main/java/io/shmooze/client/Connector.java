@@ -6,9 +6,9 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.SessionTimeoutException;
 import io.shmooze.UnavailableException;
 import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.session.Attachment;
+import io.shmooze.session.AttachmentSource;
 import io.shmooze.session.Deadlines;
-import io.shmooze.session.Link;
-import io.shmooze.session.LinkSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
@@ -20,11 +20,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Attaches to the server, as soon as there is one: attempts with a growing pause between them, until a deadline. */
-final class Connector implements LinkSource {
+final class Connector implements AttachmentSource {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
     private static final long FIRST_PAUSE_MS = 5;
     private static final long MAX_PAUSE_MS = 250;
-    /** A link that ended sooner may end as soon again. */
+    /** An attachment that ended sooner may end as soon again. */
     private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ClientOptions options;
@@ -38,12 +38,12 @@ final class Connector implements LinkSource {
     }
 
     /** The first attachment; a refusal ends it at once. */
-    Link first() {
+    Attachment first() {
         return connect(options.connectTimeout(), false);
     }
 
     @Override
-    public Link next() {
+    public Attachment next() {
         if (System.nanoTime() - attachedNs < SHORT_LIFE_NS && pause(MAX_PAUSE_MS)) {
             return null;
         }
@@ -61,17 +61,17 @@ final class Connector implements LinkSource {
     }
 
     /** Null if cancelled. A server that is full now may have a place for a returning client in a moment. */
-    private Link connect(Duration timeout, boolean evenIfFull) {
+    private Attachment connect(Duration timeout, boolean evenIfFull) {
         long deadlineNs = Deadlines.after(timeout);
         long pauseMs = FIRST_PAUSE_MS;
         String reason = null;
         do {
             try {
                 reason = null;
-                Link link = attempt(timeout.isZero() ? Long.MAX_VALUE : deadlineNs - System.nanoTime());
-                if (link != null) {
+                Attachment attachment = attempt(timeout.isZero() ? Long.MAX_VALUE : deadlineNs - System.nanoTime());
+                if (attachment != null) {
                     attachedNs = System.nanoTime();
-                    return link;
+                    return attachment;
                 }
             } catch (UnavailableException e) {
                 if (!evenIfFull) {
@@ -91,7 +91,7 @@ final class Connector implements LinkSource {
     }
 
     /** Null if nobody listens. Throws IOException if another attempt may succeed. */
-    private Link attempt(long leftNs) throws IOException {
+    private Attachment attempt(long leftNs) throws IOException {
         SegmentDirectory directory = SegmentDirectory.open(options.directory(), options.session().allowedUsers());
         if (directory == null) {
             return null;

@@ -10,8 +10,8 @@ import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.UsageException;
+import io.shmooze.session.Attachment;
 import io.shmooze.session.DuplexSession;
-import io.shmooze.session.Link;
 import io.shmooze.wait.SessionThread;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class ShmoozeClient implements Session {
 
     static ShmoozeClient connect(ClientOptions options) {
         Connector connector = new Connector(options);
-        Link first = connector.first();
+        Attachment first = connector.first();
         DuplexSession session = new DuplexSession(options.session(), connector);
         session.attach(first);
         try {

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two were inside at the same time.")
 @State
 public class LaneLockTests {
-    private final LaneLock lock = new LaneLock(() -> false);
+    private final LaneLock lock = new LaneLock();
     private int counted;
     private int first;
     private int second;

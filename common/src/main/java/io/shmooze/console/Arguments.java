@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
-import io.shmooze.segment.LocaleCharset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** What one command line and environment say. */
 final class Arguments {
     private static final String DEFAULT_CHANNEL = "chat";
-    private static final Path WORDS = Path.of("/proc/self/cmdline");
 
     private final Role role;
     private final ParseResult parsed;
@@ -30,41 +27,14 @@ final class Arguments {
      * Reads a command line.
      *
      * @throws picocli.CommandLine.ParameterException with a line for people
-     * @throws UsageException if a word is not what the caller wrote
      */
     static Arguments parse(Role role, String[] words, Map<String, String> variables) {
-        for (String word : words) {
-            String flaw = LocaleCharset.current().readingFlaw(word, WORDS);
-            if (flaw != null) {
-                throw new UsageException("The argument \"" + word + "\" " + flaw);
-            }
-        }
         return new Arguments(role, CommandLines.of(role).parseArgs(words), variables);
-    }
-
-    /**
-     * Looks at the words that are no options.
-     *
-     * @throws UsageException if the channel is given twice, or looks like a command
-     */
-    void check() {
-        if (!role.showsText() || !parsed.hasMatchedPositional(0)) {
-            return;
-        }
-        String word = parsed.matchedPositionalValue(0, "");
-        if (has(Flag.CHANNEL)) {
-            throw new UsageException("The channel is given twice: as \"" + word + "\" and with --channel");
-        }
-        if (CommandName.isOne(word)) {
-            throw new UsageException("\"" + word + "\" is a command, which has to be the first word; a channel of this "
-                    + "name is --channel " + word);
-        }
     }
 
     /** What is to be sent. */
     List<Path> files() {
-        return parsed.matchedPositionalValue(0, List.<String>of()).stream()
-                .map(file -> Conversions.path().option("FILE", file)).toList();
+        return parsed.matchedPositionalValue(0, List.<String>of()).stream().map(Conversions.path()::convert).toList();
     }
 
     /** Where files go that nobody is asked about; null for nowhere. */
@@ -80,12 +50,12 @@ final class Arguments {
 
     /** The channel's name, not checked. */
     String channel() {
-        String option = parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL);
-        return role.showsText() ? parsed.matchedPositionalValue(0, option) : option;
+        return role.sends() ? parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL)
+                : parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
     }
 
     boolean hasChannel() {
-        return has(Flag.CHANNEL) || role.showsText() && parsed.hasMatchedPositional(0);
+        return parsed.hasMatchedPositional(0);
     }
 
     /** The word that is no option, which the program requires. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
+
 /**
  * One setting's text, and where it was found.
  *
@@ -10,6 +12,11 @@ package io.shmooze.console;
  */
 record Assignment(Setting<?> setting, String text, String origin) {
     Object value() {
-        return setting.conversion().convert(origin, text);
+        Conversion<?> conversion = setting.conversion();
+        try {
+            return conversion.convert(text);
+        } catch (IllegalArgumentException | UsageException e) {
+            throw new UsageException(origin + ": \"" + text + "\" is not " + conversion.allowed(), e);
+        }
     }
 }

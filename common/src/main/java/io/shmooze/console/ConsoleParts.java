@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
-import io.shmooze.segment.LocaleCharset;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,14 +14,12 @@ import java.nio.file.Path;
  * @param interactive whether that is a terminal
  */
 record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interactive) {
-    private static final Path HERE = Path.of(".");
-
     /** A terminal if standard input and standard output are both one, else a pipe. */
     static ConsoleParts open(Invocation invocation, Members members, Ending ending) {
         FileFolder folder = invocation.arguments().accept();
-        if (Terminals.interactive() && invocation.role().isChat() && StandardStreams.isInputNonBlocking()) {
+        if (Terminals.interactive() && StandardStreams.isInputNonBlocking()) {
             PipeScreen.announce(invocation.role(), "No prompt, because the terminal's input is non-blocking");
-        } else if (Terminals.interactive() && invocation.role().isChat()) {
+        } else if (Terminals.interactive() && !invocation.role().sends()) {
             try {
                 return terminal(invocation, members, ending, folder);
             } catch (IOException | IllegalStateException e) {
@@ -37,24 +33,16 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     }
 
     private static Input input(Invocation invocation, Members members, FileDesk files, Screen screen, Ending ending) {
-        if (invocation.role().receives()) {
-            return Input.NOTHING;
-        }
         return invocation.role().sends() ? FilesInput.of(invocation.arguments(), members, files)
                 : PipeInput.standard(invocation, screen, ending);
     }
 
     private static ConsoleParts terminal(Invocation invocation, Members members, Ending ending, FileFolder folder)
             throws IOException {
-        String flaw = LocaleCharset.current().placeFlaw(HERE);
-        if (flaw != null) {
-            // JDK 17 cannot even load what the terminal needs.
-            throw new UsageException("The current folder " + flaw);
-        }
         TerminalScreen screen = new TerminalScreen(ending::stop);
         FileDesk files = new FileDesk(screen, ending, true, folder);
         FileCommands fileCommands = invocation.speaksQt() ? null
-                : new FileCommands(members::reachable, files, screen, HERE);
+                : new FileCommands(members::reachable, files, screen, Path.of("").toAbsolutePath());
         Commands commands = new Commands(members, fileCommands, screen, ending::stop);
         return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }

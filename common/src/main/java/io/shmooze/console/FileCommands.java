@@ -8,7 +8,6 @@ import io.shmooze.file.FileFolder;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 import io.shmooze.file.TransferState;
-import io.shmooze.segment.LocaleCharset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,9 +65,8 @@ final class FileCommands {
     }
 
     private static Path path(String file) {
-        // Java does not know the home of a user without a name.
-        String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
-        return LocaleCharset.path(file.startsWith(HOME) ? home + file.substring(HOME.length() - 1) : file);
+        return Path.of(file.startsWith(HOME)
+                ? System.getProperty("user.home") + file.substring(HOME.length() - 1) : file);
     }
 
     /** A number, or a name for the file, or both. */
@@ -146,9 +144,7 @@ final class FileCommands {
     private void attempt(Runnable action) {
         try {
             action.run();
-        } catch (InvalidPathException e) {
-            screen.announce("Not done: " + Visible.inline("\"" + e.getInput() + "\" " + e.getReason()));
-        } catch (UsageException | NotPermittedException | IllegalStateException e) {
+        } catch (UsageException | NotPermittedException | InvalidPathException | IllegalStateException e) {
             screen.announce("Not done: " + Visible.inline(e.getMessage()));
         }
     }

@@ -62,9 +62,4 @@ final class FilesInput implements Input {
     public boolean underWay() {
         return true;
     }
-
-    @Override
-    public boolean isMidway() {
-        return true;
-    }
 }

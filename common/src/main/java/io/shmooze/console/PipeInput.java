@@ -2,7 +2,6 @@
 package io.shmooze.console;
 
 import io.shmooze.MessageRefusedException;
-import io.shmooze.SessionClosedException;
 import io.shmooze.ShmoozeException;
 import java.io.IOException;
 
@@ -48,11 +47,6 @@ final class PipeInput implements Input {
         return begun && !ended;
     }
 
-    @Override
-    public boolean isMidway() {
-        return underWay() && !source.isStarving();
-    }
-
     private boolean next() {
         try {
             return source.next();
@@ -70,10 +64,6 @@ final class PipeInput implements Input {
             destination.send(source.line());
         } catch (MessageRefusedException e) {
             leaveOut(Visible.inline(e.getMessage()));
-        } catch (SessionClosedException e) {
-            ending.leaveOut();
-            screen.announce("Nobody is left to take it: the input from line " + source.number() + " on was not sent");
-            throw e;
         }
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.DetachReason;
-import io.shmooze.Detachment;
 import io.shmooze.qt.QtEnd;
 import io.shmooze.segment.CurrentProcess;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.util.List;
 /** The program that serves a channel. */
 public final class ServerProgram {
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofDays(365);
 
     private final Invocation invocation;
     private final ServerStarter starter;
@@ -21,29 +18,41 @@ public final class ServerProgram {
     private final AloneRule aloneRule;
     /** Null if this is none. */
     private final Room room;
-    private final Broadcast broadcast;
 
     private ServerProgram(Invocation invocation, ServerStarter starter) {
         this.invocation = invocation;
         this.starter = starter;
         Signals.onStop(ending::stop);
         this.parts = ConsoleParts.open(invocation, members, ending);
+        boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE);
         this.room = invocation.arguments().has(Flag.ROOM)
                 ? new Room(invocation.settings().get(Setting.NAME), members, parts.screen(), ending) : null;
-        boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE) || invocation.role().receives();
         this.aloneRule = new AloneRule(exitWhenAlone, members, parts.input(), ending);
-        this.broadcast = new Broadcast(members, parts.screen(), ending);
     }
 
     /**
      * Runs the program to its end.
      *
-     * @param role the chat, or one of the commands {@code send} and {@code receive}
+     * @param arguments the command line
+     * @param starter starts the library's server
+     * @return the exit code
+     */
+    public static int run(String[] arguments, ServerStarter starter) {
+        return run(Role.SERVER, arguments, starter);
+    }
+
+    /**
+     * Runs the command {@code send} to its end.
+     *
      * @param arguments the command line after the command
      * @param starter starts the library's server
      * @return the exit code
      */
-    public static int run(Role role, String[] arguments, ServerStarter starter) {
+    public static int send(String[] arguments, ServerStarter starter) {
+        return run(Role.SEND_SERVER, arguments, starter);
+    }
+
+    private static int run(Role role, String[] arguments, ServerStarter starter) {
         Launch.Body body = invocation -> new ServerProgram(invocation, starter).run();
         return new Launch(role, body).run(arguments, System.getenv());
     }
@@ -62,24 +71,14 @@ public final class ServerProgram {
         try {
             parts.screen().announce("serving " + place() + ", pid " + CurrentProcess.pid());
             Background.start("shmooze-input", ending, this::feed);
-            if (ending.await().cause() == Ending.Cause.STOPPED) {
-                // What is under way gets a moment to arrive.
-                broadcast.flush(GRACE);
-            }
+            Ending.Reason reason = ending.await();
+            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
         } finally {
             parts.files().exchange().close();
             stop.run();
             // Until the callbacks that still run have written what they were given.
             members.awaitNobody(GRACE);
         }
-        Throwable error = ending.await().error();
-        return error == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(error);
-    }
-
-    /** A client that dies has not sent everything to a receiver; the lines of a pipe are there to be handled. */
-    private boolean failed(Detachment detachment, long unhandled) {
-        boolean broken = detachment.reason() == DetachReason.PEER_DIED || detachment.reason() == DetachReason.FAILED;
-        return invocation.role().receives() ? broken : !parts.interactive() && room == null && unhandled > 0;
     }
 
     private String place() {
@@ -89,29 +88,26 @@ public final class ServerProgram {
 
     private Wiring wiring() {
         Reception reception = new Reception(parts.screen(), ending, members::name, room);
-        ServerAttendance attendance =
-                new ServerAttendance(members, parts.screen(), ending, aloneRule, room, this::failed);
+        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room);
         return new Wiring(invocation.channel(), room != null, invocation.arguments().has(Flag.TRUNCATE),
                 invocation.settings(), parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
 
     private void feed() throws InterruptedException {
-        Destination everybody = room == null ? broadcast : room.voice(broadcast);
+        Destination all = new Broadcast(members, parts.screen(), ending);
+        Destination broadcast = room == null ? all : room.voice(all);
         if (parts.interactive()) {
-            parts.input().feed(new TypedLines(new Audience(members, everybody, parts.screen()), parts.screen()));
+            parts.input().feed(new TypedLines(new Audience(members, broadcast, parts.screen()), parts.screen()));
             ending.stop();
         } else {
-            parts.input().feed(everybody);
+            parts.input().feed(broadcast);
             finish();
         }
     }
 
     /** At the end of a pipe, or of the files. */
-    private void finish() throws InterruptedException {
+    private void finish() {
         if (invocation.role().sends()) {
-            ending.done();
-        } else if (invocation.arguments().has(Flag.EXIT_AT_END)) {
-            broadcast.flush(LONG);
             ending.done();
         } else {
             aloneRule.check();

@@ -32,9 +32,4 @@ final class TerminalInput implements Input {
     public boolean underWay() {
         return false;
     }
-
-    @Override
-    public boolean isMidway() {
-        return false;
-    }
 }

@@ -5,6 +5,7 @@ import io.shmooze.ProtocolException;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.wait.EventCount;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.NoSuchFileException;
@@ -24,7 +25,7 @@ final class BoardReader {
     private final int places;
     private final int line;
     private final FrameMemory[] buffers;
-    private int epoch;
+    private final EventCount newFrames;
     /** Whether the line is this viewer's; when its session has ended, it may be another one's. */
     private boolean attached = true;
     /** The newest frame cannot be had any more. */
@@ -39,6 +40,7 @@ final class BoardReader {
         this.places = places;
         this.line = BoardDescriptor.lineOffset(place);
         this.buffers = new FrameMemory[BoardDescriptor.bufferCount(places)];
+        this.newFrames = new EventCount(control, line + BoardDescriptor.EPOCH_OFFSET);
     }
 
     /**
@@ -134,25 +136,16 @@ final class BoardReader {
         }
     }
 
-    /**
-     * Asks the publisher to ring at its next frame, by an odd epoch. Full fence: the caller's next look at the newest
-     * number comes after. The publisher looks at the epoch after a full fence that follows its store of "latest", so
-     * one of the two sees the other's store: see {@link io.shmooze.wait.Semaphore}.
-     */
+    /** Asks the publisher to ring at its next frame; the caller's next look at the newest number comes after. */
     void arm() {
-        epoch = epoch + 2 | 1;
-        putEpoch();
-        VarHandle.fullFence();
+        if (attached) {
+            newFrames.arm();
+        }
     }
 
     void disarm() {
-        epoch++;
-        putEpoch();
-    }
-
-    private void putEpoch() {
         if (attached) {
-            control.putIntRelease(line + BoardDescriptor.EPOCH_OFFSET, epoch);
+            newFrames.disarm();
         }
     }
 

@@ -7,6 +7,7 @@ import io.shmooze.segment.Leftovers;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.wait.EventCount;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -175,9 +176,9 @@ final class BoardWriter {
         control.putLongRelease(line + BoardDescriptor.PIN_OFFSET, 0);
     }
 
-    /** Odd while the viewer sleeps. */
-    int epoch(int place) {
-        return control.getIntAcquire(BoardDescriptor.lineOffset(place) + BoardDescriptor.EPOCH_OFFSET);
+    /** On which a viewer waits for the next frame. */
+    EventCount newFrames(int place) {
+        return new EventCount(control, BoardDescriptor.lineOffset(place) + BoardDescriptor.EPOCH_OFFSET);
     }
 
     /** Unmaps everything and removes the files; viewers that have mapped them keep what they have. */

@@ -8,6 +8,7 @@ import io.shmooze.SessionClosedException;
 import io.shmooze.SessionListener;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.HandshakeLine;
+import io.shmooze.wait.EventCount;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.BitSet;
@@ -36,16 +37,8 @@ final class Viewers implements SessionListener {
     private BoardWriter board;
     private boolean retired;
 
-    /** One of them; {@code rung} is the epoch that was rung for last, and belongs to the publishing thread. */
-    private static final class Viewer {
-        private final Session session;
-        private final int place;
-        private int rung;
-
-        Viewer(Session session, int place) {
-            this.session = session;
-            this.place = place;
-        }
+    /** One of them; {@code newFrames} is the event count that it waits on. */
+    private record Viewer(Session session, int place, EventCount newFrames) {
     }
 
     /** From now on viewers are served; those that came before wait. */
@@ -74,7 +67,7 @@ final class Viewers implements SessionListener {
         int place = places.nextClearBit(0);
         places.set(place);
         board.clearLine(place);
-        attached.add(new Viewer(session, place));
+        attached.add(new Viewer(session, place, board.newFrames(place)));
         session.send(HandshakeLine.format(BOARD, "version", BoardDescriptor.VERSION, "key", board.key(),
                 "places", board.places(), "place", place));
         notifyAll();
@@ -121,12 +114,10 @@ final class Viewers implements SessionListener {
         return attached.size() >= count;
     }
 
-    /** Wakes who sleeps. After {@link BoardWriter#publish}, whose fence makes the epochs worth looking at. */
+    /** Wakes sleeping viewers. After {@link BoardWriter#publish}, whose fence comes before the look at the epochs. */
     void ring() {
         for (Viewer viewer : attached) {
-            int epoch = board.epoch(viewer.place);
-            if ((epoch & 1) != 0 && epoch != viewer.rung) {
-                viewer.rung = epoch;
+            if (viewer.newFrames.takeWaiterUnfenced()) {
                 ring(viewer.session);
             }
         }

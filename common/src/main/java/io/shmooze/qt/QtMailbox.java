@@ -118,7 +118,7 @@ public final class QtMailbox implements Session {
         if (life.isInCallback()) {
             sender.sendWithoutWaiting(kind, payload);
         } else {
-            sender.send(kind, payload, Deadlines.NEVER.getAsLong());
+            sender.send(kind, payload, Deadlines.never());
         }
     }
 

@@ -32,6 +32,21 @@ abstract class Mapping {
         return Runtime.version().feature() >= ARENA_JDK ? new ByArena(file, length) : new ByCleaner(file, length);
     }
 
+    /** Memory of this process only, which the collector takes back. */
+    static Mapping over(ByteBuffer memory) {
+        return new Mapping() {
+            @Override
+            ByteBuffer buffer() {
+                return memory.duplicate();
+            }
+
+            @Override
+            void unmap(boolean viewsEscaped) {
+                // Nothing is mapped.
+            }
+        };
+    }
+
     /** JDK 22 and later. */
     private static final class ByArena extends Mapping {
         private final AutoCloseable arena;

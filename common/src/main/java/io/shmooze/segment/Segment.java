@@ -52,6 +52,16 @@ public final class Segment {
     }
 
     /**
+     * A segment over memory that no other process sees: for both ends of a lane in one process, in tests above all.
+     *
+     * @param memory direct; segments over the same memory see each other's words
+     * @return a segment of the memory's capacity
+     */
+    public static Segment over(ByteBuffer memory) {
+        return new Segment(Mapping.over(memory), memory.capacity());
+    }
+
+    /**
      * The mapped length.
      *
      * @return bytes

@@ -4,17 +4,22 @@ package io.shmooze.session;
 import io.shmooze.InterruptedSessionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** Points in time on the clock of {@code System.nanoTime}, which no change of the wall clock moves. */
 public final class Deadlines {
     /** Far enough, and still without overflow when subtracted. */
     private static final long FOREVER_NS = TimeUnit.DAYS.toNanos(36_500);
 
-    /** Practically never. Looks at the clock only when it is asked. */
-    public static final LongSupplier NEVER = () -> System.nanoTime() + FOREVER_NS;
-
     private Deadlines() {
+    }
+
+    /**
+     * Practically never.
+     *
+     * @return nanoseconds
+     */
+    public static long never() {
+        return System.nanoTime() + FOREVER_NS;
     }
 
     /**

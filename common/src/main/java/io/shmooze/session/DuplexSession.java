@@ -11,65 +11,88 @@ import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.wait.SessionThread;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * A session over shared memory, as a server or a client has it: a sending and a receiving half that outlive links,
- * and a life on a thread of its own.
+ * A session over shared memory, as a server or a client has it: the public face of its two ends, which outlive
+ * attachments, and of the loop on a thread of its own. Owns nothing but the way to them, and the close.
+ *
+ * <p>For any thread, as {@link Session} says. What the error of a truncated segment strikes here, outside the lanes,
+ * fails the session in one place: {@link CurrentAttachment#truncated}.
  */
 public final class DuplexSession implements Session {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final SessionOptions options;
-    private final Attachment attachment;
-    private final Outgoing outgoing;
-    private final Incoming incoming;
-    private final Polling polling;
-    private final SessionLife life;
-    private final SessionClosing closing;
+    private final CurrentAttachment current;
+    private final SendingEnd sending;
+    private final BlockingSender blocking;
+    private final ReceivingEnd receiving;
+    private final SessionLoop loop;
 
     /**
      * A session that {@link #attach} and {@link #run} bring to life.
      *
      * @param options of this side
-     * @param source of the links after the first
+     * @param source of the attachments after the first
      */
-    public DuplexSession(SessionOptions options, LinkSource source) {
+    public DuplexSession(SessionOptions options, AttachmentSource source) {
         this.options = options;
-        this.attachment = new Attachment(options.channel());
-        this.outgoing = new Outgoing(attachment, options.maxMessageLength());
-        this.incoming = new Incoming(attachment, this);
-        this.polling = incoming.polling();
-        this.closing = new SessionClosing(options, source, attachment, outgoing, incoming);
-        this.life = new SessionLife(options, source, attachment, outgoing, incoming, new Callbacks(options, this),
-                closing);
+        this.current = new CurrentAttachment(options.channel());
+        this.sending = new SendingEnd(current, options.maxMessageLength());
+        this.blocking = new BlockingSender(current, sending);
+        this.receiving = new ReceivingEnd(current);
+        this.loop = new SessionLoop(options, source, current, sending, receiving);
     }
 
     /**
-     * Makes the first link usable by other threads.
+     * Makes the first attachment usable by other threads.
      *
-     * @param first the link
+     * @param first the attachment, the session's from now on
      */
-    public void attach(Link first) {
-        life.attach(first);
+    public void attach(Attachment first) {
+        loop.attach(first);
     }
 
     /**
-     * Serves the link that was attached, and those that follow, until the session is over. To be called on a
+     * Serves the attachment, and those that follow, until the session is over. To be called on a
      * {@link io.shmooze.wait.SessionThread} of the session's own.
      */
     public void run() {
-        life.run();
+        loop.run(this);
     }
 
     /**
-     * The first half of {@link #close}, for closing many sessions in the time of one.
+     * The first half of {@link #close}, for closing many sessions in the time of one: asks for the end, after the
+     * outbox has had until the deadline to empty.
      *
      * @param deadlineNs how long the outbox may take to empty
      */
     public void beginClose(long deadlineNs) {
-        closing.beginClose(deadlineNs);
+        boolean first = loop.requestEnd();
+        boolean inCallback = isInCallback();
+        if (first && current.state() == SessionState.OPEN && !inCallback) {
+            blocking.drain(deadlineNs);
+            drainIncoming(deadlineNs);
+        }
+        Attachment present = current.present();
+        // A callback's message must stay unacknowledged even if another thread has begun to close, and waits.
+        if (present != null && (first || inCallback)) {
+            present.close();
+        }
+    }
+
+    /** What the peer has published before, the answer to the last message perhaps, is still handed out. */
+    private void drainIncoming(long deadlineNs) {
+        try {
+            if (options.messageListener() != null) {
+                receiving.awaitDrained(deadlineNs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -79,7 +102,19 @@ public final class DuplexSession implements Session {
      * @param deadlineNs how long
      */
     public void awaitEnd(long deadlineNs) {
-        closing.awaitEnd(deadlineNs);
+        if (isInCallback()) {
+            return;
+        }
+        try {
+            loop.awaitEnd(deadlineNs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the calling thread must not wait for the peer: it is a session's own, or in a callback of this one. */
+    private boolean isInCallback() {
+        return SessionThread.isCurrent() || receiving.isInCallback();
     }
 
     @Override
@@ -89,77 +124,79 @@ public final class DuplexSession implements Session {
 
     @Override
     public Peer peer() {
-        return life.peer();
+        return current.peer();
     }
 
     @Override
     public SessionState state() {
-        Link link = attachment.current();
-        return link != null && link.response.isUnresponsive() ? SessionState.UNRESPONSIVE : attachment.state();
+        Attachment present = current.present();
+        return present != null && present.outgoing().isUnresponsive() ? SessionState.UNRESPONSIVE : current.state();
     }
 
     @Override
     public boolean offer(MessageKind kind, ByteBuffer payload) {
         try {
-            return outgoing.offer(kind, payload);
+            return sending.offer(kind, payload);
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
     @Override
     public boolean enqueue(MessageKind kind, ByteBuffer payload) {
         try {
-            outgoing.sendWithoutWaiting(kind, payload);
+            sending.sendWithoutWaiting(kind, payload);
             return true;
         } catch (OutboxFullException e) {
             return false;
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
     @Override
     public Claim claim(MessageKind kind, int length) {
         try {
-            return outgoing.claim(kind, length);
+            return sending.claim(kind, length);
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload) {
         try {
-            if (closing.isInCallback()) {
-                outgoing.sendWithoutWaiting(kind, payload);
-            } else {
-                outgoing.send(kind, payload, Deadlines.NEVER);
+            if (isInCallback()) {
+                sending.sendWithoutWaiting(kind, payload);
+            } else if (!sending.publishNow(kind, payload)) {
+                blocking.send(kind, payload, Deadlines.never());
             }
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
         try {
-            outgoing.send(kind, payload, () -> Deadlines.after(timeout));
+            if (!sending.publishNow(kind, payload)) {
+                blocking.send(kind, payload, Deadlines.after(timeout));
+            }
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
     @Override
     public void flush(Duration timeout) {
-        if (incoming.isInCallback()) {
+        if (receiving.isInCallback()) {
             throw new IllegalStateException("A callback cannot wait for its own session's peer: flush elsewhere");
         }
         boolean flushed;
         try {
-            flushed = outgoing.waiting().flush(Deadlines.after(timeout));
+            flushed = blocking.flush(Deadlines.after(timeout));
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
         if (!flushed) {
             throw new SessionTimeoutException("The peer has not acknowledged everything within " + timeout.toMillis()
@@ -171,17 +208,17 @@ public final class DuplexSession implements Session {
     public int poll(MessageListener handler, int limit) {
         checkPolling();
         try {
-            int count = polling.poll(handler, limit);
-            if (count == 0 && attachment.state() == SessionState.CLOSED) {
+            int count = receiving.poll(this, handler, limit);
+            if (count == 0 && current.state() == SessionState.CLOSED) {
                 // Once more: the last messages were put aside before the state changed.
-                count = polling.poll(handler, limit);
+                count = receiving.poll(this, handler, limit);
                 if (count == 0) {
-                    throw attachment.closed();
+                    throw current.closed();
                 }
             }
             return count;
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
@@ -196,10 +233,10 @@ public final class DuplexSession implements Session {
     public int receive(MessageListener handler, int limit, Duration timeout) {
         checkPolling();
         try {
-            int count = polling.poll(handler, limit);
-            return count > 0 ? count : polling.receive(handler, limit, Deadlines.after(timeout));
+            int count = receiving.poll(this, handler, limit);
+            return count > 0 ? count : receiving.receive(this, handler, limit, Deadlines.after(timeout));
         } catch (InternalError e) {
-            throw life.truncated(e);
+            throw current.truncated(e);
         }
     }
 
@@ -209,7 +246,7 @@ public final class DuplexSession implements Session {
      * @return true if there are
      */
     public boolean hasBacklog() {
-        return polling.hasBacklog();
+        return receiving.hasBacklog();
     }
 
     private void checkPolling() {
@@ -220,13 +257,20 @@ public final class DuplexSession implements Session {
 
     @Override
     public SessionStatistics statistics() {
-        return new SessionStatistics(outgoing.feed().messages(), outgoing.feed().bytes(), incoming.messages(),
-                incoming.bytes(), life.counts().bellsRung(), life.counts().sleeps(), outgoing.outbox().size());
+        return new SessionStatistics(current.messagesSent(), current.bytesSent(), receiving.messages(),
+                receiving.bytes(), current.bellsRung(), current.sleeps(), sending.outboxLength());
     }
 
     @Override
     public boolean join(Duration timeout) {
-        return closing.join(Deadlines.after(timeout));
+        if (receiving.isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for the end of its own session: join elsewhere");
+        }
+        try {
+            return loop.awaitEnd(Deadlines.after(timeout));
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
     }
 
     @Override

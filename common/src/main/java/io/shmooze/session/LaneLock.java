@@ -1,53 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lock of one half of a session: of its receiving end, or, as a {@link WriteLock}, of its sending end. It has two
- * parts: a queue of those who may wait (a {@link HalfLock}), and a word that says who is in the lane. Who has little to
- * do there and finds the word free takes the word alone, by one compare-and-set, and gives it back by one release
- * store: a third of what a {@code ReentrantLock} costs, whose owner and whose state are two more stores with a fence
- * each. Everybody else takes the queue first and then the word.
+ * The lock of one end of a session. Owns a queue for threads that may wait, a word that says whether a thread is in
+ * the lane, and the id of the thread that is in the application's code while it holds the lock.
  *
- * <p><b>Assumptions.</b> Who took the word alone holds it for moments only, or for as long as it is in the
- * application's code, which {@code inApplication} tells.
+ * <p>A thread that stays for a moment and finds the word free takes the word alone, by one compare-and-set, and gives
+ * it back by one release store: a third of what a {@code ReentrantLock} costs, whose owner and whose state are two
+ * more stores with a fence each. Every other thread takes the queue first and then the word.
  *
- * <p><b>Happens-before.</b> Whoever takes the word reads, by the compare-and-set, the value that the one before stored
- * with release order: so all that one did is visible.
+ * <p><b>Assumptions.</b> A thread that took the word alone holds it for moments only, or for as long as it is in the
+ * application's code, which it has said by {@link #enterApplication}.
+ *
+ * <p><b>Happens-before.</b> A thread that takes the word reads, by the compare-and-set, the value that the one before
+ * stored with release order: so everything that one did is visible.
  */
-class LaneLock {
+final class LaneLock {
     private static final int FREE = 0;
     private static final int HELD = 1;
     private static final int SPINS = 200;
     private static final int YIELDS = 1000;
     private static final int PAUSES = 5000;
     private static final long PAUSE_NS = 1_000_000;
+    /** Together far longer than a running thread needs to leave the lane of a peer that has hung up. */
+    private static final int DETACH_TRIES = 50;
+    private static final long DETACH_TRY_MS = 100;
+    private static final long NOBODY = 0;
 
-    private final HalfLock queue = new HalfLock();
+    private final Queue queue = new Queue();
     private final AtomicInteger word = new AtomicInteger();
-    private final BooleanSupplier inApplication;
+    /** Storing a thread's id costs less than storing a reference. */
+    private final AtomicLong inApplication = new AtomicLong(NOBODY);
 
-    /**
-     * Free.
-     *
-     * @param inApplication whether the holder is in the application's code, which may take any time
-     */
-    LaneLock(BooleanSupplier inApplication) {
-        this.inApplication = inApplication;
+    /** Gives the lock back even if the error of a truncated segment strikes just here. */
+    private static final class Queue extends ReentrantLock {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void unlock() {
+            try {
+                super.unlock();
+            } catch (InternalError e) {
+                if (isHeldByCurrentThread()) {
+                    super.unlock();
+                }
+                throw e;
+            }
+        }
     }
 
     /** Takes the word alone, until {@link #leave}, if that needs no waiting. */
-    final boolean tryEnter() {
-        // Not past those in the queue, who would never get the word from a thread that comes back on and on.
+    boolean tryEnter() {
+        // Not past threads in the queue, which would never get the word from a thread that comes back on and on.
         return !queue.isLocked() && word.compareAndSet(FREE, HELD);
     }
 
-    /** Takes the word alone, until {@link #leave}, unless somebody holds it for more than a moment. */
-    final boolean enter() {
+    /** Takes the word alone, until {@link #leave}, unless another thread holds it for more than a moment. */
+    boolean enter() {
         for (int i = 0; i < SPINS; i++) {
             if (tryEnter()) {
                 return true;
@@ -57,49 +72,91 @@ class LaneLock {
         return false;
     }
 
-    /** Takes the word alone, until {@link #leave}, after whoever has it. */
-    final void enterNext() {
+    /** Takes the word alone, until {@link #leave}, after every thread that has it or waits for it. */
+    void enterNext() {
         if (!tryEnter()) {
             lock();
             queue.unlock();
         }
     }
 
-    final void leave() {
+    void leave() {
         word.setRelease(FREE);
     }
 
-    /** For those who must not wait for one who waits: false if there is such a one. */
-    final boolean tryLock() {
-        return queue.tryLock() && takeWord(Deadlines.NEVER);
+    /** Never blocks on the queue; returns false if it is taken. */
+    boolean tryLock() {
+        return queue.tryLock() && takeWord(0, true);
     }
 
-    final boolean tryLockUntil(long deadlineNs) throws InterruptedException {
-        return queue.tryLockUntil(deadlineNs) && takeWord(() -> deadlineNs);
+    /** Waits for the lock; false if the time is over. */
+    boolean tryLockUntil(long deadlineNs) throws InterruptedException {
+        return (queue.tryLock() || queue.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS))
+                && takeWord(deadlineNs, false);
     }
 
-    final void lock() {
+    void lock() {
         queue.lock();
-        takeWord(Deadlines.NEVER);
+        takeWord(0, true);
     }
 
-    /** See {@link HalfLock#lockToDetach}. */
-    final void lockToDetach() {
-        queue.lockToDetach(inApplication);
-        takeWord(Deadlines.NEVER);
+    /**
+     * Takes the lock in order to take the attachment away. The error of a truncated segment can strike a thread between
+     * taking the lock and the code that gives it back; the session must end nevertheless. Counts short waits, because a
+     * stopped process cannot tell how long its threads have had.
+     *
+     * @throws IllegalStateException if no thread gives the lock back
+     */
+    void lockToDetach() {
+        boolean interrupted = false;
+        boolean locked = queue.tryLock();
+        for (int tries = 0; !locked && tries < DETACH_TRIES; tries = isInApplication() ? 0 : tries + 1) {
+            try {
+                locked = queue.tryLock(DETACH_TRY_MS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!locked) {
+            throw new IllegalStateException("A thread has not given the session's lock back: " + queue);
+        }
+        takeWord(0, true);
     }
 
-    final void unlock() {
+    void unlock() {
         word.setRelease(FREE);
         queue.unlock();
     }
 
+    /** The holder goes to the application's code, which may take any time. */
+    void enterApplication() {
+        inApplication.setRelease(Thread.currentThread().getId());
+    }
+
+    /** The holder is back. */
+    void leaveApplication() {
+        inApplication.setRelease(NOBODY);
+    }
+
+    /** For any thread: whether the holder is in the application's code. */
+    boolean isInApplication() {
+        return inApplication.get() != NOBODY;
+    }
+
+    /** For any thread: whether it is the holder, in the application's code. */
+    boolean isInApplicationHere() {
+        return inApplication.getPlain() == Thread.currentThread().getId();
+    }
+
     /**
-     * Its holder is in the midst of a short copy, or off the CPU, or in the application's code; or an error of a
-     * truncated segment has struck it where it could not give the word back. Counts short waits, as {@link HalfLock}
-     * does. Gives the queue back if it does not get the word.
+     * The word's holder is in the midst of a short copy, or off the CPU, or in the application's code; or an error of
+     * a truncated segment has struck it where it could not give the word back. Gives the queue back if it does not
+     * get the word.
      */
-    private boolean takeWord(LongSupplier deadlineNs) {
+    private boolean takeWord(long deadlineNs, boolean endless) {
         if (queue.getHoldCount() > 1) {
             queue.unlock();
             throw new IllegalStateException("The calling thread has claimed a place in the lane: commit that first");
@@ -114,15 +171,16 @@ class LaneLock {
                 Thread.yield();
             }
         }
-        return awaitWord(deadlineNs.getAsLong());
+        return awaitWord(deadlineNs, endless);
     }
 
-    private boolean awaitWord(long deadlineNs) {
+    /** Counts short waits, as {@link #lockToDetach} does. */
+    private boolean awaitWord(long deadlineNs, boolean endless) {
         boolean interrupted = false;
         boolean taken = false;
         int pauses = 0;
-        while (!taken && pauses < PAUSES && !Deadlines.isOver(deadlineNs)) {
-            pauses = inApplication.getAsBoolean() ? 0 : pauses + 1;
+        while (!taken && pauses < PAUSES && (endless || !Deadlines.isOver(deadlineNs))) {
+            pauses = isInApplication() ? 0 : pauses + 1;
             LockSupport.parkNanos(PAUSE_NS);
             interrupted |= Thread.interrupted();
             taken = word.compareAndSet(FREE, HELD);
@@ -132,7 +190,7 @@ class LaneLock {
         }
         if (!taken) {
             queue.unlock();
-            if (!Deadlines.isOver(deadlineNs)) {
+            if (pauses == PAUSES) {
                 throw new IllegalStateException("A thread has not left the session's lane");
             }
         }

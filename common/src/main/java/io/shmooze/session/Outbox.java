@@ -12,19 +12,29 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Messages that wait for room in the lane: from callbacks, which must not wait themselves, and from a link that was
- * lost.
+ * Owns the messages that wait for room in the lane: from callbacks, which must not block, and from an attachment that
+ * was lost. Knows how far each has been published, and what the rest waits for.
+ *
+ * <p><b>Threads.</b> The queue is for any thread. {@link #drain}, {@link #attached} and {@link #detach} need the
+ * session's write lock.
+ *
+ * <p><b>Guarantees.</b> A drain that stops because the lane is full has asked for a bell before its last look at the
+ * lane, so the peer's next acknowledgement rings, and the session's own thread drains again.
  */
 final class Outbox {
     /** About what a message costs beside its payload, so that many empty ones are bounded too. */
     private static final int OVERHEAD = 128;
 
-    private final Deque<Transfer> transfers = new ArrayDeque<>();
+    private final Deque<PendingMessage> messages = new ArrayDeque<>();
     private final long limit;
     private long bytes;
     private boolean closed;
-    /** The number of transfers, to look at without the lock. */
+    /** The number of messages, to look at without the lock. */
     private volatile int size;
+    /** Whether the rest waits for the peer to acknowledge, or for an attachment; with one, a bell is asked for. */
+    private volatile boolean blocked = true;
+    private volatile long blockedAt;
+    private volatile long blockedBells;
 
     Outbox(long limit) {
         this.limit = limit;
@@ -36,56 +46,120 @@ final class Outbox {
             throw new SessionClosedException("The session is over");
         }
         int length = payload.remaining();
-        if (bytes + length > limit && !transfers.isEmpty()) {
-            throw new OutboxFullException("The outbox holds " + bytes + " bytes in " + transfers.size()
+        if (bytes + length > limit && !messages.isEmpty()) {
+            throw new OutboxFullException("The outbox holds " + bytes + " bytes in " + messages.size()
                     + " messages and has no room for " + length + " more: the peer does not read fast enough");
         }
-        transfers.add(new Transfer().own(new Unacknowledged(kind, Messages.copy(payload), false)));
+        messages.add(PendingMessage.of(new Unacknowledged(kind, Messages.copy(payload), false)));
         changed(length + OVERHEAD);
     }
 
-    /** Puts messages of a lost link before all others, marked. They have been accepted already, so no limit holds. */
-    synchronized void sendAgain(List<Unacknowledged> messages) {
-        for (int i = messages.size() - 1; i >= 0; i--) {
-            transfers.addFirst(new Transfer().own(messages.get(i).asRedelivered()));
-            changed(messages.get(i).payload().remaining() + OVERHEAD);
+    /** Puts messages of a lost attachment before all others, marked. They were accepted already, so no limit holds. */
+    synchronized void sendAgain(List<Unacknowledged> unacknowledged) {
+        for (int i = unacknowledged.size() - 1; i >= 0; i--) {
+            messages.addFirst(PendingMessage.of(unacknowledged.get(i).asRedelivered()));
+            changed(unacknowledged.get(i).payload().remaining() + OVERHEAD);
         }
     }
 
-    /** The length of the longest message, bytes. */
-    synchronized int longest() {
-        int longest = 0;
-        for (Transfer transfer : transfers) {
-            longest = Math.max(longest, transfer.length());
-        }
-        return longest;
+    private synchronized PendingMessage first() {
+        return messages.peek();
     }
 
-    synchronized Transfer peek() {
-        return transfers.peek();
-    }
-
-    synchronized void removeFirst() {
-        changed(-transfers.remove().length() - OVERHEAD);
-    }
-
-    /** After a link was lost: the message that was half written has to be written again from its start. */
-    synchronized void restart() {
-        if (!transfers.isEmpty()) {
-            transfers.peek().restart();
-        }
+    private synchronized void removeFirst() {
+        changed(-messages.remove().length() - OVERHEAD);
     }
 
     /** Empties the outbox, for good. */
     synchronized List<Unacknowledged> close() {
         closed = true;
         List<Unacknowledged> all = new ArrayList<>();
-        for (Transfer transfer : transfers) {
-            all.add(transfer.keep(Messages::copy));
+        for (PendingMessage message : messages) {
+            all.add(message.keep(Messages::copy));
         }
-        transfers.clear();
+        messages.clear();
         changed(-bytes);
         return all;
+    }
+
+    /** A new attachment is there: the messages no longer wait for one. */
+    void attached() {
+        blocked = false;
+    }
+
+    /**
+     * The attachment is lost: a message that was half published has to be published again from its start.
+     *
+     * @return what the peer has not acknowledged of the messages that were published
+     */
+    List<Unacknowledged> detach(OutgoingLane lane) {
+        try {
+            setBlocked(lane, false);
+            return lane.unacknowledged();
+        } finally {
+            blocked = true;
+            restart();
+        }
+    }
+
+    private synchronized void restart() {
+        if (!messages.isEmpty()) {
+            messages.peek().restart();
+        }
+    }
+
+    /** Publishes what the lane has room for; true if nothing is left. */
+    boolean drain(OutgoingLane lane) {
+        while (!isEmpty()) {
+            if (lane == null) {
+                return false;
+            }
+            if (lane.publish(first())) {
+                removeFirst();
+            } else if (!hasRoomAfterAll(lane)) {
+                return false;
+            }
+        }
+        if (lane != null && blocked) {
+            setBlocked(lane, false);
+        }
+        return true;
+    }
+
+    /** After the lane was full: asks the peer to ring when it acknowledges, then looks once more. */
+    private boolean hasRoomAfterAll(OutgoingLane lane) {
+        blockedAt = lane.acknowledged();
+        setBlocked(lane, true);
+        return lane.hasRoom();
+    }
+
+    private void setBlocked(OutgoingLane lane, boolean now) {
+        if (now) {
+            // Read before arming: a bell for this very epoch has to be noticed the next time.
+            long bells = lane.bells();
+            if (!blocked) {
+                lane.armRoom();
+            } else if (blockedBells != bells) {
+                lane.rearmRoom();
+            }
+            blockedBells = bells;
+        } else if (blocked) {
+            lane.disarmRoom();
+        }
+        blocked = now;
+    }
+
+    /** For any thread: whether there are messages that wait neither for the peer nor for an attachment. */
+    boolean hasLeftovers() {
+        return !isEmpty() && !blocked;
+    }
+
+    /**
+     * For the session's own thread: whether the peer has made room since {@link #drain} found none, or a bell that
+     * another thread took has to be answered by a new epoch.
+     */
+    boolean hasDrainable(OutgoingLane lane) {
+        return blocked && !isEmpty() && (lane.acknowledged() != blockedAt || lane.bells() != blockedBells);
     }
 
     boolean isEmpty() {
@@ -98,6 +172,6 @@ final class Outbox {
 
     private void changed(long byBytes) {
         bytes += byBytes;
-        size = transfers.size();
+        size = messages.size();
     }
 }

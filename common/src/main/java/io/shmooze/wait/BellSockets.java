@@ -4,7 +4,6 @@ package io.shmooze.wait;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The sockets of a session after the handshake: one byte wakes the peer, a byte read wakes the sleepers here,
@@ -15,44 +14,38 @@ import java.util.concurrent.atomic.LongAdder;
  * closes a blocking channel when its thread is interrupted, and the threads that write are the application's. One
  * channel cannot do both.
  */
-final class BellSockets {
-    /** What {@link #read} returns when nothing more will come. */
-    static final int END = -1;
-
+public final class BellSockets implements BellWire {
     private final SocketChannel in;
     private final SocketChannel out;
     private final ByteBuffer inByte = ByteBuffer.allocateDirect(64);
     private final ByteBuffer outByte = ByteBuffer.allocateDirect(1);
-    private final LongAdder rung = new LongAdder();
 
-    /** Takes over the sockets: one that blocks, for reading, and one that does not, for writing. */
-    BellSockets(SocketChannel in, SocketChannel out) {
+    /**
+     * Takes over the sockets; {@link #close} closes them.
+     *
+     * @param in blocking, read only
+     * @param out non-blocking, written only
+     */
+    public BellSockets(SocketChannel in, SocketChannel out) {
         this.in = in;
         this.out = out;
     }
 
-    /** For any thread; never blocks. */
-    void ring() {
+    @Override
+    public boolean ring() {
         synchronized (outByte) {
             outByte.clear();
             try {
-                if (out.write(outByte) > 0) {
-                    rung.increment();
-                }
+                return out.write(outByte) > 0;
             } catch (IOException e) {
                 // The peer has hung up. The reader finds that out for itself, after the last bells.
-                return;
+                return false;
             }
         }
     }
 
-    /** Bells sent to the peer. */
-    long rungCount() {
-        return rung.sum();
-    }
-
-    /** Waits for bells, and takes as many as have rung, or returns {@link #END}. For one thread at a time. */
-    int read() {
+    @Override
+    public int read() {
         inByte.clear();
         try {
             return in.read(inByte);
@@ -62,8 +55,8 @@ final class BellSockets {
         }
     }
 
-    /** Wakes who reads here, and the peer reads end-of-file. */
-    void close() {
+    @Override
+    public void close() {
         closeQuietly(out);
         closeQuietly(in);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -9,9 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /**
- * Wakes the peer, and lets threads here sleep until the peer wakes them or is gone, which its {@link BellSockets} tell.
+ * Wakes the peer, and lets threads here sleep until the peer wakes them or is gone. Owns the {@link BellWire} and the
+ * role of its one reader.
  *
- * <p>Bytes are hints. Who sleeps has told the peer so by its {@link Semaphore} before, and looks again after every
+ * <p>Bytes are hints. A sleeper has told the peer so by its {@link EventCount} before, and looks again after every
  * wake-up; a byte too many costs time, a byte too few cannot be, because the count of bells is read before telling
  * the peer.
  *
@@ -23,11 +23,12 @@ public final class Doorbell {
     /** How long a sleeper waits for the session's thread to become the reader before it starts a stand-in. */
     private static final long STAND_IN_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final BellSockets sockets;
+    private final BellWire wire;
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongAdder sleeps = new LongAdder();
+    private final LongAdder rung = new LongAdder();
 
     private volatile long bells;
     private volatile boolean hungUp;
@@ -38,14 +39,13 @@ public final class Doorbell {
     private volatile LongConsumer guard;
 
     /**
-     * Takes over the sockets.
+     * Takes over the wire.
      *
-     * @param in blocking, read only; closed by {@link #close}
-     * @param out non-blocking, written only; closed by {@link #close}
+     * @param wire closed by {@link #close}
      * @param name of the session's threads
      */
-    public Doorbell(SocketChannel in, SocketChannel out, String name) {
-        this.sockets = new BellSockets(in, out);
+    public Doorbell(BellWire wire, String name) {
+        this.wire = wire;
         this.name = name;
     }
 
@@ -58,9 +58,11 @@ public final class Doorbell {
         guard = newGuard;
     }
 
-    /** Wakes the peer. Never blocks: when the socket is full, the peer has bells enough. */
+    /** Wakes the peer. Never blocks: when the wire is full, the peer has bells enough. */
     public void ring() {
-        sockets.ring();
+        if (wire.ring()) {
+            rung.increment();
+        }
     }
 
     /**
@@ -153,7 +155,7 @@ public final class Doorbell {
      * @return a count
      */
     public long rungCount() {
-        return sockets.rungCount();
+        return rung.sum();
     }
 
     /**
@@ -167,7 +169,7 @@ public final class Doorbell {
 
     /** Hangs up: wakes everybody here, and the peer reads end-of-file. */
     public void close() {
-        sockets.close();
+        wire.close();
         lock.lock();
         try {
             hungUp = true;
@@ -202,14 +204,14 @@ public final class Doorbell {
 
     /** Reads what has rung, or the end; then this thread is the reader no more, unless it goes on. */
     private void read(boolean goesOn) {
-        int count = BellSockets.END;
+        int count = BellWire.END;
         long total = heard;
         try {
-            count = sockets.read();
+            count = wire.read();
             total += Math.max(count, 0);
             heard = total;
         } finally {
-            finishReading(goesOn, count == BellSockets.END);
+            finishReading(goesOn, count == BellWire.END);
         }
         LongConsumer counted = guard;
         if (counted != null) {

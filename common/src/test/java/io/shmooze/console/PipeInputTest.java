@@ -2,12 +2,9 @@
 package io.shmooze.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.MessageTooLongException;
-import io.shmooze.SessionClosedException;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,49 +58,6 @@ class PipeInputTest {
             ending.stop();
         });
         assertThat(sent).containsExactly("a");
-    }
-
-    @Test
-    void shouldSayFromWhereOnNothingWasSent() {
-        assertThatThrownBy(() -> input("a\nb\nc\n", 5).feed(line -> {
-            if (line.get(line.position()) == 'b') {
-                throw new SessionClosedException("gone");
-            }
-            take(line);
-        })).hasMessage("gone");
-        assertThat(screen.announced).containsExactly(
-                "Nobody is left to take it: the input from line 2 on was not sent");
-        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
-    }
-
-    @Test
-    void shouldBeMidwayExceptWhileItWaitsForMore() throws InterruptedException {
-        List<Boolean> midway = new ArrayList<>();
-        PipeInput[] input = new PipeInput[1];
-        input[0] = new PipeInput(new LineSource(new InputStream() {
-            private int left = 4;
-
-            @Override
-            public int available() {
-                return left % 2;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) {
-                midway.add(input[0].isMidway());
-                bytes[offset] = '\n';
-                return left-- > 0 ? 1 : -1;
-            }
-
-            @Override
-            public int read() {
-                throw new UnsupportedOperationException();
-            }
-        }, (byte) '\n', 10), 10, screen, ending);
-        input[0].feed(line -> midway.add(input[0].isMidway()));
-        assertThat(midway).as("in turn, reading and sending").containsExactly(
-                false, true, true, true, false, true, true, true, false);
-        assertThat(input[0].isMidway()).isFalse();
     }
 
     private PipeInput input(String text, int limit) {

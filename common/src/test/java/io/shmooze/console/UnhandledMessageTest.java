@@ -42,11 +42,10 @@ class UnhandledMessageTest {
     }
 
     private SessionListener client() {
-        return new ClientAttendance(members, screen, ending, false);
+        return new ClientAttendance(members, screen, ending);
     }
 
     private SessionListener server() {
-        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending), null,
-                (detachment, unhandled) -> false);
+        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending), null);
     }
 }

@@ -4,6 +4,7 @@ package io.shmooze.testing;
 import io.shmooze.segment.Segment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,16 @@ import java.nio.file.StandardOpenOption;
 /** Zeroed segments without a server: their files are removed as soon as they are mapped. */
 public final class TestSegment {
     private TestSegment() {
+    }
+
+    /**
+     * Zeros that only this process sees.
+     *
+     * @param length bytes
+     * @return without a file
+     */
+    public static Segment inMemory(int length) {
+        return Segment.over(ByteBuffer.allocateDirect(length));
     }
 
     /**

@@ -30,8 +30,8 @@ final class BellPair implements AutoCloseable {
                 SocketChannel toHere = server.accept();
                 toThere.configureBlocking(false);
                 toHere.configureBlocking(false);
-                here = new Doorbell(atHere, toThere, "here");
-                there = new Doorbell(atThere, toHere, "there");
+                here = new Doorbell(new BellSockets(atHere, toThere), "here");
+                there = new Doorbell(new BellSockets(atThere, toHere), "there");
             } finally {
                 Files.deleteIfExists(address.getPath());
                 Files.delete(directory);

@@ -36,13 +36,15 @@ class LostWakeUpTest {
     @EnumSource(value = WaitStrategy.class, names = {"ADAPTIVE", "BLOCKING"})
     void shouldWakeEachOtherInTurns(WaitStrategy strategy) throws Exception {
         AtomicLong turns = new AtomicLong();
-        Semaphore here = new Semaphore(segment, HERE, pair.here, new SpinBudget(strategy));
-        Semaphore there = new Semaphore(segment, THERE, pair.there, new SpinBudget(strategy));
-        PeerSemaphore toThere = new PeerSemaphore(segment, THERE, pair.here);
-        PeerSemaphore toHere = new PeerSemaphore(segment, HERE, pair.there);
+        Waiter here = new Waiter(segment, HERE, pair.here, new SpinBudget(strategy));
+        Waiter there = new Waiter(segment, THERE, pair.there, new SpinBudget(strategy));
+        EventCount toThere = new EventCount(segment, THERE);
+        EventCount toHere = new EventCount(segment, HERE);
 
-        Task<Void> even = Task.run(() -> play(turns, 0, here, toThere), body -> new SessionThread(body, "even"));
-        Task<Void> odd = Task.run(() -> play(turns, 1, there, toHere), body -> new SessionThread(body, "odd"));
+        Task<Void> even = Task.run(() -> play(turns, 0, here, toThere, pair.here),
+                body -> new SessionThread(body, "even"));
+        Task<Void> odd = Task.run(() -> play(turns, 1, there, toHere, pair.there),
+                body -> new SessionThread(body, "odd"));
         even.result();
         odd.result();
         assertThat(turns.get()).isEqualTo(2L * ROUNDS);
@@ -51,8 +53,8 @@ class LostWakeUpTest {
     @Test
     void shouldWakeSeveralThreadsThatWaitForDifferentThings() throws Exception {
         AtomicLong position = new AtomicLong();
-        Semaphore here = new Semaphore(segment, HERE, pair.here, new SpinBudget(WaitStrategy.BLOCKING));
-        PeerSemaphore toHere = new PeerSemaphore(segment, HERE, pair.there);
+        Waiter here = new Waiter(segment, HERE, pair.here, new SpinBudget(WaitStrategy.BLOCKING));
+        EventCount toHere = new EventCount(segment, HERE);
         int waiters = 4;
         List<Task<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < waiters; i++) {
@@ -60,13 +62,13 @@ class LostWakeUpTest {
             tasks.add(Task.run(() -> {
                 for (long next = own; next < ROUNDS; next += waiters) {
                     long target = next;
-                    assertThat(here.acquire(() -> position.get() >= target, BellPair.inAnHour())).isTrue();
+                    assertThat(here.await(() -> position.get() >= target, BellPair.inAnHour())).isTrue();
                 }
             }));
         }
         while (tasks.stream().anyMatch(task -> !task.isDone()) && position.get() < ROUNDS) {
             position.incrementAndGet();
-            toHere.post();
+            signal(toHere, pair.there);
             Thread.yield();
         }
         for (Task<Void> task : tasks) {
@@ -74,13 +76,19 @@ class LostWakeUpTest {
         }
     }
 
-    private static void play(AtomicLong turns, int parity, Semaphore own, PeerSemaphore peer) {
+    private static void play(AtomicLong turns, int parity, Waiter own, EventCount peer, Doorbell doorbell) {
         for (int i = 0; i < ROUNDS; i++) {
             while ((turns.get() & 1) != parity) {
                 own.listen(() -> (turns.get() & 1) == parity);
             }
             turns.incrementAndGet();
-            peer.post();
+            signal(peer, doorbell);
+        }
+    }
+
+    private static void signal(EventCount peer, Doorbell doorbell) {
+        if (peer.takeWaiter()) {
+            doorbell.ring();
         }
     }
 }

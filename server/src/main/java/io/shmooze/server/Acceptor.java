@@ -2,8 +2,8 @@
 package io.shmooze.server;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.session.Attachment;
 import io.shmooze.session.LineChannel;
-import io.shmooze.session.Link;
 import io.shmooze.session.Refusal;
 import io.shmooze.wait.SessionThread;
 import java.io.IOException;
@@ -117,14 +117,14 @@ final class Acceptor {
     }
 
     private void handle(LineChannel line, long id) {
-        Link link = null;
+        Attachment attachment = null;
         try {
-            link = firstLine.shakeHands(line, id);
+            attachment = firstLine.shakeHands(line, id);
         } finally {
             connections.finished(line);
         }
-        if (link != null) {
-            sessions.serve(link);
+        if (attachment != null) {
+            sessions.serve(attachment);
         }
     }
 }

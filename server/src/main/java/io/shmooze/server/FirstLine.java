@@ -7,10 +7,10 @@ import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
+import io.shmooze.session.Attachment;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.HandshakeLine;
 import io.shmooze.session.LineChannel;
-import io.shmooze.session.Link;
 import io.shmooze.session.Refusal;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -44,7 +44,7 @@ final class FirstLine {
     }
 
     /** Null if the connection was a client's second one, or was refused. */
-    Link shakeHands(LineChannel line, long id) {
+    Attachment shakeHands(LineChannel line, long id) {
         try {
             long deadlineNs = Deadlines.after(HANDSHAKE_TIMEOUT);
             HandshakeLine first = HandshakeLine.parse(line.readLine(deadlineNs));
@@ -83,7 +83,7 @@ final class FirstLine {
         bells.arrived(bell.number("session", Long.MAX_VALUE), bell.text("key"), channel);
     }
 
-    private Link hello(LineChannel line, HandshakeLine hello, long id, long deadlineNs)
+    private Attachment hello(LineChannel line, HandshakeLine hello, long id, long deadlineNs)
             throws IOException, InterruptedException {
         Peer peer = ServerHandshake.check(line, hello, options.session().allowedUsers());
         int peerLimit = (int) hello.number("max-message", Integer.MAX_VALUE);
@@ -97,14 +97,14 @@ final class FirstLine {
             connections.refuse(line, Refusal.BUSY, MAX_UNFINISHED + " handshakes are unfinished");
             return null;
         }
-        Link link = null;
+        Attachment attachment = null;
         try {
-            link = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit,
+            attachment = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit,
                     () -> connections.keep(line));
-            return link;
+            return attachment;
         } finally {
             handshakes.release();
-            if (link == null) {
+            if (attachment == null) {
                 sessions.release();
             }
         }

@@ -13,11 +13,12 @@ import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
 import io.shmooze.segment.Side;
+import io.shmooze.session.Attachment;
 import io.shmooze.session.HandshakeLine;
 import io.shmooze.session.LineChannel;
-import io.shmooze.session.Link;
 import io.shmooze.session.PeerUser;
 import io.shmooze.session.SessionDefaults;
+import io.shmooze.wait.BellSockets;
 import io.shmooze.wait.Doorbell;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -76,7 +77,8 @@ final class ServerHandshake {
      * @param beforeReady called when the client is about to count itself as attached: from then on the connection is
      *     closed with its session only, in good order
      */
-    Link attach(Peer peer, int peerMaxMessageLength, Runnable beforeReady) throws IOException, InterruptedException {
+    Attachment attach(Peer peer, int peerMaxMessageLength, Runnable beforeReady)
+            throws IOException, InterruptedException {
         PendingBells.Expected bell = bells.expect(sessionId);
         Path file = options.directory().segment(options.channel(), sessionId, bell.key());
         Segment segment;
@@ -99,10 +101,12 @@ final class ServerHandshake {
             FailPoint.SERVER_BEFORE_READY.reached();
             beforeReady.run();
             line.writeLine(HandshakeLine.READY);
-            Doorbell doorbell = new Doorbell(in, line.handOn(false), Thread.currentThread().getName());
-            Link link = new Link(segment, Side.SERVER, doorbell, peer, options.session(), peerMaxMessageLength);
+            Doorbell doorbell = new Doorbell(new BellSockets(in, line.handOn(false)),
+                    Thread.currentThread().getName());
+            Attachment attachment = Attachment.open(segment, Side.SERVER, doorbell, peer, options.session(),
+                    peerMaxMessageLength);
             attached = true;
-            return link;
+            return attachment;
         } finally {
             if (attached) {
                 bells.forget(bell);

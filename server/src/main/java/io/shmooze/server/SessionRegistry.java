@@ -5,10 +5,10 @@ import io.shmooze.MessageTooLongException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
+import io.shmooze.session.Attachment;
+import io.shmooze.session.AttachmentSource;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.DuplexSession;
-import io.shmooze.session.Link;
-import io.shmooze.session.LinkSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +45,10 @@ final class SessionRegistry {
     }
 
     /** Returns when the session is over, and gives its place back. */
-    void serve(Link link) {
-        DuplexSession session = new DuplexSession(options.session(), LinkSource.none());
+    void serve(Attachment attachment) {
+        DuplexSession session = new DuplexSession(options.session(), AttachmentSource.none());
         try {
-            session.attach(link);
+            session.attach(attachment);
             attached.add(session);
             if (options.session().messageListener() == null) {
                 unaccepted.add(session);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.jcstress;
 
-import io.shmooze.wait.Doorbell;
-import io.shmooze.wait.PeerSemaphore;
-import io.shmooze.wait.Semaphore;
+import io.shmooze.wait.EventCount;
 import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,13 +17,12 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Found, and rung without need.")
 @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "Asleep for ever.")
 @State
-public class ArrivalsSemaphoreTests {
+public class ArrivalsEventCountTests {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final LaneMemory lane = new LaneMemory(128);
-    private final Doorbell doorbell = SilentDoorbell.create();
-    private final Semaphore arrivals = new Semaphore(LaneMemory.SEGMENT, lane.epochOffset, doorbell, null);
-    private final PeerSemaphore peerArrivals = new PeerSemaphore(LaneMemory.SEGMENT, lane.epochOffset, doorbell);
+    private final EventCount arrivals = new EventCount(LaneMemory.SEGMENT, lane.epochOffset);
+    private final EventCount peerArrivals = new EventCount(LaneMemory.SEGMENT, lane.epochOffset);
 
     @Actor
     public void reader(ZZ_Result result) {
@@ -36,6 +33,6 @@ public class ArrivalsSemaphoreTests {
     @Actor
     public void writer(ZZ_Result result) {
         lane.write(EMPTY);
-        result.r2 = SilentDoorbell.posts(peerArrivals);
+        result.r2 = peerArrivals.takeWaiter();
     }
 }

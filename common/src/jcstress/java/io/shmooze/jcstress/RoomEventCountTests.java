@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.jcstress;
 
-import io.shmooze.wait.Doorbell;
-import io.shmooze.wait.PeerSemaphore;
-import io.shmooze.wait.Semaphore;
+import io.shmooze.wait.EventCount;
 import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,15 +17,14 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Found, and rung without need.")
 @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "Asleep for ever.")
 @State
-public class RoomSemaphoreTests {
+public class RoomEventCountTests {
     private static final ByteBuffer PAYLOAD = ByteBuffer.allocate(8).asReadOnlyBuffer();
 
     private final LaneMemory lane = new LaneMemory(64);
-    private final Doorbell doorbell = SilentDoorbell.create();
-    private final Semaphore room = new Semaphore(LaneMemory.SEGMENT, lane.epochOffset, doorbell, null);
-    private final PeerSemaphore peerRoom = new PeerSemaphore(LaneMemory.SEGMENT, lane.epochOffset, doorbell);
+    private final EventCount room = new EventCount(LaneMemory.SEGMENT, lane.epochOffset);
+    private final EventCount peerRoom = new EventCount(LaneMemory.SEGMENT, lane.epochOffset);
 
-    public RoomSemaphoreTests() {
+    public RoomEventCountTests() {
         while (lane.write(PAYLOAD)) {
             continue;
         }
@@ -43,6 +40,6 @@ public class RoomSemaphoreTests {
     @Actor
     public void reader(ZZ_Result result) {
         lane.reader.release();
-        result.r2 = SilentDoorbell.posts(peerRoom);
+        result.r2 = peerRoom.takeWaiter();
     }
 }

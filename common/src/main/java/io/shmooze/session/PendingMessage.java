@@ -6,32 +6,32 @@ import io.shmooze.lane.Unacknowledged;
 import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 
-/** A message on its way into the lane, frame by frame. Guarded by the session's write lock. */
-final class Transfer {
+/** Owns how far a message has been published, frame by frame. Guarded by the session's write lock. */
+final class PendingMessage {
     private MessageKind kind;
     private ByteBuffer payload;
     private boolean redelivered;
     private Unacknowledged kept;
-    private int written;
+    private int published;
 
     /** A message whose payload the caller may change once it is published. */
-    Transfer borrow(MessageKind newKind, ByteBuffer newPayload) {
+    PendingMessage borrow(MessageKind newKind, ByteBuffer newPayload) {
         kind = newKind;
         payload = newPayload;
         redelivered = false;
         kept = null;
-        written = 0;
+        published = 0;
         return this;
     }
 
     /** A message that nobody else holds. */
-    Transfer own(Unacknowledged message) {
-        kind = message.kind();
-        payload = message.payload();
-        redelivered = message.redelivered();
-        kept = message;
-        written = 0;
-        return this;
+    static PendingMessage of(Unacknowledged message) {
+        PendingMessage pending = new PendingMessage();
+        pending.kind = message.kind();
+        pending.payload = message.payload();
+        pending.redelivered = message.redelivered();
+        pending.kept = message;
+        return pending;
     }
 
     MessageKind kind() {
@@ -50,18 +50,19 @@ final class Transfer {
         return payload.remaining();
     }
 
-    int written() {
-        return written;
+    /** Bytes of the payload. */
+    int published() {
+        return published;
     }
 
-    /** True when the whole message is written. */
+    /** True when the whole message is published. */
     boolean advance(int byBytes) {
-        written += byBytes;
-        return written == payload.remaining();
+        published += byBytes;
+        return published == payload.remaining();
     }
 
     void restart() {
-        written = 0;
+        published = 0;
     }
 
     /** The message with a payload of its own. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Semaphore and PeerSemaphore; s is ARRIVALS or ROOM. The epoch's word is word(p, s). */
+/* EventCount; s is ARRIVALS or ROOM. The epoch's word is word(p, s). */
 byte waiters[4];
 
 #define sem(p, s) (2 * (p) + (s))
@@ -17,7 +17,7 @@ byte waiters[4];
 #define beforeLooking (queue[t].count == 0)
 #endif
 
-/* Semaphore.rearm, and what Semaphore.arm does before; the caller's next look is afterArm */
+/* EventCount.rearm, and what EventCount.arm does before; the caller's next look is afterArm */
 inline newEpoch(s, more) {
     atomic {
         notQueued(word(p, s)) && queue[t].count < QUEUE ->
@@ -26,13 +26,13 @@ inline newEpoch(s, more) {
     }
 }
 
-/* Semaphore.arm */
+/* EventCount.arm */
 inline arm(s) { newEpoch(s, 1) }
 
-/* Semaphore.rearm */
+/* EventCount.rearm */
 inline rearm(s) { newEpoch(s, 0) }
 
-/* Semaphore.disarm */
+/* EventCount.disarm */
 inline disarm(s) {
     atomic {
         notQueued(word(p, s)) && queue[t].count < QUEUE ->
@@ -47,7 +47,7 @@ inline disarm(s) {
 
 #define mustRing(s) (memory[word(1 - p, s)] == 1 && !rung[word(1 - p, s)])
 
-/* PeerSemaphore.look of process p at the peer's semaphore s */
+/* EventCount.takeWaiterUnfenced of process p at the peer's event count s */
 inline look(s) {
     if
     :: atomic { mustRing(s) -> rung[word(1 - p, s)] = true }; ring()
@@ -55,7 +55,7 @@ inline look(s) {
     fi
 }
 
-/* PeerSemaphore.post: the same after a fence */
+/* EventCount.takeWaiter: the same after a fence */
 inline post(s) {
     if
     :: atomic { beforeLooking && mustRing(s) -> rung[word(1 - p, s)] = true }; ring()
@@ -63,7 +63,7 @@ inline post(s) {
     fi
 }
 
-/* What Semaphore.acquire and listen do before they look again */
+/* What Waiter.await and listen do before they look again */
 inline fallAsleep(s, condition) {
 #ifdef ARM_AFTER_LOOK
     !(condition);
@@ -88,7 +88,7 @@ inline seeBellsLate() {
 #define lookAgain(condition) (condition)
 #endif
 
-/* Semaphore.acquire of an application thread, for room. Spinning is one more look, or none. */
+/* Waiter.await of an application thread, for room. Spinning is one more look, or none. */
 inline acquire(condition) {
     done = false;
     do

@@ -3,35 +3,35 @@ package io.shmooze.session;
 
 import io.shmooze.ShmoozeException;
 
-/** Where a session gets its next link from after it has lost one. Called on the session's own thread. */
-public interface LinkSource {
+/** Where a session gets its next attachment from after it has lost one. Called on the session's own thread. */
+public interface AttachmentSource {
     /**
      * Attaches again, waiting as long as its user allows.
      *
-     * @return the next link, or null after {@link #cancel}
+     * @return the next attachment, or null after {@link #cancel}
      * @throws ShmoozeException if there is none in time, or the server refuses; its message says why
      */
-    Link next();
+    Attachment next();
 
     /** Makes a {@link #next} that waits return, now and later. May be called from any thread. */
     void cancel();
 
     /**
-     * Whether there is no next link.
+     * Whether there is no next attachment.
      *
-     * @return true for sessions that end with their only link
+     * @return true for sessions that end with their only attachment
      */
     boolean isFinal();
 
     /**
-     * For sessions that end with their only link.
+     * For sessions that end with their only attachment.
      *
      * @return a source of nothing
      */
-    static LinkSource none() {
-        return new LinkSource() {
+    static AttachmentSource none() {
+        return new AttachmentSource() {
             @Override
-            public Link next() {
+            public Attachment next() {
                 return null;
             }
 

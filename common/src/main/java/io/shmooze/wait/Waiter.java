@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
-import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Segment;
-import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
 /**
- * The waiting side of one of this process's two semaphores: one counts messages that arrived, the other room that the
- * peer made. Its count is not stored: it is what the lane's positions say. What is stored is an epoch, on this side's
- * own line, odd while somebody here sleeps.
- *
- * <p><b>No lost wake-up.</b> The sleeper stores an odd epoch, then a full fence, then looks at the lane. The peer
- * stores to the lane, then a full fence, then looks at the epoch ({@link PeerSemaphore#post}). Of two stores each
- * followed by a fence and a load of the other, at least one load sees the other's store (Dekker): either the sleeper
- * finds the lane changed and does not sleep, or the peer finds the epoch odd and rings.
+ * Waits for the peer's next event: spins while that pays, then sleeps in the doorbell. Owns this side's event count and
+ * its {@link SpinBudget}.
  */
-public final class Semaphore {
+public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;
 
     private final Segment segment;
-    private final int epochOffset;
+    private final EventCount events;
     private final Doorbell doorbell;
     private final SpinBudget budget;
-    private int waiters;
-    private int epoch;
 
     /**
      * At rest.
@@ -34,9 +24,9 @@ public final class Semaphore {
      * @param doorbell what the peer rings
      * @param budget how long to spin first
      */
-    public Semaphore(Segment segment, int epochOffset, Doorbell doorbell, SpinBudget budget) {
+    public Waiter(Segment segment, int epochOffset, Doorbell doorbell, SpinBudget budget) {
         this.segment = segment;
-        this.epochOffset = epochOffset;
+        this.events = new EventCount(segment, epochOffset);
         this.doorbell = doorbell;
         this.budget = budget;
     }
@@ -44,19 +34,19 @@ public final class Semaphore {
     /**
      * Waits, for any thread.
      *
-     * @param available looks at the lane; called often
+     * @param available looks for the event; called often
      * @param deadlineNs on the {@code System.nanoTime} clock
      * @return true if available; false if the time is over or the peer has hung up
      * @throws InterruptedException if the thread is interrupted
      */
-    public boolean acquire(BooleanSupplier available, long deadlineNs) throws InterruptedException {
+    public boolean await(BooleanSupplier available, long deadlineNs) throws InterruptedException {
         long beganNs = System.nanoTime();
         if (spin(available, beganNs, deadlineNs)) {
             return available.getAsBoolean();
         }
         while (!doorbell.isHungUp() && System.nanoTime() - deadlineNs < 0) {
             long seen = doorbell.bells();
-            arm();
+            events.arm();
             try {
                 if (available.getAsBoolean()) {
                     return true;
@@ -64,7 +54,7 @@ public final class Semaphore {
                 segment.probe();
                 doorbell.sleep(seen, deadlineNs);
             } finally {
-                disarm();
+                events.disarm();
             }
             if (available.getAsBoolean()) {
                 budget.slept(System.nanoTime() - beganNs);
@@ -75,9 +65,9 @@ public final class Semaphore {
     }
 
     /**
-     * Waits, for the session's own thread, until available, a bell, or the end: the caller looks what it was.
+     * Waits, for the session's own thread, until the event, a bell or the end: the caller looks which it was.
      *
-     * @param available looks at the lane; called often
+     * @param available looks for the event; called often
      */
     public void listen(BooleanSupplier available) {
         long beganNs = System.nanoTime();
@@ -85,7 +75,7 @@ public final class Semaphore {
             return;
         }
         long seen = doorbell.bells();
-        arm();
+        events.arm();
         try {
             if (!available.getAsBoolean()) {
                 segment.probe();
@@ -93,30 +83,23 @@ public final class Semaphore {
                 budget.slept(System.nanoTime() - beganNs);
             }
         } finally {
-            disarm();
+            events.disarm();
         }
     }
 
-    /** Tells the peer to ring at its next step. Full fence: the caller's next look at the lane comes after. */
-    public synchronized void arm() {
-        waiters++;
-        rearm();
+    /** {@link EventCount#arm}, for an owner that looks again at each bell instead of waiting here. */
+    public void arm() {
+        events.arm();
     }
 
-    /** Tells the peer to ring again, by a new odd epoch, after it has rung for the last one. */
-    public synchronized void rearm() {
-        epoch = epoch + 2 | 1;
-        segment.putIntRelease(epochOffset, epoch);
-        VarHandle.fullFence();
-        FailPoint.AFTER_ARM.reached();
+    /** {@link EventCount#rearm}. */
+    public void rearm() {
+        events.rearm();
     }
 
-    /** One sleeper less; with the last one the peer is told that it need not ring. */
-    public synchronized void disarm() {
-        if (--waiters == 0) {
-            epoch++;
-            segment.putIntRelease(epochOffset, epoch);
-        }
+    /** {@link EventCount#disarm}. */
+    public void disarm() {
+        events.disarm();
     }
 
     private boolean spin(BooleanSupplier available, long beganNs, long deadlineNs) throws InterruptedException {

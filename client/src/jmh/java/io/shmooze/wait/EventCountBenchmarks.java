@@ -9,13 +9,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Posting to a semaphore on which nobody sleeps, so that no bell rings: what each message costs beside its bytes. */
+/** Looking for a waiter while nobody sleeps: what each message costs beside its bytes. */
 @State(Scope.Thread)
-public class PostBenchmarks extends InNanoseconds {
+public class EventCountBenchmarks extends InNanoseconds {
     private static final int LENGTH = 128;
 
     private final Segment segment = TestSegment.zeroed(LENGTH);
-    private final PeerSemaphore semaphore = new PeerSemaphore(segment, 0, new Doorbell(null, null, "silent"));
+    private final EventCount events = new EventCount(segment, 0);
 
     /** Gives the memory back. */
     @TearDown
@@ -25,13 +25,13 @@ public class PostBenchmarks extends InNanoseconds {
 
     /** With the full fence. */
     @Benchmark
-    public void post() {
-        semaphore.post();
+    public boolean fenced() {
+        return events.takeWaiter();
     }
 
     /** Without. */
     @Benchmark
-    public void look() {
-        semaphore.look();
+    public boolean unfenced() {
+        return events.takeWaiterUnfenced();
     }
 }

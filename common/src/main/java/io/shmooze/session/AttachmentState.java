@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.DetachReason;
+import io.shmooze.ProtocolException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.SegmentLease;
+import io.shmooze.segment.Side;
+import io.shmooze.wait.Doorbell;
+
+/**
+ * Owns what one attachment lives by: the segment's lease, the doorbell, the state words of both sides, and the reason
+ * for the end. For any thread.
+ *
+ * <p><b>Failure.</b> A peer that breaks the protocol, or a truncated segment (an {@code InternalError} of the JDK),
+ * fails the attachment here and nowhere else. From then on its lanes behave as if they had neither room nor messages,
+ * and the doorbell as if the peer had hung up; the session's own thread finds that and ends the session.
+ */
+final class AttachmentState {
+    private final Segment segment;
+    private final SegmentLease lease;
+    private final Doorbell doorbell;
+    private final int ownState;
+    private final int peerState;
+    private volatile boolean closedHere;
+    private volatile String failure;
+
+    AttachmentState(Segment segment, Side side, Doorbell doorbell) {
+        this.segment = segment;
+        this.lease = new SegmentLease(segment);
+        this.doorbell = doorbell;
+        this.ownState = side.ownLineOffset() + SegmentDescriptor.STATE_OFFSET;
+        this.peerState = side.other().ownLineOffset() + SegmentDescriptor.STATE_OFFSET;
+    }
+
+    /** Tells the peer that this side uses the segment. */
+    void open() {
+        segment.putIntRelease(ownState, SegmentDescriptor.STATE_OPEN);
+    }
+
+    /** Keeps the segment mapped until {@link #leave}, for a thread that holds no lock; false if it is gone. */
+    boolean enter() {
+        return lease.enter();
+    }
+
+    void leave() {
+        lease.leave();
+    }
+
+    /** Hangs up, and unmaps the segment once no thread is in it. The caller holds no lock. */
+    void retire() {
+        doorbell.close();
+        lease.retire();
+    }
+
+    /** Whether nothing more will come but what is published already. */
+    boolean isOver() {
+        return doorbell.isHungUp();
+    }
+
+    boolean isClosedHere() {
+        return closedHere;
+    }
+
+    /** Whether nothing may be delivered any more: closed here, or failed. */
+    boolean isEnded() {
+        return closedHere || failure != null;
+    }
+
+    /**
+     * Ends the attachment in good order: the state first, then the wire, so that the peer finds the state when it reads
+     * end-of-file.
+     */
+    void close() {
+        closedHere = true;
+        if (lease.enter()) {
+            try {
+                segment.putIntRelease(ownState, SegmentDescriptor.STATE_CLOSED);
+                segment.probe();
+                FailPoint.CLOSE_BEFORE_HANGUP.reached();
+            } catch (InternalError e) {
+                fail(e);
+            } finally {
+                doorbell.close();
+                lease.leave();
+            }
+        }
+    }
+
+    /**
+     * Ends the attachment because it is of no more use.
+     *
+     * @param cause a {@link ProtocolException} says what the peer did; an {@code InternalError} is what the JDK throws
+     *     when a page of a mapping is gone
+     * @return false, for callers whose result that is
+     */
+    boolean fail(Throwable cause) {
+        boolean truncated = cause instanceof InternalError || isTruncated();
+        if (failure == null) {
+            failure = truncated ? "The segment can no longer be read: the peer has truncated it"
+                    : cause instanceof ProtocolException ? cause.getMessage() : cause.toString();
+        }
+        doorbell.close();
+        return false;
+    }
+
+    /** What looked like a violation may have been read from a page that is gone; its error is due then. */
+    private boolean isTruncated() {
+        if (!lease.enter()) {
+            return false;
+        }
+        try {
+            segment.probe();
+            return false;
+        } catch (InternalError e) {
+            return true;
+        } finally {
+            lease.leave();
+        }
+    }
+
+    /** Fails if the segment was truncated; false if it did. The caller holds a lock, or has entered. */
+    boolean probe() {
+        try {
+            segment.probe();
+            return true;
+        } catch (InternalError e) {
+            return fail(e);
+        }
+    }
+
+    /** What it failed of; null if it has not. */
+    String failure() {
+        return failure;
+    }
+
+    /** Why an attachment that is over is over; to be asked before {@link #retire}. */
+    DetachReason reason() {
+        if (failure == null && !closedHere) {
+            try {
+                int state = segment.getIntAcquire(peerState);
+                segment.probe();
+                return state == SegmentDescriptor.STATE_CLOSED ? DetachReason.CLOSED_BY_PEER : DetachReason.PEER_DIED;
+            } catch (InternalError e) {
+                fail(e);
+            }
+        }
+        return failure != null ? DetachReason.FAILED : DetachReason.CLOSED_HERE;
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.InterruptedSessionException;
+import io.shmooze.MessageKind;
+import io.shmooze.SessionClosedException;
+import io.shmooze.SessionState;
+import io.shmooze.SessionTimeoutException;
+import java.nio.ByteBuffer;
+
+/** Blocking send and flush. Owns the message that is on its way; for any thread that is not in a callback. */
+final class BlockingSender {
+    private final CurrentAttachment current;
+    private final SendingEnd sending;
+    /** Guarded by the session's write lock. */
+    private final PendingMessage message = new PendingMessage();
+
+    BlockingSender(CurrentAttachment current, SendingEnd sending) {
+        this.current = current;
+        this.sending = sending;
+    }
+
+    /** Waits until the message is in the lane. */
+    void send(MessageKind kind, ByteBuffer payload, long deadlineNs) {
+        sending.check(payload.remaining());
+        boolean sent = run(deadlineNs, on -> {
+            SendingEnd.checkLength(payload.remaining(), on.outgoing().maxMessageLength());
+            return sending.drainOutbox(on.outgoing(), deadlineNs)
+                    && publish(on.outgoing(), kind, payload, deadlineNs);
+        });
+        if (!sent) {
+            throw new SessionTimeoutException("The peer made no room for a message of " + payload.remaining()
+                    + " bytes in time; it was not sent");
+        }
+    }
+
+    /** False if the time or the attachment is over; the message is then given up. */
+    private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs)
+            throws InterruptedException {
+        message.borrow(kind, payload);
+        while (!lane.publish(message)) {
+            if (!lane.awaitRoom(deadlineNs)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits until the peer has acknowledged everything sent before; false if that did not happen in time. */
+    boolean flush(long deadlineNs) {
+        Attachment[] flushed = new Attachment[1];
+        long[] target = new long[1];
+        while (true) {
+            if (current.state() == SessionState.RECONNECTING && sending.isOutboxEmpty()) {
+                // What the lost peer had not acknowledged would be in the outbox.
+                return true;
+            }
+            boolean drained = run(deadlineNs, on -> {
+                boolean empty = sending.drainOutbox(on.outgoing(), deadlineNs);
+                flushed[0] = on;
+                target[0] = on.outgoing().position();
+                return empty;
+            });
+            if (!drained) {
+                return false;
+            }
+            try {
+                Attachment on = flushed[0];
+                if (on.outgoing().awaitAcknowledged(target[0], deadlineNs) && sending.checkAcknowledged(on)) {
+                    return true;
+                }
+                if (Deadlines.isOver(deadlineNs)) {
+                    return false;
+                }
+                current.await(on, deadlineNs);
+            } catch (InterruptedException e) {
+                throw Deadlines.interrupted(e);
+            }
+        }
+    }
+
+    /** For closing: waits until the outbox is empty, unless the session ends or the thread is interrupted before. */
+    void drain(long deadlineNs) {
+        try {
+            if (!sending.isOutboxEmpty()) {
+                run(deadlineNs, on -> sending.drainOutbox(on.outgoing(), deadlineNs));
+            }
+        } catch (SessionClosedException | InterruptedSessionException e) {
+            // What is left in the outbox is reported as unacknowledged when the session ends.
+            return;
+        }
+    }
+
+    private boolean run(long deadlineNs, SendingEnd.Step step) {
+        try {
+            return sending.run(deadlineNs, step);
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
+    }
+}

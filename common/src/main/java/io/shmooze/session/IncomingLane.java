@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Message;
+import io.shmooze.Peer;
+import io.shmooze.ProtocolException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.lane.LaneReader;
+import io.shmooze.lane.LaneReader.Poll;
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.Side;
+import io.shmooze.wait.Doorbell;
+import io.shmooze.wait.EventCount;
+import io.shmooze.wait.SpinBudget;
+import io.shmooze.wait.Waiter;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The lane from the peer of one attachment. Owns its reader, the message that is read in place, and the wait for
+ * arrivals.
+ *
+ * <p><b>Assumptions.</b> The caller holds the session's read lock, except for the methods that say otherwise. What
+ * fails fails the attachment, and the method answers as if the lane were empty.
+ */
+final class IncomingLane {
+    /** {@link #next} yields after this many fragments, because a hostile peer may never end a message. */
+    private static final int MAX_FRAGMENTS = 1024;
+
+    private final AttachmentState state;
+    private final Doorbell doorbell;
+    private final Peer peer;
+    private final LaneReader reader;
+    private final LaneMessage message;
+    private final EventCount peerRoom;
+    private final Waiter arrivals;
+    /** Whether the peer may sleep without having seen the last acknowledged position. */
+    private boolean unsignalled;
+
+    IncomingLane(AttachmentState state, Segment segment, Side side, Doorbell doorbell, Peer peer,
+                 SessionOptions options) {
+        this.state = state;
+        this.doorbell = doorbell;
+        this.peer = peer;
+        int ownLine = side.ownLineOffset();
+        int capacity = SegmentDescriptor.laneCapacity(segment.length());
+        this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
+                ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength());
+        this.message = new LaneMessage(reader.payload(), peer);
+        this.peerRoom = new EventCount(segment, side.other().ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET);
+        this.arrivals = new Waiter(segment, ownLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET, doorbell,
+                new SpinBudget(options.waitStrategy()));
+    }
+
+    /** Moves to the next whole message; false if there is none yet. {@link #release} has to follow. */
+    boolean next() {
+        try {
+            Poll found = poll();
+            for (int i = 0; found == Poll.PARTIAL && (i < MAX_FRAGMENTS || state.isOver()); i++) {
+                acknowledged();
+                found = poll();
+            }
+            return found == Poll.MESSAGE;
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        }
+    }
+
+    private void acknowledged() {
+        unsignalled = true;
+        if (peerRoom.takeWaiterUnfenced()) {
+            doorbell.ring();
+        }
+    }
+
+    private Poll poll() {
+        return state.isEnded() ? Poll.EMPTY : reader.poll();
+    }
+
+    /** The message that {@link #next} found; the same object every time. */
+    LaneMessage message() {
+        return message;
+    }
+
+    /** The message that {@link #next} found, with bytes of its own. */
+    Message copyMessage() {
+        return Messages.keep(reader.payload(), peer);
+    }
+
+    /**
+     * Acknowledges the message, unless this side has closed the attachment meanwhile. A peer that sleeps until it has
+     * room is seen here; one that falls asleep in this moment is woken by {@link #endPass}.
+     */
+    void release() {
+        if (!state.isClosedHere()) {
+            FailPoint.BEFORE_RELEASE.reached();
+            reader.release();
+            FailPoint.AFTER_RELEASE.reached();
+            acknowledged();
+        }
+    }
+
+    /** Wakes a peer that sleeps until it has room. One full fence for all messages of a pass. */
+    void endPass() {
+        if (unsignalled) {
+            unsignalled = false;
+            if (peerRoom.takeWaiter()) {
+                doorbell.ring();
+            }
+        }
+    }
+
+    /** Whether something is published that {@link #next} has not consumed. */
+    boolean hasArrivals() {
+        return reader.available();
+    }
+
+    /** The peer has hung up: what it has published is all there will be. */
+    void expectEnd() {
+        reader.expectEnd();
+    }
+
+    /** Waits for arrivals; false if the time or the attachment is over. */
+    boolean awaitArrivals(long deadlineNs) throws InterruptedException {
+        try {
+            return !state.isOver() && arrivals.await(reader::available, deadlineNs);
+        } catch (InternalError e) {
+            return state.fail(e);
+        }
+    }
+
+    /**
+     * For the session's own thread: waits for arrivals, for what the caller waits for besides, for a bell, or for the
+     * end.
+     */
+    void listen(BooleanSupplier besides) {
+        arrivals.listen(() -> reader.available() || besides.getAsBoolean());
+    }
+
+    /** Frames consumed. For any thread, which may see an older number. */
+    long frames() {
+        return reader.frames();
+    }
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.MessageKind;
+import io.shmooze.Peer;
+import io.shmooze.ProtocolException;
+import io.shmooze.UnresponsiveException;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.lane.LaneWriter;
+import io.shmooze.lane.Unacknowledged;
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.Side;
+import io.shmooze.wait.Doorbell;
+import io.shmooze.wait.EventCount;
+import io.shmooze.wait.SpinBudget;
+import io.shmooze.wait.Waiter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The lane to the peer of one attachment. Owns its writer, the wait for room and for acknowledgements, the response
+ * timeout, and the counts of what was published.
+ *
+ * <p><b>Assumptions.</b> The caller holds the session's write lock, except for the methods that say otherwise. What
+ * fails fails the attachment, and the method answers as if the lane were full.
+ */
+final class OutgoingLane {
+    private final AttachmentState state;
+    private final Segment segment;
+    private final Doorbell doorbell;
+    private final Peer peer;
+    private final int maxMessageLength;
+    private final long responseTimeoutNs;
+    private final int acknowledgedOffset;
+    private final LaneWriter writer;
+    private final EventCount peerArrivals;
+    private final Waiter room;
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    /** The acknowledged position at which the peer did not respond; negative while it does. */
+    private volatile long unresponsiveAt = -1;
+
+    OutgoingLane(AttachmentState state, Segment segment, Side side, Doorbell doorbell, Peer peer,
+                 int maxMessageLength, SessionOptions options) {
+        this.state = state;
+        this.segment = segment;
+        this.doorbell = doorbell;
+        this.peer = peer;
+        this.maxMessageLength = maxMessageLength;
+        this.responseTimeoutNs = options.responseTimeout().toNanos();
+        int peerLine = side.other().ownLineOffset();
+        this.acknowledgedOffset = peerLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET;
+        int capacity = SegmentDescriptor.laneCapacity(segment.length());
+        this.writer = new LaneWriter(segment, side.outLaneOffset(capacity), capacity, acknowledgedOffset);
+        this.peerArrivals = new EventCount(segment, peerLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET);
+        this.room = new Waiter(segment, side.ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET, doorbell,
+                new SpinBudget(options.waitStrategy()));
+    }
+
+    /** Publishes a message if it goes into one frame and the lane has room for that. */
+    boolean publishWhole(MessageKind kind, ByteBuffer payload) {
+        int length = payload.remaining();
+        if (length > maxMessageLength) {
+            return false;
+        }
+        try {
+            if (!writer.writeWhole(kind, payload)) {
+                return false;
+            }
+            published(length);
+            return true;
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        } catch (Error e) {
+            // It may have struck between a store to the lane and the writer's own bookkeeping.
+            state.fail(e);
+            throw e;
+        }
+    }
+
+    /** Goes on publishing a message as far as there is room; true if all of it is published. */
+    boolean publish(PendingMessage pending) {
+        if (state.failure() != null) {
+            return false;
+        }
+        if (pending.length() > maxMessageLength) {
+            // It was accepted for a peer that took more.
+            return state.fail(new ProtocolException("A message of " + pending.length() + " bytes is to be sent again, "
+                    + "over the new peer's limit of " + maxMessageLength));
+        }
+        try {
+            if (pending.published() == 0 && writer.isFragmented(pending.length())) {
+                // Before the first frame: later, a failure to copy would leave a published message without a copy.
+                pending.keep(writer::copy);
+            }
+            boolean whole = false;
+            while (!whole) {
+                int length = writer.write(pending.kind(), pending.payload(), pending.published(),
+                        pending.redelivered());
+                if (length == LaneWriter.NO_ROOM) {
+                    signal();
+                    return false;
+                }
+                whole = pending.advance(length);
+                if (!whole) {
+                    if (peerArrivals.takeWaiterUnfenced()) {
+                        doorbell.ring();
+                    }
+                    FailPoint.AFTER_POST.reached();
+                    FailPoint.BETWEEN_FRAMES.reached();
+                }
+            }
+            if (writer.isFragmented(pending.length())) {
+                writer.retain(pending.keep(writer::copy));
+            }
+            published(pending.length());
+            return true;
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        } catch (Error e) {
+            // As above.
+            state.fail(e);
+            throw e;
+        }
+    }
+
+    /** The place for a message in one frame; null if there is no room now. */
+    ByteBuffer claim(int length) {
+        try {
+            return writer.claimWhole(length);
+        } catch (ProtocolException | InternalError e) {
+            state.fail(e);
+            return null;
+        }
+    }
+
+    /** Publishes what was written to the claimed place. */
+    void commit(MessageKind kind, int length) {
+        try {
+            writer.commitWhole(kind, length);
+            published(length);
+        } catch (InternalError e) {
+            state.fail(e);
+        }
+    }
+
+    /** Whether a message needs more than one frame. */
+    boolean isFragmented(int length) {
+        return writer.isFragmented(length);
+    }
+
+    /** Whether the lane holds a whole message when it is empty. */
+    boolean canHold(int length) {
+        return writer.canHold(length);
+    }
+
+    /** Whether the lane has room for a whole message now. */
+    boolean fits(int length) {
+        try {
+            return writer.fits(length);
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        }
+    }
+
+    /** Whether there is room now for the frame that found none. */
+    boolean hasRoom() {
+        try {
+            return state.failure() == null && writer.hasRoom();
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        }
+    }
+
+    /**
+     * Waits for room for the frame that found none.
+     *
+     * @return false if the time or the attachment is over
+     * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
+     */
+    boolean awaitRoom(long deadlineNs) throws InterruptedException {
+        return awaitAcknowledgement(this::hasRoom, deadlineNs);
+    }
+
+    /** Asks the peer for a bell at its next acknowledgement, until {@link #disarmRoom}. */
+    void armRoom() {
+        try {
+            room.arm();
+        } catch (InternalError e) {
+            state.fail(e);
+        }
+    }
+
+    /** Asks again, after a bell. */
+    void rearmRoom() {
+        try {
+            room.rearm();
+        } catch (InternalError e) {
+            state.fail(e);
+        }
+    }
+
+    void disarmRoom() {
+        try {
+            room.disarm();
+        } catch (InternalError e) {
+            state.fail(e);
+        }
+    }
+
+    /** Bells heard so far. For any thread. */
+    long bells() {
+        return doorbell.bells();
+    }
+
+    /** How far this side has published, bytes. */
+    long position() {
+        return writer.position();
+    }
+
+    /** The complete messages that the peer has not acknowledged, oldest first; none if the segment is truncated. */
+    List<Unacknowledged> unacknowledged() {
+        try {
+            List<Unacknowledged> unacknowledged = writer.unacknowledged();
+            segment.probe();
+            return unacknowledged;
+        } catch (ProtocolException | InternalError e) {
+            state.fail(e);
+            return List.of();
+        }
+    }
+
+    /** Fails the attachment if the acknowledged position is impossible; false if it did. */
+    boolean checkAcknowledged() {
+        try {
+            writer.acknowledged();
+            return true;
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        }
+    }
+
+    private void published(int length) {
+        signal();
+        FailPoint.AFTER_POST.reached();
+        messages.setRelease(messages.getPlain() + 1);
+        bytes.setRelease(bytes.getPlain() + length);
+    }
+
+    private void signal() {
+        if (peerArrivals.takeWaiter()) {
+            doorbell.ring();
+        }
+    }
+
+    /** The longest message that both sides accept, bytes. For any thread. */
+    int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    /** Messages published. For any thread. */
+    long messages() {
+        return messages.get();
+    }
+
+    /** Their payload. For any thread. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Frames published. For any thread, which may see an older number. */
+    long frames() {
+        return writer.frames();
+    }
+
+    /**
+     * How far the peer says it has acknowledged, unchecked. For any thread that keeps the segment mapped.
+     *
+     * @return bytes; -1 if the segment is truncated
+     */
+    long acknowledged() {
+        try {
+            return segment.getLongAcquire(acknowledgedOffset);
+        } catch (InternalError e) {
+            state.fail(e);
+            return -1;
+        }
+    }
+
+    /**
+     * Waits until the peer has acknowledged up to a position. For any thread.
+     *
+     * @return false if the time or the attachment is over
+     * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
+     */
+    boolean awaitAcknowledged(long position, long deadlineNs) throws InterruptedException {
+        if (!state.enter()) {
+            return false;
+        }
+        try {
+            return awaitAcknowledgement(() -> acknowledged() >= position, deadlineNs);
+        } finally {
+            state.leave();
+        }
+    }
+
+    private boolean awaitAcknowledgement(BooleanSupplier available, long deadlineNs) throws InterruptedException {
+        try {
+            return responseTimeoutNs == 0 ? room.await(available, deadlineNs)
+                    : awaitResponse(available, deadlineNs);
+        } catch (InternalError e) {
+            return state.fail(e);
+        }
+    }
+
+    private boolean awaitResponse(BooleanSupplier available, long deadlineNs) throws InterruptedException {
+        while (true) {
+            long seen = acknowledged();
+            long limitNs = System.nanoTime() + Math.min(responseTimeoutNs, deadlineNs - System.nanoTime());
+            if (room.await(() -> available.getAsBoolean() || acknowledged() != seen, limitNs)) {
+                if (available.getAsBoolean()) {
+                    return true;
+                }
+            } else if (state.isOver() || Deadlines.isOver(deadlineNs)) {
+                return false;
+            } else {
+                unresponsiveAt = seen;
+                throw new UnresponsiveException("The peer " + peer.name() + " has acknowledged nothing for "
+                        + TimeUnit.NANOSECONDS.toMillis(responseTimeoutNs) + " ms; it may be stopped or busy");
+            }
+        }
+    }
+
+    /** Whether the peer did not respond and has acknowledged nothing since. For any thread. */
+    boolean isUnresponsive() {
+        if (unresponsiveAt < 0 || !state.enter()) {
+            return false;
+        }
+        try {
+            return acknowledged() == unresponsiveAt;
+        } finally {
+            state.leave();
+        }
+    }
+}

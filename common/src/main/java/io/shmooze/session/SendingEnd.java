@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Claim;
+import io.shmooze.MessageKind;
+import io.shmooze.MessageTooLongException;
+import io.shmooze.OutboxFullException;
+import io.shmooze.SessionState;
+import io.shmooze.lane.Unacknowledged;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The sending end of a session. Owns the write lock, and with it the outgoing lane of the present attachment, the
+ * outbox and the one claim. Sends without blocking; {@link BlockingSender} waits for the peer.
+ *
+ * <p><b>Guarantees.</b> Frames of different messages do not mix, because the write lock is held from a message's
+ * first frame to its last. What one thread sends stays in order, because everything in the outbox goes first. A
+ * callback never waits for the lock, so two sides that answer each other from their callbacks with full lanes both go
+ * on reading.
+ *
+ * <p>No message stays in the outbox because two threads left it to each other: a thread that does not get the lock
+ * has stored before that there is something to drain, and the holder looks after giving the lock back
+ * ({@link #unlock}).
+ */
+final class SendingEnd {
+    private final CurrentAttachment current;
+    private final int maxMessageLength;
+    private final Outbox outbox;
+    private final LaneLock lock = new LaneLock();
+    private final PendingMessage direct = new PendingMessage();
+    private final LaneClaim claim = new LaneClaim();
+    /** A drain that the lock's holder owes, because the session's own thread did not get the lock. */
+    private volatile boolean drainDue;
+
+    SendingEnd(CurrentAttachment current, int maxMessageLength) {
+        this.current = current;
+        this.maxMessageLength = maxMessageLength;
+        this.outbox = new Outbox(maxMessageLength);
+    }
+
+    /** Publishes the message if that needs no waiting; one longer than the lane starts its way from an empty outbox. */
+    boolean offer(MessageKind kind, ByteBuffer payload) {
+        if (publishNow(kind, payload)) {
+            return true;
+        }
+        check(payload.remaining());
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            OutgoingLane lane = lane();
+            if (lane == null || !outbox.drain(lane)) {
+                return false;
+            }
+            if (lane.canHold(payload.remaining())) {
+                return publishIfItFits(lane, kind, payload);
+            }
+            outbox.add(kind, payload);
+            return true;
+        } catch (OutboxFullException e) {
+            // A callback was faster; it is the same as a full lane.
+            return false;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Publishes the message, or puts it into the outbox. */
+    void sendWithoutWaiting(MessageKind kind, ByteBuffer payload) {
+        if (publishNow(kind, payload)) {
+            return;
+        }
+        check(payload.remaining());
+        if (!lock.tryLock()) {
+            outbox.add(kind, payload);
+            drain();
+            return;
+        }
+        try {
+            OutgoingLane lane = lane();
+            if (!outbox.drain(lane) || lane == null || !publishIfItFits(lane, kind, payload)) {
+                outbox.add(kind, payload);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** The way of most messages: one frame, for which there is room, and nothing that has to go first. */
+    boolean publishNow(MessageKind kind, ByteBuffer payload) {
+        if (!lock.enter()) {
+            return false;
+        }
+        try {
+            OutgoingLane lane = lane();
+            return lane != null && outbox.isEmpty() && lane.publishWhole(kind, payload);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    private boolean publishIfItFits(OutgoingLane lane, MessageKind kind, ByteBuffer payload) {
+        return lane.fits(payload.remaining()) && lane.publish(direct.borrow(kind, payload));
+    }
+
+    /** A place in the lane, if there is one at once; the lock is held until it is committed or closed. */
+    Claim claim(MessageKind kind, int length) {
+        check(length);
+        if (!lock.tryLock()) {
+            return null;
+        }
+        boolean claimed = false;
+        try {
+            OutgoingLane lane = lane();
+            claimed = lane != null && outbox.drain(lane) && claim.open(lane, kind, length);
+            return claimed ? claim : null;
+        } finally {
+            if (!claimed) {
+                unlock();
+            }
+        }
+    }
+
+    /** The claim that the lock's holder has; the same object every time. */
+    private final class LaneClaim implements Claim {
+        private OutgoingLane lane;
+        private MessageKind kind;
+        private ByteBuffer place;
+
+        private boolean open(OutgoingLane newLane, MessageKind newKind, int length) {
+            if (newLane.isFragmented(length)) {
+                throw new MessageTooLongException("A message of " + length + " bytes cannot be claimed, because the "
+                        + "lane holds it only in parts: send it, or serve with a larger segment");
+            }
+            lane = newLane;
+            kind = newKind;
+            place = newLane.claim(length);
+            if (place == null) {
+                return false;
+            }
+            lock.enterApplication();
+            return true;
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            checkOwner();
+            return place;
+        }
+
+        @Override
+        public void commit() {
+            checkOwner();
+            try {
+                lane.commit(kind, place.capacity());
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (lock.isInApplicationHere()) {
+                end();
+            }
+        }
+
+        private void end() {
+            lane = null;
+            place = null;
+            lock.leaveApplication();
+            unlock();
+        }
+
+        private void checkOwner() {
+            if (!lock.isInApplicationHere()) {
+                throw new IllegalStateException("The claim is not, or no more, the calling thread's");
+            }
+        }
+    }
+
+    /** What a thread does that may wait, while it holds the lock. */
+    interface Step {
+        boolean run(Attachment on) throws InterruptedException;
+    }
+
+    /**
+     * Runs a step under the lock on the present attachment, and again on the next one if that attachment ends
+     * meanwhile.
+     *
+     * @return false if the step did not succeed in time
+     */
+    boolean run(long deadlineNs, Step step) throws InterruptedException {
+        Attachment over = null;
+        do {
+            Attachment on = current.await(over, deadlineNs);
+            if (on == null || !lock.tryLockUntil(deadlineNs)) {
+                return false;
+            }
+            try {
+                if (current.present() == on) {
+                    if (step.run(on)) {
+                        return true;
+                    }
+                    on.probe();
+                }
+            } finally {
+                unlock();
+            }
+            over = on.isOver() ? on : null;
+        } while (over != null || !Deadlines.isOver(deadlineNs));
+        return false;
+    }
+
+    /** In a step: publishes all of the outbox, waiting for room; false if the time or the attachment is over. */
+    boolean drainOutbox(OutgoingLane lane, long deadlineNs) throws InterruptedException {
+        while (!outbox.drain(lane)) {
+            if (!lane.awaitRoom(deadlineNs)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** For any thread. */
+    boolean isOutboxEmpty() {
+        return outbox.isEmpty();
+    }
+
+    /** Messages in the outbox. For any thread. */
+    int outboxLength() {
+        return outbox.size();
+    }
+
+    /**
+     * After a flush: fails the attachment if the acknowledged position that was compared is impossible. Another
+     * holder of the lock checks it itself.
+     *
+     * @return false if it has failed
+     */
+    boolean checkAcknowledged(Attachment on) {
+        if (!lock.tryLock()) {
+            return true;
+        }
+        try {
+            return current.present() != on || on.outgoing().checkAcknowledged();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Refuses what cannot be sent. */
+    void check(int length) {
+        Attachment present = current.present();
+        checkLength(length, present == null ? maxMessageLength : present.outgoing().maxMessageLength());
+        if (current.state() == SessionState.CLOSED) {
+            throw current.closed();
+        }
+    }
+
+    static void checkLength(int length, int limit) {
+        if (length > limit) {
+            throw new MessageTooLongException("The message of " + length + " bytes is over the limit of " + limit
+                    + ": raise the maximum message length on both sides, or send it in parts");
+        }
+    }
+
+    // For the session's own thread.
+
+    /** Publishes what the outbox holds as far as there is room, after a bell and after callbacks. */
+    void drain() {
+        if (outbox.isEmpty()) {
+            return;
+        }
+        // Before trying: either this thread gets the lock, or its holder sees the debt after unlocking.
+        drainDue = true;
+        if (lock.tryLock()) {
+            try {
+                drainDue = false;
+                outbox.drain(lane());
+            } finally {
+                unlock();
+            }
+        }
+    }
+
+    /** Whether {@link #drain} has something to do that it had not when it last ended. */
+    boolean hasDrainable(Attachment on) {
+        return !drainDue && outbox.hasDrainable(on.outgoing());
+    }
+
+    /**
+     * Makes an attachment the present one.
+     *
+     * @param change stores it
+     */
+    void attach(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            outbox.attached();
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * Takes the present attachment away.
+     *
+     * @param change stores that
+     * @return the complete messages that the peer has not acknowledged
+     */
+    List<Unacknowledged> detach(Runnable change) {
+        lock.lockToDetach();
+        try {
+            return outbox.detach(lane());
+        } finally {
+            change.run();
+            lock.unlock();
+        }
+    }
+
+    /** Puts messages of a lost attachment before all others. */
+    void sendAgain(List<Unacknowledged> unacknowledged) {
+        outbox.sendAgain(unacknowledged);
+    }
+
+    /** Nothing more will be sent; returns what was left. */
+    List<Unacknowledged> closeOutbox() {
+        return outbox.close();
+    }
+
+    private OutgoingLane lane() {
+        Attachment present = current.present();
+        return present == null ? null : present.outgoing();
+    }
+
+    /**
+     * A thread that adds to the outbox while another one holds the lock relies on that one to look again after
+     * unlocking. A thread that is in the lane by {@link LaneLock#enter} is waited for instead, and owes nothing.
+     */
+    private void unlock() {
+        lock.unlock();
+        while ((drainDue || outbox.hasLeftovers()) && lock.tryLock()) {
+            try {
+                drainDue = false;
+                outbox.drain(lane());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

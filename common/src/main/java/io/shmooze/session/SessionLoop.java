@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.DetachReason;
+import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.MessageListener;
+import io.shmooze.Session;
+import io.shmooze.SessionState;
+import io.shmooze.ShmoozeException;
+import io.shmooze.WaitStrategy;
+import io.shmooze.fault.FailPoint;
+import io.shmooze.lane.Unacknowledged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What the session's own thread does: attach, serve, detach, collect, reconnect, end. Owns whether the end was
+ * requested and whether it has come, and what a lost attachment left unacknowledged until that is in the outbox or
+ * reported.
+ *
+ * <p><b>Guarantees.</b> Attachments follow one another: the old one is taken from both ends, and what the peer had
+ * not acknowledged is put before everything else that waits, before the next one is attached. Nothing that a callback
+ * or a peer does ends the thread before the session's end is reported.
+ *
+ * <p>No attachment escapes a close: a closing thread stores the request and then looks for the present attachment,
+ * and the session's thread stores the present attachment and then looks for a request. Both words are volatile, so at
+ * least one of the two sees the other's store, and closes the attachment.
+ */
+final class SessionLoop {
+    private final SessionOptions options;
+    private final AttachmentSource source;
+    private final CurrentAttachment current;
+    private final SendingEnd sending;
+    private final ReceivingEnd receiving;
+    private final AtomicBoolean endRequested = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    /** For the own thread. */
+    private List<Unacknowledged> collected = List.of();
+
+    SessionLoop(SessionOptions options, AttachmentSource source, CurrentAttachment current, SendingEnd sending,
+                ReceivingEnd receiving) {
+        this.options = options;
+        this.source = source;
+        this.current = current;
+        this.sending = sending;
+        this.receiving = receiving;
+    }
+
+    /** Asks for the end, from any thread: no further attachment is made. True for the first who asks. */
+    boolean requestEnd() {
+        boolean first = endRequested.compareAndSet(false, true);
+        if (first) {
+            source.cancel();
+        }
+        return first;
+    }
+
+    /** Waits, on any other thread, until the session is over and everything is reported; false if not in time. */
+    boolean awaitEnd(long deadlineNs) throws InterruptedException {
+        return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Makes an attachment usable by other threads. */
+    void attach(Attachment next) {
+        receiving.attach(() -> sending.attach(() -> current.attach(next)));
+        if (endRequested.get()) {
+            next.close();
+        }
+    }
+
+    /** Serves the present attachment, and those that follow, until the session is over. */
+    void run(Session session) {
+        Callbacks callbacks = new Callbacks(options, session);
+        try {
+            Attachment attachment = current.present();
+            while (attachment != null) {
+                callbacks.attached();
+                serve(attachment, session, callbacks);
+                attachment = replace(attachment, callbacks);
+            }
+        } finally {
+            current.setState(SessionState.CLOSED);
+            ended.countDown();
+        }
+    }
+
+    /** Returns when the attachment is over, and has failed it if that is why. */
+    private void serve(Attachment on, Session session, Callbacks callbacks) {
+        try {
+            if (options.messageListener() == null) {
+                watch(on);
+            } else {
+                listen(on, session, callbacks::message);
+            }
+            on.probe();
+        } catch (InternalError e) {
+            on.fail(e);
+        } catch (Throwable e) {
+            on.fail(e);
+            callbacks.error(e);
+        }
+    }
+
+    private void listen(Attachment on, Session session, MessageListener listener) {
+        if (options.waitStrategy() == WaitStrategy.SPINNING) {
+            on.startBellReader();
+        }
+        boolean over;
+        boolean any;
+        do {
+            // Looked at first: when the peer has hung up, everything it published is visible to what follows.
+            over = on.isOver();
+            if (over) {
+                receiving.expectEnd();
+            }
+            any = receiving.deliver(session, listener);
+            sending.drain();
+            if (!any && !over) {
+                on.incoming().listen(() -> sending.hasDrainable(on));
+            }
+        } while (any || !over);
+    }
+
+    /** For an application that polls: only the bells of an outbox and the end matter to this thread. */
+    private void watch(Attachment on) {
+        while (!on.isOver()) {
+            long seen = on.bells();
+            sending.drain();
+            if (on.probe()) {
+                on.awaitBell(seen);
+            }
+        }
+    }
+
+    /** Ends an attachment, in good order if that is possible; returns the next one, or null. */
+    private Attachment replace(Attachment over, Callbacks callbacks) {
+        try {
+            return detach(over, callbacks);
+        } catch (Throwable e) {
+            over.fail(e);
+            callbacks.error(e);
+            end(DetachReason.FAILED, over.failure(), over, callbacks);
+            return null;
+        }
+    }
+
+    private Attachment detach(Attachment over, Callbacks callbacks) {
+        boolean keep = options.messageListener() == null && !over.isClosedHere();
+        receiving.detach(keep, () -> collected = sending.detach(current::detach));
+        DetachReason reason = over.reason();
+        String failure = over.failure();
+        over.retire();
+        if (endRequested.get() || reason == DetachReason.FAILED || source.isFinal()) {
+            end(reason, failure, over, callbacks);
+            return null;
+        }
+        return reconnect(reason, over, callbacks);
+    }
+
+    private Attachment reconnect(DetachReason reason, Attachment lost, Callbacks callbacks) {
+        FailPoint.RECOVERY_COLLECTED.reached();
+        sending.sendAgain(collected);
+        collected = List.of();
+        current.setState(SessionState.RECONNECTING);
+        callbacks.detached(new Detachment(reason, lost.peer(), null, List.of()));
+        // A callback may have left it set; it was not meant for the attempts to connect.
+        Thread.interrupted();
+        try {
+            Attachment next = source.next();
+            if (next != null) {
+                attachAgain(next);
+                return next;
+            }
+            end(DetachReason.CLOSED_HERE, null, lost, callbacks);
+        } catch (ShmoozeException e) {
+            end(reason, e.getMessage(), lost, callbacks);
+        }
+        return null;
+    }
+
+    private void attachAgain(Attachment next) {
+        try {
+            FailPoint.RECOVERY_ATTACHED.reached();
+            attach(next);
+        } catch (Throwable e) {
+            // Nobody else would hang up, and the server would wait for this client as long as its process lives.
+            next.fail(e);
+            throw e;
+        }
+    }
+
+    private void end(DetachReason reason, String detail, Attachment last, Callbacks callbacks) {
+        List<Message> left = new ArrayList<>();
+        for (Unacknowledged message : collected) {
+            left.add(Messages.keep(message, last.peer()));
+        }
+        for (Unacknowledged message : sending.closeOutbox()) {
+            left.add(Messages.keep(message, last.peer()));
+        }
+        current.setState(SessionState.CLOSED);
+        callbacks.detached(new Detachment(reason, last.peer(), detail, List.copyOf(left)));
+    }
+}

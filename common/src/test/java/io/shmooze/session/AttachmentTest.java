@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import static io.shmooze.session.MemoryPair.inAnHour;
+import static io.shmooze.session.MemoryPair.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.DetachReason;
+import io.shmooze.MessageKind;
+import io.shmooze.ProtocolException;
+import io.shmooze.segment.Side;
+import io.shmooze.testing.InMemoryWire;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Task;
+import io.shmooze.testing.TestSegment;
+import io.shmooze.wait.Doorbell;
+import io.shmooze.wait.SessionThread;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AttachmentTest {
+    private final MemoryPair pair = new MemoryPair();
+
+    @Test
+    void shouldSayWhoClosed() {
+        pair.server.close();
+        assertThat(pair.server.reason()).isEqualTo(DetachReason.CLOSED_HERE);
+        assertThat(pair.client.reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
+    }
+
+    @Test
+    void shouldTakeAHangUpWithoutACloseForADeath() {
+        pair.client.startBellReader();
+        pair.server.fail(new ProtocolException("the client was bad"));
+        Patience.until(pair.client::isOver);
+        assertThat(pair.client.reason()).isEqualTo(DetachReason.PEER_DIED);
+        assertThat(pair.server.reason()).isEqualTo(DetachReason.FAILED);
+        assertThat(pair.server.failure()).isEqualTo("the client was bad");
+    }
+
+    @Test
+    void shouldKeepTheFirstFailure() {
+        pair.server.fail(new ProtocolException("first"));
+        pair.server.fail(new ProtocolException("second"));
+        assertThat(pair.server.failure()).isEqualTo("first");
+    }
+
+    @Test
+    void shouldTellATruncationByItsError() {
+        pair.server.fail(new InternalError("a fault occurred in an unsafe memory access operation"));
+        assertThat(pair.server.failure()).contains("truncated");
+        assertThat(pair.server.outgoing().hasRoom()).isFalse();
+        assertThat(pair.server.incoming().next()).isFalse();
+    }
+
+    @Test
+    void shouldFailOnAFloodOfBells() {
+        InMemoryWire wire = InMemoryWire.create();
+        Attachment attachment = Attachment.open(TestSegment.inMemory(1024), Side.SERVER,
+                new Doorbell(wire, "test"), null, MemoryPair.options(null), MemoryPair.LIMIT);
+        attachment.startBellReader();
+        Patience.until(() -> {
+            for (int i = 0; i < 100; i++) {
+                wire.other().ring();
+            }
+            return attachment.isOver();
+        });
+        assertThat(attachment.failure()).contains("Bell flood");
+    }
+
+    @Test
+    void shouldEndAWaitForRoomAndForArrivalsWhenThePeerHangsUp() throws Exception {
+        MemoryPair.fill(pair.server.outgoing());
+        Task<Boolean> room = Task.call(() -> pair.server.outgoing().awaitRoom(inAnHour()));
+        Task<Boolean> arrivals = Task.call(() -> pair.server.incoming().awaitArrivals(inAnHour()));
+        pair.client.close();
+        assertThat(room.result()).isFalse();
+        assertThat(arrivals.result()).isFalse();
+        assertThat(pair.server.outgoing().awaitAcknowledged(64, inAnHour())).isFalse();
+    }
+
+    @Test
+    void shouldAcknowledgeFragmentsBeforeTheMessageIsWhole() {
+        PendingMessage large = new PendingMessage().borrow(MessageKind.BINARY, ByteBuffer.allocate(1000));
+        int rounds = 0;
+        while (!pair.server.outgoing().publish(large)) {
+            assertThat(pair.client.incoming().next()).as("in the midst").isFalse();
+            rounds++;
+        }
+        assertThat(rounds).isPositive();
+        assertThat(pair.readAtClient()).hasSize(1000);
+        assertThat(pair.server.outgoing().messages()).isEqualTo(1);
+        assertThat(pair.server.outgoing().bytes()).isEqualTo(1000);
+    }
+
+    @Test
+    void shouldWakeAReaderThatListens() throws Exception {
+        Task<Void> listener = Task.run(() -> {
+            while (!pair.client.incoming().hasArrivals()) {
+                pair.client.incoming().listen(() -> false);
+            }
+        }, body -> new SessionThread(body, "listener"));
+        pair.server.outgoing().publishWhole(MessageKind.TEXT, text("a"));
+        listener.result();
+    }
+
+    @Test
+    void shouldLeaveTheSegmentToNobodyOnceRetired() {
+        pair.server.close();
+        pair.server.retire();
+        assertThat(pair.server.outgoing().isUnresponsive()).isFalse();
+        pair.server.close();
+        assertThat(pair.server.failure()).isNull();
+    }
+}

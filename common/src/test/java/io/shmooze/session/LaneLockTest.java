@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LaneLockTest {
+    private static final int ROUNDS = 20_000;
+
+    private final LaneLock lock = new LaneLock();
+    private int counted;
+
+    @Test
+    void shouldLetOneThreadInAtATimeByEitherWay() throws Exception {
+        List<Task<Void>> tasks = new ArrayList<>();
+        tasks.add(Task.run(() -> repeat(this::countByWord)));
+        tasks.add(Task.run(() -> repeat(this::countByNextWord)));
+        tasks.add(Task.run(() -> repeat(this::countByQueue)));
+        for (Task<Void> task : tasks) {
+            task.result();
+        }
+        assertThat(counted).isEqualTo(3 * ROUNDS);
+    }
+
+    private static void repeat(Runnable step) {
+        for (int i = 0; i < ROUNDS; i++) {
+            step.run();
+        }
+    }
+
+    private void countByWord() {
+        while (!lock.enter()) {
+            Thread.yield();
+        }
+        counted++;
+        lock.leave();
+    }
+
+    private void countByNextWord() {
+        lock.enterNext();
+        counted++;
+        lock.leave();
+    }
+
+    private void countByQueue() {
+        lock.lock();
+        counted++;
+        lock.unlock();
+    }
+
+    @Test
+    void shouldNotWaitForTheQueueUnlessAsked() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        Task<Void> holder = hold(release);
+        assertThat(lock.tryLock()).isFalse();
+        assertThat(lock.tryEnter()).isFalse();
+        assertThat(lock.enter()).isFalse();
+        assertThat(lock.tryLockUntil(System.nanoTime())).isFalse();
+        release.countDown();
+        holder.result();
+        assertThat(lock.tryLock()).isTrue();
+        lock.unlock();
+    }
+
+    @Test
+    void shouldWaitForAThreadThatIsInTheApplication() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        Task<Void> inside = Task.run(() -> {
+            assertThat(lock.tryEnter()).isTrue();
+            lock.enterApplication();
+            assertThat(lock.isInApplicationHere()).isTrue();
+            entered.countDown();
+            release.await();
+            lock.leaveApplication();
+            lock.leave();
+        });
+        entered.await();
+        assertThat(lock.isInApplication()).isTrue();
+        assertThat(lock.isInApplicationHere()).isFalse();
+        Task<Void> next = Task.run(() -> {
+            lock.lockToDetach();
+            lock.unlock();
+        });
+        Patience.until(() -> next.thread().getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        inside.result();
+        next.result();
+        assertThat(lock.isInApplication()).isFalse();
+    }
+
+    @Test
+    void shouldGiveUpTheWordAtTheDeadlineAndLeaveTheQueue() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        Task<Void> inside = Task.run(() -> {
+            assertThat(lock.tryEnter()).isTrue();
+            lock.enterApplication();
+            entered.countDown();
+            release.await();
+            lock.leaveApplication();
+            lock.leave();
+        });
+        entered.await();
+        assertThat(lock.tryLockUntil(System.nanoTime() + 1_000_000)).isFalse();
+        release.countDown();
+        inside.result();
+        assertThat(lock.tryEnter()).as("the queue is free").isTrue();
+        lock.leave();
+    }
+
+    @Test
+    void shouldRefuseAThreadThatHoldsItAlready() {
+        lock.lock();
+        assertThatThrownBy(lock::tryLock).isInstanceOf(IllegalStateException.class).hasMessageContaining("claimed");
+        lock.unlock();
+        assertThat(lock.tryEnter()).isTrue();
+        lock.leave();
+    }
+
+    @Test
+    void shouldNotLetAnInterruptBreakTheWaitForDetaching() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        Task<Void> holder = hold(release);
+        Task<Boolean> detaching = Task.call(() -> {
+            lock.lockToDetach();
+            lock.unlock();
+            return Thread.interrupted();
+        });
+        Patience.until(() -> detaching.thread().getState() == Thread.State.TIMED_WAITING);
+        detaching.thread().interrupt();
+        release.countDown();
+        holder.result();
+        assertThat(detaching.result()).as("interrupt status").isTrue();
+    }
+
+    private Task<Void> hold(CountDownLatch release) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        Task<Void> holder = Task.run(() -> {
+            lock.lock();
+            held.countDown();
+            release.await();
+            lock.unlock();
+        });
+        held.await();
+        return holder;
+    }
+}

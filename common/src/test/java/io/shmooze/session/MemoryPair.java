@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.MessageKind;
+import io.shmooze.MessageListener;
+import io.shmooze.Peer;
+import io.shmooze.SessionListener;
+import io.shmooze.WaitStrategy;
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.Side;
+import io.shmooze.testing.InMemoryWire;
+import io.shmooze.wait.Doorbell;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Two attachments to one segment in memory, as a handshake leaves them: no process, no file, no socket. */
+final class MemoryPair {
+    static final int LIMIT = 64 * 1024;
+
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(SegmentDescriptor.MIN_LENGTH);
+    /** For looking into it. */
+    final Segment segment = Segment.over(memory);
+    final Attachment server;
+    final Attachment client;
+
+    MemoryPair() {
+        this(options(null));
+    }
+
+    MemoryPair(SessionOptions options) {
+        InMemoryWire wire = InMemoryWire.create();
+        server = attachment(Side.SERVER, wire, options);
+        client = attachment(Side.CLIENT, wire.other(), options);
+    }
+
+    private Attachment attachment(Side side, InMemoryWire wire, SessionOptions options) {
+        Peer peer = new Peer(side == Side.SERVER ? 2 : 1, "user", side == Side.SERVER ? "client" : "server");
+        return Attachment.open(Segment.over(memory), side, new Doorbell(wire, side.name()), peer, options, LIMIT);
+    }
+
+    static SessionOptions options(MessageListener listener, SessionListener... followers) {
+        return options(listener, Duration.ZERO, followers);
+    }
+
+    static SessionOptions options(MessageListener listener, Duration responseTimeout, SessionListener... followers) {
+        return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, responseTimeout, Set.of(), listener,
+                List.of(followers));
+    }
+
+    /** Takes one message as the client. */
+    String readAtClient() {
+        return read(client.incoming());
+    }
+
+    static String read(IncomingLane lane) {
+        if (!lane.next()) {
+            return null;
+        }
+        String text = new String(lane.copyMessage().toByteArray(), StandardCharsets.UTF_8);
+        lane.release();
+        lane.endPass();
+        return text;
+    }
+
+    /** Takes every message that is there. */
+    static List<String> readAll(IncomingLane lane) {
+        List<String> all = new ArrayList<>();
+        for (String text = read(lane); text != null; text = read(lane)) {
+            all.add(text);
+        }
+        return all;
+    }
+
+    static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Publishes messages of 64 bytes until the lane is full; returns how many. */
+    static int fill(OutgoingLane lane) {
+        int count = 0;
+        while (lane.publishWhole(MessageKind.BINARY, ByteBuffer.allocate(64))) {
+            count++;
+        }
+        return count;
+    }
+
+    static long inAnHour() {
+        return System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+    }
+}
