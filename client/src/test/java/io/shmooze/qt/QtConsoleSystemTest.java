@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The two programs with {@code --protocol qt}, against Qt programs. */
 @ExtendWith(OneQtTestAtATime.class)
@@ -69,6 +71,99 @@ class QtConsoleSystemTest {
         qt.awaitOutput("got one\ngot last\n");
         qt.endInput();
         qt.awaitExit(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayInAPipeHowOftenQtWroteOverItsOwnMessages(QtVersion version) {
+        Program server = rig.start(program("server", "--exit-when-alone"));
+        server.awaitErrors("serving ");
+        Program qt = rig.chat(version, QtEnd.CLIENT, "lines");
+        server.awaitErrors(" joined");
+        server.signal("STOP");
+        qt.feed("flood 100\n");
+        qt.awaitOutput("sent 100");
+        server.signal("CONT");
+        server.awaitOutput("99\n");
+        // Qt takes with it what was not taken.
+        awaitWakeUps(QtRig.CSEM, 0);
+        server.endInput();
+        qt.endInput();
+        qt.awaitExit(0);
+        server.awaitExit(0);
+        assertThat(server.output()).isEqualTo("99\n");
+        assertThat(server.errors()).contains("Woken 99 times without a message: the Qt program wrote over");
+    }
+
+    /** The one in the mailbox, the one that waits for room, and those that wait in the input. */
+    @ParameterizedTest
+    @MethodSource("io.shmooze.qt.QtMailboxSystemTest#ends")
+    void shouldSayWhatQtHasNotReadAndLeaveNoneOfItToTheNextStart(QtVersion version, QtEnd end) {
+        Pair pair = pair(version, end);
+        pair.qt.signal("STOP");
+        pair.program.feed("one\ntwo\nthree\nfour\nfive\n");
+        awaitWakeUps(end == QtEnd.SERVER ? QtRig.SSEM : QtRig.CSEM, 1);
+        pair.program.signal("TERM");
+        pair.program.awaitExit(1);
+        assertThat(pair.program.errors()).contains("Stopped early; undelivered: 5 messages");
+        goOn(pair, end);
+        assertThat(pair.qt.output()).doesNotContain("got one");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.shmooze.qt.QtMailboxSystemTest#ends")
+    void shouldLetQtReadWhatAKilledProgramOfOursHasSent(QtVersion version, QtEnd end) {
+        Pair pair = pair(version, end);
+        pair.qt.signal("STOP");
+        pair.program.feed("one\n");
+        awaitWakeUps(end == QtEnd.SERVER ? QtRig.SSEM : QtRig.CSEM, 1);
+        pair.program.signal("KILL");
+        pair.program.awaitExit(137);
+        goOn(pair, end);
+        assertThat(pair.qt.output()).contains("got one\ngot next\n");
+    }
+
+    /** Not taken by those who wait for them. */
+    private void awaitWakeUps(String semaphore, int count) {
+        Patience.until(() -> rig.left().stream().anyMatch(object -> object.value() == count
+                && object.file().equals(rig.key(semaphore).semaphoreFile())));
+    }
+
+    private record Pair(Program program, Program qt) {
+    }
+
+    private Pair pair(QtVersion version, QtEnd end) {
+        if (end == QtEnd.CLIENT) {
+            Program qt = rig.chat(version, QtEnd.SERVER, "lines");
+            return new Pair(start(end), qt);
+        }
+        Program program = start(end);
+        Program qt = rig.chat(version, QtEnd.CLIENT, "lines");
+        program.awaitErrors(" joined");
+        return new Pair(program, qt);
+    }
+
+    private Program start(QtEnd end) {
+        Program program = rig.start(program(end == QtEnd.SERVER ? "server" : "client"));
+        program.awaitErrors(end == QtEnd.SERVER ? "serving " : "attached ");
+        return program;
+    }
+
+    /** The next start is our end of the same Qt program, which goes on only then. */
+    private void goOn(Pair pair, QtEnd end) {
+        Program next = start(end);
+        next.awaitErrors(end == QtEnd.SERVER ? " joined" : "attached ");
+        next.feed("next\n");
+        pair.qt.signal("CONT");
+        pair.qt.awaitOutput("got next\n");
+        pair.qt.feed("back\n");
+        next.awaitOutput("back\n");
+        assertThat(next.output()).isEqualTo("back\n");
+        next.endInput();
+        next.signal("TERM");
+        next.awaitExit(0);
+        pair.qt.endInput();
+        pair.qt.awaitExit(0);
     }
 
     @Test

@@ -23,8 +23,8 @@ final class ClientDeparture {
     }
 
     /** From now on there is something to close, and lines may be under way. */
-    void connected(Session connected, Outgoing destination) {
-        outgoing = destination;
+    void connected(Session connected, Outgoing lines) {
+        outgoing = lines;
         session = connected;
     }
 
@@ -90,10 +90,11 @@ final class ClientDeparture {
 
     private long undelivered(Detachment end) throws InterruptedException {
         settle();
-        return end.unacknowledged().size() + unsent();
+        long undelivered = end.unacknowledged().size() + unsent();
+        return undelivered == 0 || outgoing == null ? undelivered : undelivered + outgoing.behind();
     }
 
-    private int unsent() {
+    private long unsent() {
         return outgoing == null ? 0 : outgoing.unsent();
     }
 

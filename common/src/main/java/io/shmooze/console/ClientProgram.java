@@ -72,12 +72,15 @@ public final class ClientProgram {
         }
         Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, invocation, wiring(), parts.screen())
                 : connector.connect(wiring());
-        Outgoing outgoing = outgoing(session);
-        departure.connected(session, outgoing);
-        parts.input().feed(outgoing);
+        Destination server = new ClientSender(session, parts.screen());
         if (parts.interactive()) {
+            TypedLines lines = new TypedLines(server, parts.screen());
+            departure.connected(session, lines);
+            parts.input().feed(lines);
             ending.stop();
         } else {
+            departure.connected(session, parts.input() instanceof PipeInput lines ? lines : null);
+            parts.input().feed(server);
             finish(session);
         }
     }
@@ -90,11 +93,6 @@ public final class ClientProgram {
 
     private static String sender(Session session) {
         return Peers.named(session.peer()) ? Peers.label(session.peer()) : "server";
-    }
-
-    private Outgoing outgoing(Session session) {
-        ClientSender sender = new ClientSender(session, parts.screen());
-        return parts.interactive() ? new TypedLines(sender, parts.screen()) : sender;
     }
 
     /** At the end of a pipe. */

@@ -174,7 +174,8 @@ final class Commands {
             return "";
         }
         QtCounts counts = mailbox.counts();
-        return ", was written over and put again " + Words.times(counts.overwrites()) + ", woken without a message "
+        return ", was written over and put again " + Words.times(counts.overwrites()) + ", got mangled "
+                + Words.messages(counts.mangled()) + ", woken without a message "
                 + Words.times(counts.blankWakeUps());
     }
 }

@@ -69,6 +69,30 @@ final class LineSource {
         return line;
     }
 
+    /**
+     * How many lines are left that were read or can be read at once, up to a limit. For the end: they are gone then.
+     *
+     * @param bytes where to stop reading more
+     */
+    long countLeft(long bytes) throws IOException {
+        long count = 0;
+        long read = 0;
+        boolean more = true;
+        while (more) {
+            while (findSeparator()) {
+                scanned++;
+                start = scanned;
+                count++;
+            }
+            boolean begun = start < end;
+            discard();
+            more = read < bytes && input.available() > 0 && fill();
+            read += end;
+            count += begun && !more ? 1 : 0;
+        }
+        return count;
+    }
+
     private boolean findSeparator() {
         while (scanned < end) {
             if (buffer[scanned] == separator) {

@@ -3,13 +3,17 @@ package io.shmooze.console;
 
 import java.time.Duration;
 
-/** A destination that knows what it has not delivered. */
-interface Outgoing extends Destination {
-    /** Waits until nothing that was given to {@link #send} is still on its way into the lane, at most that long. */
+/** Knows which lines were on their way and have not got into a session. */
+interface Outgoing {
+    /** Waits until no line is on its way into a session, at most that long. */
     void settle(Duration timeout) throws InterruptedException;
 
+    /** How many lines were taken and did not get into a session. Exact once it is closed and settled. */
+    long unsent();
+
     /**
-     * How many lines given to {@link #send} did not get into the lane. Exact once the session is closed and settled.
+     * How many more lines wait behind them in the input, as far as they can be read at once. Nobody misses them when a
+     * program is stopped between two lines; when something is undelivered, they are, too.
      */
-    int unsent();
+    long behind();
 }

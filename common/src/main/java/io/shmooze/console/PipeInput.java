@@ -4,13 +4,23 @@ package io.shmooze.console;
 import io.shmooze.MessageRefusedException;
 import io.shmooze.ShmoozeException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Each line of standard input is one message. A line that is too long is named and left out. */
-final class PipeInput implements Input {
+final class PipeInput implements Input, Outgoing {
+    /** More than a pipe holds; a file, or a program that writes without end, is not read any further. */
+    private static final long LEFT_BYTES = 1 << 20;
+
     private final LineSource source;
     private final int limit;
     private final Screen screen;
     private final Ending ending;
+    /** Held while a line is on its way. */
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile boolean unsent;
+    private volatile long behind;
     private volatile boolean begun;
     private volatile boolean ended;
 
@@ -39,6 +49,7 @@ final class PipeInput implements Input {
                 send(destination);
             }
         }
+        behind = ending.reached() ? left() : 0;
         ended = true;
     }
 
@@ -60,11 +71,46 @@ final class PipeInput implements Input {
     }
 
     private void send(Destination destination) throws InterruptedException {
+        sending.lock();
         try {
+            unsent = true;
             destination.send(source.line());
+            unsent = false;
         } catch (MessageRefusedException e) {
+            unsent = false;
             leaveOut(Visible.inline(e.getMessage()));
+        } finally {
+            if (unsent) {
+                behind = left();
+            }
+            sending.unlock();
         }
+    }
+
+    private long left() {
+        try {
+            return source.countLeft(LEFT_BYTES);
+        } catch (IOException e) {
+            // What cannot be read was never given to this program.
+            return 0;
+        }
+    }
+
+    @Override
+    public void settle(Duration timeout) throws InterruptedException {
+        if (sending.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public long unsent() {
+        return unsent ? 1 : 0;
+    }
+
+    @Override
+    public long behind() {
+        return behind;
     }
 
     private void leaveOut(String reason) {

@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.UsageException;
 import io.shmooze.qt.QtEnd;
 import io.shmooze.qt.QtMailbox;
+import io.shmooze.qt.QtMailboxBuilder;
 import io.shmooze.qt.QtNativeKey;
 import io.shmooze.qt.QtPair;
 import io.shmooze.qt.QtPicture;
@@ -16,7 +17,10 @@ final class QtPrograms {
     static QtMailbox open(QtEnd end, Invocation invocation, Wiring wiring, Screen screen) {
         check(invocation);
         Settings settings = wiring.settings();
-        return wiring.applyTo(QtMailbox.builder(end)).keys(keys(settings))
+        QtLosses losses = new QtLosses(screen);
+        // First, so that it is said before the program may end.
+        QtMailboxBuilder builder = QtMailbox.builder(end).sessionListener(losses);
+        return wiring.applyTo(builder).onMessage(losses.before(wiring.onMessage())).keys(keys(settings))
                 .segmentSize(settings.get(Setting.QT_SEGMENT_SIZE)).charset(settings.get(Setting.CHARSET))
                 .truncate(wiring.truncate()).connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
                 .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT))

@@ -4,6 +4,8 @@ package io.shmooze.console;
 import io.shmooze.Detachment;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
+import io.shmooze.qt.QtMailbox;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps the server's list of clients, and announces who comes and goes. */
 final class ServerAttendance implements SessionListener {
@@ -13,6 +15,7 @@ final class ServerAttendance implements SessionListener {
     private final AloneRule aloneRule;
     /** Null if there is none. */
     private final Room room;
+    private final AtomicLong undelivered = new AtomicLong();
 
     ServerAttendance(Members members, Screen screen, Ending ending, AloneRule aloneRule, Room room) {
         this.members = members;
@@ -20,6 +23,14 @@ final class ServerAttendance implements SessionListener {
         this.ending = ending;
         this.aloneRule = aloneRule;
         this.room = room;
+    }
+
+    /**
+     * How many messages no client will get. Those of our own protocol deliver what was published; a Qt program that has
+     * not read does not.
+     */
+    long undelivered() {
+        return undelivered.get();
     }
 
     @Override
@@ -35,6 +46,9 @@ final class ServerAttendance implements SessionListener {
     @Override
     public void onDetached(Session session, Detachment detachment) {
         String name = members.name(session);
+        if (session instanceof QtMailbox) {
+            undelivered.addAndGet(detachment.unacknowledged().size());
+        }
         if (!ending.reached()) {
             screen.announce(members.describe(session) + " " + Words.gone(detachment) + lost(detachment));
         }

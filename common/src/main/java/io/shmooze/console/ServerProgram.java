@@ -18,6 +18,8 @@ public final class ServerProgram {
     private final AloneRule aloneRule;
     /** Null if this is none. */
     private final Room room;
+    /** Null if there are none: files are sent, or nothing was typed yet. */
+    private volatile Outgoing lines;
 
     private ServerProgram(Invocation invocation, ServerStarter starter) {
         this.invocation = invocation;
@@ -28,6 +30,7 @@ public final class ServerProgram {
         this.room = invocation.arguments().has(Flag.ROOM)
                 ? new Room(invocation.settings().get(Setting.NAME), members, parts.screen(), ending) : null;
         this.aloneRule = new AloneRule(exitWhenAlone, members, parts.input(), ending);
+        this.lines = parts.input() instanceof PipeInput pipe ? pipe : null;
     }
 
     /**
@@ -66,19 +69,53 @@ public final class ServerProgram {
     }
 
     private Conclusion serve() throws InterruptedException {
+        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room);
+        Wiring wiring = wiring(attendance);
         Runnable stop = invocation.speaksQt()
-                ? QtPrograms.open(QtEnd.SERVER, invocation, wiring(), parts.screen())::close : starter.start(wiring());
+                ? QtPrograms.open(QtEnd.SERVER, invocation, wiring, parts.screen())::close : starter.start(wiring);
+        Thread input = null;
+        Ending.Reason reason;
         try {
             parts.screen().announce("serving " + place() + ", pid " + CurrentProcess.pid());
-            Background.start("shmooze-input", ending, this::feed);
-            Ending.Reason reason = ending.await();
-            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
+            input = Background.start("shmooze-input", ending, this::feed);
+            reason = ending.await();
+            if (!members.reachable().isEmpty()) {
+                settle();
+            }
         } finally {
             parts.files().exchange().close();
             stop.run();
             // Until the callbacks that still run have written what they were given.
             members.awaitNobody(GRACE);
         }
+        return conclude(reason, undelivered(attendance, input));
+    }
+
+    /** With what waits for a client, and gets none any more. */
+    private long undelivered(ServerAttendance attendance, Thread input) throws InterruptedException {
+        if (lines == null) {
+            return attendance.undelivered();
+        }
+        if (!parts.interactive()) {
+            input.interrupt();
+            settle();
+        }
+        long undelivered = attendance.undelivered() + lines.unsent();
+        return undelivered == 0 ? 0 : undelivered + lines.behind();
+    }
+
+    private void settle() throws InterruptedException {
+        if (lines != null) {
+            lines.settle(GRACE);
+        }
+    }
+
+    private Conclusion conclude(Ending.Reason reason, long undelivered) {
+        if (reason.error() != null) {
+            return Conclusion.failed(reason.error());
+        }
+        return undelivered == 0 ? Conclusion.of(ending.goodCode())
+                : Conclusion.of(ExitCode.FAILED, "Stopped early; undelivered: " + Words.messages(undelivered));
     }
 
     private String place() {
@@ -86,9 +123,8 @@ public final class ServerProgram {
                 + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString());
     }
 
-    private Wiring wiring() {
+    private Wiring wiring(ServerAttendance attendance) {
         Reception reception = new Reception(parts.screen(), ending, members::name, room);
-        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room);
         return new Wiring(invocation.channel(), room != null, invocation.arguments().has(Flag.TRUNCATE),
                 invocation.settings(), parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
@@ -97,7 +133,9 @@ public final class ServerProgram {
         Destination all = new Broadcast(members, parts.screen(), ending);
         Destination broadcast = room == null ? all : room.voice(all);
         if (parts.interactive()) {
-            parts.input().feed(new TypedLines(new Audience(members, broadcast, parts.screen()), parts.screen()));
+            TypedLines typed = new TypedLines(new Audience(members, broadcast, parts.screen()), parts.screen());
+            lines = typed;
+            parts.input().feed(typed);
             ending.stop();
         } else {
             parts.input().feed(broadcast);

@@ -12,7 +12,7 @@ import java.util.Queue;
  * Sends what was typed on a thread of its own, so that the prompt stays alive while a peer does not read or a client
  * waits for the next server.
  */
-final class TypedLines implements Outgoing {
+final class TypedLines implements Destination, Outgoing {
     private static final int CAPACITY = 1000;
 
     private final Destination destination;
@@ -81,7 +81,12 @@ final class TypedLines implements Outgoing {
     }
 
     @Override
-    public synchronized int unsent() {
+    public synchronized long unsent() {
         return waiting.size();
+    }
+
+    @Override
+    public long behind() {
+        return 0;
     }
 }

@@ -2,6 +2,7 @@
 package io.shmooze.qt;
 
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is in a mailbox, and who may have read it.
@@ -13,14 +14,17 @@ import java.util.Arrays;
  * <p><b>Assumption.</b> The peer reads on one thread, which waits for a wake-up, takes what is there, and waits again.
  * Then, if it waits while no wake-up is there, it has read everything that was announced to it.
  *
- * <p><b>Threads.</b> All methods need the segment's lock, except {@link #announce} and {@link #message}.
+ * <p><b>Threads.</b> All methods need the segment's lock, except {@link #announce}, {@link #message} and the counts.
  */
 final class MailboxContents {
+    private static final long SUSPECT_NS = 2_000_000;
+    private static final long SUSPECT_PAUSE_NS = 10_000;
+
     private final MailboxMemory memory;
     private final SemaphoreBackend arrivals;
     private final SemaphoreBackend departures;
     /** What we put and have not seen taken, null if there is nothing. */
-    private byte[] unread;
+    private volatile byte[] unread;
     private byte[] taken;
     private byte[] lingering;
     /** The peer was seen to have taken all wake-ups, a moment ago, and has got none since. */
@@ -30,12 +34,35 @@ final class MailboxContents {
     /** Whether the peer has been woken for it. Set after that and read before the count, so that 0 means "taken". */
     private volatile boolean announced;
     private int puts;
-    private long overwrites;
+    /** Written by the holder of the lock only. */
+    private volatile long overwrites;
+    private volatile long mangled;
 
     MailboxContents(MailboxMemory memory, SemaphoreBackend arrivals, SemaphoreBackend departures) {
         this.memory = memory;
         this.arrivals = arrivals;
         this.departures = departures;
+    }
+
+    /**
+     * What was there before us. An end of ours that was killed may have left a message that the peer has not been woken
+     * for: nobody else releases our semaphore, and the peer has not announced anything. That one is ours now, and the
+     * peer still gets it. All other wake-ups are left over.
+     *
+     * @param end ours
+     * @param onlyOne whether no other process has the same end: it would have put the message
+     */
+    void begin(QtEnd end, boolean onlyOne) {
+        byte[] found = memory.read();
+        if (onlyOne && found.length > 0 && departures.value() > 0 && arrivals.value() == 0) {
+            unread = found;
+            announced = true;
+            // The balance that the last one has left is cleared with the next message.
+            puts = MailboxLink.RENEWAL;
+        } else if (end == QtEnd.SERVER) {
+            departures.reset(0);
+        }
+        arrivals.reset(0);
     }
 
     /** Puts a message if the mailbox is clear; the peer is to be woken then. */
@@ -95,6 +122,10 @@ final class MailboxContents {
             if (!told || isUnread(found) && !waits) {
                 return Look.UNCERTAIN;
             }
+            if (!waits && endsLikeOurs(found)) {
+                waits = awaitWaiting();
+                mangled += waits ? 0 : 1;
+            }
             late = !waits;
         }
         // Here the last wake-up that we gave was seen to be taken.
@@ -130,9 +161,28 @@ final class MailboxContents {
         return Look.TAKEN;
     }
 
+    /**
+     * The peer's message may have the end of ours behind it: if it was woken for ours and wrote before it had read. A
+     * peer that has read ours comes to wait for the next wake-up soon, and needs no lock for that; one that is about to
+     * read waits for the lock, which we have. False if it does not come.
+     */
+    private boolean awaitWaiting() {
+        long beganNs = System.nanoTime();
+        boolean waits = false;
+        while (!waits && System.nanoTime() - beganNs < SUSPECT_NS) {
+            LockSupport.parkNanos(SUSPECT_PAUSE_NS);
+            waits = departures.waiting() > 0;
+        }
+        return waits;
+    }
+
+    private boolean endsLikeOurs(byte[] found) {
+        return found.length == unread.length && found[found.length - 1] == unread[found.length - 1];
+    }
+
     /** What of ours was longer than the peer's message still stands behind it. */
     private byte[] withoutOurs(byte[] found) {
-        if (found.length != unread.length) {
+        if (!endsLikeOurs(found)) {
             return found;
         }
         int length = found.length;
@@ -155,18 +205,33 @@ final class MailboxContents {
         return unread == null;
     }
 
-    /** After the peer is gone: takes our message back, and what wakes nobody any more. Null if it was read. */
+    /** When the peer is gone, or we leave: takes our message back, and what wakes nobody. Null if it was read. */
     byte[] takeBack() {
-        byte[] back = unread != null && isUnread(memory.read()) ? unread : null;
-        if (back != null) {
+        byte[] back = null;
+        if (unread != null && isUnread(memory.read())) {
+            back = unread;
             memory.clear();
+        } else if (unread != null && isUnseen() && !memory.isClear()) {
+            // Written over before the peer could read it.
+            back = unread;
         }
         unread = null;
-        departures.reset(0);
+        if (memory.isClear()) {
+            departures.reset(0);
+        }
         return back;
+    }
+
+    /** What {@link #takeBack} would return at most. Needs no lock. */
+    byte[] unread() {
+        return unread;
     }
 
     long overwrites() {
         return overwrites;
+    }
+
+    long mangled() {
+        return mangled;
     }
 }

@@ -37,6 +37,8 @@ final class MailboxLife {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long blankWakeUps;
     private volatile long sleeps;
+    /** Of the links before the present one. Guarded by this. */
+    private QtCounts past = new QtCounts(0, 0, 0);
     private volatile MailboxLink link;
     private volatile Thread thread;
     private String endDetail;
@@ -66,10 +68,9 @@ final class MailboxLife {
     void run() {
         thread = Thread.currentThread();
         try {
-            while (link != null) {
+            do {
                 serve(link);
-                link = next();
-            }
+            } while (!closing.get() && openNext());
         } catch (ShmoozeException e) {
             endDetail = e.getMessage();
         } finally {
@@ -142,29 +143,34 @@ final class MailboxLife {
         if (now.take() == Look.TAKEN) {
             deliver(now.message());
         }
-        sender.takeBack(now);
+        sender.takeBack(now, SessionState.RECONNECTING);
         if (server || !reconnectTimeout.isZero()) {
             callbacks.detached(new Detachment(DetachReason.CLOSED_BY_PEER, peer(), null, List.of()));
         }
     }
 
-    private MailboxLink next() {
-        link.close(closing.get());
-        MailboxLink opened = closing.get() ? null : opener.await(reconnectTimeout, closing::get);
+    /** False if there is no next server in time. */
+    private boolean openNext() {
+        link.close(false);
+        MailboxLink opened = opener.await(reconnectTimeout, closing::get);
         if (opened != null) {
             sender.opened(opened);
+            replace(opened);
         } else if (!closing.get()) {
             endDetail = opener.nobody(reconnectTimeout).getMessage();
         }
-        return opened;
+        return opened != null;
+    }
+
+    private synchronized void replace(MailboxLink opened) {
+        past = counts();
+        link = opened;
     }
 
     private void end() {
         try {
             attendance.close();
-            if (link != null) {
-                link.close(true);
-            }
+            leave(link);
         } finally {
             presence.set(null, SessionState.CLOSED);
             DetachReason reason = closing.get() ? DetachReason.CLOSED_HERE
@@ -173,6 +179,14 @@ final class MailboxLife {
                     .<Message>map(message -> new KeptMessage(MessageKind.TEXT, message, false, peer())).toList();
             callbacks.detached(new Detachment(reason, peer(), endDetail, left));
             ended.countDown();
+        }
+    }
+
+    private void leave(MailboxLink now) {
+        try {
+            sender.takeBack(now, SessionState.CLOSED);
+        } finally {
+            now.close(true);
         }
     }
 
@@ -215,9 +229,10 @@ final class MailboxLife {
         return attendance.peer();
     }
 
-    QtCounts counts() {
+    /** Of this mailbox and of all before it. */
+    synchronized QtCounts counts() {
         MailboxLink now = link;
-        return new QtCounts(now == null ? 0 : now.overwrites(), blankWakeUps);
+        return new QtCounts(past.overwrites() + now.overwrites(), past.mangled() + now.mangled(), blankWakeUps);
     }
 
     long sleeps() {

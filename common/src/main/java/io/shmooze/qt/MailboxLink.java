@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -16,6 +17,8 @@ final class MailboxLink {
     static final int RENEWAL = 16_000;
 
     private static final long LOCK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** As for attaching. */
+    private static final long BEGIN_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final QtSharedMemory segment;
     private final SegmentLock lock;
@@ -43,6 +46,20 @@ final class MailboxLink {
     /** The length of the longest message: whoever has made the segment has chosen its size. */
     int capacity() {
         return capacity;
+    }
+
+    /**
+     * {@link MailboxContents#begin}.
+     *
+     * @throws QtException {@link QtError#LOCK_ERROR} if another process keeps the lock
+     */
+    void begin(QtEnd end) {
+        lock.lock(BEGIN_NS);
+        try {
+            contents.begin(end, end == QtEnd.SERVER || others().count() == 1);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private interface Step<T> {
@@ -143,9 +160,10 @@ final class MailboxLink {
         return locked(false, contents::isAllTaken);
     }
 
-    /** {@link MailboxContents#takeBack}. */
+    /** {@link MailboxContents#takeBack}. If a peer that stands still keeps the lock, nobody knows what it has read. */
     byte[] takeBack() {
-        return locked(null, contents::takeBack);
+        Optional<byte[]> unread = Optional.ofNullable(contents.unread());
+        return locked(unread, () -> Optional.ofNullable(contents.takeBack())).orElse(null);
     }
 
     /** Who else is attached. */
@@ -155,7 +173,11 @@ final class MailboxLink {
     }
 
     long overwrites() {
-        return locked(0L, contents::overwrites);
+        return contents.overwrites();
+    }
+
+    long mangled() {
+        return contents.mangled();
     }
 
     /** Makes sure that both sides still use the same semaphores. */

@@ -93,6 +93,7 @@ final class MailboxOpener {
             // The server was killed, and its client is still there: take its place.
             segment.attach(QtSharedMemory.Access.READ_WRITE);
             checkMailbox(segment);
+            segment.currentLock().own();
         }
         return true;
     }
@@ -125,18 +126,28 @@ final class MailboxOpener {
     private MailboxLink link(QtSharedMemory segment) {
         // When a server leaves, its semaphores go: a client that made them again would leave them to nobody.
         SemaphoreBackend arrivals = semaphore(pair.incoming(end), end == QtEnd.SERVER);
+        SemaphoreBackend departures = null;
         try {
-            MailboxLink link = new MailboxLink(segment, arrivals, semaphore(pair.outgoing(end), true));
-            link.forgetArrivals();
+            departures = semaphore(pair.outgoing(end), true);
+            MailboxLink link = new MailboxLink(segment, arrivals, departures);
+            link.begin(end);
             return link;
         } catch (QtException e) {
             arrivals.close(arrivals.isOwner());
+            if (departures != null) {
+                departures.close(departures.isOwner());
+            }
             throw e;
         }
     }
 
+    /** A server's is its own, as in Qt. Its count is looked at before it is set, because it tells what was left. */
     private SemaphoreBackend semaphore(QtNativeKey key, boolean remakes) {
-        return QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, end == QtEnd.SERVER,
-                QtSystemSemaphore.Undo.NEVER, remakes);
+        SemaphoreBackend opened = QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0,
+                end == QtEnd.SERVER && key.ipc().isPosix(), QtSystemSemaphore.Undo.NEVER, remakes);
+        if (end == QtEnd.SERVER) {
+            opened.own();
+        }
+        return opened;
     }
 }

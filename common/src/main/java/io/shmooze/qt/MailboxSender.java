@@ -143,11 +143,15 @@ final class MailboxSender {
         return any;
     }
 
-    /** The peer is gone: what it has not read goes to the next one, before everything else. */
-    void takeBack(MailboxLink link) {
+    /**
+     * The peer is gone, or we leave: what it has not read goes to the next one, before everything else.
+     *
+     * @param next what the session is from now on
+     */
+    void takeBack(MailboxLink link, SessionState next) {
         putting.lock();
         try {
-            presence.set(null, SessionState.RECONNECTING);
+            presence.set(null, next);
             byte[] unread = link.takeBack();
             if (unread != null) {
                 outbox.addFirst(unread);

@@ -62,6 +62,9 @@ final class PosixSegment extends MappedSegment {
 
     private void map(int descriptor, boolean writable) {
         size = mappable(length());
+        if (size == 0) {
+            throw new QtException(QtError.NOT_FOUND, "Cannot attach to " + name + ": it is being made");
+        }
         mapped(calls.map(descriptor, size, writable), size);
     }
 

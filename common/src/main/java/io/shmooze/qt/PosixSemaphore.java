@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -23,16 +26,19 @@ final class PosixSemaphore implements SemaphoreBackend {
 
     private final NativeCalls calls;
     private final QtName name;
-    private final boolean owner;
+    private volatile boolean owner;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
     /** 0 when it is closed; guarded by the lock. */
     private long address;
+    /** Of the file that the name led to when it was opened: another one is another semaphore. */
+    private volatile Object file;
 
     private PosixSemaphore(NativeCalls calls, QtName name, long address, boolean owner) {
         this.calls = calls;
         this.name = name;
         this.address = address;
         this.owner = owner;
+        this.file = file();
     }
 
     static PosixSemaphore open(NativeCalls calls, QtName name, int initial, boolean create) {
@@ -157,14 +163,44 @@ final class PosixSemaphore implements SemaphoreBackend {
         release(value);
     }
 
-    /** Nobody replaces one while it is used, but a server that starts anew. */
+    /** A server that starts replaces what it finds, also what a client has just made. */
     @Override
     public void follow() {
+        Object found = file();
+        if (found == null || found.equals(file)) {
+            return;
+        }
+        use.writeLock().lock();
+        try {
+            long next = address == 0 ? -Errno.ENOENT : calls.semOpen(name.posix(), 0, 0, 0);
+            if (next >= 0) {
+                calls.semClose(address);
+                address = next;
+                owner = false;
+                file = found;
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+
+    /** Null if there is none now. */
+    private Object file() {
+        try {
+            return Files.getAttribute(name.file(), "unix:ino");
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     @Override
     public boolean isGone() {
         return false;
+    }
+
+    @Override
+    public void own() {
+        owner = true;
     }
 
     @Override
@@ -181,7 +217,7 @@ final class PosixSemaphore implements SemaphoreBackend {
             }
             calls.semClose(address);
             address = 0;
-            if (remove) {
+            if (remove && Objects.equals(file, file())) {
                 calls.semUnlink(name.posix());
             }
         } finally {

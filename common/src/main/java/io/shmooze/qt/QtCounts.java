@@ -6,8 +6,10 @@ package io.shmooze.qt;
  * prevented from this side.
  *
  * @param overwrites messages of ours that the peer wrote over unread; they were put into the mailbox again
+ * @param mangled messages of the peer that were delivered with the end of one of ours behind them, or may have been:
+ *     the peer had been woken for ours, and wrote over it before it had read; ours is lost
  * @param blankWakeUps wake-ups without a message: the peer wrote over its own message before we could read it, or an
  *     ended process had left counts behind
  */
-public record QtCounts(long overwrites, long blankWakeUps) {
+public record QtCounts(long overwrites, long mangled, long blankWakeUps) {
 }

@@ -181,7 +181,11 @@ public final class QtMailbox implements Session {
         return life.join(Deadlines.after(timeout));
     }
 
-    /** Waits at most a second for the peer to read what was sent, then leaves; the server removes the segment. */
+    /**
+     * Waits at most a second for the peer to read what was sent, then leaves. A message that it has not read by then is
+     * taken out of the mailbox, and {@code onDetached} gets it with the others that were not acknowledged. The server
+     * removes the segment.
+     */
     @Override
     public void close() {
         if (!life.isInCallback() && state() == SessionState.OPEN) {

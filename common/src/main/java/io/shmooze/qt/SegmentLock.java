@@ -112,6 +112,11 @@ final class SegmentLock {
         }
     }
 
+    /** {@link SemaphoreBackend#own}: whoever has made it is gone. */
+    void own() {
+        processes.own();
+    }
+
     /** {@link SemaphoreBackend#follow}, while nobody here holds it. */
     void follow() {
         if (threads.tryLock()) {

@@ -58,6 +58,9 @@ interface SemaphoreBackend {
     /** Whether another process has removed it, and it is not there again. */
     boolean isGone();
 
+    /** Makes this process its owner, which removes it, as {@code QSystemSemaphore::Create} does. */
+    void own();
+
     /** Whether this process has made it, and is the one to remove it, by Qt's rules. */
     boolean isOwner();
 }

@@ -133,6 +133,11 @@ final class SystemVSemaphore implements SemaphoreBackend {
     }
 
     @Override
+    public void own() {
+        set.own();
+    }
+
+    @Override
     public boolean isOwner() {
         return set.isOwner();
     }

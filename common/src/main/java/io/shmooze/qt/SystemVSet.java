@@ -143,6 +143,12 @@ final class SystemVSet {
         return gone;
     }
 
+    /** {@link SemaphoreBackend#own}. */
+    synchronized void own() {
+        ownSet = true;
+        ownFile = true;
+    }
+
     /** {@link SemaphoreBackend#isOwner}. */
     synchronized boolean isOwner() {
         // The file alone, if it has got the inode of one whose set was still there.

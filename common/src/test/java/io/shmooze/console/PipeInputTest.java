@@ -2,8 +2,10 @@
 package io.shmooze.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.MessageTooLongException;
+import io.shmooze.SessionClosedException;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +60,47 @@ class PipeInputTest {
             ending.stop();
         });
         assertThat(sent).containsExactly("a");
+    }
+
+    @Test
+    void shouldCountALineThatNobodyTakesAndThoseBehindIt() {
+        PipeInput input = input("a\nb\nc\n\ne", 5);
+        assertThatThrownBy(() -> input.feed(line -> {
+            if (line.get(0) == 'b') {
+                throw new SessionClosedException("closed");
+            }
+            take(line);
+        })).isInstanceOf(SessionClosedException.class);
+        assertThat(sent).containsExactly("a");
+        assertThat(input.unsent()).isEqualTo(1);
+        assertThat(input.behind()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountLinesBeyondWhatWasReadAtOnce() {
+        int lines = 100_000;
+        PipeInput input = input("line\n".repeat(lines), 10);
+        assertThatThrownBy(() -> input.feed(line -> {
+            throw new SessionClosedException("closed");
+        })).isInstanceOf(SessionClosedException.class);
+        assertThat(input.unsent() + input.behind()).isEqualTo(lines);
+    }
+
+    @Test
+    void shouldCountOnlyWhatIsBehindWhenTheProgramStopsBetweenTwoLines() throws InterruptedException {
+        PipeInput input = input("a\nb\n", 5);
+        input.feed(line -> ending.stop());
+        assertThat(input.unsent()).isZero();
+        assertThat(input.behind()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCountALineThatWasRefused() throws InterruptedException {
+        PipeInput input = input("a\nb\n", 5);
+        input.feed(line -> {
+            throw new MessageTooLongException("The limit is 0");
+        });
+        assertThat(input.unsent() + input.behind()).isZero();
     }
 
     private PipeInput input(String text, int limit) {

@@ -217,13 +217,13 @@ class QtMailboxTest {
     /** Both have found their semaphores, or made them, and neither of them has to remove the other's. */
     @Test
     void shouldLeaveNothingAfterAServerThatOpensItsSemaphoresHasStartedAgain() {
-        ClassicServer first = new ClassicServer(pair);
+        ClassicPeer first = ClassicPeer.server(pair);
         QtMailbox client = open(client().sessionListener(life));
         client.send("to the first");
         assertThat(first.receive()).isEqualTo("to the first");
         first.close();
         life.awaitDetached(1);
-        ClassicServer second = new ClassicServer(pair);
+        ClassicPeer second = ClassicPeer.server(pair);
         Patience.until(() -> life.attached() == 2);
         client.send("to the second");
         assertThat(second.receive()).isEqualTo("to the second");

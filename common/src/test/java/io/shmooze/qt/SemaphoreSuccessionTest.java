@@ -32,7 +32,7 @@ class SemaphoreSuccessionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LEGACY_SYSTEM_V", "SYSTEM_V"})
+    @EnumSource
     void shouldLeaveTheNextOneAloneWhenItCloses(QtIpc ipc) {
         QtNativeKey key = keys.next(ipc);
         SemaphoreBackend first = create(key);
@@ -56,6 +56,21 @@ class SemaphoreSuccessionTest {
         assertThat(KeyFile.systemVKey(key.semaphoreFile())).isEqualTo(file);
         assertThat(first.isOwner()).isFalse();
         assertIsFoundBy(key, next);
+        next.close(true);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFollowTheKeyToTheNextOne(QtIpc ipc) {
+        QtNativeKey key = keys.next(ipc);
+        SemaphoreBackend first = create(key);
+        create(key).close(true);
+        SemaphoreBackend next = create(key);
+        first.follow();
+        next.release(1);
+        assertThat(first.acquire(0)).isTrue();
+        assertThat(first.isOwner()).isFalse();
+        first.close(false);
         next.close(true);
     }
 
