@@ -2,7 +2,8 @@
 package io.shmooze;
 
 /**
- * The server cannot create its channel: another server has it, or the file system refuses.
+ * The server cannot create its channel, because another server has it, or the file system refuses; or it cannot create
+ * the memory of a client's session, which that client is told.
  */
 public class CannotCreateException extends ShmoozeException {
     private static final long serialVersionUID = 1;

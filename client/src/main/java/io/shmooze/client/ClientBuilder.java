@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.ChannelKind;
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
@@ -47,13 +49,15 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
     }
 
     /**
-     * Attaches to the channel's server, and waits for one if there is none.
+     * Attaches to the channel's server, and waits for one if there is none, or if it is busy with others.
      *
      * @return the client, attached; to be closed by the caller
      * @throws UnavailableException if no server came in time, or it is full
+     * @throws CannotCreateException if the server could not create the session's memory
      * @throws NotPermittedException if the directory or the server is another user's
      * @throws ProtocolException if the server speaks another version or breaks the protocol
      * @throws UsageException if the path of the socket is too long, or the channel is for something else
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     public ShmoozeClient connect() {
         return connect(ChannelKind.MESSAGES, sessionOptions());
@@ -72,6 +76,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws NotPermittedException if the directory or the publisher is another user's
      * @throws ProtocolException if the publisher speaks another version or breaks the protocol
      * @throws UsageException if the path of the socket is too long, or the channel is for something else
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     public FrameViewer viewFrames() {
         return view(ChannelKind.FRAMES);
@@ -91,6 +96,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws NotPermittedException if the directory or the holder is another user's
      * @throws ProtocolException if the holder speaks another version or breaks the protocol
      * @throws UsageException if the path of the socket is too long, or the channel is for something else
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     public SharedPicture openPicture() {
         return new ViewedPicture(view(ChannelKind.PICTURE));

@@ -51,12 +51,22 @@ final class ClientHandshake {
         LineChannel line = new LineChannel(connect());
         try {
             checkServer(line);
-            line.writeLine(HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
-                    "pid", CurrentProcess.pid(), "name", options.name(),
-                    "max-message", options.maxMessageLength()));
+            sayHello(line);
             return map(line, answer(line, HandshakeLine.WELCOME));
         } catch (IOException | RuntimeException | Error e) {
             line.close();
+            throw e;
+        }
+    }
+
+    private void sayHello(LineChannel line) throws IOException {
+        try {
+            line.writeLine(HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
+                    "pid", CurrentProcess.pid(), "name", options.name(),
+                    "max-message", options.maxMessageLength()));
+        } catch (IOException e) {
+            // A server with too many silent connections refuses and hangs up without waiting for this line.
+            answer(line, HandshakeLine.WELCOME);
             throw e;
         }
     }
@@ -158,7 +168,7 @@ final class ClientHandshake {
     private HandshakeLine answer(LineChannel line, String word) throws IOException {
         String answer = line.readLine(deadlineNs);
         if (Refusal.isBusy(answer)) {
-            throw new IOException(answer);
+            throw new IOException("the server is busy: " + Refusal.text(answer));
         }
         if (answer.startsWith(HandshakeLine.REFUSED)) {
             throw Refusal.exception(answer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.SessionTimeoutException;
@@ -60,12 +61,13 @@ final class Connector implements AttachmentSource {
         cancelled.countDown();
     }
 
-    /** Null if cancelled. A server that is full now may have a place for a returning client in a moment. */
-    private Attachment connect(Duration timeout, boolean evenIfFull) {
+    /** Null if cancelled. A server that is full now, or has no room, may take a returning client in a moment. */
+    private Attachment connect(Duration timeout, boolean evenIfRefused) {
         long deadlineNs = Deadlines.after(timeout);
         long pauseMs = FIRST_PAUSE_MS;
         String reason = null;
         do {
+            String before = reason;
             try {
                 reason = null;
                 Attachment attachment = attempt(timeout.isZero() ? Long.MAX_VALUE : deadlineNs - System.nanoTime());
@@ -73,12 +75,15 @@ final class Connector implements AttachmentSource {
                     attachedNs = System.nanoTime();
                     return attachment;
                 }
-            } catch (UnavailableException e) {
-                if (!evenIfFull) {
+            } catch (UnavailableException | CannotCreateException e) {
+                if (!evenIfRefused) {
                     throw e;
                 }
                 reason = e.getMessage();
-            } catch (SessionTimeoutException | IOException e) {
+            } catch (SessionTimeoutException e) {
+                // The last attempt may have little time, and then knows less than the one before it.
+                reason = before != null ? before : e.getMessage();
+            } catch (IOException e) {
                 reason = e.getMessage();
             }
             if (pause(Math.min(pauseMs, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())))) {

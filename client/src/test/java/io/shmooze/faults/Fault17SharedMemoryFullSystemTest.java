@@ -48,7 +48,7 @@ class Fault17SharedMemoryFullSystemTest {
         Program first = client(server).start();
         server.awaitErrors(" joined");
         Program second = client(server).fromNothing().start();
-        second.awaitExit(69);
+        second.awaitExit(73);
         assertThat(second.errors().lines()).hasSize(1);
         assertThat(second.errors()).startsWith("shmooze-client: The server refused: Cannot create ").contains(FULL);
         assertThat(server.errors().lines().filter(line -> line.contains(FULL))).hasSize(1);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,7 @@ final class RawServer implements AutoCloseable {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
     /** What is told in WELCOME, and what the segment says. */
+    String name = "raw";
     int version = 1;
     int segmentVersion = 1;
     private final Path directory;
@@ -38,13 +40,13 @@ final class RawServer implements AutoCloseable {
     /** Serves the next client; throws if it leaves in the middle. */
     RawPeer accept() throws IOException {
         long session = ++sessions;
-        String name = Target.CHANNEL + "." + session + "." + KEY + ".segment";
-        Path path = directory.resolve(name);
+        String segment = Target.CHANNEL + "." + session + "." + KEY + ".segment";
+        Path path = directory.resolve(segment);
         RawLine line = hello();
         FileChannel file = create(path, session);
         try {
-            line.say("WELCOME version=" + version + " pid=1 name=raw session=" + session + " key=" + KEY + " segment="
-                    + name + " length=" + LENGTH + " max-message=100000");
+            line.say("WELCOME version=" + version + " pid=1 name=" + name + " session=" + session + " key=" + KEY
+                    + " segment=" + segment + " length=" + LENGTH + " max-message=100000");
             String attached = line.hear();
             if (attached == null) {
                 line.close();
@@ -59,6 +61,15 @@ final class RawServer implements AutoCloseable {
             throw e;
         } finally {
             Files.delete(path);
+        }
+    }
+
+    /** Says a line to the next client, if there is one now, and hangs up without having heard anything. */
+    void refuse(String line) throws IOException {
+        socket.configureBlocking(false);
+        SocketChannel client = socket.accept();
+        if (client != null) {
+            new RawLine(client).say(line).close();
         }
     }
 

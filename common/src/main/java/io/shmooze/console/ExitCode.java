@@ -14,7 +14,7 @@ enum ExitCode {
     FAILED(1, "failed, or something was left out; standard error says what"),
     USAGE(2, "an option, a setting, the channel's name or a path is not usable"),
     UNAVAILABLE(69, "nobody serves this channel, or it is full"),
-    CANNOT_CREATE(73, "the channel cannot be created; another server may have it"),
+    CANNOT_CREATE(73, "the channel or a session cannot be created; another server may have the channel"),
     NOT_PERMITTED(77, "not permitted");
 
     private final int code;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.ShmoozeException;
@@ -43,6 +44,17 @@ public enum Refusal {
     }
 
     /**
+     * What a refusal says to people.
+     *
+     * @param line of the server
+     * @return the line without word and code
+     */
+    public static String text(String line) {
+        String[] parts = line.split(" ", 3);
+        return parts.length == 3 ? parts[2] : line;
+    }
+
+    /**
      * What a refused client throws.
      *
      * @param line of the server
@@ -50,9 +62,10 @@ public enum Refusal {
      */
     public static ShmoozeException exception(String line) {
         String[] parts = line.split(" ", 3);
-        String text = "The server refused: " + (parts.length == 3 ? parts[2] : line);
+        String text = "The server refused: " + text(line);
         return switch (parts.length < 2 ? "" : parts[1]) {
-            case "full", "busy", "create" -> new UnavailableException(text);
+            case "full", "busy" -> new UnavailableException(text);
+            case "create" -> new CannotCreateException(text);
             case "user" -> new NotPermittedException(text);
             default -> new ProtocolException(text);
         };

@@ -6,6 +6,7 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.ShmoozeException;
+import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.session.Attachment;
 import io.shmooze.session.Deadlines;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the first line of a connection asks for: a session, if it is a client's HELLO; or, if it is a BELL, to be the
@@ -59,6 +61,8 @@ final class FirstLine {
             }
         } catch (ServerHandshake.VersionMismatch e) {
             connections.refuse(line, Refusal.VERSION, e.getMessage());
+        } catch (ChannelFull e) {
+            connections.refuse(line, Refusal.FULL, e.getMessage());
         } catch (NotPermittedException e) {
             connections.refuse(line, Refusal.USER, e.getMessage());
         } catch (CannotCreateException e) {
@@ -87,26 +91,39 @@ final class FirstLine {
             throws IOException, InterruptedException {
         Peer peer = ServerHandshake.check(line, hello, options.session().allowedUsers());
         int peerLimit = (int) hello.number("max-message", Integer.MAX_VALUE);
-        if (!sessions.reserve()) {
-            connections.refuse(line, Refusal.FULL, "the channel '" + options.channel() + "' is full, its limit is "
-                    + options.maxClients());
-            return null;
+        if (sessions.isFull()) {
+            throw new ChannelFull(options);
         }
         if (!handshakes.tryAcquire()) {
-            sessions.release();
             connections.refuse(line, Refusal.BUSY, MAX_UNFINISHED + " handshakes are unfinished");
             return null;
         }
+        AtomicBoolean reserved = new AtomicBoolean();
         Attachment attachment = null;
         try {
-            attachment = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit,
-                    () -> connections.keep(line));
+            attachment = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit, () -> {
+                // Not before: a client that does not come to the end of its handshake must not keep others out.
+                reserved.set(sessions.reserve());
+                if (!reserved.get()) {
+                    throw new ChannelFull(options);
+                }
+                connections.keep(line);
+            });
             return attachment;
         } finally {
             handshakes.release();
-            if (attachment == null) {
+            if (attachment == null && reserved.get()) {
                 sessions.release();
             }
+        }
+    }
+
+    /** As many clients are attached as the server takes. */
+    private static final class ChannelFull extends UnavailableException {
+        private static final long serialVersionUID = 1;
+
+        ChannelFull(ServerOptions options) {
+            super("the channel '" + options.channel() + "' is full, its limit is " + options.maxClients());
         }
     }
 }

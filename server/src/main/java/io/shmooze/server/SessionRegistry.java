@@ -35,6 +35,11 @@ final class SessionRegistry {
         this.places = new Semaphore(options.maxClients());
     }
 
+    /** Whether as many clients are attached as the server takes. */
+    boolean isFull() {
+        return places.availablePermits() == 0;
+    }
+
     /** Takes a place; false if the channel is full. */
     boolean reserve() {
         return places.tryAcquire();

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shmooze.CannotCreateException;
+import io.shmooze.ProtocolException;
+import io.shmooze.UnavailableException;
+import io.shmooze.client.ClientBuilder;
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.server.ServerBuilder;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Programs;
+import io.shmooze.testing.Task;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Handshakes that do not come to their end are no clients: they make a server busy, and never full. */
+@Timeout(120)
+class UnfinishedHandshakeTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    /** What the protocol's document says. */
+    private static final int MOST_UNFINISHED = 64;
+
+    @RegisterExtension
+    final Programs programs = new Programs();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    private ServerBuilder server() {
+        return ShmoozeServer.builder(Target.CHANNEL).directory(programs.directory());
+    }
+
+    private ShmoozeServer start(ServerBuilder builder) {
+        ShmoozeServer server = builder.start();
+        opened.add(0, server);
+        return server;
+    }
+
+    private ClientBuilder client(Duration timeout) {
+        return ShmoozeClient.builder(Target.CHANNEL).directory(programs.directory()).connectTimeout(timeout);
+    }
+
+    private ShmoozeClient connect(Duration timeout) {
+        ShmoozeClient client = client(timeout).connect();
+        opened.add(0, client);
+        return client;
+    }
+
+    /** One that got WELCOME, which is returned, and goes no further by itself. */
+    private String beginHandshake(RawLine line) throws IOException {
+        return RawClient.ask(line, String.format(RawClient.HELLO, "half"), "WELCOME ");
+    }
+
+    private RawLine line() throws IOException {
+        RawLine line = RawLine.connect(programs.directory());
+        opened.add(line);
+        return line;
+    }
+
+    @Test
+    void shouldMakeAClientWaitUntilTheyAreGone() throws Exception {
+        start(server());
+        List<RawLine> unfinished = new ArrayList<>();
+        for (int i = 0; i < MOST_UNFINISHED; i++) {
+            unfinished.add(line());
+            beginHandshake(unfinished.get(i));
+        }
+        RawClient.ask(line(), String.format(RawClient.HELLO, "next"), "REFUSED busy ");
+        Task<ShmoozeClient> waiting = Task.call(() -> connect(LONG));
+        assertThatThrownBy(() -> connect(Duration.ZERO)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("the server is busy: " + MOST_UNFINISHED + " handshakes are unfinished");
+        assertThat(waiting.isDone()).isFalse();
+        for (RawLine line : unfinished) {
+            line.close();
+        }
+        waiting.result().flush(LONG);
+    }
+
+    @Test
+    void shouldNotTakeTheOnlyPlace() throws Exception {
+        ShmoozeServer server = start(server().maxClients(1));
+        RawLine line = line();
+        final String welcome = beginHandshake(line);
+        ShmoozeClient client = connect(LONG);
+        client.flush(LONG);
+        line().say(RawClient.bell(welcome));
+        RawClient.ask(line, "ATTACHED", "REFUSED full the channel 'test' is full, its limit is 1");
+        assertThatThrownBy(() -> connect(LONG)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("is full, its limit is 1");
+        assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
+        client.close();
+        Patience.until(() -> server.sessions().isEmpty());
+        connect(LONG).flush(LONG);
+    }
+
+    @Test
+    void shouldGiveThePlaceBackOfOneThatLeavesAtTheEnd() throws Exception {
+        ShmoozeServer server = start(server().maxClients(1));
+        for (int i = 0; i < 10; i++) {
+            try (RawLine line = line(); RawLine bell = line()) {
+                bell.say(RawClient.bell(beginHandshake(line)));
+                line.say("ATTACHED");
+            }
+        }
+        Patience.until(() -> server.sessions().isEmpty());
+        // The last of them may still be on its way out.
+        Patience.until(() -> {
+            try {
+                connect(LONG);
+                return true;
+            } catch (UnavailableException e) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void shouldTellAClientThatTheServerWasBusyAndNotThatItsLastAttemptWasTooShort() throws Exception {
+        try (RawServer server = new RawServer(programs.directory())) {
+            Task<Void> connecting = Task.run(() -> connect(SHORT));
+            server.hello().say("REFUSED busy 64 handshakes are unfinished").close();
+            // And no answer any more.
+            try (RawLine silent = server.hello()) {
+                assertThatThrownBy(connecting::result).isInstanceOf(UnavailableException.class)
+                        .hasMessageContaining("the server is busy: 64 handshakes are unfinished");
+                assertThat(silent.channel.isOpen()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldTellAClientWhatAServerSaidThatDidNotWaitForItsLine() throws Exception {
+        try (RawServer server = new RawServer(programs.directory())) {
+            Task<Void> connecting = Task.run(() -> connect(SHORT));
+            Task<Void> refusing = Task.run(() -> {
+                while (!connecting.isDone()) {
+                    server.refuse("REFUSED busy 256 connections are silent");
+                }
+            });
+            assertThatThrownBy(connecting::result).isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("the server is busy: 256 connections are silent");
+            refusing.result();
+        }
+    }
+
+    @Test
+    void shouldTellAClientThatItsSessionCannotBeCreated() throws Exception {
+        try (RawServer server = new RawServer(programs.directory())) {
+            Task<Void> connecting = Task.run(() -> connect(LONG));
+            server.hello().say("REFUSED create No space left on device").close();
+            assertThatThrownBy(connecting::result).isInstanceOf(CannotCreateException.class)
+                    .hasMessage("The server refused: No space left on device");
+        }
+    }
+
+    @Test
+    void shouldRefuseAHelloThatIsNotUtf8() throws Exception {
+        start(server());
+        RawLine line = line();
+        line.channel.write(ByteBuffer.wrap("HELLO version=1 pid=1 name=\u00e9 max-message=1\n"
+                .getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(line.hear()).isEqualTo("REFUSED malformed A handshake line arrived that is not UTF-8");
+    }
+
+    @Test
+    void shouldEndAHandshakeWithAServerWhoseNameWouldBreakALine() throws Exception {
+        try (RawServer server = new RawServer(programs.directory())) {
+            Task<Void> connecting = Task.run(() -> connect(LONG));
+            server.name = "a\u001b[31m";
+            assertThatThrownBy(server::accept).isInstanceOf(IOException.class);
+            assertThatThrownBy(connecting::result).isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("name that is not allowed");
+        }
+    }
+}
