@@ -2,7 +2,8 @@
 package io.shmooze;
 
 /**
- * The thread was interrupted while it waited; its interrupt status is set again. The message was not sent.
+ * The thread was interrupted while it waited, or while it opened or mapped a file, which the JDK does not do on an
+ * interrupted thread; its interrupt status is set again. The message was not sent.
  */
 public class InterruptedSessionException extends ShmoozeException {
     private static final long serialVersionUID = 1;

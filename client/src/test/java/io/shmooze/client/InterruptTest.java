@@ -7,9 +7,21 @@ import io.shmooze.InterruptedSessionException;
 import io.shmooze.Message;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
+import io.shmooze.file.FileExchange;
+import io.shmooze.file.FileListener;
+import io.shmooze.file.FileTransfer;
+import io.shmooze.file.IncomingFile;
+import io.shmooze.frame.FrameFormat;
+import io.shmooze.frame.FramePublisher;
+import io.shmooze.frame.FrameViewer;
+import io.shmooze.picture.SharedPicture;
+import io.shmooze.server.ServerBuilder;
+import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Seed;
 import io.shmooze.testing.Task;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -64,6 +76,91 @@ class InterruptTest {
             client.send("there is room, so nobody waits");
         }).result();
         assertThat(session.receive(Sessions.LONG).text()).isEqualTo("there is room, so nobody waits");
+    }
+
+    /** A call that may wait, or opens files. */
+    private record Call(String name, Task.Body body) {
+    }
+
+    @Test
+    void shouldThrowTheSameFromEveryCallThatWaitsOrOpensFilesAndDoNoHarm() throws Exception {
+        var server = sessions.start(sessions.server());
+        ShmoozeClient client = sessions.connect(sessions.client());
+        final Session session = sessions.accept(server);
+        while (client.offer("until the lane is full, which nobody reads")) {
+            assertThat(client.state()).isEqualTo(SessionState.OPEN);
+        }
+        FramePublisher publisher = builder("frames").publishFrames();
+        FrameViewer viewer = client("frames").viewFrames();
+        SharedPicture picture = client("frames").openPicture();
+        FileTransfer file = new FileExchange(new Refusing()).send(client, Files.writeString(sessions.file("f"), "f"));
+        List<Call> calls = List.of(
+                new Call("start", () -> builder("a").start().close()),
+                new Call("publishFrames", () -> builder("b").publishFrames().close()),
+                new Call("sharePicture", () -> builder("c").sharePicture().close()),
+                new Call("connect", () -> client("test").connect().close()),
+                new Call("connect without a server", () -> client("nobody").connect()),
+                new Call("viewFrames", () -> client("frames").viewFrames().close()),
+                new Call("openPicture", () -> client("frames").openPicture().close()),
+                new Call("join a server", server::join),
+                new Call("accept", () -> server.accept(Sessions.LONG)),
+                new Call("join", client::join),
+                new Call("flush", () -> client.flush(Sessions.LONG)),
+                new Call("send", () -> client.send("no room")),
+                new Call("send in time", () -> client.send("no room", Sessions.LONG)),
+                new Call("receive", () -> client.receive(Sessions.LONG)),
+                new Call("receive many", () -> client.receive((from, message) -> { }, 1, Sessions.LONG)),
+                new Call("await viewers", () -> publisher.awaitViewers(9, Sessions.LONG)),
+                new Call("begin a frame", () -> publisher.begin(new FrameFormat(10, 10, 8))),
+                new Call("await a frame", () -> viewer.await(Sessions.LONG)),
+                new Call("await a picture", () -> picture.awaitChange(Sessions.LONG)),
+                new Call("await a file", () -> file.await(Sessions.LONG)));
+        for (Call call : calls) {
+            assertThat(interrupted(call)).as(call.name).isEqualTo("interrupted, and still so");
+        }
+        publisher.begin(new FrameFormat(10, 10, 8));
+        publisher.publish();
+        assertThat(viewer.await(Sessions.LONG)).isTrue();
+        assertThat(viewer.take().number()).isEqualTo(1);
+        builder("a").start().close();
+        assertThat(session.state()).isEqualTo(SessionState.OPEN);
+        viewer.close();
+        picture.close();
+        publisher.close();
+    }
+
+    private ServerBuilder builder(String channel) {
+        return ShmoozeServer.builder(channel).directory(sessions.directory());
+    }
+
+    private ClientBuilder client(String channel) {
+        return ShmoozeClient.builder(channel).directory(sessions.directory()).connectTimeout(Sessions.LONG);
+    }
+
+    private static String interrupted(Call call) throws Exception {
+        return Task.call(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                call.body.run();
+                return "returned";
+            } catch (InterruptedSessionException e) {
+                return "interrupted, " + (Thread.interrupted() ? "and still so" : "and no more");
+            } catch (RuntimeException e) {
+                return e.toString();
+            }
+        }).result();
+    }
+
+    /** Takes no files. */
+    private static final class Refusing implements FileListener {
+        @Override
+        public void onOffer(IncomingFile file) {
+            file.refuse("none");
+        }
+
+        @Override
+        public void onEnd(FileTransfer file) {
+        }
     }
 
     @Test

@@ -80,6 +80,7 @@ public final class FramePublisher implements AutoCloseable {
      *     valid until {@link #publish()}
      * @throws UsageException if the frame is over the limit
      * @throws CannotCreateException if the file system has no room for a buffer; no frame is begun then
+     * @throws InterruptedSessionException if the thread is interrupted and a buffer has to be made
      */
     public ByteBuffer begin(FrameFormat format) {
         prepare(format);

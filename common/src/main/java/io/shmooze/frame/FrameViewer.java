@@ -126,8 +126,14 @@ public final class FrameViewer implements AutoCloseable {
     private void useBoard() {
         String told = toldBoard;
         toldBoard = null;
-        if (told != null && attachments.use(sender, told)) {
-            taken = 0;
+        try {
+            if (told != null && attachments.use(sender, told)) {
+                taken = 0;
+            }
+        } catch (InterruptedSessionException e) {
+            // It is told once only.
+            toldBoard = told;
+            throw e;
         }
     }
 
@@ -146,6 +152,7 @@ public final class FrameViewer implements AutoCloseable {
      * @return to be closed by the caller; the same frame again if there is no newer one; null if there is none yet, or
      *     the publisher has taken it away by leaving
      * @throws ProtocolException if the frame is not what it says
+     * @throws InterruptedSessionException if the thread is interrupted and a file has to be mapped
      * @throws IllegalStateException if this viewer is closed
      */
     public Frame take() {

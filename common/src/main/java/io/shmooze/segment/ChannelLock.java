@@ -55,7 +55,7 @@ public final class ChannelLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw refused(name, CurrentProcess.pid());
         } catch (IOException e) {
-            throw new CannotCreateException("Cannot lock " + path + ": " + SegmentDirectory.reason(e), e);
+            throw SegmentDirectory.failure("Cannot lock " + path, e);
         }
     }
 
@@ -110,10 +110,12 @@ public final class ChannelLock implements AutoCloseable {
             if (!lock(file)) {
                 throw refused(name, readPid(file.channel()));
             }
-            taken = file.isInPlace();
-            if (taken) {
+            boolean inPlace = file.isInPlace();
+            if (inPlace) {
                 writePid(file.channel());
             }
+            // Not before: who cannot write it has not taken the lock, and has to give it up.
+            taken = inPlace;
             return taken ? file : null;
         } finally {
             if (!taken) {

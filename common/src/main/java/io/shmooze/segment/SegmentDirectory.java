@@ -2,9 +2,12 @@
 package io.shmooze.segment;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
+import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -249,6 +252,13 @@ public final class SegmentDirectory {
         if (key != null && key.equals(socketKey(channel))) {
             Files.deleteIfExists(socket(channel));
         }
+    }
+
+    /** What is thrown when something could not be created: the file system refuses, or the thread is interrupted. */
+    static ShmoozeException failure(String what, IOException e) {
+        return e instanceof ClosedByInterruptException
+                ? new InterruptedSessionException(what + ": the thread is interrupted", e)
+                : new CannotCreateException(what + ": " + reason(e), e);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.shmooze.segment;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,6 +52,7 @@ public final class SegmentFile {
      * @param length bytes
      * @return zeros; the caller removes the file
      * @throws CannotCreateException if the file system refuses; no file is left then
+     * @throws InterruptedSessionException if the thread is interrupted; no file is left then
      */
     public static Segment createZeroed(Path file, Set<PosixFilePermission> mode, int length) {
         Set<StandardOpenOption> options =
@@ -67,8 +69,7 @@ public final class SegmentFile {
                 throw e;
             }
         } catch (IOException e) {
-            throw new CannotCreateException("Cannot create the segment " + file + " of " + length + " bytes: "
-                    + SegmentDirectory.reason(e), e);
+            throw SegmentDirectory.failure("Cannot create the segment " + file + " of " + length + " bytes", e);
         }
     }
 
@@ -103,6 +104,7 @@ public final class SegmentFile {
      * @param length bytes, as the server said
      * @return the memory, its content not checked
      * @throws ProtocolException if the file is not what the server said
+     * @throws InterruptedSessionException if the thread is interrupted
      * @throws IOException if it is gone: then so is the server, or its patience
      */
     public static Segment open(Path file, int length) throws IOException {
@@ -113,8 +115,10 @@ public final class SegmentFile {
                         + " bytes, but the server says " + length);
             }
             return Segment.map(channel, length);
-        } catch (NoSuchFileException | ClosedByInterruptException e) {
+        } catch (NoSuchFileException e) {
             throw e;
+        } catch (ClosedByInterruptException e) {
+            throw new InterruptedSessionException("The thread was interrupted while it attached to " + file, e);
         } catch (IOException e) {
             throw new ProtocolException("Cannot attach to the segment " + file + ": " + SegmentDirectory.reason(e), e);
         }

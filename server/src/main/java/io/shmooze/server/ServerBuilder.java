@@ -3,6 +3,7 @@ package io.shmooze.server;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.ChannelKind;
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameFormat;
@@ -81,6 +82,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      *     refuses
      * @throws NotPermittedException if the directory is not this user's, or others can write it
      * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
+     * @throws InterruptedSessionException if the thread is interrupted
      */
     public FramePublisher publishFrames() {
         return publish(ChannelKind.FRAMES);
@@ -101,6 +103,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      *     refuses
      * @throws NotPermittedException if the directory is not this user's, or others can write it
      * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
+     * @throws InterruptedSessionException if the thread is interrupted
      */
     public SharedPicture sharePicture() {
         return new HeldPicture(publish(ChannelKind.PICTURE));
@@ -114,6 +117,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      *     refuses
      * @throws NotPermittedException if the directory is not this user's, or others can write it
      * @throws UsageException if the path of the socket is too long
+     * @throws InterruptedSessionException if the thread is interrupted
      */
     public ShmoozeServer start() {
         SessionOptions session = sessionOptions();
