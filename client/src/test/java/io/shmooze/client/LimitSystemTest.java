@@ -4,6 +4,7 @@ package io.shmooze.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.testing.Program;
+import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A line over the limit is named and left out, the rest goes on, and the exit code tells. */
 @Timeout(120)
@@ -49,6 +52,22 @@ class LimitSystemTest {
         server.awaitExit(1);
         assertThat(client.output()).isEqualTo("one\n" + "y".repeat(1000) + "\nfour\n");
         assertThat(server.errors()).contains("shmooze-server: Not sent to short: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "server"})
+    void shouldSayWhatToDoWhenTheHeapIsTooSmall(String small) throws IOException {
+        Path line = Files.writeString(programs.file("line"), "x".repeat(15 << 20) + "\n");
+        ProgramStart serving = programs.server("--exit-when-alone", "t");
+        ProgramStart sending = programs.client("--reconnect-timeout", "0s", "t").from(line);
+        (small.equals("client") ? sending : serving).with("JDK_JAVA_OPTIONS", "-Xmx16m");
+        Program server = serving.start();
+        Program client = sending.start();
+        (small.equals("client") ? client : server).awaitErrors(": Out of memory: 16 MiB of heap do not suffice ");
+        client.awaitExit(small.equals("client") ? 1 : 69);
+        server.awaitExit(small.equals("client") ? 0 : 1);
+        assertThat(client.errors() + server.errors()).doesNotContain("OutOfMemoryError");
+        assertThat(server.output()).isEmpty();
     }
 
     private Path lines() throws IOException {

@@ -25,7 +25,19 @@ record Conclusion(ExitCode code, String line, Throwable error) {
 
     /** The library's errors carry a line for people; of all others the type helps, too. */
     static String line(Throwable error) {
+        if (error instanceof OutOfMemoryError memory) {
+            return outOfMemory(String.valueOf(memory.getMessage()));
+        }
         boolean ours = error instanceof ShmoozeException && error.getMessage() != null;
         return Visible.inline(ours ? error.getMessage() : error.toString());
+    }
+
+    private static String outOfMemory(String detail) {
+        if (detail.contains("thread")) {
+            return "No more threads: " + detail;
+        }
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return "Out of memory: " + heap + " MiB of heap do not suffice for messages of this length; start java with a "
+                + "larger -Xmx, or lower max-message-length";
     }
 }

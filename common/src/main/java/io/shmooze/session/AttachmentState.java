@@ -100,7 +100,9 @@ final class AttachmentState {
         boolean truncated = cause instanceof InternalError || isTruncated();
         if (failure == null) {
             failure = truncated ? "The segment can no longer be read: the peer has truncated it"
-                    : cause instanceof ProtocolException ? cause.getMessage() : cause.toString();
+                    : cause instanceof ProtocolException ? cause.getMessage()
+                    : cause instanceof OutOfMemoryError ? "This process is out of memory (" + cause.getMessage() + ")"
+                    : cause.toString();
         }
         doorbell.close();
         return false;

@@ -34,6 +34,19 @@ class UnhandledMessageTest {
         assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Java heap space | Out of memory: [0-9]+ MiB of heap .*; start java with a larger -Xmx, or lower max-mess.*",
+        "Requested array size exceeds VM limit | Out of memory: .* larger -Xmx, .*",
+        "GC overhead limit exceeded | Out of memory: .* larger -Xmx, .*",
+        "unable to create native thread: perhaps | No more threads: unable to create native thread: .*"})
+    void shouldSayWhatToDoWhenTheMemoryDoesNotSuffice(String detail, String complaint) {
+        server().onError(new FakeSession(12, "alice"), new OutOfMemoryError(detail));
+        assertThat(screen.announced).singleElement().asString()
+                .matches("A message of alice was not handled: " + complaint);
+        assertThat(Conclusion.failed(new OutOfMemoryError(detail)).line()).matches(complaint);
+    }
+
     @Test
     void shouldNameTheTypeOfAnErrorThatHasNoLineForPeople() {
         client().onError(new FakeSession(12, "alice"), new IllegalStateException("x\ny"));
