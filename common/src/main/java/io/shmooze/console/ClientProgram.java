@@ -102,7 +102,7 @@ public final class ClientProgram {
             // What became of the files is known: no use in waiting for the next server with the last of their pieces.
             Waits.flush(session, ClientDeparture.GRACE);
         } else {
-            Waits.flush(session);
+            Waits.flush(session, parts.screen());
         }
         departure.allHandled();
         parts.files().awaitQuiet();

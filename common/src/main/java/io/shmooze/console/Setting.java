@@ -60,7 +60,8 @@ public final class Setting<T> {
     /** How long a silent peer is waited for. */
     public static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>("response-timeout", "TIME",
             Conversions.duration(), "0s", Set.of(Role.SERVER, Role.CLIENT),
-            "How long to wait for a living peer that acknowledges nothing, 0s (as long as it lives) to 24h.");
+            "After how long, and how often, to say that a living peer acknowledges nothing; sending waits on. 0s "
+                    + "(never) to 24h.");
     /** Who else may be at the other end. */
     public static final Setting<Set<String>> ALLOWED_USERS = new Setting<>("allowed-users", "USERS",
             Conversions.users(), "<none>", Set::of, Set.of(Role.SERVER, Role.CLIENT),

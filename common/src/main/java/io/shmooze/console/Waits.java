@@ -38,17 +38,32 @@ final class Waits {
                 session.send(MessageKind.TEXT, line);
                 sent = true;
             } catch (UnresponsiveException e) {
-                screen.announce(Visible.inline(e.getMessage()) + "; waiting");
+                waiting(e, screen);
             }
         }
     }
 
-    /** Waits without a limit until the peer has handled everything that was sent before the call. */
-    static void flush(Session session) {
+    /**
+     * Waits without a limit until the peer has handled everything that was sent before the call; of one that lives but
+     * does not respond, says so each time.
+     */
+    static void flush(Session session, Screen screen) {
         boolean flushed = false;
         while (!flushed) {
-            flushed = flush(session, LONG);
+            try {
+                session.flush(LONG);
+                flushed = true;
+            } catch (UnresponsiveException e) {
+                waiting(e, screen);
+            } catch (SessionTimeoutException e) {
+                // A peer may take hours; nobody has set a limit.
+                continue;
+            }
         }
+    }
+
+    private static void waiting(UnresponsiveException silence, Screen screen) {
+        screen.announce(Visible.inline(silence.getMessage()) + "; waiting");
     }
 
     /** False if that did not happen in time. */

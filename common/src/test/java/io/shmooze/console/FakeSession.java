@@ -21,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeSession implements Session {
     final List<String> sent = new CopyOnWriteArrayList<>();
     RuntimeException failure;
+    /** How often it is thrown. */
+    int failures = Integer.MAX_VALUE;
     boolean closed;
     boolean full;
     private final Peer peer;
@@ -38,7 +40,7 @@ final class FakeSession implements Session {
         if (closed) {
             throw new SessionClosedException("closed");
         }
-        if (failure != null) {
+        if (failure != null && failures-- > 0) {
             throw failure;
         }
         sent.add(StandardCharsets.UTF_8.decode(payload.duplicate()).toString());
@@ -71,6 +73,9 @@ final class FakeSession implements Session {
 
     @Override
     public void flush(Duration timeout) {
+        if (failure != null && failures-- > 0) {
+            throw failure;
+        }
     }
 
     @Override
