@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two programs on terminals. */
 @Timeout(120)
@@ -142,6 +144,34 @@ class TerminalSystemTest {
         programs.client("t").from(line).start().awaitExit(0);
         shell.awaitExit(0);
         assertThat(received).hasContent("hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-terminal", "xterm-of-the-future", "../x"})
+    void shouldUseATerminalOfAnUnknownType(String type) {
+        PseudoTerminal server = programs.server("t").startOnTerminal(type, 120);
+        server.awaitShown("There is no terminfo entry for TERM=" + type + ": using this terminal as a plain ansi one");
+        Program client = programs.client("--name", "alice", "t").start();
+        client.feed("hello\n");
+        server.awaitShown("hello", "alice>");
+        server.type("answer");
+        server.enter();
+        client.awaitOutput("answer\n");
+        server.controlD();
+        server.awaitExit(0);
+        assertThat(server.shown()).doesNotContain("at org.").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dumb", "", "vt100"})
+    void shouldSayNothingOfATerminalThatIsKnown(String type) {
+        PseudoTerminal server = programs.server("t").startOnTerminal(type, 120);
+        server.awaitShown("serving channel t");
+        server.awaitShown("> ");
+        server.type("/quit");
+        server.enter();
+        server.awaitExit(0);
+        assertThat(server.shown()).doesNotContain("terminfo").doesNotContain("at org.");
     }
 
     private static void type(PseudoTerminal terminal, String line) {

@@ -17,6 +17,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.InfoCmp;
 import org.jline.utils.Status;
 
 /**
@@ -28,6 +29,8 @@ final class TerminalScreen implements Screen {
     /** For terminals that do not know how large they are. */
     private static final Sized UNKNOWN_SIZE = Size.of(80, 24);
     private static final String DRAW_PROGRESS = "shmooze-progress";
+    /** What an unknown terminal is most likely to understand. */
+    private static final String PLAIN = "ansi";
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Terminal terminal;
@@ -49,7 +52,11 @@ final class TerminalScreen implements Screen {
         // Otherwise JLine looks for a key ten times a second.
         System.setProperty(TerminalBuilder.PROP_NON_BLOCKING_READS, "false");
         // Terminals speak UTF-8 in every locale, and so do we. Asking for grapheme clusters would write a query to it.
-        terminal = TerminalBuilder.builder().system(true).provider("exec").dumb(false).encoding(StandardCharsets.UTF_8)
+        String named = System.getenv("TERM");
+        String type = named == null || named.isEmpty() ? Terminal.TYPE_DUMB : named;
+        boolean known = isKnown(type);
+        terminal = TerminalBuilder.builder().system(true).type(known ? type : PLAIN)
+                .provider("exec").dumb(false).encoding(StandardCharsets.UTF_8)
                 .graphemeCluster(false).build();
         terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
         if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
@@ -62,6 +69,22 @@ final class TerminalScreen implements Screen {
                 .build();
         reader.getWidgets().put(DRAW_PROGRESS, this::drawProgress);
         reader.getWidgets().put(LineReader.CALLBACK_INIT, this::drawProgress);
+        if (!known) {
+            announce("There is no terminfo entry for TERM=" + Visible.inline(type) + ": using this terminal as a plain "
+                    + PLAIN + " one");
+        }
+    }
+
+    /** JLine would do the same, after a warning of 40 lines. */
+    private static boolean isKnown(String type) {
+        try {
+            return !InfoCmp.getInfoCmp(type).isEmpty();
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The next line typed; empty after Ctrl-C on a line with text; null when the user wants to leave. */
