@@ -56,6 +56,36 @@ class FrameCommandsSystemTest {
         assertThat(programs.leftovers()).containsExactly("frames.lock");
     }
 
+    @Test
+    void shouldSayWhatElseItHasFound() throws IOException {
+        Path file = programs.file("small.png");
+        ImageIO.write(new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        Program holder = command("server", "picture", file.toString(), "--key", "photo").start();
+        holder.awaitErrors("holding");
+        Program viewer = command("client", "frames", "--key", "photo", "--count", "1").start();
+        viewer.awaitExit(0);
+        assertThat(viewer.errors())
+                .contains(", which holds a picture: picture --key photo loads it").contains("took 1 frame");
+        Program publisher = command("server", "frames", "--size", "16x16", "--key", "cam").start();
+        publisher.awaitErrors("publishing");
+        Program loader = command("client", "picture", "--key", "cam").start();
+        loader.awaitExit(0);
+        assertThat(loader.errors()).contains(", which publishes frames: ").contains("frames --key cam follows them");
+        assertThat(loader.output()).contains("16 x 16");
+        Program chat = programs.client("cam").fromNothing().start();
+        chat.awaitExit(2);
+        assertThat(chat.errors()).isEqualTo("shmooze-client: Channel 'cam' carries frames, not messages (its server is "
+                + "pid " + publisher.pid() + "): the command frames --key cam shows it\n");
+        assertThat(chat.output()).isEmpty();
+        Program server = programs.server("chat").start();
+        server.awaitErrors("serving");
+        for (String name : List.of("frames", "picture")) {
+            Program mistaken = command("client", name, "--key", "chat").start();
+            mistaken.awaitExit(2);
+            assertThat(mistaken.errors()).contains("Channel 'chat' carries messages, not ");
+        }
+    }
+
     private static List<Path> files(Path folder) throws IOException {
         try (var found = Files.list(folder)) {
             return found.sorted().toList();

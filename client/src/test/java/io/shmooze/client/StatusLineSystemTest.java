@@ -61,6 +61,24 @@ class StatusLineSystemTest {
     }
 
     @Test
+    void shouldShowNoRateOfAPublisherThatStandsStillOrIsGone() {
+        Program server = bare("server", "frames", "--size", "16x16", "--rate", "100").start();
+        PseudoTerminal client = bare("client", "frames").startOnTerminal();
+        client.awaitShown(" frames, ");
+        server.signal("STOP");
+        client.awaitShown(" frames, 0.00 a second");
+        server.signal("CONT");
+        Patience.await().untilAsserted(() -> assertThat(drawn(client)).last().asString().doesNotContain(" 0.00 a"));
+        server.kill();
+        client.awaitShown("died; waiting for the next publisher");
+        client.awaitShown(" frames, the publisher is gone");
+        bare("server", "frames", "--size", "16x16", "--rate", "100").start();
+        Patience.await().untilAsserted(() -> assertThat(drawn(client)).last().asString().contains("latency "));
+        client.controlC();
+        client.awaitExit(0);
+    }
+
+    @Test
     void shouldDrawNothingOnATerminalThatCannotErase() {
         PseudoTerminal server = bare("server", "frames", "--size", "16x16", "--rate", "100", "--count", "80")
                 .startOnTerminal("dumb", 40);

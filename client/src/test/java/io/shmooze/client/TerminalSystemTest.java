@@ -157,7 +157,9 @@ class TerminalSystemTest {
         server.type("answer");
         server.enter();
         client.awaitOutput("answer\n");
-        server.controlD();
+        server.awaitShown("> ", "answer");
+        server.type("/quit");
+        server.enter();
         server.awaitExit(0);
         assertThat(server.shown()).doesNotContain("at org.").doesNotContain("Exception");
     }

@@ -3,15 +3,21 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
 import java.awt.Color;
+import java.awt.event.KeyEvent;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The windows of the option {@code --show}, on a display without a screen, whose pixels are looked at. */
 @Timeout(120)
@@ -57,6 +63,59 @@ class WindowSystemTest {
         assertThat(client.errors()).containsPattern("took [0-9]+ frames");
         server.signal("TERM");
         server.awaitExit(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {KeyEvent.VK_Q, KeyEvent.VK_ESCAPE})
+    void shouldCloseByAKey(int key) {
+        Program server = command("server", "frames", "--size", "160x120").start();
+        Program client = onlooker("frames", "--show");
+        client.awaitOutput("[frames]");
+        client.feed(Character.toString(KeyEvent.VK_X));
+        client.feed(Character.toString(key));
+        client.awaitExit(0);
+        assertThat(client.errors()).containsPattern("took [0-9]+ frames");
+        server.awaitErrors(" left");
+    }
+
+    @Test
+    void shouldCloseAPictureByAKey() throws IOException {
+        command("server", "picture", square("red.png", Color.RED, 100)).start();
+        Program client = onlooker("picture", "--show");
+        client.awaitOutput("[picture]");
+        client.feed("Q");
+        client.awaitExit(0);
+    }
+
+    @Test
+    void shouldSayThatThePublisherIsGoneAndThatThereIsANext() {
+        Program server = command("server", "frames", "--size", "160x120").start();
+        Program client = onlooker("frames", "--show");
+        client.awaitOutput("[frames]");
+        server.kill();
+        client.awaitOutput("[frames - the publisher is gone]");
+        client.awaitErrors(" died; waiting for the next publisher");
+        command("server", "frames", "--size", "160x120").start();
+        client.awaitOutput("[frames - the publisher is gone]\n[frames]");
+        client.feed("Q");
+        client.awaitExit(0);
+    }
+
+    @Test
+    void shouldSayThatTheHolderIsGone() throws IOException {
+        Program server = command("server", "picture", square("red.png", Color.RED, 100)).start();
+        Program client = onlooker("picture", "--show", "--reconnect-timeout", "200ms");
+        client.awaitOutput("[picture]");
+        server.signal("TERM");
+        client.awaitOutput("[picture - the holder is gone]");
+        client.awaitExit(69);
+    }
+
+    private Program onlooker(String... words) {
+        List<String> all = new ArrayList<>(List.of(Onlooker.class.getName()));
+        all.addAll(List.of(words));
+        return Forks.command(programs, Forks.java(Partners.classPath(), List.of(), all)).with("DISPLAY", display.name())
+                .with("SHMOOZE_DIRECTORY", programs.directory().toString()).start();
     }
 
     private String square(String name, Color colour, int size) throws IOException {

@@ -48,7 +48,7 @@ enum Flag {
             "Save the picture in this file, in the format that the name's ending says, in place of a file of that "
                     + "name; or on standard output as PNG if it is -."),
     SHOW("--show", null, null, Set.of(Role.FRAME_CLIENT, Role.PICTURE_CLIENT),
-            "Open a window that follows every change; closing it ends the program."),
+            "Open a window that follows every change; closing it, by q or Escape too, ends the program."),
     CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),

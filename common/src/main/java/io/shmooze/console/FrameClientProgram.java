@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 /** The command {@code frames} of the client's jar: takes the newest frame, again and again. */
 public final class FrameClientProgram {
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofDays(1);
     private static final long GRACE_MS = 5000;
 
@@ -25,6 +26,7 @@ public final class FrameClientProgram {
     private final long count;
     /** Null if none was asked for. */
     private final PictureWindow window;
+    private final FrameAttendance attendance;
     private volatile FrameViewer viewer;
     private BufferedImage spare;
 
@@ -36,6 +38,7 @@ public final class FrameClientProgram {
         Path output = invocation.arguments().value(Flag.FRAMES_TO, Conversions.path());
         this.recording = output == null ? null : new Recording(FileFolder.of(output).path(), status::announce);
         this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
+        this.attendance = new FrameAttendance(invocation, status, ending, window);
         Signals.onStop(ending::stop);
     }
 
@@ -74,10 +77,12 @@ public final class FrameClientProgram {
     }
 
     private void view() {
-        viewer = connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, false)));
+        viewer = connector.apply(Wiring.ofFrames(invocation, attendance));
         while (meter.count() < count && !ending.reached()) {
-            if (viewer.await(LONG)) {
+            if (viewer.await(status.isVisible() ? SECOND : LONG)) {
                 take();
+            } else {
+                status.redraw();
             }
         }
         ending.done();
@@ -88,9 +93,14 @@ public final class FrameClientProgram {
             if (frame != null) {
                 meter.frame(frame.age());
                 use(frame);
-                status.update(() -> meter.now() + missed() + ", " + meter.age());
+                status.update(this::now);
             }
         }
+    }
+
+    private String now() {
+        return attendance.isAlone() ? meter.frames() + ", the publisher is gone"
+                : meter.now() + missed() + ", " + meter.age();
     }
 
     private void use(Frame frame) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** How many frames, how many a second, and how old they were. For one thread. */
+/** How many frames, how many a second, and how old they were. Safe for all threads. */
 final class FrameMeter {
     private static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -20,12 +20,16 @@ final class FrameMeter {
     private double mostAgeMs;
 
     /** One more frame; at its publisher its age is zero. */
-    void frame(Duration age) {
+    synchronized void frame(Duration age) {
         long nowNs = System.nanoTime();
         double ageMs = age.toNanos() / 1e6;
         if (count++ == 0) {
             firstNs = nowNs;
             windowNs = nowNs;
+        } else if (isIdle(nowNs)) {
+            windowNs = nowNs;
+            windowCount = 0;
+            rate = 0;
         }
         lastNs = nowNs;
         windowCount++;
@@ -39,29 +43,41 @@ final class FrameMeter {
         }
     }
 
-    long count() {
+    synchronized long count() {
         return count;
     }
 
     /** For the status line: the rate of the last second. */
-    String now() {
-        return count + " frames, " + number(rate == 0 ? overall() : rate) + " a second";
+    synchronized String now() {
+        double shown = isIdle(System.nanoTime()) ? 0 : rate == 0 ? overall() : rate;
+        return frames() + ", " + number(shown) + " a second";
     }
 
     /** When it is over: the rate since the first frame. */
-    String total() {
-        return (count == 1 ? "1 frame" : count + " frames") + ", " + number(overall()) + " a second";
+    synchronized String total() {
+        return frames() + ", " + number(overall()) + " a second";
     }
 
     /** Of the last frame. */
-    String age() {
+    synchronized String age() {
         return "latency " + number(windowAgeMs) + " ms";
     }
 
     /** Of all frames. */
-    String ages() {
+    synchronized String ages() {
         return "latency " + number(count == 0 ? 0 : ageSumMs / count) + " ms on average, " + number(mostAgeMs)
                 + " ms at most";
+    }
+
+    /** Whether the next frame is long overdue, so that there is no rate any more. */
+    private boolean isIdle(long nowNs) {
+        double usualNs = rate == 0 ? WINDOW_NS : Math.max(WINDOW_NS, 1e9 / rate);
+        return count > 0 && nowNs - lastNs > 2 * usualNs;
+    }
+
+    /** "17 frames". */
+    synchronized String frames() {
+        return count == 1 ? "1 frame" : count + " frames";
     }
 
     private double overall() {

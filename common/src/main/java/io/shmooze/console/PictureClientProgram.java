@@ -81,7 +81,7 @@ public final class PictureClientProgram {
 
     private SharedPicture connect() {
         return invocation.speaksQt() ? QtPrograms.picture(invocation)
-                : connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(status, ending, false)));
+                : connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, window)));
     }
 
     private String missing() {

@@ -12,20 +12,27 @@ import java.awt.Toolkit;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JPanel;
+import javax.swing.KeyStroke;
 
-/** A window with the picture that was shown last, as large as fits. */
+/** A window with the picture that was shown last, as large as fits. The keys q and Escape close it. */
 final class PictureWindow {
     /** Of the screen, for the first picture. */
     private static final double SHARE = 0.9;
+    private static final List<KeyStroke> CLOSING =
+            List.of(KeyStroke.getKeyStroke('q'), KeyStroke.getKeyStroke('Q'), KeyStroke.getKeyStroke("ESCAPE"));
 
+    private final String title;
     private final JFrame frame;
     private final JPanel panel = new Panel();
     /** Guarded by this: it is not drawn into while it is painted. */
     private BufferedImage picture;
 
     private PictureWindow(String title, Runnable onClose) {
+        this.title = title;
         frame = new JFrame(title);
         frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
         frame.addWindowListener(new WindowAdapter() {
@@ -35,6 +42,10 @@ final class PictureWindow {
             }
         });
         frame.add(panel);
+        for (KeyStroke key : CLOSING) {
+            frame.getRootPane().registerKeyboardAction(event -> frame.dispose(), key,
+                    JComponent.WHEN_IN_FOCUSED_WINDOW);
+        }
     }
 
     /**
@@ -59,6 +70,15 @@ final class PictureWindow {
         String display = System.getenv("DISPLAY");
         return new UsageException("Option --show: there is no display to open a window on, because DISPLAY is "
                 + (display == null ? "not set" : "\"" + display + "\"") + ": set it, or save with -o", cause);
+    }
+
+    /**
+     * Says beside the title what is not as usual.
+     *
+     * @param note null if nothing is
+     */
+    void note(String note) {
+        EventQueue.invokeLater(() -> frame.setTitle(note == null ? title : title + " - " + note));
     }
 
     /**

@@ -109,6 +109,11 @@ public enum Role {
         return CommandName.PICTURE.equals(command);
     }
 
+    /** Whether it lets others view frames or a picture. */
+    boolean publishes() {
+        return this == FRAME_SERVER || this == PICTURE_SERVER;
+    }
+
     /** Whether it has a session, and no frames. */
     boolean passesMessages() {
         return isChat() || sends();

@@ -14,6 +14,7 @@ final class StatusLine {
     private final Role role;
     private final boolean visible = Terminals.isErrors();
     private String text = "";
+    private Supplier<String> source;
     private long drawnNs = System.nanoTime() - PAUSE_NS;
 
     StatusLine(Role role) {
@@ -22,11 +23,24 @@ final class StatusLine {
 
     /** Draws another text, if the last one stood there long enough to be read. */
     synchronized void update(Supplier<String> next) {
-        if (visible && System.nanoTime() - drawnNs >= PAUSE_NS) {
+        source = next;
+        if (System.nanoTime() - drawnNs >= PAUSE_NS) {
+            redraw();
+        }
+    }
+
+    /** Draws what the last text would be now. */
+    synchronized void redraw() {
+        if (visible && source != null) {
             drawnNs = System.nanoTime();
-            text = next.get();
+            text = source.get();
             Terminals.drawOnErrors(text);
         }
+    }
+
+    /** Whether anybody sees it. */
+    boolean isVisible() {
+        return visible;
     }
 
     /** A line that stays. */
@@ -45,6 +59,7 @@ final class StatusLine {
         if (!text.isEmpty()) {
             Terminals.drawOnErrors("");
             text = "";
+            source = null;
         }
     }
 }
