@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Measures round trips of 64 bytes that a Qt program asks for: answered by a Qt program and by Java, in turns. To be
- * run by hand; {@code common/QT.md} has the command.
+ * run by hand; {@code common/docs/QT.md} has the command.
  */
 final class QtRoundTrips {
     private static final int ROUNDS = 5;

@@ -83,7 +83,7 @@ class ProtocolDocumentTest {
 
     private void assertDocumented(String name) throws IOException {
         Pattern block = Pattern.compile("```dump " + name + " (\\d+) (\\d+)\n(.*?)```", Pattern.DOTALL);
-        Matcher found = block.matcher(Files.readString(Path.of("PROTOCOL.md")));
+        Matcher found = block.matcher(Files.readString(Path.of("docs", "PROTOCOL.md")));
         assertThat(found.find()).as("dump %s in PROTOCOL.md", name).isTrue();
         int offset = Integer.parseInt(found.group(1));
         int length = Integer.parseInt(found.group(2));
