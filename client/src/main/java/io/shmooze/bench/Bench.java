@@ -3,6 +3,7 @@ package io.shmooze.bench;
 
 import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
+import io.shmooze.console.Mistyped;
 import io.shmooze.console.Visible;
 import io.shmooze.segment.OutputFile;
 import java.io.IOException;
@@ -32,7 +33,9 @@ public final class Bench {
     public static int run(String[] words, List<Contender> contenders) {
         try {
             return run(new BenchCommandLine(words), contenders);
-        } catch (ParameterException | UsageException e) {
+        } catch (ParameterException e) {
+            return complain(Mistyped.explain(e), USAGE);
+        } catch (UsageException e) {
             return complain(e.getMessage(), USAGE);
         } catch (ChildFailedException | IOException | ShmoozeException e) {
             return Children.areStopping() ? FAILED : complain(e.getMessage(), FAILED);

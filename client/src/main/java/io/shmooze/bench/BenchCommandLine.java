@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The options of the command {@code bench}. */
 final class BenchCommandLine {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 79;
     private static final int MOST_ROUNDS = 1000;
     private static final String QUICK = "--quick";
     private static final String ROUNDS = "--rounds";
@@ -55,7 +55,9 @@ final class BenchCommandLine {
                 .customSynopsis("Usage: java -jar shmooze-client.jar bench [options]")
                 .description("Measures messages between two processes of this machine: Shmooze's modes, and sockets.",
                         "")
-                .sortOptions(false);
+                .sortOptions(false)
+                .footer("", "Examples:", "  java -jar shmooze-client.jar bench --quick",
+                        "  java -jar shmooze-client.jar bench --only adaptive --report report.html");
         return new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(WIDTH);
     }
 

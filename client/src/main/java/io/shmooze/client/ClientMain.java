@@ -9,6 +9,7 @@ import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameClientProgram;
 import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
+import io.shmooze.console.Role;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
 import io.shmooze.console.Wiring;
@@ -16,9 +17,6 @@ import java.util.Arrays;
 
 /** Starts the client program: {@code java -jar shmooze-client.jar --help} says how it is used. */
 public final class ClientMain {
-    /** As the first word, not the name of a channel. */
-    private static final String BENCH = "bench";
-
     private ClientMain() {
     }
 
@@ -29,15 +27,21 @@ public final class ClientMain {
      */
     public static void main(String[] arguments) {
         StandardStreams.claim();
-        System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
-            case BENCH -> bench(rest(arguments));
+        System.exit(run(arguments));
+    }
+
+    private static int run(String... arguments) {
+        return switch (arguments.length == 0 ? "" : arguments[0]) {
+            case CommandName.HELP -> run(CommandName.help(arguments));
+            case CommandName.BENCH -> bench(rest(arguments));
             case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
-            case CommandName.SEND -> ClientProgram.send(rest(arguments), ClientMain::connect);
+            case CommandName.SEND -> ClientProgram.run(Role.SEND_CLIENT, rest(arguments), ClientMain::connect);
+            case CommandName.RECEIVE -> ClientProgram.run(Role.RECEIVE_CLIENT, rest(arguments), ClientMain::connect);
             case CommandName.FRAMES -> FrameClientProgram.run(rest(arguments), wiring -> builder(wiring).viewFrames());
             case CommandName.PICTURE ->
                 PictureClientProgram.run(rest(arguments), wiring -> builder(wiring).openPicture());
-            default -> ClientProgram.run(arguments, ClientMain::connect);
-        });
+            default -> ClientProgram.run(Role.CLIENT, arguments, ClientMain::connect);
+        };
     }
 
     private static String[] rest(String[] arguments) {

@@ -113,7 +113,7 @@ class BenchSystemTest {
         "--report /nowhere/x.html | Option --report: cannot write /nowhere/x.html",
         "--json /tmp | Option --json: cannot write /tmp",
         "--fast | Unknown option: '--fast'",
-        "chat | Unmatched argument at index 0: 'chat'"})
+        "chat | 'chat' is one word too many"})
     void shouldRefuseBadOptionsInOneLine(String options, String complaint) {
         Program bench = bench(options.strip().split(" "));
         bench.awaitExit(2);

@@ -18,10 +18,26 @@ final class AloneRule {
         this.ending = ending;
     }
 
-    /** To be called whenever one of the conditions may have come true. */
+    /** To be called when the input is at its end. */
     void check() {
         if (active && members.allGone() && !input.underWay()) {
             ending.done();
         }
+    }
+
+    /**
+     * To be called when somebody has left.
+     *
+     * @param midway whether the input was midway when that became known: then nobody is left for the rest of it
+     */
+    void check(boolean midway) {
+        if (active && midway && members.allGone()) {
+            members.abandon();
+        }
+        check();
+    }
+
+    boolean isMidway() {
+        return input.isMidway();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,25 @@ final class Arguments {
         return new Arguments(role, CommandLines.of(role).parseArgs(words), variables);
     }
 
+    /**
+     * Looks at the words that are no options.
+     *
+     * @throws UsageException if the channel is given twice, or looks like a command
+     */
+    void check() {
+        if (!role.showsText() || !parsed.hasMatchedPositional(0)) {
+            return;
+        }
+        String word = parsed.matchedPositionalValue(0, "");
+        if (has(Flag.CHANNEL)) {
+            throw new UsageException("The channel is given twice: as \"" + word + "\" and with --channel");
+        }
+        if (CommandName.isOne(word)) {
+            throw new UsageException("\"" + word + "\" is a command, which has to be the first word; a channel of this "
+                    + "name is --channel " + word);
+        }
+    }
+
     /** What is to be sent. */
     List<Path> files() {
         return parsed.matchedPositionalValue(0, List.<String>of()).stream().map(Conversions.path()::convert).toList();
@@ -50,12 +70,12 @@ final class Arguments {
 
     /** The channel's name, not checked. */
     String channel() {
-        return role.sends() ? parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL)
-                : parsed.matchedPositionalValue(0, DEFAULT_CHANNEL);
+        String option = parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL);
+        return role.showsText() ? parsed.matchedPositionalValue(0, option) : option;
     }
 
     boolean hasChannel() {
-        return parsed.hasMatchedPositional(0);
+        return has(Flag.CHANNEL) || role.showsText() && parsed.hasMatchedPositional(0);
     }
 
     /** The word that is no option, which the program requires. */

@@ -5,6 +5,7 @@ import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 
 /** The server's destination: every client that is attached. The pace is that of the slowest. */
@@ -24,8 +25,32 @@ final class Broadcast implements Destination {
     public void send(ByteBuffer line) throws InterruptedException {
         boolean taken = false;
         while (!taken) {
-            taken = sendToEach(members.awaitReachable(), line);
+            taken = sendToEach(takers(), line);
         }
+    }
+
+    private List<Session> takers() throws InterruptedException {
+        List<Session> takers = members.awaitReachable();
+        if (takers.isEmpty()) {
+            throw new SessionClosedException("Everybody has left, and nobody is waited for");
+        }
+        return takers;
+    }
+
+    /**
+     * Waits until everybody has handled everything, at most that long in all. What those who leave meanwhile have not
+     * handled is told when they are reported.
+     */
+    void flush(Duration timeout) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        for (Session session : members.reachable()) {
+            try {
+                Waits.flush(session, Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
+            } catch (SessionClosedException e) {
+                members.lost(session);
+            }
+        }
+        members.awaitReports(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
     }
 
     private boolean sendToEach(List<Session> sessions, ByteBuffer line) {

@@ -17,11 +17,18 @@ final class ClientAttendance implements SessionListener {
     private final Members members;
     private final Screen screen;
     private final Ending ending;
+    private final boolean leavesWithServer;
     private final CompletableFuture<Detachment> end = new CompletableFuture<>();
     private volatile boolean attachedBefore;
     private volatile boolean reconnecting;
 
-    ClientAttendance(Members members, Screen screen, Ending ending) {
+    /**
+     * For one client.
+     *
+     * @param leavesWithServer whether everything is done when the server leaves
+     */
+    ClientAttendance(Members members, Screen screen, Ending ending, boolean leavesWithServer) {
+        this.leavesWithServer = leavesWithServer;
         this.members = members;
         this.screen = screen;
         this.ending = ending;
@@ -39,9 +46,13 @@ final class ClientAttendance implements SessionListener {
     @Override
     public void onDetached(Session detached, Detachment detachment) {
         members.left(detached);
+        if (leavesWithServer && detachment.reason() == DetachReason.CLOSED_BY_PEER) {
+            ending.done();
+        }
         if (detached.state() == SessionState.RECONNECTING) {
             reconnecting = true;
-            screen.announce("reconnecting: " + Peers.describe(detachment.peer()) + " " + Words.gone(detachment));
+            screen.announce((ending.reached() ? "" : "reconnecting: ")
+                    + Peers.describe(detachment.peer()) + " " + Words.gone(detachment));
         } else {
             end.complete(detachment);
             ending.lost();

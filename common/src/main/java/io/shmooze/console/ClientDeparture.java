@@ -90,7 +90,7 @@ final class ClientDeparture {
 
     private long undelivered(Detachment end) throws InterruptedException {
         settle();
-        long undelivered = end.unacknowledged().size() + unsent();
+        long undelivered = end.unacknowledged().stream().filter(Words::isLine).count() + unsent();
         return undelivered == 0 || outgoing == null ? undelivered : undelivered + outgoing.behind();
     }
 

@@ -23,33 +23,19 @@ public final class ClientProgram {
         Signals.onStop(ending::stop);
         Members members = new Members();
         this.parts = ConsoleParts.open(invocation, members, ending);
-        this.attendance = new ClientAttendance(members, parts.screen(), ending);
+        this.attendance = new ClientAttendance(members, parts.screen(), ending, invocation.role().receives());
         this.departure = new ClientDeparture(attendance, ending);
     }
 
     /**
      * Runs the program to its end.
      *
-     * @param arguments the command line
-     * @param connector attaches the library's client
-     * @return the exit code
-     */
-    public static int run(String[] arguments, ClientConnector connector) {
-        return run(Role.CLIENT, arguments, connector);
-    }
-
-    /**
-     * Runs the command {@code send} to its end.
-     *
+     * @param role the chat, or one of the commands {@code send} and {@code receive}
      * @param arguments the command line after the command
      * @param connector attaches the library's client
      * @return the exit code
      */
-    public static int send(String[] arguments, ClientConnector connector) {
-        return run(Role.SEND_CLIENT, arguments, connector);
-    }
-
-    private static int run(Role role, String[] arguments, ClientConnector connector) {
+    public static int run(Role role, String[] arguments, ClientConnector connector) {
         Launch.Body body = invocation -> new ClientProgram(invocation, connector).run();
         return new Launch(role, body).run(arguments, System.getenv());
     }
@@ -78,9 +64,11 @@ public final class ClientProgram {
             departure.connected(session, lines);
             parts.input().feed(lines);
             ending.stop();
-        } else {
-            departure.connected(session, parts.input() instanceof PipeInput lines ? lines : null);
-            parts.input().feed(server);
+            return;
+        }
+        departure.connected(session, parts.input() instanceof PipeInput lines ? lines : null);
+        parts.input().feed(server);
+        if (!invocation.role().receives()) {
             finish(session);
         }
     }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The command line of each program: its flags, and one option for each of its settings. It is built by hand instead
@@ -14,7 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * than all the rest.
  */
 final class CommandLines {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 79;
 
     private CommandLines() {
     }
@@ -22,21 +26,13 @@ final class CommandLines {
     static CommandLine of(Role role) {
         CommandSpec spec = CommandSpec.create().name(role.program());
         switch (role) {
-            case SERVER, CLIENT -> spec.addPositional(channel());
+            case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT -> spec.addPositional(channel());
             case SEND_SERVER, SEND_CLIENT -> spec.addPositional(files());
             case PICTURE_SERVER -> spec.addPositional(picture());
             default -> { }
         }
-        for (Flag flag : Flag.values()) {
-            if (flag.belongsTo(role)) {
-                spec.addOption(option(flag));
-            }
-        }
-        for (Setting<?> setting : Setting.all()) {
-            if (setting.isOfUseTo(role)) {
-                spec.addOption(option(setting, role));
-            }
-        }
+        flags(role).forEach(flag -> spec.addOption(option(flag)));
+        settings(role).forEach(setting -> spec.addOption(option(setting, role)));
         // A channel "@home" is a bad name, not a file of arguments.
         return new CommandLine(spec).setExpandAtFiles(false);
     }
@@ -76,15 +72,60 @@ final class CommandLines {
 
     /** The help text, ready to be printed. */
     static String help(Role role) {
-        CommandLine commandLine = of(role).setUsageHelpWidth(WIDTH);
-        commandLine.getCommandSpec().usageMessage()
+        CommandSpec spec = CommandSpec.create().name(role.program());
+        of(role).getCommandSpec().positionalParameters().forEach(spec::addPositional);
+        flags(role).filter(flag -> flag != Flag.TRUNCATE).forEach(flag -> spec.addOption(option(flag)));
+        group(spec, 1, "%nSettings:%n", settings(role).filter(setting -> !setting.isOfQt())
+                .map(setting -> option(setting, role)));
+        group(spec, 2, "%nTo speak with a Qt program:%n", Stream.concat(
+                settings(role).filter(Setting::isOfQt).map(setting -> option(setting, role)),
+                flags(role).filter(flag -> flag == Flag.TRUNCATE).map(CommandLines::option)));
+        if (role.isChat()) {
+            CommandName.of(role).forEach((name, purpose) -> spec.addSubcommand(name, summary(purpose)));
+        }
+        spec.usageMessage()
                 .synopsisHeading("").customSynopsis("Usage: " + role.synopsis())
-                .description(role.description())
-                .sortOptions(false)
+                .description(description(role))
+                .sortOptions(false).optionListHeading("%nOptions:%n").parameterListHeading(role.isChat() ? "%n" : "")
+                .commandListHeading("Commands, as the first word (see help COMMAND):%n")
                 .exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.table())
                 .footer("", "Each setting can also be given in the file that --config names, without the two dashes, "
                 + "and in the environment: --wait is SHMOOZE_WAIT. The command line wins over the environment, and the "
                 + "environment over the file. Both programs can share a file; each uses what it needs.");
-        return commandLine.getUsageMessage(Ansi.OFF);
+        List<String> sections = new ArrayList<>(spec.usageMessage().sectionKeys());
+        List<String> commands = List.of(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+                UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+        sections.removeAll(commands);
+        sections.addAll(sections.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING), commands);
+        spec.usageMessage().sectionKeys(sections);
+        return new CommandLine(spec).setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF);
+    }
+
+    private static String[] description(Role role) {
+        Stream<String> examples = role.examples().stream().map(example -> "  " + example);
+        return Stream.of(Stream.of(role.description()), Stream.of("Examples:"), examples, Stream.of(""))
+                .flatMap(lines -> lines).toArray(String[]::new);
+    }
+
+    private static void group(CommandSpec spec, int order, String heading, Stream<OptionSpec> options) {
+        ArgGroupSpec.Builder group = ArgGroupSpec.builder().validate(false).order(order).heading(heading);
+        options.forEach(group::addArg);
+        if (!group.args().isEmpty()) {
+            spec.addArgGroup(group.build());
+        }
+    }
+
+    private static CommandLine summary(String purpose) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(purpose);
+        return new CommandLine(spec);
+    }
+
+    private static Stream<Flag> flags(Role role) {
+        return Stream.of(Flag.values()).filter(flag -> flag.belongsTo(role));
+    }
+
+    private static Stream<Setting<?>> settings(Role role) {
+        return Setting.all().stream().filter(setting -> setting.isOfUseTo(role));
     }
 }

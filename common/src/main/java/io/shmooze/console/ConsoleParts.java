@@ -17,9 +17,9 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     /** A terminal if standard input and standard output are both one, else a pipe. */
     static ConsoleParts open(Invocation invocation, Members members, Ending ending) {
         FileFolder folder = invocation.arguments().accept();
-        if (Terminals.interactive() && StandardStreams.isInputNonBlocking()) {
+        if (Terminals.interactive() && invocation.role().isChat() && StandardStreams.isInputNonBlocking()) {
             PipeScreen.announce(invocation.role(), "No prompt, because the terminal's input is non-blocking");
-        } else if (Terminals.interactive() && !invocation.role().sends()) {
+        } else if (Terminals.interactive() && invocation.role().isChat()) {
             try {
                 return terminal(invocation, members, ending, folder);
             } catch (IOException | IllegalStateException e) {
@@ -33,6 +33,9 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
     }
 
     private static Input input(Invocation invocation, Members members, FileDesk files, Screen screen, Ending ending) {
+        if (invocation.role().receives()) {
+            return Input.NOTHING;
+        }
         return invocation.role().sends() ? FilesInput.of(invocation.arguments(), members, files)
                 : PipeInput.standard(invocation, screen, ending);
     }

@@ -62,4 +62,9 @@ final class FilesInput implements Input {
     public boolean underWay() {
         return true;
     }
+
+    @Override
+    public boolean isMidway() {
+        return true;
+    }
 }

@@ -3,27 +3,34 @@ package io.shmooze.console;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An option that is no setting: it says what one run is to do, so it has no place in a file that many runs share. */
 enum Flag {
-    NULL("--null", "-0", null, Set.of(Role.SERVER, Role.CLIENT),
-            "In a pipe, messages are separated by NUL instead of newline, both ways. Use it for messages that contain "
-                    + "newlines."),
+    CHANNEL("--channel", null, "NAME", Roles.PASSING_MESSAGES,
+            "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -, also one that is a command's%n  Default: chat"),
+    ACCEPT("--accept", null, "DIR", Roles.PASSING_MESSAGES,
+            "Take every file that is offered, and put it into this folder, which is made if it is missing. Without "
+                    + "it, a terminal asks, and a pipe refuses. It does not keep a program whose input has ended: use "
+                    + "receive for that."),
+    AS("--as", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
+            "What the receiver is to call the file, if there is one FILE.%n  Default: its name"),
     ROOM("--room", null, null, Set.of(Role.SERVER),
             "Be a room: relay each client's messages to all others with \"NAME> \" in front, give every client a "
                     + "name of its own, and tell who comes and goes."),
+    EXIT_AT_END("--exit-at-end", null, null, Set.of(Role.SERVER),
+            "In a pipe, at the end of the input, wait until every client has handled everything, then leave."),
     EXIT_WHEN_ALONE("--exit-when-alone", null, null, Set.of(Role.SERVER),
-            "Leave when the last client has left and the input is at its end. An input that has given nothing at all "
-                    + "by then does not keep the server."),
+            "Leave when the last client has left, and the input is at its end or has given nothing at all; or when "
+                    + "there is input that it did not take, which is told, with exit code 1. A client that receives "
+                    + "stays as long as the server: use --exit-at-end for it."),
     LINGER("--linger", null, "TIME", Set.of(Role.CLIENT),
             "In a pipe, when everything was handled, stay and receive that long before leaving.%n  Default: 0s"),
-    ACCEPT("--accept", null, "DIR", Set.of(Role.SERVER, Role.CLIENT, Role.SEND_SERVER, Role.SEND_CLIENT),
-            "Take every file that is offered, and put it into this folder, which is made if it is missing. Without "
-                    + "it, a terminal asks, and a pipe refuses."),
-    AS("--as", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
-            "What the receiver is to call the file, if there is one FILE.%n  Default: its name"),
-    CHANNEL("--channel", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
-            "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat"),
+    NULL("--null", "-0", null, Roles.SHOWING_TEXT,
+            "In a pipe, messages are separated by NUL instead of newline, both ways. Use it for messages that contain "
+                    + "newlines."),
     TRUNCATE("--truncate", null, null, Set.of(Role.SERVER, Role.CLIENT),
             "With --protocol qt, cut messages that are longer than the mailbox, as Qt programs do, instead of leaving "
                     + "them out."),
@@ -54,6 +61,16 @@ enum Flag {
     VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),
     HELP("--help", "-h", null, EnumSet.allOf(Role.class), "Print this text and exit."),
     VERSION("--version", "-V", null, EnumSet.allOf(Role.class), "Print the version and exit.");
+
+    /** Apart, because a constant of an enumeration cannot refer to a field of it. */
+    private static final class Roles {
+        private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
+        private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
+
+        private static Set<Role> of(Predicate<Role> condition) {
+            return Stream.of(Role.values()).filter(condition).collect(Collectors.toUnmodifiableSet());
+        }
+    }
 
     private final String option;
     private final String shortOption;

@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import java.util.Map;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** From the words of the command line to the exit code. */
 final class Launch {
@@ -34,10 +35,20 @@ final class Launch {
         try {
             return run(Arguments.parse(role, words, variables)).code();
         } catch (ParameterException e) {
-            complain(Visible.inline(e.getMessage()));
+            complain(Visible.inline(explain(words, e)));
             complain("Try " + role.call() + " --help");
             return ExitCode.USAGE.code();
         }
+    }
+
+    /** Two words instead of a channel begin with a command, or with what was meant for one. */
+    private String explain(String[] words, ParameterException error) {
+        String explanation = Mistyped.explain(error);
+        if (!role.isChat() || words[0].startsWith("-") || !(error instanceof UnmatchedArgumentException)) {
+            return explanation;
+        }
+        String suggestion = Mistyped.suggestion(words[0], CommandName.of(role).keySet());
+        return suggestion.isEmpty() ? explanation : "There is no command '" + words[0] + "'" + suggestion;
     }
 
     private ExitCode run(Arguments arguments) {
@@ -61,6 +72,7 @@ final class Launch {
 
     private Conclusion conclude(Arguments arguments) {
         try {
+            arguments.check();
             return body.run(new Invocation(role, arguments, arguments.settings()));
         } catch (Exception e) {
             return Conclusion.failed(e);

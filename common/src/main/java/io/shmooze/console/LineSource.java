@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * Cuts a stream of bytes into lines, without decoding them. A line over the limit is skipped and told, and never held
- * in memory as a whole. A last line without a separator is a line; an empty line is one too. For one thread.
+ * in memory as a whole. A last line without a separator is a line; an empty line is one too. For one thread, except
+ * {@link #isStarving}.
  */
 final class LineSource {
     private static final int INITIAL_CAPACITY = 64 * 1024;
@@ -22,6 +23,7 @@ final class LineSource {
     private int scanned;
     private int end;
     private boolean ended;
+    private volatile boolean starving;
     private ByteBuffer line;
     private long number;
     private long length;
@@ -67,6 +69,11 @@ final class LineSource {
     /** The line without its separator, valid until {@link #next} is called; null if it is over the limit. */
     ByteBuffer line() {
         return line;
+    }
+
+    /** Whether all that the stream has given is used up, and the stream waits for more. */
+    boolean isStarving() {
+        return starving;
     }
 
     /**
@@ -147,7 +154,9 @@ final class LineSource {
             return false;
         }
         makeRoom();
+        starving = input.available() == 0;
         int read = input.read(buffer, end, buffer.length - end);
+        starving = false;
         ended = read < 0;
         end += Math.max(read, 0);
         return !ended;

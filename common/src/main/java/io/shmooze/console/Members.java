@@ -16,6 +16,7 @@ final class Members {
     /** Those of the attached to which nothing can be sent any more, because they are about to be reported as gone. */
     private final Set<Session> unreachable = new LinkedHashSet<>();
     private boolean anybodyYet;
+    private boolean abandoned;
 
     void joined(Session session) {
         joined(session, Peers.label(session.peer()));
@@ -61,11 +62,23 @@ final class Members {
         return attached.keySet().stream().filter(session -> !unreachable.contains(session)).toList();
     }
 
+    /** Empty only if nobody is waited for any more. */
     synchronized List<Session> awaitReachable() throws InterruptedException {
-        while (reachable().isEmpty()) {
+        while (reachable().isEmpty() && !abandoned) {
             wait();
         }
         return reachable();
+    }
+
+    /** From now on nobody is waited for. */
+    synchronized void abandon() {
+        abandoned = true;
+        notifyAll();
+    }
+
+    /** Waits until the listener has been told of each session that is over, at most that long. */
+    synchronized void awaitReports(Duration timeout) throws InterruptedException {
+        Waits.until(this, unreachable::isEmpty, timeout);
     }
 
     /** Whether somebody was there, and nobody is any more. */

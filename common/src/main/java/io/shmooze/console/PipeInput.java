@@ -58,6 +58,11 @@ final class PipeInput implements Input, Outgoing {
         return begun && !ended;
     }
 
+    @Override
+    public boolean isMidway() {
+        return underWay() && !source.isStarving();
+    }
+
     private boolean next() {
         try {
             return source.next();

@@ -24,12 +24,14 @@ public final class QtCommand {
             Usage: java -jar shmooze-client.jar qt-status
                    java -jar shmooze-client.jar qt-clean [--yes]
 
-            qt-status lists the segments and semaphores of this user's Qt programs, and of ours that speak with
-            them: those whose key files lie in TMPDIR (by default /tmp), and those of Qt's kind that no file leads
-            to. Each is stale, in use or unclear.
-            qt-clean removes what is stale, after asking; --yes answers. That is what is certainly Qt's, and
-            certainly used by no living process. The rest is listed with the reason, and left alone: so is a
-            semaphore as long as any segment is attached, or any program lives that could hold it.
+            qt-status lists the segments and semaphores of this user's Qt programs, and
+            of ours that speak with them: those whose key files lie in TMPDIR (by
+            default /tmp), and those of Qt's kind that no file leads to. Each is stale,
+            in use or unclear.
+            qt-clean removes what is stale, after asking; --yes answers. That is what is
+            certainly Qt's, and certainly used by no living process. The rest is listed
+            with the reason, and left alone: so is a semaphore as long as any segment is
+            attached, or any program lives that could hold it.
             """;
 
     private final String command;

@@ -1,46 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** Which program runs: one of the two that chat, or one of their commands. */
 public enum Role {
     /** The program that serves a channel. */
     SERVER("server", null, "[CHANNEL]",
             "Serves a channel: says what one client sends, and sends what it is given to every client.",
             Texts.MODES + "While no client is attached, the input waits. At the end of the input the server goes on "
-                    + "until SIGTERM or Ctrl-C. With the word send, frames or picture in front of everything else the "
-                    + "program sends files, or shares frames or a picture instead: see send --help and so on. A "
-                    + "channel of such a name is -- send."),
+                    + "until SIGTERM or Ctrl-C, unless --exit-at-end or --exit-when-alone says otherwise.",
+            "--room --name host", "--exit-at-end numbers < lines.txt"),
     /** The program that attaches to a channel. */
     CLIENT("client", null, "[CHANNEL]",
             "Attaches to a channel: sends what it is given, and says what the server sends.",
             Texts.MODES + "At the end of the input the client waits until the server has handled everything, then "
-                    + "leaves. When the server leaves, it waits for the next one, and sends it what the old one had "
-                    + "not handled. With the word send, frames, picture or bench in front of everything else the "
-                    + "program sends files, views frames or a picture, or measures instead: see send --help and so "
-                    + "on. The words qt-status and qt-clean in that place list and remove what Qt programs have left. "
-                    + "A channel of such a name is -- send."),
+                    + "leaves, whatever the server still has to say: to stay for that, use receive, or --linger. When "
+                    + "the server leaves, it waits for the next one, and sends it what the old one had not handled.",
+            "--name alice", "numbers < lines.txt"),
     /** Sends files to clients. */
     SEND_SERVER("server", CommandName.SEND, Texts.FILES,
-            "Sends files to the clients that are attached, once there is one, and leaves.", Texts.SENDING),
+            "Sends files to the clients that are attached, once there is one, and leaves.", Texts.SENDING,
+            Texts.SEND_ONE, Texts.SEND_MANY),
     /** Sends files to a server. */
-    SEND_CLIENT("client", CommandName.SEND, Texts.FILES, "Sends files to the server, and leaves.", Texts.SENDING),
+    SEND_CLIENT("client", CommandName.SEND, Texts.FILES, "Sends files to the server, and leaves.", Texts.SENDING,
+            Texts.SEND_ONE, Texts.SEND_MANY),
+    /** Takes what clients send. */
+    RECEIVE_SERVER("server", CommandName.RECEIVE, "[CHANNEL]",
+            "Takes what clients send, and leaves when the last one has left.", Texts.RECEIVING,
+            Texts.RECEIVE_LINES, Texts.RECEIVE_FILES),
+    /** Takes what a server sends. */
+    RECEIVE_CLIENT("client", CommandName.RECEIVE, "[CHANNEL]",
+            "Takes what the server sends, and leaves when the server has left.", Texts.RECEIVING + " A server that is "
+                    + "to leave when it has sent its input has --exit-at-end.",
+            Texts.RECEIVE_LINES, Texts.RECEIVE_FILES),
     /** Publishes frames. */
     FRAME_SERVER("server", CommandName.FRAMES, null,
             "Publishes frames in shared memory: a test pattern with a running clock, or pictures from a folder. "
                     + "Viewers take the newest one; they never slow this program down.",
-            "Goes on until SIGTERM or Ctrl-C."),
+            "Goes on until SIGTERM or Ctrl-C.",
+            "--size 640x480 --rate 30", "--key slides --pictures photos --rate 1"),
     /** Views frames. */
     FRAME_CLIENT("client", CommandName.FRAMES, null,
             "Views the frames of shmooze-server.jar frames: takes the newest one, shows or saves it, and says on "
                     + "standard error how many came, how many were missed, and how long they took to get here.",
-            "When the publisher leaves, it waits for the next one."),
+            "When the publisher leaves, it waits for the next one.",
+            "--show", "--key slides -o saved --count 10"),
     /** Holds a picture. */
     PICTURE_SERVER("server", CommandName.PICTURE, "FILE",
             "Loads a picture into shared memory and holds it there until SIGTERM or Ctrl-C.",
             "Each line of standard input names the file of the next picture, which takes the place of the last one. "
                     + "With --protocol qt, --qt-key in place of --key is the QSharedMemory that holds what a Qt "
                     + "program's QDataStream << QPixmap writes. It is replaced by a larger one when a picture does "
-                    + "not fit and no other process is attached; else that is told, and the last picture stays."),
+                    + "not fit and no other process is attached; else that is told, and the last picture stays.",
+            "photo.png --key photo", "photo.png --protocol qt --qt-key QSharedMemoryExample"),
     /** Loads a picture. */
     PICTURE_CLIENT("client", CommandName.PICTURE, null,
             "Saves or shows the picture that shmooze-server.jar picture holds.",
@@ -48,7 +62,8 @@ public enum Role {
                     + "holds in the QSharedMemory --qt-key, as QDataStream << QPixmap writes it. Nothing there tells "
                     + "of a change, so --show looks once a second; when the picture is gone, it waits for the next "
                     + "one as long as --reconnect-timeout says. What is there and is no picture, or a damaged one, is "
-                    + "told, with exit code 1.");
+                    + "told, with exit code 1.",
+            "--key photo -o copy.png", "--show --protocol qt --qt-key QSharedMemoryExample");
 
     /** Apart, because a constant of an enumeration cannot refer to a field of it. */
     private static final class Texts {
@@ -58,6 +73,13 @@ public enum Role {
         private static final String FILES = "FILE...";
         private static final String SENDING = "Each receiver is asked, or has --accept DIR, and overwrites nothing. "
                 + "Ctrl-C cancels. What a crash has interrupted goes on when it is sent again.";
+        private static final String SEND_ONE = "report.pdf";
+        private static final String SEND_MANY = "--channel photos one.jpg two.jpg";
+        private static final String RECEIVING = "Each message is a line of standard output; with --accept DIR files "
+                + "are taken, too. Standard input is not read. If the other side dies instead of leaving, the exit "
+                + "code is not 0.";
+        private static final String RECEIVE_LINES = "numbers > lines.txt";
+        private static final String RECEIVE_FILES = "--accept inbox photos";
     }
 
     private final String side;
@@ -65,13 +87,15 @@ public enum Role {
     private final String synopsis;
     private final String purpose;
     private final String details;
+    private final String[] examples;
 
-    Role(String side, String command, String synopsis, String purpose, String details) {
+    Role(String side, String command, String synopsis, String purpose, String details, String... examples) {
         this.side = side;
         this.command = command;
         this.synopsis = synopsis;
         this.purpose = purpose;
         this.details = details;
+        this.examples = examples;
     }
 
     /** The name in front of every line on standard error. */
@@ -104,6 +128,16 @@ public enum Role {
         return CommandName.SEND.equals(command);
     }
 
+    /** Whether it is the command {@code receive}. */
+    boolean receives() {
+        return CommandName.RECEIVE.equals(command);
+    }
+
+    /** Whether it shows text. */
+    boolean showsText() {
+        return isChat() || receives();
+    }
+
     /** Whether it is the command {@code picture}. */
     boolean sharesPicture() {
         return CommandName.PICTURE.equals(command);
@@ -116,7 +150,7 @@ public enum Role {
 
     /** Whether it has a session, and no frames. */
     boolean passesMessages() {
-        return isChat() || sends();
+        return showsText() || sends();
     }
 
     /** The channel that frames and pictures use unless told otherwise: it must not meet with a chat by mistake. */
@@ -127,5 +161,20 @@ public enum Role {
     /** For the help text. */
     String[] description() {
         return new String[] {purpose, "", details, ""};
+    }
+
+    /** What of its jar it is; null for the chat. */
+    String command() {
+        return command;
+    }
+
+    /** What it is for, in a sentence. */
+    String purpose() {
+        return purpose;
+    }
+
+    /** Command lines, for the help text. */
+    List<String> examples() {
+        return Stream.of(examples).map(example -> call() + " " + example).toList();
     }
 }

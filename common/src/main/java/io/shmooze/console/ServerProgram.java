@@ -9,6 +9,7 @@ import java.util.List;
 /** The program that serves a channel. */
 public final class ServerProgram {
     private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofDays(365);
 
     private final Invocation invocation;
     private final ServerStarter starter;
@@ -18,6 +19,7 @@ public final class ServerProgram {
     private final AloneRule aloneRule;
     /** Null if this is none. */
     private final Room room;
+    private final Broadcast broadcast;
     /** Null if there are none: files are sent, or nothing was typed yet. */
     private volatile Outgoing lines;
 
@@ -26,36 +28,23 @@ public final class ServerProgram {
         this.starter = starter;
         Signals.onStop(ending::stop);
         this.parts = ConsoleParts.open(invocation, members, ending);
-        boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE);
         this.room = invocation.arguments().has(Flag.ROOM)
                 ? new Room(invocation.settings().get(Setting.NAME), members, parts.screen(), ending) : null;
+        boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE) || invocation.role().receives();
         this.aloneRule = new AloneRule(exitWhenAlone, members, parts.input(), ending);
         this.lines = parts.input() instanceof PipeInput pipe ? pipe : null;
+        this.broadcast = new Broadcast(members, parts.screen(), ending);
     }
 
     /**
      * Runs the program to its end.
      *
-     * @param arguments the command line
-     * @param starter starts the library's server
-     * @return the exit code
-     */
-    public static int run(String[] arguments, ServerStarter starter) {
-        return run(Role.SERVER, arguments, starter);
-    }
-
-    /**
-     * Runs the command {@code send} to its end.
-     *
+     * @param role the chat, or one of the commands {@code send} and {@code receive}
      * @param arguments the command line after the command
      * @param starter starts the library's server
      * @return the exit code
      */
-    public static int send(String[] arguments, ServerStarter starter) {
-        return run(Role.SEND_SERVER, arguments, starter);
-    }
-
-    private static int run(Role role, String[] arguments, ServerStarter starter) {
+    public static int run(Role role, String[] arguments, ServerStarter starter) {
         Launch.Body body = invocation -> new ServerProgram(invocation, starter).run();
         return new Launch(role, body).run(arguments, System.getenv());
     }
@@ -69,7 +58,8 @@ public final class ServerProgram {
     }
 
     private Conclusion serve() throws InterruptedException {
-        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room);
+        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room,
+                !parts.interactive() && room == null, invocation.role().receives());
         Wiring wiring = wiring(attendance);
         Runnable stop = invocation.speaksQt()
                 ? QtPrograms.open(QtEnd.SERVER, invocation, wiring, parts.screen())::close : starter.start(wiring);
@@ -114,8 +104,15 @@ public final class ServerProgram {
         if (reason.error() != null) {
             return Conclusion.failed(reason.error());
         }
-        return undelivered == 0 ? Conclusion.of(ending.goodCode())
-                : Conclusion.of(ExitCode.FAILED, "Stopped early; undelivered: " + Words.messages(undelivered));
+        if (undelivered == 0) {
+            return Conclusion.of(ending.goodCode());
+        }
+        String why = switch (reason.cause()) {
+            case LOST -> "Everybody has left";
+            case DONE -> "Done";
+            default -> "Stopped early";
+        };
+        return Conclusion.of(ExitCode.FAILED, why + "; undelivered: " + Words.messages(undelivered));
     }
 
     private String place() {
@@ -130,22 +127,24 @@ public final class ServerProgram {
     }
 
     private void feed() throws InterruptedException {
-        Destination all = new Broadcast(members, parts.screen(), ending);
-        Destination broadcast = room == null ? all : room.voice(all);
+        Destination everybody = room == null ? broadcast : room.voice(broadcast);
         if (parts.interactive()) {
-            TypedLines typed = new TypedLines(new Audience(members, broadcast, parts.screen()), parts.screen());
+            TypedLines typed = new TypedLines(new Audience(members, everybody, parts.screen()), parts.screen());
             lines = typed;
             parts.input().feed(typed);
             ending.stop();
         } else {
-            parts.input().feed(broadcast);
+            parts.input().feed(everybody);
             finish();
         }
     }
 
     /** At the end of a pipe, or of the files. */
-    private void finish() {
+    private void finish() throws InterruptedException {
         if (invocation.role().sends()) {
+            ending.done();
+        } else if (invocation.arguments().has(Flag.EXIT_AT_END)) {
+            broadcast.flush(LONG);
             ending.done();
         } else {
             aloneRule.check();

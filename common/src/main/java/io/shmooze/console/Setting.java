@@ -188,9 +188,14 @@ public final class Setting<T> {
 
     /** Whether a program has an option for it. */
     boolean isOfUseTo(Role role) {
-        boolean other = !role.isChat() && OF_TEXT.contains(this)
+        boolean other = !role.showsText() && OF_TEXT.contains(this)
                 || (role.passesMessages() ? OF_FRAMES : OF_MESSAGES).contains(this);
         return roles.contains(role.chat()) && (!other || role.sharesPicture() && OF_PICTURES.contains(this));
+    }
+
+    /** Whether it only matters with a Qt program at the other end. */
+    boolean isOfQt() {
+        return this == PROTOCOL || OF_TEXT.contains(this);
     }
 
     /** One sentence for the help text, with unit and range. */

@@ -136,8 +136,9 @@ public final class StandardStreams {
     /** Never closed here. Waits for bytes, also if the descriptor does not. For one thread. */
     @SuppressWarnings("resource")
     static InputStream input() {
+        FileInputStream stream = new FileInputStream(FileDescriptor.in);
         return inputClosed ? InputStream.nullInputStream()
-                : new PatientInput(new FileInputStream(FileDescriptor.in).getChannel(), DESCRIPTORS + "/" + INPUT);
+                : new PatientInput(stream, stream.getChannel(), DESCRIPTORS + "/" + INPUT);
     }
 
     /** Null if the caller has closed it. Never closed here: it belongs to the process. */
@@ -158,6 +159,7 @@ public final class StandardStreams {
 
     /** Waits for bytes, also where somebody has made the descriptor non-blocking: then a read answers 0. */
     static final class PatientInput extends InputStream {
+        private final InputStream stream;
         private final String file;
         private ReadableByteChannel channel;
         private boolean reopened;
@@ -165,9 +167,11 @@ public final class StandardStreams {
         /**
          * For one stream.
          *
+         * @param channel reads from it
          * @param file by which it can be opened once more
          */
-        PatientInput(ReadableByteChannel channel, String file) {
+        PatientInput(InputStream stream, ReadableByteChannel channel, String file) {
+            this.stream = stream;
             this.channel = channel;
             this.file = file;
         }
@@ -190,6 +194,16 @@ public final class StandardStreams {
                 read = channel.read(place);
             }
             return read;
+        }
+
+        @Override
+        public int available() {
+            try {
+                return stream.available();
+            } catch (IOException e) {
+                // A device that cannot tell.
+                return 0;
+            }
         }
 
         private void waitForMore() throws IOException {

@@ -32,4 +32,9 @@ final class TerminalInput implements Input {
     public boolean underWay() {
         return false;
     }
+
+    @Override
+    public boolean isMidway() {
+        return false;
+    }
 }

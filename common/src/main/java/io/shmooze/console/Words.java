@@ -2,6 +2,8 @@
 package io.shmooze.console;
 
 import io.shmooze.Detachment;
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
 
 /** Phrases for people, and what people write, that more than one place uses. */
 final class Words {
@@ -23,6 +25,11 @@ final class Words {
     /** "1 time", "2 times". */
     static String times(long count) {
         return count == 1 ? "1 time" : count + " times";
+    }
+
+    /** Whether somebody has written it; what is about files is told with the files. */
+    static boolean isLine(Message message) {
+        return message.kind() != MessageKind.FILE;
     }
 
     /** Why a peer is gone, to follow its description. */

@@ -41,7 +41,22 @@ class AloneRuleTest {
         assertThat(leaves(false)).isFalse();
     }
 
+    @Test
+    void shouldWaitForNobodyWhenTheLastLeavesMidway() throws InterruptedException {
+        underWay = true;
+        members.joined(alice);
+        members.left(alice);
+        rule(true).check(true);
+        assertThat(members.awaitReachable()).isEmpty();
+        assertThat(ending.reached()).as("who sends says what is lost").isFalse();
+    }
+
     private boolean leaves(boolean asked) {
+        rule(asked).check();
+        return ending.reached();
+    }
+
+    private AloneRule rule(boolean asked) {
         Input input = new Input() {
             @Override
             public void feed(Destination destination) {
@@ -51,8 +66,12 @@ class AloneRuleTest {
             public boolean underWay() {
                 return underWay;
             }
+
+            @Override
+            public boolean isMidway() {
+                return underWay;
+            }
         };
-        new AloneRule(asked, members, input, ending).check();
-        return ending.reached();
+        return new AloneRule(asked, members, input, ending);
     }
 }

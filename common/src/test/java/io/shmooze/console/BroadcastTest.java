@@ -2,11 +2,15 @@
 package io.shmooze.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.shmooze.MessageTooLongException;
+import io.shmooze.SessionClosedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +67,28 @@ class BroadcastTest {
         assertThat(bob.sent).containsExactly("hello");
         assertThat(screen.announced).containsExactly("Not sent to alice: the limit is 3");
         assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void shouldGiveUpALineWhenNobodyIsWaitedForAnyMore() throws InterruptedException {
+        members.joined(alice);
+        send("hello");
+        members.left(alice);
+        members.abandon();
+        assertThatThrownBy(() -> send("nobody")).isInstanceOf(SessionClosedException.class);
+    }
+
+    @Test
+    void shouldNotWaitForWhatThoseWhoLeftWillNotHandle() throws InterruptedException {
+        members.joined(alice);
+        members.joined(bob);
+        alice.failure = new SessionClosedException("gone");
+        Background.start("leaving", ending, () -> {
+            await().until(() -> members.reachable().equals(List.of(bob)));
+            members.left(alice);
+        });
+        broadcast.flush(Duration.ofSeconds(30));
+        assertThat(members.reachable()).containsExactly(bob);
     }
 
     private void send(String text) throws InterruptedException {

@@ -11,6 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest {
     private final PrintStream out = System.out;
@@ -74,11 +77,52 @@ class LaunchTest {
     @Test
     void shouldRefuseWhatItDoesNotUnderstand() {
         refuses("Unknown option: '--foo'", "--foo");
-        refuses("Unmatched argument at index 1: 'b'", "a", "b");
+        refuses("'b' is one word too many", "a", "b");
+        refuses("There is no command 'sned'; did you mean send?", "sned", "file");
+        refuses("Unknown option: '--acept'; did you mean --accept?", "--acept", "x");
         refuses("Missing required parameter for option '--wait' (HOW)", "--wait");
         refuses("option '--name' (NAME) should be specified only once", "--name", "a", "--name", "b");
         refuses("Unknown option: '--linger'", "--linger");
         refuses("Unknown option: '--f^[[31m'", "--f\u001b[31m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "bench", "help"})
+    void shouldRefuseAChannelThatIsNamedLikeACommandOfEitherProgram(String name) {
+        assertThat(run(Role.SERVER, "--verbose", name)).isEqualTo(2);
+        assertThat(complaints()).startsWith("shmooze-server: \"" + name
+                + "\" is a command, which has to be the first word; a channel of this name is --channel " + name);
+        assertThat(run(Role.RECEIVE_CLIENT, name)).isEqualTo(2);
+        Launch launch = new Launch(Role.SERVER, invocation -> {
+            assertThat(invocation.channel()).isEqualTo(name);
+            return Conclusion.of(ExitCode.DONE);
+        });
+        assertThat(launch.run(new String[] {"--channel", name}, Map.of())).isZero();
+    }
+
+    @Test
+    void shouldRefuseTwoChannels() {
+        assertThat(run(Role.CLIENT, "--channel", "a", "b")).isEqualTo(2);
+        assertThat(complaints()).isEqualTo(
+                "shmooze-client: The channel is given twice: as \"b\" and with --channel\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void shouldFitTheHelpTextIntoATerminal(Role role) {
+        String help = CommandLines.help(role);
+        assertThat(help.lines()).allMatch(line -> line.length() < 80);
+        assertThat(help.split("\n  java -jar ", -1)).as("two examples").hasSize(3);
+    }
+
+    @Test
+    void shouldListTheCommandsOfEachProgram() {
+        assertThat(CommandLines.help(Role.CLIENT)).contains("\n  send ", "\n  receive ", "\n  frames ", "\n  picture ",
+                "\n  bench ", "\n  qt-status ", "\n  qt-clean ", "\n  help ");
+        assertThat(CommandLines.help(Role.SERVER)).contains("\n  receive ").doesNotContain("\n  bench ");
+        assertThat(CommandName.help(new String[] {"help"})).containsExactly("--help");
+        assertThat(CommandName.help(new String[] {"help", "send"})).containsExactly("send", "--help");
+        assertThat(CommandName.help(new String[] {"help", "help"})).containsExactly("--help");
     }
 
     private void refuses(String complaint, String... words) {

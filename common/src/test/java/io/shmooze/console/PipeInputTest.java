@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shmooze.MessageTooLongException;
 import io.shmooze.SessionClosedException;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,6 +102,36 @@ class PipeInputTest {
             throw new MessageTooLongException("The limit is 0");
         });
         assertThat(input.unsent() + input.behind()).isZero();
+    }
+
+    @Test
+    void shouldBeMidwayExceptWhileItWaitsForMore() throws InterruptedException {
+        List<Boolean> midway = new ArrayList<>();
+        PipeInput[] input = new PipeInput[1];
+        input[0] = new PipeInput(new LineSource(new InputStream() {
+            private int left = 4;
+
+            @Override
+            public int available() {
+                return left % 2;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                midway.add(input[0].isMidway());
+                bytes[offset] = '\n';
+                return left-- > 0 ? 1 : -1;
+            }
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+        }, (byte) '\n', 10), 10, screen, ending);
+        input[0].feed(line -> midway.add(input[0].isMidway()));
+        assertThat(midway).as("in turn, reading and sending").containsExactly(
+                false, true, true, true, false, true, true, true, false);
+        assertThat(input[0].isMidway()).isFalse();
     }
 
     private PipeInput input(String text, int limit) {

@@ -19,13 +19,13 @@ class StandardStreamsTest {
 
     @Test
     void shouldWaitForBytesWhereTheDescriptorDoesNot() throws IOException {
-        InputStream input = new StandardStreams.PatientInput(new Hesitating("abc"), scratch + "/missing/file");
+        InputStream input = patient(new Hesitating("abc"), scratch + "/missing/file");
         assertThat(input.readAllBytes()).asString().isEqualTo("abc");
     }
 
     @Test
     void shouldWaitForASingleByte() throws IOException {
-        InputStream input = new StandardStreams.PatientInput(new Hesitating("\u00ff"), scratch + "/missing/file");
+        InputStream input = patient(new Hesitating("\u00ff"), scratch + "/missing/file");
         assertThat(input.read()).isEqualTo(0xff);
         assertThat(input.read()).isEqualTo(-1);
     }
@@ -33,13 +33,17 @@ class StandardStreamsTest {
     @Test
     void shouldGoOnWithTheSameFileOpenedOnceMore() throws IOException {
         Path again = Files.writeString(scratch.resolve("again"), "from the other");
-        InputStream input = new StandardStreams.PatientInput(new Hesitating("never asked again"), again.toString());
+        InputStream input = patient(new Hesitating("never asked again"), again.toString());
         assertThat(input.readAllBytes()).asString().isEqualTo("from the other");
     }
 
     @Test
     void shouldReadNothingIntoNoRoom() throws IOException {
-        assertThat(new StandardStreams.PatientInput(new Hesitating("a"), "").read(new byte[0])).isZero();
+        assertThat(patient(new Hesitating("a"), "").read(new byte[0])).isZero();
+    }
+
+    private static InputStream patient(ReadableByteChannel channel, String file) {
+        return new StandardStreams.PatientInput(InputStream.nullInputStream(), channel, file);
     }
 
     /** Has nothing yet before each byte, and before its end. */

@@ -55,10 +55,11 @@ class UnhandledMessageTest {
     }
 
     private SessionListener client() {
-        return new ClientAttendance(members, screen, ending);
+        return new ClientAttendance(members, screen, ending, false);
     }
 
     private SessionListener server() {
-        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending), null);
+        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending), null,
+                false, false);
     }
 }

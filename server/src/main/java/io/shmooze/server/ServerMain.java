@@ -4,6 +4,7 @@ package io.shmooze.server;
 import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameServerProgram;
 import io.shmooze.console.PictureServerProgram;
+import io.shmooze.console.Role;
 import io.shmooze.console.ServerProgram;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
@@ -22,14 +23,20 @@ public final class ServerMain {
      */
     public static void main(String[] arguments) {
         StandardStreams.claim();
-        System.exit(switch (arguments.length == 0 ? "" : arguments[0]) {
-            case CommandName.SEND -> ServerProgram.send(rest(arguments), ServerMain::start);
+        System.exit(run(arguments));
+    }
+
+    private static int run(String... arguments) {
+        return switch (arguments.length == 0 ? "" : arguments[0]) {
+            case CommandName.HELP -> run(CommandName.help(arguments));
+            case CommandName.SEND -> ServerProgram.run(Role.SEND_SERVER, rest(arguments), ServerMain::start);
+            case CommandName.RECEIVE -> ServerProgram.run(Role.RECEIVE_SERVER, rest(arguments), ServerMain::start);
             case CommandName.FRAMES ->
                 FrameServerProgram.run(rest(arguments), wiring -> frames(wiring).publishFrames());
             case CommandName.PICTURE ->
                 PictureServerProgram.run(rest(arguments), wiring -> frames(wiring).sharePicture());
-            default -> ServerProgram.run(arguments, ServerMain::start);
-        });
+            default -> ServerProgram.run(Role.SERVER, arguments, ServerMain::start);
+        };
     }
 
     private static String[] rest(String[] arguments) {
