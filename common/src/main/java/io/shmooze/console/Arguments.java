@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
+import io.shmooze.segment.LocaleCharset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import picocli.CommandLine.ParseResult;
 /** What one command line and environment say. */
 final class Arguments {
     private static final String DEFAULT_CHANNEL = "chat";
+    private static final Path WORDS = Path.of("/proc/self/cmdline");
 
     private final Role role;
     private final ParseResult parsed;
@@ -28,8 +30,15 @@ final class Arguments {
      * Reads a command line.
      *
      * @throws picocli.CommandLine.ParameterException with a line for people
+     * @throws UsageException if a word is not what the caller wrote
      */
     static Arguments parse(Role role, String[] words, Map<String, String> variables) {
+        for (String word : words) {
+            String flaw = LocaleCharset.current().readingFlaw(word, WORDS);
+            if (flaw != null) {
+                throw new UsageException("The argument \"" + word + "\" " + flaw);
+            }
+        }
         return new Arguments(role, CommandLines.of(role).parseArgs(words), variables);
     }
 
@@ -54,7 +63,8 @@ final class Arguments {
 
     /** What is to be sent. */
     List<Path> files() {
-        return parsed.matchedPositionalValue(0, List.<String>of()).stream().map(Conversions.path()::convert).toList();
+        return parsed.matchedPositionalValue(0, List.<String>of()).stream()
+                .map(file -> Conversions.path().option("FILE", file)).toList();
     }
 
     /** Where files go that nobody is asked about; null for nowhere. */

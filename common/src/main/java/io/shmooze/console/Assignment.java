@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
-
 /**
  * One setting's text, and where it was found.
  *
@@ -12,11 +10,6 @@ import io.shmooze.UsageException;
  */
 record Assignment(Setting<?> setting, String text, String origin) {
     Object value() {
-        Conversion<?> conversion = setting.conversion();
-        try {
-            return conversion.convert(text);
-        } catch (IllegalArgumentException | UsageException e) {
-            throw new UsageException(origin + ": \"" + text + "\" is not " + conversion.allowed(), e);
-        }
+        return setting.conversion().convert(origin, text);
     }
 }

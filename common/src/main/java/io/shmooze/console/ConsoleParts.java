@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
+import io.shmooze.segment.LocaleCharset;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,6 +16,8 @@ import java.nio.file.Path;
  * @param interactive whether that is a terminal
  */
 record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interactive) {
+    private static final Path HERE = Path.of(".");
+
     /** A terminal if standard input and standard output are both one, else a pipe. */
     static ConsoleParts open(Invocation invocation, Members members, Ending ending) {
         FileFolder folder = invocation.arguments().accept();
@@ -42,10 +46,15 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
 
     private static ConsoleParts terminal(Invocation invocation, Members members, Ending ending, FileFolder folder)
             throws IOException {
+        String flaw = LocaleCharset.current().placeFlaw(HERE);
+        if (flaw != null) {
+            // JDK 17 cannot even load what the terminal needs.
+            throw new UsageException("The current folder " + flaw);
+        }
         TerminalScreen screen = new TerminalScreen(ending::stop);
         FileDesk files = new FileDesk(screen, ending, true, folder);
         FileCommands fileCommands = invocation.speaksQt() ? null
-                : new FileCommands(members::reachable, files, screen, Path.of("").toAbsolutePath());
+                : new FileCommands(members::reachable, files, screen, HERE);
         Commands commands = new Commands(members, fileCommands, screen, ending::stop);
         return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }

@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.UsageException;
+import java.nio.file.InvalidPathException;
 import java.util.function.Function;
 
 /**
@@ -25,10 +26,17 @@ public record Conversion<T>(String allowed, Function<String, T> function) {
      * @throws UsageException if the text is not allowed
      */
     public T option(String option, String text) {
+        return convert("Option " + option, text);
+    }
+
+    /** The value of a text from anywhere; origin says from where, for an error message. */
+    T convert(String origin, String text) {
         try {
             return convert(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("Option " + option + ": \"" + text + "\" is not " + allowed, e);
+        } catch (InvalidPathException e) {
+            throw new UsageException(origin + ": \"" + text + "\" " + e.getReason(), e);
+        } catch (IllegalArgumentException | UsageException e) {
+            throw new UsageException(origin + ": \"" + text + "\" is not " + allowed, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.shmooze.WaitStrategy;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.qt.QtIpc;
 import io.shmooze.qt.QtMailboxBuilder;
+import io.shmooze.segment.LocaleCharset;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ public final class Conversions {
     public static Conversion<Path> path() {
         return new Conversion<>("a path", text -> {
             require(!text.isEmpty());
-            return Path.of(text);
+            return LocaleCharset.path(text);
         });
     }
 

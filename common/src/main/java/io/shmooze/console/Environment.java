@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
+import io.shmooze.segment.LocaleCharset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +15,7 @@ final class Environment {
     /** Names the settings file when the command line does not. */
     static final String CONFIG = PREFIX + "CONFIG";
 
+    private static final Path VARIABLES = Path.of("/proc/self/environ");
     private static final Map<String, Setting<?>> BY_VARIABLE =
             Setting.all().stream().collect(Collectors.toUnmodifiableMap(Setting::variable, setting -> setting));
 
@@ -21,7 +25,15 @@ final class Environment {
     /** What the variables assign. */
     static List<Assignment> assignments(Map<String, String> variables) {
         return ours(variables).filter(BY_VARIABLE::containsKey)
-                .map(name -> new Assignment(BY_VARIABLE.get(name), variables.get(name), "Variable " + name)).toList();
+                .map(name -> assignment(name, variables.get(name))).toList();
+    }
+
+    private static Assignment assignment(String name, String value) {
+        String flaw = LocaleCharset.current().readingFlaw(value, VARIABLES);
+        if (flaw != null) {
+            throw new UsageException("Variable " + name + ": \"" + value + "\" " + flaw);
+        }
+        return new Assignment(BY_VARIABLE.get(name), value, "Variable " + name);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.shmooze.file.FileFolder;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 import io.shmooze.file.TransferState;
+import io.shmooze.segment.LocaleCharset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,8 +66,9 @@ final class FileCommands {
     }
 
     private static Path path(String file) {
-        return Path.of(file.startsWith(HOME)
-                ? System.getProperty("user.home") + file.substring(HOME.length() - 1) : file);
+        // Java does not know the home of a user without a name.
+        String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+        return LocaleCharset.path(file.startsWith(HOME) ? home + file.substring(HOME.length() - 1) : file);
     }
 
     /** A number, or a name for the file, or both. */
@@ -144,7 +146,9 @@ final class FileCommands {
     private void attempt(Runnable action) {
         try {
             action.run();
-        } catch (UsageException | NotPermittedException | InvalidPathException | IllegalStateException e) {
+        } catch (InvalidPathException e) {
+            screen.announce("Not done: " + Visible.inline("\"" + e.getInput() + "\" " + e.getReason()));
+        } catch (UsageException | NotPermittedException | IllegalStateException e) {
             screen.announce("Not done: " + Visible.inline(e.getMessage()));
         }
     }

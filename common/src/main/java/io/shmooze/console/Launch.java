@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
 import java.util.Map;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -34,6 +35,9 @@ final class Launch {
     int run(String[] words, Map<String, String> variables) {
         try {
             return run(Arguments.parse(role, words, variables)).code();
+        } catch (UsageException e) {
+            complain(Visible.inline(e.getMessage()));
+            return ExitCode.USAGE.code();
         } catch (ParameterException e) {
             complain(Visible.inline(explain(words, e)));
             complain("Try " + role.call() + " --help");

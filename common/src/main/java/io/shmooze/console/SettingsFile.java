@@ -2,13 +2,13 @@
 package io.shmooze.console;
 
 import io.shmooze.UsageException;
+import io.shmooze.segment.LocaleCharset;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,14 +43,16 @@ final class SettingsFile {
 
     private static List<String> lines(String name, String origin) {
         try {
-            return Files.readAllLines(Path.of(name));
+            return Files.readAllLines(LocaleCharset.path(name));
         } catch (NoSuchFileException e) {
             throw unreadable(name, origin, "there is no such file", e);
         } catch (AccessDeniedException e) {
             throw unreadable(name, origin, "permission denied", e);
         } catch (CharacterCodingException e) {
             throw unreadable(name, origin, "it is not UTF-8 text", e);
-        } catch (IOException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
+            throw new UsageException(origin + ": \"" + name + "\" " + e.getReason(), e);
+        } catch (IOException e) {
             throw unreadable(name, origin, e.getMessage(), e);
         }
     }

@@ -5,6 +5,7 @@ import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.FileStatus;
+import io.shmooze.segment.LocaleCharset;
 import io.shmooze.segment.LockedFile;
 import io.shmooze.segment.SegmentDirectory;
 import java.io.File;
@@ -39,6 +40,10 @@ public final class FileFolder {
      * @throws CannotCreateException if it cannot be made
      */
     public static FileFolder of(Path path) {
+        String flaw = LocaleCharset.current().placeFlaw(path);
+        if (flaw != null) {
+            throw new UsageException("The folder \"" + path + "\" " + flaw);
+        }
         try {
             // Making what is there refuses a link to a folder on JDK 17.
             Path real = (Files.isDirectory(path) ? path : Files.createDirectories(path)).toRealPath();
@@ -142,7 +147,8 @@ public final class FileFolder {
                 return resolved;
             }
         } catch (InvalidPathException e) {
-            throw new RefusedException("the name cannot be written here: " + e.getReason());
+            throw new RefusedException("at the receiver, the name "
+                    + LocaleCharset.current().nameFlaw(name, "is not usable: " + e.getReason()));
         }
         throw new RefusedException("the name leads out of the folder");
     }

@@ -2,8 +2,10 @@
 package io.shmooze.qt;
 
 import io.shmooze.UsageException;
+import io.shmooze.segment.LocaleCharset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,7 +68,9 @@ public record QtNativeKey(QtIpc ipc, String key, Path directory) {
 
     private static Path resolved(String directory) {
         try {
-            return Path.of(directory).toRealPath();
+            return LocaleCharset.path(directory).toRealPath();
+        } catch (InvalidPathException e) {
+            throw new UsageException("The directory " + directory + " of Qt's key files " + e.getReason(), e);
         } catch (IOException e) {
             throw new UsageException("There is no directory " + directory + " for Qt's key files", e);
         }
