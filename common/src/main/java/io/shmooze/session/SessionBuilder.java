@@ -8,7 +8,6 @@ import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.segment.CurrentProcess;
-import io.shmooze.segment.SegmentDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,8 @@ import java.util.function.Consumer;
  */
 public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private final String channel;
-    private Path directory = SegmentDirectory.defaultPath();
+    /** Null for the default. */
+    private Path directory;
     private int maxMessageLength = SessionDefaults.MAX_MESSAGE_LENGTH;
     private WaitStrategy waitStrategy = WaitStrategy.ADAPTIVE;
     private String name = String.valueOf(CurrentProcess.pid());
@@ -47,7 +47,8 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     /**
      * Where the channel's files are.
      *
-     * @param path by default {@code /dev/shm/shmooze-USER}; a server makes it with mode 0700 if it is missing
+     * @param path by default what the environment variable {@code SHMOOZE_DIRECTORY} says, else {@code
+     *     /dev/shm/shmooze-USER}; a server makes it with mode 0700 if it is missing
      * @return this
      */
     public B directory(Path path) {
@@ -208,8 +209,9 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
      * Where the channel's files are to be.
      *
      * @return the path, not checked
+     * @throws UsageException if it is the environment's, and no path
      */
     protected Path directory() {
-        return directory;
+        return directory == null ? SessionDefaults.directory(System.getenv()) : directory;
     }
 }

@@ -4,7 +4,11 @@ package io.shmooze.session;
 import io.shmooze.UsageException;
 import io.shmooze.segment.Alphabet;
 import io.shmooze.segment.SegmentDescriptor;
+import io.shmooze.segment.SegmentDirectory;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The defaults and limits of what users configure, and the checks that go with them. */
 public final class SessionDefaults {
@@ -25,9 +29,33 @@ public final class SessionDefaults {
     /** How long a client waits for a server after it lost one. */
     public static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final String DIRECTORY = "SHMOOZE_DIRECTORY";
     private static final int MAX_NAME_LENGTH = 64;
 
     private SessionDefaults() {
+    }
+
+    /**
+     * Where channels are if the application does not say.
+     *
+     * @param variables of the environment
+     * @return the path that {@code SHMOOZE_DIRECTORY} says, else the user's own in shared memory
+     * @throws UsageException if it says something else
+     */
+    public static Path directory(Map<String, String> variables) {
+        String text = variables.get(DIRECTORY);
+        if (text == null) {
+            return SegmentDirectory.defaultPath();
+        }
+        try {
+            if (!text.isEmpty()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            throw new UsageException("The variable " + DIRECTORY + " is '" + text + "', which is not a path: "
+                    + e.getReason(), e);
+        }
+        throw new UsageException("The variable " + DIRECTORY + " is empty: let it name a directory, or unset it");
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.UsageException;
+import io.shmooze.segment.SegmentDirectory;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,17 @@ class SessionDefaultsTest {
         "\ud83d", "a\ude00", "\ude00\ud83d"})
     void shouldRefuseANameThatWouldBreakALine(String name) {
         assertThatThrownBy(() -> SessionDefaults.checkName(name)).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void shouldTakeTheDirectoryFromTheEnvironment() {
+        assertThat(SessionDefaults.directory(Map.of("SHMOOZE_DIRECTORY", "/tmp/x"))).hasToString("/tmp/x");
+        assertThat(SessionDefaults.directory(Map.of("SHMOOZE_WAIT", "spinning")))
+                .isEqualTo(SegmentDirectory.defaultPath());
+        assertThatThrownBy(() -> SessionDefaults.directory(Map.of("SHMOOZE_DIRECTORY", "")))
+                .isInstanceOf(UsageException.class).hasMessageContaining("SHMOOZE_DIRECTORY is empty");
+        assertThatThrownBy(() -> SessionDefaults.directory(Map.of("SHMOOZE_DIRECTORY", "a\0b")))
+                .isInstanceOf(UsageException.class).hasMessageContaining("which is not a path");
     }
 
     @Test
