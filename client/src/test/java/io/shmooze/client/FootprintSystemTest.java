@@ -4,6 +4,10 @@ package io.shmooze.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shmooze.file.FileExchange;
+import io.shmooze.file.FileTransfer;
+import io.shmooze.file.TransferState;
+import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,6 +88,35 @@ class FootprintSystemTest {
         second.feed("close\n");
         second.awaitExit(0);
         assertThat(programs.leftovers()).containsExactly("test.lock");
+    }
+
+    /** Not only when garbage is collected, which in a program that does little is hardly ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--accept", "--room"})
+    void shouldGiveBackTheMemoryOfClientsThatHaveLeft(String way) throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
+        String inbox = Files.createDirectory(programs.file("inbox")).toString();
+        List<String> words = way.equals("--room") ? List.of(way) : List.of(way, inbox);
+        Program server = programs.server(Stream.concat(words.stream(), Stream.of("--segment-size", "1M", "test"))
+                .toArray(String[]::new)).start();
+        Path file = Files.writeString(programs.file("file"), "z".repeat(100_000));
+        for (int i = 0; i < 4; i++) {
+            try (FileExchange files = new FileExchange(new NoFiles());
+                    ShmoozeClient client = ShmoozeClient.builder("test").directory(programs.directory())
+                            .sessionListener(files)
+                            .onMessage((session, message) -> files.onMessage(session, message)).connect()) {
+                client.send("line " + i);
+                client.send("x".repeat(3_000_000));
+                if (way.equals("--accept")) {
+                    FileTransfer sent = files.send(client, file, "file" + i);
+                    assertThat(sent.await(Duration.ofSeconds(60))).isTrue();
+                    assertThat(sent.state()).isEqualTo(TransferState.DONE);
+                }
+                client.flush(Duration.ofSeconds(60));
+                assertThat(segments(String.valueOf(server.pid()))).isNotEmpty();
+            }
+        }
+        Patience.until(() -> segments(String.valueOf(server.pid())).isEmpty());
     }
 
     /** Up to the server's answer, when the segment's file is there and nobody has mapped it. */

@@ -8,9 +8,7 @@ import io.shmooze.Message;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.file.FileExchange;
-import io.shmooze.file.FileListener;
 import io.shmooze.file.FileTransfer;
-import io.shmooze.file.IncomingFile;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
 import io.shmooze.frame.FrameViewer;
@@ -93,7 +91,7 @@ class InterruptTest {
         FramePublisher publisher = builder("frames").publishFrames();
         FrameViewer viewer = client("frames").viewFrames();
         SharedPicture picture = client("frames").openPicture();
-        FileTransfer file = new FileExchange(new Refusing()).send(client, Files.writeString(sessions.file("f"), "f"));
+        FileTransfer file = new FileExchange(new NoFiles()).send(client, Files.writeString(sessions.file("f"), "f"));
         List<Call> calls = List.of(
                 new Call("start", () -> builder("a").start().close()),
                 new Call("publishFrames", () -> builder("b").publishFrames().close()),
@@ -149,18 +147,6 @@ class InterruptTest {
                 return e.toString();
             }
         }).result();
-    }
-
-    /** Takes no files. */
-    private static final class Refusing implements FileListener {
-        @Override
-        public void onOffer(IncomingFile file) {
-            file.refuse("none");
-        }
-
-        @Override
-        public void onEnd(FileTransfer file) {
-        }
     }
 
     @Test

@@ -8,9 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.shmooze.Session;
 import io.shmooze.file.FileExchange;
-import io.shmooze.file.FileListener;
-import io.shmooze.file.FileTransfer;
-import io.shmooze.file.IncomingFile;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
@@ -130,17 +127,5 @@ class UnhandledErrorTest {
         }
         assertThat(life.errors()).extracting(Throwable::getMessage).containsExactly("thrown in onMessage");
         assertThat(log.list).isEmpty();
-    }
-
-    /** Takes none. */
-    private static final class NoFiles implements FileListener {
-        @Override
-        public void onOffer(IncomingFile file) {
-            file.refuse("none");
-        }
-
-        @Override
-        public void onEnd(FileTransfer file) {
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.shmooze.Message;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.ShmoozeException;
+import io.shmooze.session.KeptMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -40,7 +41,9 @@ final class Reception implements MessageListener {
     }
 
     @Override
-    public void onMessage(Session session, Message message) {
+    public void onMessage(Session session, Message arrived) {
+        // A view of the segment would keep that mapped, after its client has left, until garbage is collected.
+        Message message = KeptMessage.of(arrived);
         if (room != null) {
             hear(session, message);
         } else if (message.peer().serves() == ChannelKind.ROOM) {

@@ -9,6 +9,7 @@ import io.shmooze.ProtocolException;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,8 @@ public final class FileExchange implements SessionListener, AutoCloseable {
         }
         // What was meant for a process that has died says nothing to this one: its sender offers the file again.
         if (!message.redelivered()) {
-            FileMessage parsed = FileMessage.parse(message.buffer());
+            // A view of the segment would keep that mapped, after the session's end, until garbage is collected.
+            FileMessage parsed = FileMessage.parse(ByteBuffer.wrap(message.toByteArray()));
             Mail.inCallback(parsed.step().isSenders() ? () -> received(session, parsed) : () -> answered(parsed));
         }
         return true;

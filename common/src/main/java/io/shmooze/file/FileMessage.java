@@ -9,13 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A message of the kind FILE, taken apart. Every field is read from the message once, because the peer can still write
- * there.
+ * A message of the kind FILE, taken apart.
  *
  * @param step what it says
  * @param transfer which transfer it is about
  * @param position a position or a size, not negative
- * @param bytes what follows; a view that is valid as long as the message is
+ * @param bytes what follows; a part of what was taken apart
  */
 record FileMessage(FileStep step, long transfer, long position, ByteBuffer bytes) {
     /**

@@ -109,7 +109,7 @@ final class PartFile implements Reception {
         channel.truncate(0);
     }
 
-    /** Hashes and writes one copy, because the peer can still change what is in the lane. */
+    /** By way of one small buffer, because the JDK writes an array from such a one as long as the array. */
     @Override
     public void append(ByteBuffer bytes) throws IOException {
         ByteBuffer rest = bytes.duplicate();

@@ -225,7 +225,7 @@ public final class DuplexSession implements Session {
     @Override
     public Message receive(Duration timeout) {
         Message[] received = new Message[1];
-        receive((from, message) -> received[0] = Messages.keep(message), 1, timeout);
+        receive((from, message) -> received[0] = KeptMessage.of(message), 1, timeout);
         return received[0];
     }
 

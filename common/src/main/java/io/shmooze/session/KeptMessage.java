@@ -23,6 +23,16 @@ public final class KeptMessage implements Message {
         this.peer = peer;
     }
 
+    /**
+     * A copy of a message.
+     *
+     * @param message in its callback
+     * @return may be kept, and has no view of the segment
+     */
+    public static KeptMessage of(Message message) {
+        return new KeptMessage(message.kind(), message.toByteArray(), message.redelivered(), message.peer());
+    }
+
     @Override
     public MessageKind kind() {
         return kind;

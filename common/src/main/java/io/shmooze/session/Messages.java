@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
-import io.shmooze.Message;
 import io.shmooze.Peer;
 import io.shmooze.lane.LanePayload;
 import io.shmooze.lane.Unacknowledged;
@@ -16,10 +15,6 @@ final class Messages {
         ByteBuffer copy = ByteBuffer.allocate(payload.remaining());
         copy.put(0, payload, payload.position(), payload.remaining());
         return copy;
-    }
-
-    static KeptMessage keep(Message message) {
-        return new KeptMessage(message.kind(), message.toByteArray(), message.redelivered(), message.peer());
     }
 
     static KeptMessage keep(LanePayload payload, Peer peer) {
