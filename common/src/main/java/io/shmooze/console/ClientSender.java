@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
 
-/** The client's destination: its server. */
+/** The client's destination: its server. In a room every line is said, also one that looks like a request. */
 final class ClientSender implements Destination {
     private final Session session;
     private final Screen screen;
@@ -16,6 +17,7 @@ final class ClientSender implements Destination {
 
     @Override
     public void send(ByteBuffer line) {
-        Waits.send(session, line, screen);
+        boolean inRoom = session.peer().serves() == ChannelKind.ROOM;
+        Waits.send(session, inRoom ? RoomLines.toSay(line) : line, screen);
     }
 }
