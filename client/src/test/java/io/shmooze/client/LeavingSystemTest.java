@@ -2,21 +2,17 @@
 package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.Tools;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When and how the programs leave, in a pipe. */
@@ -52,26 +48,25 @@ class LeavingSystemTest {
         assertThat(programs.leftovers()).containsExactly("t.lock");
     }
 
-    @Test
-    void shouldStopWaitingForAServerOnASignal() {
-        assumeTrue(Files.exists(Path.of("/proc/self/task")), "no /proc");
+    @ParameterizedTest
+    @CsvSource({"TERM, 0", "HUP, 0", "INT, 130"})
+    void shouldStopWaitingForAServerOnASignal(String signal, int code) {
+        Tools.requireInterrupts();
         Program client = programs.client("--connect-timeout", "1h", "t").start();
-        // Once it has a thread for its input, it has taken charge of the signals.
-        Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions()
-                .until(() -> hasThread(client.pid(), "shmooze-input"));
-        client.signal("TERM");
-        client.awaitExit(0);
+        client.awaitErrors("Nobody is there yet: waiting up to 1h, Ctrl-C gives up");
+        client.signal(signal);
+        client.awaitExit(code);
     }
 
-    private static boolean hasThread(long pid, String name) throws IOException {
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
-            for (Path task : tasks) {
-                if (Files.readString(task.resolve("comm")).strip().equals(name)) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"frames", "picture"})
+    void shouldStopWaitingForWhoPublishesOnControlC(String command) {
+        Tools.requireInterrupts();
+        Program client = programs.bare("client", command, "--directory", programs.directory().toString(),
+                "--connect-timeout", "90s").start();
+        client.awaitErrors("Nobody is there yet: waiting up to 90s, Ctrl-C gives up");
+        client.signal("INT");
+        client.awaitExit(130);
     }
 
     @Test

@@ -176,6 +176,35 @@ class TerminalSystemTest {
         assertThat(server.shown()).doesNotContain("terminfo").doesNotContain("at org.");
     }
 
+    @Test
+    void shouldSendWhatWasTypedBeforeTheServerCame() {
+        PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").startOnTerminal();
+        client.awaitShown("Nobody is there yet: waiting up to 1h, Ctrl-C gives up");
+        client.awaitPrompt();
+        type(client, "early");
+        type(client, "/who");
+        client.awaitShown("Nobody is attached");
+        Program server = programs.server("--exit-when-alone", "t").start();
+        server.awaitOutput("early\n");
+        type(client, "/quit");
+        client.awaitExit(0);
+        server.awaitExit(0);
+        assertThat(server.output()).isEqualTo("early\n");
+    }
+
+    @Test
+    void shouldGiveUpWaitingOnControlC() {
+        Tools.requireInterrupts();
+        PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").startOnTerminal();
+        client.awaitPrompt();
+        type(client, "never sent");
+        client.awaitShown("never sent");
+        client.awaitPrompt();
+        client.controlC();
+        client.awaitExit(130);
+        assertThat(client.shown()).contains("shmooze-client: Not sent: 1 message");
+    }
+
     private static void type(PseudoTerminal terminal, String line) {
         terminal.type(line);
         terminal.enter();

@@ -22,10 +22,18 @@ final class ClientDeparture {
         this.ending = ending;
     }
 
-    /** From now on there is something to close, and lines may be under way. */
-    void connected(Session connected, Outgoing lines) {
-        outgoing = lines;
+    /** From now on lines may be under way. */
+    void sends(Outgoing destination) {
+        outgoing = destination;
+    }
+
+    /** From now on there is something to close. */
+    void connected(Session connected) {
         session = connected;
+    }
+
+    boolean isConnected() {
+        return session != null;
     }
 
     /** The input is at its end. */
@@ -42,9 +50,9 @@ final class ClientDeparture {
     Conclusion leave(Ending.Reason reason) throws InterruptedException {
         Session left = session;
         if (left == null) {
-            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
+            return neverAttached(reason);
         }
-        boolean settled = reason.cause() == Ending.Cause.STOPPED && waitForTheServer(left);
+        boolean settled = reason.isEarly() && waitForTheServer(left);
         left.close();
         Detachment end = attendance.awaitEnd(GRACE);
         if (reason.error() != null) {
@@ -54,6 +62,19 @@ final class ClientDeparture {
             return Conclusion.of(ending.goodCode());
         }
         return conclude(reason, end);
+    }
+
+    private Conclusion neverAttached(Ending.Reason reason) {
+        long unsent = unsent();
+        String line = unsent == 0 ? null : "Not sent: " + Words.messages(unsent);
+        if (reason.error() != null) {
+            Conclusion failed = Conclusion.failed(reason.error());
+            return line == null ? failed : new Conclusion(failed.code(), failed.line() + ". " + line, reason.error());
+        }
+        if (reason.cause() == Ending.Cause.INTERRUPTED) {
+            return Conclusion.of(ExitCode.INTERRUPTED, line);
+        }
+        return Conclusion.of(line == null ? ending.goodCode() : ExitCode.FAILED, line);
     }
 
     /** What is under way gets a moment to arrive; true if it did. */

@@ -5,6 +5,7 @@ import io.shmooze.Session;
 import io.shmooze.qt.QtEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The program that attaches to a channel. */
 public final class ClientProgram {
@@ -15,12 +16,14 @@ public final class ClientProgram {
     private final ConsoleParts parts;
     private final ClientAttendance attendance;
     private final ClientDeparture departure;
+    /** Of a prompt; there once a server is. */
+    private final CompletableFuture<Destination> sender = new CompletableFuture<>();
 
     private ClientProgram(Invocation invocation, ClientConnector connector) {
         this.invocation = invocation;
         this.linger = invocation.arguments().linger();
         this.connector = connector;
-        Signals.onStop(ending::stop);
+        Signals.lead(ending);
         Members members = new Members();
         this.parts = ConsoleParts.open(invocation, members, ending);
         this.attendance = new ClientAttendance(members, parts.screen(), ending, invocation.role().receives());
@@ -42,7 +45,13 @@ public final class ClientProgram {
 
     private Conclusion run() throws InterruptedException {
         try {
+            if (parts.interactive()) {
+                parts.screen().announce("attaching to " + place());
+                Background.start("shmooze-prompt", ending, this::prompt);
+            }
             Background.start("shmooze-input", ending, this::attachAndFeed);
+            Waits.tellOfPatience(ending, departure::isConnected, invocation.settings().get(Setting.CONNECT_TIMEOUT),
+                    parts.screen()::announce);
             Ending.Reason reason = ending.await();
             parts.files().exchange().close();
             return departure.leave(reason);
@@ -51,22 +60,31 @@ public final class ClientProgram {
         }
     }
 
+    private String place() {
+        return invocation.speaksQt() ? QtPrograms.place(invocation)
+                : "channel " + Visible.inline(invocation.channel());
+    }
+
+    /** From the start: what is typed while nobody is there yet is sent when somebody is. */
+    private void prompt() throws InterruptedException {
+        TypedLines typed = new TypedLines(line -> sender.join().send(line), parts.screen());
+        departure.sends(typed);
+        parts.input().feed(typed);
+        ending.stop();
+    }
+
     private void attachAndFeed() throws InterruptedException {
-        if (parts.interactive()) {
-            parts.screen().announce("attaching to " + (invocation.speaksQt() ? QtPrograms.place(invocation)
-                    : "channel " + Visible.inline(invocation.channel())));
-        }
         Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, invocation, wiring(), parts.screen())
                 : connector.connect(wiring());
+        departure.connected(session);
         Destination server = new ClientSender(session, parts.screen());
         if (parts.interactive()) {
-            TypedLines lines = new TypedLines(server, parts.screen());
-            departure.connected(session, lines);
-            parts.input().feed(lines);
-            ending.stop();
+            sender.complete(server);
             return;
         }
-        departure.connected(session, parts.input() instanceof PipeInput lines ? lines : null);
+        if (parts.input() instanceof PipeInput lines) {
+            departure.sends(lines);
+        }
         parts.input().feed(server);
         if (!invocation.role().receives()) {
             finish(session);
@@ -74,12 +92,12 @@ public final class ClientProgram {
     }
 
     private Wiring wiring() {
-        Reception reception = new Reception(parts.screen(), ending, ClientProgram::sender, null);
+        Reception reception = new Reception(parts.screen(), ending, ClientProgram::nameOf, null);
         return new Wiring(invocation.channel(), false, invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
                 parts.files().before(reception), List.of(parts.files().exchange(), attendance));
     }
 
-    private static String sender(Session session) {
+    private static String nameOf(Session session) {
         return Peers.named(session.peer()) ? Peers.label(session.peer()) : "server";
     }
 

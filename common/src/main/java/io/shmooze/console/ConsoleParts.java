@@ -51,7 +51,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
             // JDK 17 cannot even load what the terminal needs.
             throw new UsageException("The current folder " + flaw);
         }
-        TerminalScreen screen = new TerminalScreen(ending::stop);
+        TerminalScreen screen = new TerminalScreen(ending::interrupt);
         FileDesk files = new FileDesk(screen, ending, true, folder);
         FileCommands fileCommands = invocation.speaksQt() ? null
                 : new FileCommands(members::reachable, files, screen, HERE);

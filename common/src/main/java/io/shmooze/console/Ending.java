@@ -16,6 +16,8 @@ final class Ending {
         DONE,
         /** A signal, or the user, asked to leave. */
         STOPPED,
+        /** Ctrl-C did. */
+        INTERRUPTED,
         /** The session is over, and not by this side. */
         LOST,
         /** Something went wrong. */
@@ -28,6 +30,10 @@ final class Ending {
      * @param error what went wrong, null unless the cause is {@link Cause#FAILED}
      */
     record Reason(Cause cause, Throwable error) {
+        /** Whether somebody wanted the program to leave before it had to. */
+        boolean isEarly() {
+            return cause == Cause.STOPPED || cause == Cause.INTERRUPTED;
+        }
     }
 
     private final CompletableFuture<Reason> reason = new CompletableFuture<>();
@@ -39,6 +45,10 @@ final class Ending {
 
     void stop() {
         reason.complete(new Reason(Cause.STOPPED, null));
+    }
+
+    void interrupt() {
+        reason.complete(new Reason(Cause.INTERRUPTED, null));
     }
 
     void lost() {

@@ -15,7 +15,8 @@ enum ExitCode {
     USAGE(2, "an option, a setting, the channel's name or a path is not usable"),
     UNAVAILABLE(69, "nobody serves this channel, or it is full"),
     CANNOT_CREATE(73, "the channel or a session cannot be created; another server may have the channel"),
-    NOT_PERMITTED(77, "not permitted");
+    NOT_PERMITTED(77, "not permitted"),
+    INTERRUPTED(130, "Ctrl-C while nobody was there yet");
 
     private final int code;
     private final String meaning;

@@ -39,7 +39,7 @@ public final class FrameClientProgram {
         this.recording = output == null ? null : new Recording(FileFolder.of(output).path(), status::announce);
         this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
         this.attendance = new FrameAttendance(invocation, status, ending, window);
-        Signals.onStop(ending::stop);
+        Signals.lead(ending);
     }
 
     /**
@@ -56,6 +56,8 @@ public final class FrameClientProgram {
 
     private Conclusion run() throws InterruptedException {
         Thread thread = Background.start("shmooze-frames", ending, this::view);
+        Waits.tellOfPatience(ending, () -> viewer != null, invocation.settings().get(Setting.CONNECT_TIMEOUT),
+                status::announce);
         Ending.Reason reason = ending.await();
         if (viewer != null) {
             viewer.close();
@@ -65,6 +67,9 @@ public final class FrameClientProgram {
         status.end();
         if (reason.error() != null) {
             return Conclusion.failed(reason.error());
+        }
+        if (viewer == null && reason.cause() == Ending.Cause.INTERRUPTED) {
+            return Conclusion.of(ExitCode.INTERRUPTED);
         }
         String total = "took " + meter.total() + missed() + ", " + meter.ages();
         return reason.cause() == Ending.Cause.LOST

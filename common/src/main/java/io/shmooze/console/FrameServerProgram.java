@@ -34,7 +34,7 @@ public final class FrameServerProgram {
         Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
         this.count = most == null ? Long.MAX_VALUE : most;
         this.source = source(invocation.arguments());
-        Signals.onStop(ending::stop);
+        Signals.lead(ending);
     }
 
     private static FrameSource source(Arguments arguments) {

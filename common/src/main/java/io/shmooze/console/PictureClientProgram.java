@@ -27,13 +27,14 @@ public final class PictureClientProgram {
     private final PictureWindow window;
     private volatile SharedPicture picture;
     private boolean saved;
+    private volatile boolean there;
 
     private PictureClientProgram(Invocation invocation, Function<Wiring, SharedPicture> connector) {
         this.invocation = invocation;
         this.connector = connector;
         this.file = invocation.arguments().value(Flag.PICTURE_TO, Conversions.path());
         this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
-        Signals.onStop(ending::stop);
+        Signals.lead(ending);
     }
 
     /**
@@ -50,6 +51,7 @@ public final class PictureClientProgram {
 
     private Conclusion run() throws InterruptedException {
         Thread thread = Background.start("shmooze-picture", ending, this::view);
+        Waits.tellOfPatience(ending, () -> there, invocation.settings().get(Setting.CONNECT_TIMEOUT), status::announce);
         Ending.Reason reason = ending.await();
         if (picture != null) {
             picture.close();
@@ -58,6 +60,9 @@ public final class PictureClientProgram {
         }
         if (reason.error() != null) {
             return Conclusion.failed(reason.error());
+        }
+        if (!there && reason.cause() == Ending.Cause.INTERRUPTED) {
+            return Conclusion.of(ExitCode.INTERRUPTED);
         }
         return reason.cause() == Ending.Cause.LOST
                 ? Conclusion.of(ExitCode.UNAVAILABLE, "The holder of the picture is gone")
@@ -70,6 +75,7 @@ public final class PictureClientProgram {
         if (!picture.awaitChange(patience)) {
             throw new UnavailableException(missing() + " within " + patience.toMillis() + " ms");
         }
+        there = true;
         use(picture.load());
         while (window != null) {
             if (picture.awaitChange(LONG)) {

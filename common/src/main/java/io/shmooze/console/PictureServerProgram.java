@@ -22,7 +22,7 @@ public final class PictureServerProgram {
     private PictureServerProgram(Invocation invocation, Function<Wiring, SharedPicture> starter) {
         this.invocation = invocation;
         this.starter = starter;
-        Signals.onStop(ending::stop);
+        Signals.lead(ending);
     }
 
     /**

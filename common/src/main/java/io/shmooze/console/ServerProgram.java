@@ -26,7 +26,7 @@ public final class ServerProgram {
     private ServerProgram(Invocation invocation, ServerStarter starter) {
         this.invocation = invocation;
         this.starter = starter;
-        Signals.onStop(ending::stop);
+        Signals.lead(ending);
         this.parts = ConsoleParts.open(invocation, members, ending);
         this.room = invocation.arguments().has(Flag.ROOM)
                 ? new Room(invocation.settings().get(Setting.NAME), members, parts.screen(), ending) : null;

@@ -11,7 +11,8 @@ import java.util.List;
  * where there is none, the JVM's own reactions stay.
  */
 final class Signals {
-    private static final List<String> ASKING_TO_LEAVE = List.of("TERM", "INT", "HUP");
+    private static final String INTERRUPT = "INT";
+    private static final List<String> ASKING_TO_LEAVE = List.of("TERM", INTERRUPT, "HUP");
 
     private final Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
     private final Class<?> signalType = Class.forName("sun.misc.Signal");
@@ -21,12 +22,12 @@ final class Signals {
     }
 
     /**
-     * Runs the action at the first signal that asks a program to leave, on a thread of the JVM, whose own reaction
-     * would be to exit with 128 and the signal's number. A second one ends the process at once.
+     * Brings the program to its end at the first signal that asks it to leave. The JVM's own reaction would be to exit
+     * with 128 and the signal's number. A second one ends the process at once.
      */
-    static void onStop(Runnable action) {
+    static void lead(Ending ending) {
         for (String name : ASKING_TO_LEAVE) {
-            attempt(signals -> signals.once(name, action));
+            attempt(signals -> signals.once(name, name.equals(INTERRUPT) ? ending::interrupt : ending::stop));
         }
     }
 

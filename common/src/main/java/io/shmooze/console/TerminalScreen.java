@@ -33,6 +33,7 @@ final class TerminalScreen implements Screen {
     private static final String PLAIN = "ansi";
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    private final Runnable onInterrupt;
     private final Terminal terminal;
     private final LineReader reader;
     private volatile List<AttributedString> progress = List.of();
@@ -43,10 +44,11 @@ final class TerminalScreen implements Screen {
     /**
      * Takes the terminal of this process.
      *
-     * @param onInterrupt for Ctrl-C while nobody is at the prompt
+     * @param onInterrupt for Ctrl-C, except on a line with text
      * @throws IOException if it cannot be controlled
      */
     TerminalScreen(Runnable onInterrupt) throws IOException {
+        this.onInterrupt = onInterrupt;
         // Otherwise JLine takes one Ctrl-C for two: as a signal, and as a key, which can hit the next line.
         System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
         // Otherwise JLine looks for a key ten times a second.
@@ -95,7 +97,11 @@ final class TerminalScreen implements Screen {
         try {
             return reader.readLine(PROMPT);
         } catch (UserInterruptException e) {
-            return e.getPartialLine() == null || e.getPartialLine().isEmpty() ? null : "";
+            if (e.getPartialLine() != null && !e.getPartialLine().isEmpty()) {
+                return "";
+            }
+            onInterrupt.run();
+            return null;
         } catch (EndOfFileException | IOError e) {
             return null;
         } finally {

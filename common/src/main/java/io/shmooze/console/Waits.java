@@ -8,10 +8,12 @@ import io.shmooze.UnresponsiveException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Waiting: on a monitor with a deadline, and for a peer without one. */
 final class Waits {
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration NOTICED = Duration.ofMillis(500);
 
     private Waits() {
     }
@@ -27,6 +29,15 @@ final class Waits {
             // One more, because 0 would wait for ever.
             monitor.wait(remainingNs / 1_000_000 + 1);
             remainingNs = deadlineNs - System.nanoTime();
+        }
+    }
+
+    /** Tells people that nobody is there yet, if that takes longer than it takes to find somebody. */
+    static void tellOfPatience(Ending ending, BooleanSupplier attached, Duration patience, Consumer<String> screen)
+            throws InterruptedException {
+        boolean over = ending.awaitUntil(System.nanoTime() + Math.min(NOTICED.toNanos(), patience.toNanos()));
+        if (!over && !attached.getAsBoolean() && patience.compareTo(NOTICED) > 0) {
+            screen.accept("Nobody is there yet: waiting up to " + Words.time(patience) + ", Ctrl-C gives up");
         }
     }
 

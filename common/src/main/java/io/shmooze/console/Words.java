@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
+import java.time.Duration;
 
 /** Phrases for people, and what people write, that more than one place uses. */
 final class Words {
@@ -25,6 +26,17 @@ final class Words {
     /** "1 time", "2 times". */
     static String times(long count) {
         return count == 1 ? "1 time" : count + " times";
+    }
+
+    /** "500ms", "10s", "2m": as the settings have it. */
+    static String time(Duration time) {
+        long ms = time.toMillis();
+        if (ms % 1000 != 0) {
+            return ms + "ms";
+        }
+        long seconds = ms / 1000;
+        return seconds % 3600 == 0 && seconds > 0 ? seconds / 3600 + "h"
+                : seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     /** Whether somebody has written it; what is about files is told with the files. */

@@ -30,7 +30,7 @@ class ExitCodeTest {
 
     @Test
     void shouldListEveryCode() {
-        assertThat(ExitCode.table()).containsOnlyKeys("0", "1", "2", "69", "73", "77");
+        assertThat(ExitCode.table()).containsOnlyKeys("0", "1", "2", "69", "73", "77", "130");
     }
 
     private static int code(Throwable error) {

@@ -62,7 +62,7 @@ class LaunchTest {
         assertThat(run(Role.CLIENT, "--help")).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(
                 "Usage: java -jar shmooze-client.jar [options] [CHANNEL]", "--linger=TIME", "--connect-timeout=TIME",
-                "Default: 10s", "Exit codes:", "  77   not permitted")
+                "Default: 10s", "Exit codes:", "  77    not permitted", "  130   Ctrl-C while")
                 .doesNotContain("--room", "--segment-size", "%n", "%%");
         assertThat(run(Role.SERVER, "-h")).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("--room", "--segment-size=SIZE");
