@@ -2,8 +2,6 @@
 package io.shmooze.client;
 
 import io.shmooze.Session;
-import io.shmooze.bench.Bench;
-import io.shmooze.bench.Contender;
 import io.shmooze.console.ClientProgram;
 import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameClientProgram;
@@ -33,7 +31,7 @@ public final class ClientMain {
     private static int run(String... arguments) {
         return switch (arguments.length == 0 ? "" : arguments[0]) {
             case CommandName.HELP -> run(CommandName.help(arguments));
-            case CommandName.BENCH -> bench(rest(arguments));
+            case CommandName.BENCH -> ClientProgram.bench();
             case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
             case CommandName.SEND -> ClientProgram.run(Role.SEND_CLIENT, rest(arguments), ClientMain::connect);
             case CommandName.RECEIVE -> ClientProgram.run(Role.RECEIVE_CLIENT, rest(arguments), ClientMain::connect);
@@ -46,11 +44,6 @@ public final class ClientMain {
 
     private static String[] rest(String[] arguments) {
         return Arrays.copyOfRange(arguments, 1, arguments.length);
-    }
-
-    /** Apart, so that a client that chats does not load it. */
-    private static int bench(String[] arguments) {
-        return Bench.run(arguments, Contender.own());
     }
 
     private static Session connect(Wiring wiring) {

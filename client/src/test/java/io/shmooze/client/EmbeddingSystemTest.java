@@ -175,8 +175,9 @@ class EmbeddingSystemTest {
         link(usedRepository(), repository, "io");
         link(usedRepository().resolve("io"), repository.resolve("io"), "shmooze");
         String version = find(readme, "<version>(.*?)</version>");
-        for (String name : List.of("parent", "common", "server", "client")) {
-            Path module = name.equals("parent") ? CHECKOUT : CHECKOUT.resolve(name);
+        for (String name : List.of("parent", "core", "picture", "qt", "console", "server", "client")) {
+            Path common = CHECKOUT.resolve("common").resolve(name);
+            Path module = name.equals("parent") ? CHECKOUT : Files.exists(common) ? common : CHECKOUT.resolve(name);
             String artifact = "shmooze-" + name;
             Path target = Files.createDirectories(repository.resolve("io/shmooze").resolve(artifact).resolve(version));
             String file = artifact + "-" + version;
@@ -257,13 +258,13 @@ class EmbeddingSystemTest {
     @CsvSource({"server, shmooze-server", "client, shmooze-client", "both, shmooze-server shmooze-client"})
     void shouldBringTheseJarsOnly(String module, String own) throws IOException {
         List<String> expected = new ArrayList<>(List.of(own.split(" ")));
-        expected.addAll(List.of("shmooze-common", "chronicle-bytes", "chronicle-core", "slf4j-api"));
+        expected.addAll(List.of("shmooze-core", "chronicle-bytes", "chronicle-core", "slf4j-api"));
         try (JarFile jar = new JarFile(jar(module).toFile())) {
             String classPath = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             assertThat(classPath.split(" ")).extracting(path -> Path.of(path).getFileName().toString()
                     .replaceFirst("-[0-9].*", "")).containsExactlyInAnyOrderElementsOf(expected);
         }
-        assertThat(readme).contains("`shmooze-common`, `chronicle-bytes`, `chronicle-core` and\n`slf4j-api`");
+        assertThat(readme).contains("`shmooze-core`, `chronicle-bytes`, `chronicle-core` and\n`slf4j-api`");
     }
 
     private static Path jar(String module) {
@@ -328,7 +329,7 @@ class EmbeddingSystemTest {
     @Test
     void shouldRunNoSystemTestWhenTestsAreSkipped() throws IOException {
         assertThat(readme).contains("mvn -q install -DskipTests");
-        assertThat(maven(CHECKOUT.resolve("common"), usedRepository(), "failsafe:integration-test@default",
+        assertThat(maven(CHECKOUT.resolve("common/core"), usedRepository(), "failsafe:integration-test@default",
                 "-DskipTests")).contains("Tests are skipped.");
     }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import io.shmooze.ShmoozeException;
+import io.shmooze.UsageException;
+import io.shmooze.console.Mistyped;
+import io.shmooze.console.Visible;
+import io.shmooze.segment.OutputFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ParameterException;
+
+/** The benchmark, from its command line to its exit code. */
+public final class Bench {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Bench() {
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param words the command line
+     * @param contenders who can take part
+     * @return the exit code
+     */
+    public static int run(String[] words, List<Contender> contenders) {
+        try {
+            return run(new BenchCommandLine(words), contenders);
+        } catch (ParameterException e) {
+            return complain(Mistyped.explain(e), USAGE);
+        } catch (UsageException e) {
+            return complain(e.getMessage(), USAGE);
+        } catch (ChildFailedException | IOException | ShmoozeException e) {
+            return Children.areStopping() ? FAILED : complain(e.getMessage(), FAILED);
+        } catch (InterruptedException e) {
+            return complain("interrupted", FAILED);
+        }
+    }
+
+    private static int run(BenchCommandLine commandLine, List<Contender> contenders)
+            throws IOException, InterruptedException {
+        if (commandLine.asksForHelp()) {
+            System.out.print(BenchCommandLine.help());
+            return DONE;
+        }
+        if (commandLine.asksForList()) {
+            System.out.println(contenders.stream().map(Contender::name).collect(Collectors.joining("\n")));
+            System.out.println("\nworks:\n" + Arrays.stream(Work.values())
+                    .map(work -> String.format("%-12s %s", work.id(), work.title())).collect(Collectors.joining("\n")));
+            return DONE;
+        }
+        BenchOptions options = commandLine.options(contenders);
+        Machine machine = Machine.look();
+        Results results;
+        try (Progress progress = new Progress(options.steps())) {
+            results = new Rounds(options, progress).run();
+        }
+        System.out.print(new TextTable(machine, options, results));
+        write(machine, options, results);
+        return DONE;
+    }
+
+    private static void write(Machine machine, BenchOptions options, Results results) throws IOException {
+        if (options.json() != null) {
+            write(options.json(), JsonReport.text(machine, options, results));
+        }
+        if (options.report() != null) {
+            write(options.report(), HtmlReport.text(machine, options, results));
+        }
+    }
+
+    private static void write(Path file, String text) {
+        if (OutputFile.replace(file, text.getBytes(StandardCharsets.UTF_8))) {
+            System.err.println("shmooze-bench: replaced " + Visible.inline(file.toString()));
+        }
+    }
+
+    private static int complain(String line, int code) {
+        System.err.println("shmooze-bench: " + Visible.inline(line));
+        return code;
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import io.shmooze.testing.PseudoTerminal;
+import io.shmooze.testing.Tools;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However the benchmark is ended, no process and no file is left. */
+@Timeout(120)
+class BenchEndSystemTest {
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    @ParameterizedTest
+    @CsvSource({
+        "TERM, poll-spinning-1K, 143",
+        "INT, listener-adaptive-1K, 130",
+        "KILL, poll-blocking-1K, 137",
+        "KILL, unix, 137"})
+    void shouldLeaveNothingBehind(String signal, String transport, int code) {
+        Tools.requireInterrupts();
+        Program bench = programs.bare("bench", "--time", "1h", "--only", transport, "--work", "trip-64")
+                .start();
+        List<ProcessHandle> ends = awaitBothEnds(bench.pid());
+        bench.signal(signal);
+        bench.awaitExit(code);
+        Patience.until(() -> ends.stream().noneMatch(ProcessHandle::isAlive));
+        Patience.until(() -> Leftovers.of(bench.pid()).isEmpty());
+        assertThat(bench.errors()).isEmpty();
+        assertThat(bench.output()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhichEndHasFailed() {
+        Program bench = programs.bare("bench", "--time", "1h", "--only", "poll-spinning-1K", "--work",
+                "trip-64").start();
+        ProcessHandle server = awaitBothEnds(bench.pid()).stream()
+                .filter(end -> end.info().commandLine().orElse("").contains(ServingEnd.class.getName()))
+                .findFirst().orElseThrow();
+        server.destroyForcibly();
+        bench.awaitExit(1);
+        assertThat(bench.errors()).contains("of shmooze-poll-spinning-1K ended with code").hasLineCount(1);
+        Leftovers.expectNone(bench.pid());
+    }
+
+    @Test
+    void shouldShowProgressOnATerminalAndLeaveOnControlC() {
+        Tools.requireInterrupts();
+        PseudoTerminal terminal = programs.bare("bench", "--time", "10m", "--only", "unix", "--work",
+                "trip-1000|connect").startOnTerminal();
+        // One step of two in each of three rounds.
+        terminal.awaitShown("[#####-------------------------] 16% ");
+        terminal.awaitShown("round 1 of 3, unix-socket trip-1000");
+        terminal.controlC();
+        terminal.awaitExit(130);
+        assertThat(terminal.shown()).doesNotContain("ended with code");
+    }
+
+    /** Both in the midst of their work. */
+    private static List<ProcessHandle> awaitBothEnds(long pid) {
+        ProcessHandle bench = ProcessHandle.of(pid).orElseThrow();
+        Patience.until(() -> bench.children().anyMatch(BenchEndSystemTest::asks) && !Leftovers.of(pid).isEmpty());
+        List<ProcessHandle> ends = bench.children().toList();
+        assertThat(ends).hasSize(2);
+        return ends;
+    }
+
+    private static boolean asks(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(AskingEnd.class.getName());
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.console;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** As the first word of a command line not the name of a channel: what a jar does instead of a chat. */
+public final class CommandName {
+    /** Sends files. */
+    public static final String SEND = "send";
+    /** Takes lines or files, and gives nothing. */
+    public static final String RECEIVE = "receive";
+    /** Publishes or views frames. */
+    public static final String FRAMES = "frames";
+    /** Holds or loads a picture. */
+    public static final String PICTURE = "picture";
+    /** Measured, when the benchmark was a part of the client. */
+    public static final String BENCH = "bench";
+    /** Prints a help text. */
+    public static final String HELP = "help";
+
+    private CommandName() {
+    }
+
+    /** The commands of the jar that a chat program is in, each with what it is for. */
+    static Map<String, String> of(Role chat) {
+        Map<String, String> commands = new LinkedHashMap<>();
+        Stream.of(Role.values()).filter(role -> role.chat() == chat && !role.isChat())
+                .forEach(role -> commands.put(role.command(), role.purpose()));
+        if (chat == Role.CLIENT) {
+            commands.put(BENCH, "Measures messages between two processes of this machine.");
+            commands.put(QtCommand.STATUS, "Lists the segments and semaphores of your Qt programs.");
+            commands.put(QtCommand.CLEAN, "Removes what dead Qt programs have left.");
+        }
+        commands.put(HELP, "Prints this text, or that of the command that follows.");
+        return commands;
+    }
+
+    /** Whether it is one of either program's: channels have two ends. */
+    static boolean isOne(String word) {
+        return of(Role.SERVER).containsKey(word) || of(Role.CLIENT).containsKey(word);
+    }
+
+    /**
+     * What {@code help} with the rest of its command line stands for.
+     *
+     * @param words of the command line, the first of which is {@link #HELP}
+     * @return the command line that prints it
+     */
+    public static String[] help(String[] words) {
+        List<String> rest = List.of(words).subList(1, words.length);
+        return Stream.concat(rest.stream().filter(word -> !word.equals(HELP)).limit(1), Stream.of("--help"))
+                .toArray(String[]::new);
+    }
+}
