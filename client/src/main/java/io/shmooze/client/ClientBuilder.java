@@ -9,8 +9,6 @@ import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameViewer;
-import io.shmooze.picture.SharedPicture;
-import io.shmooze.picture.ViewedPicture;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
@@ -79,27 +77,20 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     public FrameViewer viewFrames() {
-        return view(ChannelKind.FRAMES);
-    }
-
-    private FrameViewer view(ChannelKind wanted) {
-        SessionOptions session = sessionOptions();
-        return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(),
-                listener -> connect(wanted, session.withFirst(listener)));
+        return viewFrames(ChannelKind.FRAMES);
     }
 
     /**
-     * Attaches to the holder of a picture, and waits for one if there is none.
+     * The same for frames of a kind that the handshake names.
      *
-     * @return to be closed by the caller
-     * @throws UnavailableException if no holder came in time, or it has as many viewers as it takes
-     * @throws NotPermittedException if the directory or the holder is another user's
-     * @throws ProtocolException if the holder speaks another version or breaks the protocol
-     * @throws UsageException if the path of the socket is too long, or the channel is for something else
-     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @param wanted the kind of the channel; not one that passes messages
+     * @return the viewer, attached; to be closed by the caller
      */
-    public SharedPicture openPicture() {
-        return new ViewedPicture(view(ChannelKind.PICTURE));
+    public FrameViewer viewFrames(ChannelKind wanted) {
+        wanted.requireFrames();
+        SessionOptions session = sessionOptions();
+        return FrameViewer.connect(directory(), session.channel(), session.allowedUsers(),
+                listener -> connect(wanted, session.withFirst(listener)));
     }
 
     @Override

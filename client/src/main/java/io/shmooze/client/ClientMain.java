@@ -11,6 +11,7 @@ import io.shmooze.console.Role;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
 import io.shmooze.console.Wiring;
+import io.shmooze.picture.SharedPicture;
 import java.util.Arrays;
 
 /** Starts the client program: {@code java -jar shmooze-client.jar --help} says how it is used. */
@@ -37,7 +38,7 @@ public final class ClientMain {
             case CommandName.RECEIVE -> ClientProgram.run(Role.RECEIVE_CLIENT, rest(arguments), ClientMain::connect);
             case CommandName.FRAMES -> FrameClientProgram.run(rest(arguments), wiring -> builder(wiring).viewFrames());
             case CommandName.PICTURE ->
-                PictureClientProgram.run(rest(arguments), wiring -> builder(wiring).openPicture());
+                PictureClientProgram.run(rest(arguments), wiring -> SharedPicture.open(builder(wiring)::viewFrames));
             default -> ClientProgram.run(Role.CLIENT, arguments, ClientMain::connect);
         };
     }

@@ -55,7 +55,7 @@ class ChannelKindTest {
 
     @Test
     void shouldNotAttachToAPictureForMessages() {
-        try (SharedPicture picture = sessions.server().sharePicture()) {
+        try (SharedPicture picture = SharedPicture.share(sessions.server()::publishFrames)) {
             picture.publish(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB));
             assertThatThrownBy(() -> sessions.client().connect()).isInstanceOf(UsageException.class)
                     .hasMessageContaining("carries a picture, not messages").hasMessageContaining("picture --key test");
@@ -68,7 +68,7 @@ class ChannelKindTest {
         assertThatThrownBy(() -> sessions.client().viewFrames()).isInstanceOf(UsageException.class)
                 .hasMessage("Channel 'test' carries messages, not frames (its server is pid " + PID
                         + "): a client without a command exchanges them");
-        assertThatThrownBy(() -> sessions.client().openPicture()).isInstanceOf(UsageException.class)
+        assertThatThrownBy(() -> SharedPicture.open(sessions.client()::viewFrames)).isInstanceOf(UsageException.class)
                 .hasMessageContaining("carries messages, not a picture");
         Session client = sessions.connect(sessions.client());
         client.send("undisturbed");
@@ -84,14 +84,14 @@ class ChannelKindTest {
 
     @Test
     void shouldViewAPictureAsFramesAndFramesAsAPicture() {
-        try (SharedPicture picture = sessions.server().sharePicture();
+        try (SharedPicture picture = SharedPicture.share(sessions.server()::publishFrames);
                 FrameViewer viewer = sessions.client().viewFrames()) {
             picture.publish(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB));
             assertThat(viewer.await(Sessions.LONG)).isTrue();
             assertThat(viewer.publisher().serves()).isEqualTo(ChannelKind.PICTURE);
         }
         try (FramePublisher publisher = sessions.server().publishFrames();
-                SharedPicture picture = sessions.client().openPicture()) {
+                SharedPicture picture = SharedPicture.open(sessions.client()::viewFrames)) {
             publisher.begin(SMALL);
             publisher.publish();
             assertThat(picture.awaitChange(Sessions.LONG)).isTrue();

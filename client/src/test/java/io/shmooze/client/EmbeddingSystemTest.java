@@ -65,7 +65,8 @@ class EmbeddingSystemTest {
                 <artifactId>all</artifactId>
                 <version>1</version>
                 <packaging>pom</packaging>
-                <modules><module>server</module><module>client</module><module>both</module></modules>
+                <modules><module>server</module><module>client</module><module>both</module>
+                    <module>qt</module></modules>
                 <properties>
                     <maven.compiler.release>17</maven.compiler.release>
                     <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
@@ -94,7 +95,6 @@ class EmbeddingSystemTest {
     private static final String MAIN = """
             import io.shmooze.client.*;
             import io.shmooze.frame.*;
-            import io.shmooze.qt.*;
             import io.shmooze.server.*;
             import java.nio.ByteBuffer;
             import java.time.Duration;
@@ -106,14 +106,12 @@ class EmbeddingSystemTest {
                         case "serve" -> serve();
                         case "attach" -> attach();
                         case "frames" -> frames();
-                        case "qt" -> qt();
                         default -> bytes(arguments[0].equals("shown"));
                     }
                 }
                 static void serve() { %s }
                 static void attach() { %s }
                 static void frames() { %s }
-                static void qt() { %s }
                 static void bytes(boolean shown) {
                     try (ShmoozeServer server = ShmoozeServer.builder("bytes")
                             .onMessage((session, message) -> session.send(message.bytes())).start();
@@ -123,6 +121,16 @@ class EmbeddingSystemTest {
                         System.out.println(shown ? answer.toString() : answer.readRemaining() + " bytes");
                     }
                 }
+            }
+            """;
+
+    private static final String QT_MAIN = """
+            import io.shmooze.picture.*;
+            import io.shmooze.qt.*;
+            import java.time.Duration;
+
+            public class Main {
+                public static void main(String[] arguments) { %s }
             }
             """;
 
@@ -149,9 +157,9 @@ class EmbeddingSystemTest {
         module("server", server);
         module("client", dependencies.replace(server, ""));
         module("both", dependencies);
-        Path main = Files.createDirectories(scratch.resolve("both/src/main/java")).resolve("Main.java");
-        Files.writeString(main, MAIN.formatted(example("ShmoozeServer"), example("ShmoozeClient"),
-                example("FramePublisher"), example("QtMailbox")));
+        module("qt", server.replace("shmooze-server", "shmooze-qt"));
+        program("both", MAIN.formatted(example("ShmoozeServer"), example("ShmoozeClient"), example("FramePublisher")));
+        program("qt", QT_MAIN.formatted(example("QtMailbox")));
         maven(scratch, repository, "compiler:compile", "jar:jar");
     }
 
@@ -204,6 +212,11 @@ class EmbeddingSystemTest {
     private static void module(String name, String dependencies) throws IOException {
         Path folder = Files.createDirectory(scratch.resolve(name));
         Files.writeString(folder.resolve("pom.xml"), MODULE.formatted(name, dependencies));
+    }
+
+    private static void program(String module, String text) throws IOException {
+        Path folder = Files.createDirectories(scratch.resolve(module).resolve("src/main/java"));
+        Files.writeString(folder.resolve("Main.java"), text);
     }
 
     private static String example(String type) {

@@ -90,16 +90,16 @@ class InterruptTest {
         }
         FramePublisher publisher = builder("frames").publishFrames();
         FrameViewer viewer = client("frames").viewFrames();
-        SharedPicture picture = client("frames").openPicture();
+        SharedPicture picture = SharedPicture.open(client("frames")::viewFrames);
         FileTransfer file = new FileExchange(new NoFiles()).send(client, Files.writeString(sessions.file("f"), "f"));
         List<Call> calls = List.of(
                 new Call("start", () -> builder("a").start().close()),
                 new Call("publishFrames", () -> builder("b").publishFrames().close()),
-                new Call("sharePicture", () -> builder("c").sharePicture().close()),
+                new Call("share", () -> SharedPicture.share(builder("c")::publishFrames).close()),
                 new Call("connect", () -> client("test").connect().close()),
                 new Call("connect without a server", () -> client("nobody").connect()),
                 new Call("viewFrames", () -> client("frames").viewFrames().close()),
-                new Call("openPicture", () -> client("frames").openPicture().close()),
+                new Call("open", () -> SharedPicture.open(client("frames")::viewFrames).close()),
                 new Call("join a server", server::join),
                 new Call("accept", () -> server.accept(Sessions.LONG)),
                 new Call("join", client::join),

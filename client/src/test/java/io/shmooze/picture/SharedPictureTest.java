@@ -36,8 +36,10 @@ class SharedPictureTest {
     @BeforeEach
     void share() {
         Path directory = scratch.resolve("d");
-        held = ShmoozeServer.builder("logo").directory(directory).maxFrameLength(64 << 20).sharePicture();
-        viewed = ShmoozeClient.builder("logo").directory(directory).reconnectTimeout(Duration.ZERO).openPicture();
+        held = SharedPicture.share(ShmoozeServer.builder("logo").directory(directory).maxFrameLength(64 << 20)
+                ::publishFrames);
+        viewed = SharedPicture.open(ShmoozeClient.builder("logo").directory(directory).reconnectTimeout(Duration.ZERO)
+                ::viewFrames);
     }
 
     @AfterEach

@@ -63,4 +63,15 @@ public enum ChannelKind {
     public boolean passesMessages() {
         return this == MESSAGES || this == ROOM;
     }
+
+    /**
+     * Checks that viewers can come to a channel of this kind.
+     *
+     * @throws UsageException if it passes messages
+     */
+    public void requireFrames() {
+        if (passesMessages()) {
+            throw new UsageException("A channel of the kind " + word() + " carries " + noun() + ", no frames");
+        }
+    }
 }

@@ -8,8 +8,6 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
-import io.shmooze.picture.HeldPicture;
-import io.shmooze.picture.SharedPicture;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
@@ -85,28 +83,21 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      * @throws InterruptedSessionException if the thread is interrupted
      */
     public FramePublisher publishFrames() {
-        return publish(ChannelKind.FRAMES);
+        return publishFrames(ChannelKind.FRAMES);
     }
 
-    private FramePublisher publish(ChannelKind kind) {
+    /**
+     * The same for frames of a kind that the handshake names, so that no viewer takes one for another.
+     *
+     * @param kind of the channel; not one that passes messages
+     * @return the publisher, ready for viewers; to be closed by the caller
+     */
+    public FramePublisher publishFrames(ChannelKind kind) {
+        kind.requireFrames();
         SessionOptions session = sessionOptions();
         SegmentDirectory place = place(session);
         return FramePublisher.start(place, session.channel(), maxClients, maxFrameLength, listener -> ShmoozeServer
                 .start(new ServerOptions(place, segmentSize, maxClients, kind, session.withFirst(listener))));
-    }
-
-    /**
-     * Starts a server that holds a picture, which others load.
-     *
-     * @return without a picture yet; to be closed by the caller
-     * @throws CannotCreateException if another server has the channel (its pid is in the message), or the file system
-     *     refuses
-     * @throws NotPermittedException if the directory is not this user's, or others can write it
-     * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
-     * @throws InterruptedSessionException if the thread is interrupted
-     */
-    public SharedPicture sharePicture() {
-        return new HeldPicture(publish(ChannelKind.PICTURE));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.shmooze.console.ServerProgram;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
 import io.shmooze.console.Wiring;
+import io.shmooze.picture.SharedPicture;
 import java.util.Arrays;
 
 /** Starts the server program: {@code java -jar shmooze-server.jar --help} says how it is used. */
@@ -34,7 +35,7 @@ public final class ServerMain {
             case CommandName.FRAMES ->
                 FrameServerProgram.run(rest(arguments), wiring -> frames(wiring).publishFrames());
             case CommandName.PICTURE ->
-                PictureServerProgram.run(rest(arguments), wiring -> frames(wiring).sharePicture());
+                PictureServerProgram.run(rest(arguments), wiring -> SharedPicture.share(frames(wiring)::publishFrames));
             default -> ServerProgram.run(Role.SERVER, arguments, ServerMain::start);
         };
     }

@@ -30,7 +30,7 @@ public final class CommandName {
         Stream.of(Role.values()).filter(role -> role.chat() == chat && !role.isChat())
                 .forEach(role -> commands.put(role.command(), role.purpose()));
         if (chat == Role.CLIENT) {
-            commands.put(BENCH, "Measures messages between two processes of this machine.");
+            commands.put(BENCH, "Says where the benchmark is: in a jar of its own.");
             commands.put(QtCommand.STATUS, "Lists the segments and semaphores of your Qt programs.");
             commands.put(QtCommand.CLEAN, "Removes what dead Qt programs have left.");
         }

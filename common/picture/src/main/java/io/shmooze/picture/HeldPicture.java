@@ -8,16 +8,12 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 
 /** The picture at its holder: frames that come seldom. */
-public final class HeldPicture implements SharedPicture {
+final class HeldPicture implements SharedPicture {
     private final FramePublisher publisher;
     private boolean changed;
 
-    /**
-     * Without a picture yet.
-     *
-     * @param publisher closed by {@link #close}
-     */
-    public HeldPicture(FramePublisher publisher) {
+    /** Without a picture yet. The publisher is closed by {@link #close}. */
+    HeldPicture(FramePublisher publisher) {
         this.publisher = publisher;
     }
 

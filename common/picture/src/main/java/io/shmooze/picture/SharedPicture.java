@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.picture;
 
+import io.shmooze.ChannelKind;
 import io.shmooze.ProtocolException;
 import io.shmooze.SessionClosedException;
+import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
+import io.shmooze.frame.FramePublisher;
+import io.shmooze.frame.FrameViewer;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
- * A picture that one process holds in shared memory and others load. The holder's is made by {@code
- * ShmoozeServer.builder(channel).sharePicture()}, the others' by {@code ShmoozeClient.builder(channel).openPicture()}.
+ * A picture that one process holds in shared memory and others load:
+ *
+ * <pre>{@code
+ * SharedPicture held = SharedPicture.share(ShmoozeServer.builder("photo")::publishFrames);
+ * SharedPicture viewed = SharedPicture.open(ShmoozeClient.builder("photo")::viewFrames);
+ * }</pre>
  *
  * <p>Who loads gets a whole picture, old or new, whenever the holder publishes the next one, and neither waits for the
  * other. The memory is made to measure, and made anew when the next picture does not fit.
@@ -18,6 +27,28 @@ import java.time.Duration;
  * {@link #awaitChange}.
  */
 public interface SharedPicture extends AutoCloseable {
+    /**
+     * Holds a picture, which others load.
+     *
+     * @param server the method of a server's builder that starts a publisher of frames of this kind
+     * @return without a picture yet; to be closed by the caller
+     * @throws ShmoozeException whatever the builder throws
+     */
+    static SharedPicture share(Function<ChannelKind, FramePublisher> server) {
+        return new HeldPicture(server.apply(ChannelKind.PICTURE));
+    }
+
+    /**
+     * Attaches to the holder of a picture, and waits for one if there is none.
+     *
+     * @param client the method of a client's builder that attaches a viewer of frames of this kind
+     * @return to be closed by the caller
+     * @throws ShmoozeException whatever the builder throws
+     */
+    static SharedPicture open(Function<ChannelKind, FrameViewer> client) {
+        return new ViewedPicture(client.apply(ChannelKind.PICTURE));
+    }
+
     /**
      * Puts a picture in the place of the last one and tells the viewers.
      *

@@ -7,15 +7,11 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 
 /** The picture at a process that loads it. */
-public final class ViewedPicture implements SharedPicture {
+final class ViewedPicture implements SharedPicture {
     private final FrameViewer viewer;
 
-    /**
-     * Attached to the holder.
-     *
-     * @param viewer closed by {@link #close}
-     */
-    public ViewedPicture(FrameViewer viewer) {
+    /** Attached to the holder. The viewer is closed by {@link #close}. */
+    ViewedPicture(FrameViewer viewer) {
         this.viewer = viewer;
     }
 
