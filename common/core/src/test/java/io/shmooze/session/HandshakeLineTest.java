@@ -4,6 +4,7 @@ package io.shmooze.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
 import io.shmooze.UnavailableException;
@@ -60,7 +61,8 @@ class HandshakeLineTest {
     @EnumSource(Refusal.class)
     void shouldTellARefusedClientWhatTheServerSaid(Refusal refusal) {
         Class<?> expected = switch (refusal) {
-            case FULL, BUSY, CREATE -> UnavailableException.class;
+            case FULL, BUSY -> UnavailableException.class;
+            case CREATE -> CannotCreateException.class;
             case USER -> NotPermittedException.class;
             case VERSION, MALFORMED -> ProtocolException.class;
         };
