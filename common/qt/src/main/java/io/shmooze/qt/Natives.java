@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
 
 /** Finds the native calls, once for each JVM, when the Qt protocol is first used. */
 final class Natives {
-    private static final String NEEDED = "The Qt protocol needs Linux on a 64-bit processor";
     private static final String JNA_FOLDER = "jna.tmpdir";
 
     private static NativeCalls calls;
+    /** Why there are none; JNA does not start a second time. Null while there is nothing to complain of. */
+    private static ShmoozeException failure;
 
     private Natives() {
     }
@@ -16,11 +18,20 @@ final class Natives {
     /**
      * The calls of this machine.
      *
-     * @throws UsageException in one line, if there are none
+     * @throws UsageException if this is no machine for them, or JNA is not on the class path
+     * @throws QtException if JNA cannot load its native library
      */
     static synchronized NativeCalls calls() {
+        if (failure != null) {
+            throw failure;
+        }
         if (calls == null) {
-            calls = load();
+            try {
+                calls = load();
+            } catch (ShmoozeException e) {
+                failure = e;
+                throw e;
+            }
         }
         return calls;
     }
@@ -29,7 +40,8 @@ final class Natives {
         String system = System.getProperty("os.name");
         String processor = System.getProperty("os.arch");
         if (!system.equals("Linux") || !processor.contains("64")) {
-            throw new UsageException(NEEDED + "; this is " + system + " on " + processor);
+            throw new UsageException("The Qt protocol needs Linux on a 64-bit processor; this is " + system + " on "
+                    + processor);
         }
         if ("?".equals(System.getProperty("user.home")) && System.getProperty(JNA_FOLDER) == null) {
             // Java does not know the home of a user without a name, and JNA would make a folder of that name here.
@@ -38,8 +50,14 @@ final class Natives {
         try {
             return new JnaCalls();
         } catch (LinkageError e) {
-            throw new UsageException(NEEDED + " and the library JNA (net.java.dev.jna:jna, which the executable jars "
-                    + "bring along); loading it failed: " + e.toString().lines().findFirst().orElse(""), e);
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw new UsageException("The Qt protocol needs the library JNA: add net.java.dev.jna:jna, which the "
+                        + "executable jars bring along", e);
+            }
+            String reason = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+            throw new QtException(QtError.UNKNOWN, "Cannot load JNA's native library, which the Qt protocol needs ("
+                    + reason + "). Where that folder is mounted noexec or cannot be written, name another one to Java: "
+                    + "java -Djna.tmpdir=DIR", e);
         }
     }
 }

@@ -134,8 +134,8 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
      * @throws io.shmooze.UnavailableException for a client, if no server came in time
      * @throws io.shmooze.CannotCreateException for a server, if another one lives
      * @throws io.shmooze.NotPermittedException if the system refuses
-     * @throws io.shmooze.UsageException if this machine has no native calls for it
-     * @throws QtException if something else went wrong
+     * @throws UsageException if this machine has no native calls for it, or JNA is not on the class path
+     * @throws QtException if something else went wrong, such as that JNA cannot load its native library
      */
     public QtMailbox open() {
         QtMailbox mailbox = new QtMailbox(this, sessionOptions(), new Encoding(charset, truncate));

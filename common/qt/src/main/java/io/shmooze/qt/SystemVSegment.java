@@ -51,7 +51,7 @@ final class SystemVSegment extends MappedSegment {
             if (file.made()) {
                 KeyFile.remove(name);
             }
-            throw QtException.of("create", name, made);
+            throw SystemVLimits.ofSegment(name, made, size);
         }
     }
 

@@ -66,7 +66,7 @@ final class SystemVSet {
                 ownFile = false;
                 KeyFile.remove(name);
             }
-            throw QtException.of("open", name, found);
+            throw SystemVLimits.ofSemaphore(name, found);
         }
         id = found;
         if (made || create) {

@@ -39,6 +39,14 @@ final class SystemVTable {
                 .toList();
     }
 
+    int count() {
+        return entries.size();
+    }
+
+    long sum(String column) {
+        return entries.stream().mapToLong(entry -> entry.number(column)).sum();
+    }
+
     boolean has(int key) {
         return entries.stream().anyMatch(entry -> entry.key() == key);
     }
