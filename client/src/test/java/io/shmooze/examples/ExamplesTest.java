@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shmooze.client.ShmoozeClient;
+import io.shmooze.picture.SharedPicture;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Programs;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The examples do what they say. */
+@Timeout(120)
+class ExamplesTest {
+    @RegisterExtension
+    final Programs programs = new Programs();
+    private Path directory;
+
+    @BeforeEach
+    void locate() {
+        directory = programs.directory();
+    }
+
+    @Test
+    void shouldEcho() {
+        try (ShmoozeServer server = Echo.serve(directory)) {
+            assertThat(Echo.ask(directory, "to " + server.channel())).isEqualTo("to echo");
+        }
+    }
+
+    @Test
+    void shouldGiveEachQuestionItsAnswer() {
+        try (ShmoozeServer server = AskAndAnswer.serve(directory, question -> question + "!");
+                AskAndAnswer asker = new AskAndAnswer(directory)) {
+            List<CompletableFuture<String>> answers = Stream.of("first", "second one", server.channel())
+                    .map(asker::ask).toList();
+            assertThat(answers).extracting(CompletableFuture::join).containsExactly("first!", "second one!",
+                    "answers!");
+        }
+    }
+
+    @Test
+    void shouldFailOpenQuestionsWhenTheServerIsGone() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        ShmoozeServer server = AskAndAnswer.serve(directory, question -> {
+            asked.countDown();
+            Patience.until(() -> over.getCount() == 0);
+            return question;
+        });
+        try (AskAndAnswer asker = new AskAndAnswer(directory)) {
+            CompletableFuture<String> answer = asker.ask("anybody there");
+            Patience.until(() -> asked.getCount() == 0);
+            server.close();
+            assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class)
+                    .hasMessageContaining("The server is gone");
+        } finally {
+            over.countDown();
+            server.close();
+        }
+    }
+
+    @Test
+    void shouldTellAllClientsTheSame() throws InterruptedException {
+        BlockingQueue<String> first = new LinkedBlockingQueue<>();
+        BlockingQueue<String> second = new LinkedBlockingQueue<>();
+        try (ShmoozeServer server = Broadcast.serve(directory);
+                ShmoozeClient one = Broadcast.follow(directory, first::add);
+                ShmoozeClient two = Broadcast.follow(directory, second::add)) {
+            Patience.until(() -> server.sessions().size() == 2);
+            Broadcast.publish(server, one.channel() + " to " + two.channel());
+            assertThat(first.take()).isEqualTo("news to news");
+            assertThat(second.take()).isEqualTo("news to news");
+        }
+    }
+
+    @Test
+    void shouldStreamBothWays() {
+        assertThat(TwoWayStream.run(directory, 10_000)).containsExactly(49_995_000, 49_995_000);
+    }
+
+    @Test
+    void shouldLoadThePictureThatIsHeld() {
+        BufferedImage image = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(7, 11, 0x336699);
+        try (SharedPicture held = Picture.hold(directory, image)) {
+            assertThat(Picture.load(directory).getRGB(7, 11)).isEqualTo(held.load().getRGB(7, 11))
+                    .isEqualTo(0xFF336699);
+        }
+    }
+}
