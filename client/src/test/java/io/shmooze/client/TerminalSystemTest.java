@@ -177,6 +177,38 @@ class TerminalSystemTest {
     }
 
     @Test
+    void shouldKeepTabsInTextAndCompleteCommands() {
+        PseudoTerminal server = programs.server("t").startOnTerminal();
+        Program client = programs.client("t").start();
+        server.awaitShown(" joined");
+        server.awaitPrompt();
+        type(server, "\tone\ttwo\t");
+        client.awaitOutput("\tone\ttwo\t\n");
+        type(server, "//a\tb");
+        client.awaitOutput("/a\tb\n");
+        type(server, "/st\t");
+        server.awaitShown("sent 2 messages", "/a");
+    }
+
+    @Test
+    void shouldStopOnControlZAndShowTheLineAgainWhenItGoesOn() {
+        PseudoTerminal server = programs.server("t").startAsJob();
+        Program client = programs.client("t").start();
+        server.awaitShown(" joined");
+        server.awaitPrompt();
+        server.type("half a line");
+        server.awaitShown("half a line");
+        server.type("\u001a");
+        server.awaitShown("> half a line", "stopped");
+        server.type(", and its end");
+        server.enter();
+        client.awaitOutput("half a line, and its end\n");
+        server.awaitShown("> ", "and its end");
+        server.controlD();
+        server.awaitExit(0);
+    }
+
+    @Test
     void shouldSendWhatWasTypedBeforeTheServerCame() {
         PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").startOnTerminal();
         client.awaitShown("Nobody is there yet: waiting up to 1h, Ctrl-C gives up");

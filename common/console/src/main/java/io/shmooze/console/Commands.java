@@ -44,7 +44,7 @@ final class Commands {
 
     private static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
-        meanings.put("/help", "this list");
+        meanings.put("/help", "this list, or what one command does: /help send");
         meanings.put("/who", "who is attached");
         meanings.put("/nick NAME", "in a room, takes another name");
         meanings.put("/stats", "what was sent and received");
@@ -53,7 +53,7 @@ final class Commands {
         meanings.put("/refuse N", "does not take file N");
         meanings.put("/cancel N", "gives file N up; without N, each of these three means the first");
         meanings.put("/files", "which files are on their way");
-        meanings.put("/quit", "leave; Ctrl-D does the same, and so does Ctrl-C on an empty line");
+        meanings.put("/quit", "leave; /exit and Ctrl-D do the same, and so does Ctrl-C on an empty line");
         meanings.put("//", "at the beginning of a line sends one slash");
         return meanings;
     }
@@ -84,15 +84,60 @@ final class Commands {
             rename(words.length == 1 ? "" : words[1]);
             return;
         }
+        if (words[0].equals("/help") && words.length > 1) {
+            explain(words[1]);
+            return;
+        }
         switch (command) {
             case "/help" -> MEANINGS.forEach(this::explain);
             case "/who" -> who();
             case "/stats" -> forEach(session -> members.describe(session) + ": " + counts(session.statistics())
                     + weaknesses(session));
-            case "/quit" -> quit.run();
-            default -> screen.announce("There is no command " + Visible.inline(command)
-                    + "; /help lists them, and // sends a slash");
+            case "/quit", "/exit" -> quit.run();
+            default -> misunderstood(words[0]);
         }
+    }
+
+    private void misunderstood(String name) {
+        if (names().contains(name)) {
+            screen.announce(name + " stands alone");
+            return;
+        }
+        String suggestion = Mistyped.suggestion(name, names());
+        screen.announce("There is no command " + Visible.inline(name) + suggestion + (suggestion.isEmpty() ? ";" : "")
+                + " /help lists them, and // sends a slash");
+    }
+
+    /** What can be done here, without what follows it. */
+    private List<String> names() {
+        return MEANINGS.keySet().stream().map(usage -> usage.split(" ")[0])
+                .filter(name -> !name.equals("//") && (files != null || !FILE_COMMANDS.contains(name))).toList();
+    }
+
+    private void explain(String command) {
+        String name = command.startsWith("/") ? command : "/" + command;
+        if (names().contains(name)) {
+            MEANINGS.forEach((usage, meaning) -> {
+                if (usage.split(" ")[0].equals(name)) {
+                    explain(usage, meaning);
+                }
+            });
+        } else {
+            misunderstood(name);
+        }
+    }
+
+    /** What the last of these words may become; the first one begins with a slash. */
+    List<String> completions(List<String> words) {
+        String last = words.get(words.size() - 1);
+        if (words.size() == 1) {
+            return names().stream().filter(name -> name.startsWith(last)).toList();
+        }
+        if (words.get(0).equals("/help") && words.size() == 2) {
+            return names().stream().map(name -> last.startsWith("/") ? name : name.substring(1))
+                    .filter(name -> name.startsWith(last)).toList();
+        }
+        return files == null ? List.of() : files.completions(words.get(0), last);
     }
 
     /** A member of a room does not know the others: the room does. */

@@ -56,6 +56,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
         FileCommands fileCommands = invocation.speaksQt() ? null
                 : new FileCommands(members::reachable, files, screen, HERE);
         Commands commands = new Commands(members, fileCommands, screen, ending::stop);
+        screen.completeWith(commands::completions);
         return new ConsoleParts(screen, new TerminalInput(screen, commands, ending), files, true);
     }
 }

@@ -9,8 +9,13 @@ import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 import io.shmooze.file.TransferState;
 import io.shmooze.segment.LocaleCharset;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -124,6 +129,41 @@ final class FileCommands {
         }
         screen.announce("There is no such file" + (number.isEmpty() ? "" : " " + Visible.inline(number))
                 + "; /files lists them");
+    }
+
+    /** What the last word of a command may become. */
+    List<String> completions(String command, String word) {
+        return switch (command) {
+            case "/send" -> paths(word);
+            case "/accept", "/refuse" -> numbers(word, FileCommands::isAsked);
+            case "/cancel" -> numbers(word, file -> true);
+            default -> List.of();
+        };
+    }
+
+    private List<String> numbers(String word, Predicate<FileTransfer> fits) {
+        return desk.numbered().entrySet().stream().filter(entry -> fits.test(entry.getValue()))
+                .map(entry -> entry.getKey().toString()).filter(number -> number.startsWith(word)).toList();
+    }
+
+    /** A folder ends with a slash. What begins with a dot is only meant by a word that does. */
+    private static List<String> paths(String word) {
+        String folder = word.substring(0, word.lastIndexOf('/') + 1);
+        String start = word.substring(folder.length());
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path(folder.isEmpty() ? "." : folder))) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                boolean harmless = Visible.inline(name).equals(name);
+                if (harmless && name.startsWith(start) && (start.startsWith(".") || !name.startsWith("."))) {
+                    found.add(folder + name + (Files.isDirectory(file) ? "/" : ""));
+                }
+            }
+        } catch (IOException | InvalidPathException | UsageException | DirectoryIteratorException e) {
+            // There is nothing to complete in what is no folder, or cannot be read.
+            return List.of();
+        }
+        return found;
     }
 
     void list() {

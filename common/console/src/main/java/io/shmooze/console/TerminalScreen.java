@@ -6,11 +6,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Sized;
 import org.jline.terminal.Terminal;
@@ -36,6 +46,9 @@ final class TerminalScreen implements Screen {
     private final Runnable onInterrupt;
     private final Terminal terminal;
     private final LineReader reader;
+    /** As the terminal was found. */
+    private final Attributes original;
+    private volatile UnaryOperator<List<String>> completions = words -> List.of();
     private volatile List<AttributedString> progress = List.of();
     /** The thread that is at the prompt, null if none is; guarded by this. */
     private Thread atPrompt;
@@ -60,21 +73,85 @@ final class TerminalScreen implements Screen {
         terminal = TerminalBuilder.builder().system(true).type(known ? type : PLAIN)
                 .provider("exec").dumb(false).encoding(StandardCharsets.UTF_8)
                 .graphemeCluster(false).build();
+        original = terminal.getAttributes();
         terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
         if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
             terminal.setSize(UNKNOWN_SIZE);
         }
         reader = LineReaderBuilder.builder().terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.INSERT_TAB, true)
                 .variable(LineReader.BELL_STYLE, "none")
+                .parser(new DefaultParser().quoteChars(new char[] {'"', '\''}).escapeChars(null))
+                .completer(this::complete)
                 .build();
+        bind("shmooze-tab", "\t", this::tab);
+        bind("shmooze-suspend", KeyMap.ctrl('Z'), this::suspend);
         reader.getWidgets().put(DRAW_PROGRESS, this::drawProgress);
         reader.getWidgets().put(LineReader.CALLBACK_INIT, this::drawProgress);
         if (!known) {
             announce("There is no terminfo entry for TERM=" + Visible.inline(type) + ": using this terminal as a plain "
                     + PLAIN + " one");
         }
+    }
+
+    private void bind(String name, String key, Widget widget) {
+        reader.getWidgets().put(name, widget);
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(name), key);
+    }
+
+    /** Completes commands; in text, which may have been pasted, it is a character. */
+    private boolean tab() {
+        String line = reader.getBuffer().upToCursor();
+        if (line.startsWith("/") && !line.startsWith("//")) {
+            reader.callWidget(LineReader.EXPAND_OR_COMPLETE);
+        } else {
+            reader.getBuffer().write('\t');
+        }
+        return true;
+    }
+
+    private void complete(LineReader asking, ParsedLine line, List<Candidate> candidates) {
+        List<String> words = new ArrayList<>(line.words().subList(0, line.wordIndex()));
+        words.add(line.word().substring(0, line.wordCursor()));
+        for (String each : completions.apply(words)) {
+            // The way into a folder goes on.
+            candidates.add(new Candidate(each, each, null, null, null, null, !each.endsWith("/")));
+        }
+    }
+
+    /**
+     * What Tab completes from now on.
+     *
+     * @param words what a line that begins with a slash may go on with, from its words up to the cursor
+     */
+    void completeWith(UnaryOperator<List<String>> words) {
+        completions = words;
+    }
+
+    /**
+     * Stops this job, as a terminal does where Ctrl-Z is a signal: at the prompt it is a key. A shell gets the terminal
+     * as it was, and without a shell that could continue the job the system does not stop it.
+     */
+    private boolean suspend() {
+        Attributes atPromptAttributes = terminal.getAttributes();
+        terminal.puts(InfoCmp.Capability.keypad_local);
+        terminal.writer().write(LineReaderImpl.BRACKETED_PASTE_OFF);
+        terminal.writer().println();
+        terminal.flush();
+        terminal.setAttributes(original);
+        try {
+            new ProcessBuilder("kill", "-TSTP", "0").start().waitFor();
+        } catch (IOException e) {
+            announce("Cannot stop this job: " + Visible.inline(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        terminal.setAttributes(atPromptAttributes);
+        terminal.puts(InfoCmp.Capability.keypad_xmit);
+        terminal.writer().write(LineReaderImpl.BRACKETED_PASTE_ON);
+        reader.callWidget(LineReader.REDRAW_LINE);
+        reader.callWidget(LineReader.REDISPLAY);
+        return true;
     }
 
     /** JLine would do the same, after a warning of 40 lines. */

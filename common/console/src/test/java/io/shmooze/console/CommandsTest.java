@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.ChannelKind;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,10 +111,47 @@ class CommandsTest {
     }
 
     @Test
+    void shouldLeaveByExitAsWell() {
+        assertThat(commands.interpret("/exit")).isNull();
+        assertThat(ending.reached()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/help send", "/help /send", "'/help   send '"})
+    void shouldExplainOneCommand(String line) {
+        commands.interpret(line);
+        assertThat(screen.announced).hasSize(1).first().asString().startsWith("/send FILE ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/help sned | There is no command /sned; did you mean /send? /help lists them, and // sends a slash",
+        "/h | There is no command /h; /help lists them, and // sends a slash",
+        "/qu | There is no command /qu; did you mean /quit? /help lists them, and // sends a slash",
+        "/who there | /who stands alone", "/quit now | /quit stands alone"})
+    void shouldSayWhatIsWrongWithACommand(String line, String said) {
+        commands.interpret(line);
+        assertThat(screen.announced).containsExactly(said);
+        assertThat(ending.reached()).isFalse();
+    }
+
+    @Test
+    void shouldCompleteCommands() {
+        assertThat(commands.completions(List.of("/"))).contains("/help", "/send", "/quit").doesNotContain("//");
+        assertThat(commands.completions(List.of("/s"))).containsExactly("/stats", "/send");
+        assertThat(commands.completions(List.of("/help", "a"))).containsExactly("accept");
+        assertThat(commands.completions(List.of("/help", "/a"))).containsExactly("/accept");
+        assertThat(commands.completions(List.of("/who", "a"))).isEmpty();
+        Commands withoutFiles = new Commands(members, null, screen, ending::stop);
+        assertThat(withoutFiles.completions(List.of("/s"))).containsExactly("/stats");
+        assertThat(withoutFiles.completions(List.of("/send", ""))).isEmpty();
+    }
+
+    @Test
     void shouldNotSendAnUnknownCommand() {
         assertThat(commands.interpret("/quti now")).isNull();
         assertThat(screen.announced).containsExactly(
-                "There is no command /quti now; /help lists them, and // sends a slash");
+                "There is no command /quti; did you mean /quit? /help lists them, and // sends a slash");
         assertThat(ending.reached()).isFalse();
     }
 }

@@ -55,6 +55,32 @@ class FileCommandsTest {
         desk.exchange().close();
     }
 
+    @Test
+    void shouldCompletePaths() throws IOException {
+        Files.createFile(scratch.resolve("with space.txt"));
+        Files.createFile(scratch.resolve(".hidden"));
+        Files.createFile(scratch.resolve("w\u001b[2J"));
+        Files.createFile(folder.resolve("inner"));
+        assertThat(commands.completions("/send", scratch + "/w")).containsExactly(scratch + "/with space.txt");
+        assertThat(commands.completions("/send", scratch + "/")).containsExactlyInAnyOrder(
+                scratch + "/with space.txt", scratch + "/folder/");
+        assertThat(commands.completions("/send", scratch + "/folder/")).containsExactly(scratch + "/folder/inner");
+        assertThat(commands.completions("/send", scratch + "/.h")).containsExactly(scratch + "/.hidden");
+        assertThat(commands.completions("/send", scratch + "/missing/x")).isEmpty();
+        assertThat(commands.completions("/send", "sr")).contains("src/");
+    }
+
+    @Test
+    void shouldCompleteTheNumbersOfFiles() throws IOException {
+        offer(1, "a.txt");
+        commands.send(Files.createFile(scratch.resolve("b.txt")).toString());
+        assertThat(commands.completions("/accept", "")).containsExactly("1");
+        assertThat(commands.completions("/refuse", "2")).isEmpty();
+        assertThat(commands.completions("/cancel", "")).containsExactly("1", "2");
+        assertThat(commands.completions("/files", "")).isEmpty();
+        desk.exchange().close();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"; a.txt", "1; a.txt", "1 other name; other name",
         "'\"other name\"'; other name",

@@ -130,6 +130,16 @@ public final class ProgramStart {
     }
 
     /**
+     * Starts it as a job in the foreground of a terminal of its own. When it is stopped, the shell says "stopped", and
+     * continues it at once.
+     *
+     * @return the shell, which ends as the program does
+     */
+    public PseudoTerminal startAsJob() {
+        return startBehindTerminal("stty rows 40 cols 120; set -m; " + quoted() + "; echo stopped; fg");
+    }
+
+    /**
      * Starts it as a job in the background of a terminal of its own, its output redirected.
      *
      * @param file for its output
