@@ -9,20 +9,22 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Sees who comes to a mailbox and who goes. Nothing tells a process that another one has attached or detached, so this
- * looks twenty times a second, and as soon as the peer's process has ended.
+ * Sees who comes to a mailbox and who goes: as soon as the peer's process has ended, and else once a second, because
+ * nothing tells a process that another one has attached or detached.
  *
  * <p><b>Threads.</b> For the mailbox's own thread, except {@link #peer}.
  */
 final class MailboxAttendance {
-    static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long WATCHDOG_NS = TimeUnit.SECONDS.toNanos(1);
+    /** While there is something to wait for that wakes nobody, or what would wake us could wake another client. */
+    private static final long RESTLESS_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Presence presence;
     private final Callbacks callbacks;
     private final Consumer<MailboxLink> onLost;
     private final IntConsumer onShared;
     /** How many others were last seen or told. */
-    private int others;
+    private volatile int others;
     private volatile Peer peer = new Peer(0, true, "", "0", null);
     private long lookedNs;
     private DeathWatch watch;
@@ -42,12 +44,25 @@ final class MailboxAttendance {
         this.onShared = onShared;
     }
 
-    boolean isDue() {
-        return bereft || System.nanoTime() - lookedNs >= HEARTBEAT_NS;
+    /** How long until the next look. */
+    long dueNs(MailboxLink now) {
+        if (bereft) {
+            return 0;
+        }
+        long intervalNs = now.isRestless() || isShared(now) ? RESTLESS_NS : WATCHDOG_NS;
+        return Math.max(0, intervalNs - (System.nanoTime() - lookedNs));
     }
 
-    boolean isBereft() {
-        return bereft;
+    /** Whether other clients wait for the same wake-ups. */
+    private boolean isShared(MailboxLink now) {
+        return now.end() == QtEnd.CLIENT && others > 1;
+    }
+
+    /** Ends the wait of the mailbox's own thread. For any thread. */
+    void wake(MailboxLink now) {
+        if (!isShared(now)) {
+            now.wakeHere();
+        }
     }
 
     Peer peer() {
@@ -89,7 +104,7 @@ final class MailboxAttendance {
 
     private void mourn(MailboxLink now) {
         bereft = true;
-        now.wakeHere();
+        wake(now);
     }
 
     void close() {

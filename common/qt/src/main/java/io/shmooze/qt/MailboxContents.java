@@ -106,6 +106,11 @@ final class MailboxContents {
         return lingers ? look() : Look.CLEAR;
     }
 
+    /** Whether {@link #takeLingering} has found what it takes the next time. For the receiving thread. */
+    boolean lingers() {
+        return lingering != null;
+    }
+
     /** Takes the peer's message, if there is one: {@link #message} has it then. */
     Look look() {
         if (memory.isClear()) {

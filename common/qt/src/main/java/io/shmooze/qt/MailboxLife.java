@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -83,8 +84,11 @@ final class MailboxLife {
         boolean pending = false;
         attendance.look(now);
         while (!closing.get() && (server || now.equals(presence.current()))) {
-            boolean woken = now.awaitArrival(waitNs(pending, pause));
-            boolean due = attendance.isDue();
+            boolean alone = presence.current() == null && now.seesVisitors();
+            long waitNs = waitNs(now, pending, pause);
+            boolean visited = alone && now.awaitVisitor(waitNs);
+            boolean woken = !alone && now.awaitArrival(waitNs);
+            boolean due = visited || attendance.dueNs(now) == 0;
             if (woken || pending) {
                 pending = take(now, now.take(), woken);
             } else if (due) {
@@ -108,12 +112,12 @@ final class MailboxLife {
         }
     }
 
-    private long waitNs(boolean pending, Pause pause) {
+    private long waitNs(MailboxLink now, boolean pending, Pause pause) {
         if (pending || sender.waiting() > 0 && presence.current() != null) {
             return pause.nextNs();
         }
         sleeps++;
-        return MailboxAttendance.HEARTBEAT_NS;
+        return attendance.dueNs(now);
     }
 
     /** Handles what was found; true if it has to be looked again soon. */
@@ -124,7 +128,7 @@ final class MailboxLife {
                 attendance.look(now);
             }
             deliver(message);
-        } else if (look == Look.CLEAR && woken && !attendance.isBereft()) {
+        } else if (look == Look.CLEAR && woken && !now.wasNudge()) {
             blankWakeUps++;
         }
         return look == Look.UNCERTAIN || look == Look.LOCKED;
@@ -132,7 +136,7 @@ final class MailboxLife {
 
     private void deliver(byte[] message) {
         try {
-            receiver.deliver(message, peer(), this);
+            receiver.deliver(message, peer());
         } catch (Throwable e) {
             callbacks.error(e);
         }
@@ -144,6 +148,10 @@ final class MailboxLife {
             deliver(now.message());
         }
         sender.takeBack(now, SessionState.RECONNECTING);
+        if (!server && now.others().count() == 0) {
+            // Before anybody hears of it and starts the next server, in whose way it is.
+            now.close(false);
+        }
         if (server || !reconnectTimeout.isZero()) {
             callbacks.detached(new Detachment(DetachReason.CLOSED_BY_PEER, peer(), null, List.of()));
         }
@@ -173,6 +181,7 @@ final class MailboxLife {
             leave(link);
         } finally {
             presence.set(null, SessionState.CLOSED);
+            receiver.end();
             DetachReason reason = closing.get() ? DetachReason.CLOSED_HERE
                     : endDetail == null ? DetachReason.FAILED : DetachReason.CLOSED_BY_PEER;
             List<Message> left = sender.close().stream()
@@ -196,6 +205,9 @@ final class MailboxLife {
         if (closing.compareAndSet(false, true) && thread == null) {
             return;
         }
+        receiver.close();
+        attendance.wake(link);
+        LockSupport.unpark(thread);
         try {
             if (!inCallback) {
                 ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -215,10 +227,6 @@ final class MailboxLife {
         } catch (InterruptedException e) {
             throw Deadlines.interrupted(e);
         }
-    }
-
-    boolean isClosing() {
-        return closing.get();
     }
 
     boolean isInCallback() {

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -20,6 +21,7 @@ final class MailboxLink {
     /** As for attaching. */
     private static final long BEGIN_NS = TimeUnit.SECONDS.toNanos(10);
 
+    private final QtEnd end;
     private final QtSharedMemory segment;
     private final SegmentLock lock;
     private final int capacity;
@@ -28,12 +30,15 @@ final class MailboxLink {
     private final SemaphoreBackend arrivals;
     private final SemaphoreBackend departures;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+    /** Wake-ups that were our own. */
+    private final AtomicInteger nudges = new AtomicInteger();
     /** Guarded by the write half of the lock above. */
     private boolean closed;
     /** For the receiving thread only. */
     private int wakeUps;
 
-    MailboxLink(QtSharedMemory segment, SemaphoreBackend arrivals, SemaphoreBackend departures) {
+    MailboxLink(QtEnd end, QtSharedMemory segment, SemaphoreBackend arrivals, SemaphoreBackend departures) {
+        this.end = end;
         this.segment = segment;
         this.lock = segment.currentLock();
         MailboxMemory memory = new MailboxMemory(segment.attached().view());
@@ -41,6 +46,10 @@ final class MailboxLink {
         this.contents = new MailboxContents(memory, arrivals, departures);
         this.arrivals = arrivals;
         this.departures = departures;
+    }
+
+    QtEnd end() {
+        return end;
     }
 
     /** The length of the longest message: whoever has made the segment has chosen its size. */
@@ -53,7 +62,7 @@ final class MailboxLink {
      *
      * @throws QtException {@link QtError#LOCK_ERROR} if another process keeps the lock
      */
-    void begin(QtEnd end) {
+    void begin() {
         lock.lock(BEGIN_NS);
         try {
             contents.begin(end, end == QtEnd.SERVER || others().count() == 1);
@@ -114,12 +123,40 @@ final class MailboxLink {
         return woken != null && woken;
     }
 
-    /** Ends {@link #awaitArrival}, as if the peer had sent something. */
+    /**
+     * Waits at a server without a client for somebody to come: whoever attaches takes the lock. At most that long; true
+     * if it may be so. POSIX does not tell.
+     */
+    boolean awaitVisitor(long timeoutNs) {
+        Boolean visited = using(() -> lock.awaitTaken(timeoutNs));
+        return visited != null && visited;
+    }
+
+    /** Whether {@link #awaitVisitor} works. */
+    boolean seesVisitors() {
+        return end == QtEnd.SERVER && lock.tellsWhenTaken();
+    }
+
+    /** Ends {@link #awaitArrival} and {@link #awaitVisitor}, as if the peer had done something. */
     void wakeHere() {
         using(() -> {
+            nudges.incrementAndGet();
             arrivals.release(1);
+            if (seesVisitors()) {
+                lock.nudge();
+            }
             return true;
         });
+    }
+
+    /** Whether one of the wake-ups that have come was our own, each once. */
+    boolean wasNudge() {
+        return nudges.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+
+    /** Whether something is to be looked at that wakes nobody. For the receiving thread. */
+    boolean isRestless() {
+        return contents.lingers() || arrivals.isGone();
     }
 
     /** Takes the peer's message, if there is one: {@link #message} has it then. For the receiving thread. */
@@ -203,6 +240,10 @@ final class MailboxLink {
                 return;
             }
             closed = true;
+            // Left there, they would wake the next client without a message.
+            while (wasNudge()) {
+                arrivals.acquire(0);
+            }
             boolean last = false;
             try {
                 last = segment.leave(forGood);

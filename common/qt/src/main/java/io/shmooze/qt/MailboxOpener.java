@@ -13,9 +13,11 @@ import java.util.function.BooleanSupplier;
 
 /** Opens mailboxes, at either end. */
 final class MailboxOpener {
-    /** Longer than a client of ours takes to notice that its server has left. */
+    /** Longer than a client of ours takes to notice that its server has left; POSIX does not tell it. */
     private static final long LEAVING_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long POSIX_LEAVING_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long ATTEMPT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final QtPair pair;
     private final QtEnd end;
@@ -40,10 +42,13 @@ final class MailboxOpener {
      * @throws CannotCreateException for a server, if a living one has it
      */
     MailboxLink await(Duration timeout, BooleanSupplier givenUp) {
+        long beganNs = System.nanoTime();
         long deadlineNs = Deadlines.after(timeout);
         MailboxLink opened = open();
         while (opened == null && !givenUp.getAsBoolean() && !Deadlines.isOver(deadlineNs)) {
-            LockSupport.parkNanos(ATTEMPT_NS);
+            // Nothing tells that a server has come: who has waited for long can wait a little longer.
+            long waitedNs = System.nanoTime() - beganNs;
+            LockSupport.parkNanos(Math.min(Math.max(waitedNs / 10, ATTEMPT_NS), LONGEST_NS));
             opened = open();
         }
         return opened;
@@ -72,7 +77,7 @@ final class MailboxOpener {
     }
 
     private boolean create(QtSharedMemory segment) {
-        long deadlineNs = System.nanoTime() + LEAVING_NS;
+        long deadlineNs = System.nanoTime() + (pair.ipc().isPosix() ? POSIX_LEAVING_NS : LEAVING_NS);
         while (!tryCreate(segment, Deadlines.isOver(deadlineNs))) {
             LockSupport.parkNanos(ATTEMPT_NS);
         }
@@ -129,8 +134,8 @@ final class MailboxOpener {
         SemaphoreBackend departures = null;
         try {
             departures = semaphore(pair.outgoing(end), true);
-            MailboxLink link = new MailboxLink(segment, arrivals, departures);
-            link.begin(end);
+            MailboxLink link = new MailboxLink(end, segment, arrivals, departures);
+            link.begin();
             return link;
         } catch (QtException e) {
             arrivals.close(arrivals.isOwner());

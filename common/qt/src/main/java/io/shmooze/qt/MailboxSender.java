@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The sending half of a mailbox session. Safe for all threads; the messages of one thread stay in order. */
 final class MailboxSender {
-    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Presence presence;
     private final Encoding encoding;

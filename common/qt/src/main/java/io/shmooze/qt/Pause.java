@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Pause {
     private static final int YIELDS = 8;
     private static final long SHORTEST_NS = 20_000;
-    private static final long LONGEST_NS = 2_000_000;
+    private static final long LONGEST_NS = 10_000_000;
 
     private int looks;
 

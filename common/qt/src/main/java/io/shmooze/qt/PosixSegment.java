@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Objects;
 
 /**
  * A POSIX segment: a file in {@code /dev/shm}. Qt never removes one, and the system does not count who is attached, so
@@ -18,6 +19,8 @@ final class PosixSegment extends MappedSegment {
 
     private final MappedBy mappedBy;
     private long size;
+    /** Of what is mapped: another file of this name is another segment. */
+    private Object file;
 
     PosixSegment(NativeCalls calls, QtName name) {
         super(calls, name);
@@ -66,6 +69,7 @@ final class PosixSegment extends MappedSegment {
             throw new QtException(QtError.NOT_FOUND, "Cannot attach to " + name + ": it is being made");
         }
         mapped(calls.map(descriptor, size, writable), size);
+        file = KeyFile.inode(name);
     }
 
     private long length() {
@@ -84,7 +88,8 @@ final class PosixSegment extends MappedSegment {
     @Override
     boolean removeUnused() {
         boolean unused = mappedBy.look(false).count() == 0;
-        if (unused) {
+        // Looking takes long, and the lock is another one if a server that has left has removed it.
+        if (unused && Objects.equals(file, KeyFile.inode(name))) {
             KeyFile.remove(name);
         }
         return unused;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -13,7 +11,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>The C libraries of Linux keep the count in the first four bytes and the number of waiters in the next four, on
  * little-endian 64-bit processors: nothing else tells whether somebody waits.
  *
- * <p>Closing unmaps those bytes, so it waits until nobody is in a call: waits have to be short.
+ * <p>Closing and following unmap those bytes, so they wait until nobody is in a call: only the thread that calls them
+ * may wait for long.
  */
 final class PosixSemaphore implements SemaphoreBackend {
     private static final int CREATE = 0100;
@@ -22,7 +21,7 @@ final class PosixSemaphore implements SemaphoreBackend {
     /** As often as Qt. */
     private static final int ATTEMPTS = 3;
     private static final long PAUSE_NS = 20_000;
-    private static final long LONGEST_PAUSE_NS = 1_000_000;
+    private static final long LONGEST_PAUSE_NS = 10_000_000;
 
     private final NativeCalls calls;
     private final QtName name;
@@ -38,7 +37,7 @@ final class PosixSemaphore implements SemaphoreBackend {
         this.name = name;
         this.address = address;
         this.owner = owner;
-        this.file = file();
+        this.file = KeyFile.inode(name);
     }
 
     static PosixSemaphore open(NativeCalls calls, QtName name, int initial, boolean create) {
@@ -113,6 +112,11 @@ final class PosixSemaphore implements SemaphoreBackend {
         release(1);
     }
 
+    @Override
+    public boolean tellsWhenZero() {
+        return false;
+    }
+
     /** Looks at longer and longer intervals: nothing wakes at 0. */
     @Override
     public boolean awaitZero(long timeoutNs) {
@@ -166,7 +170,7 @@ final class PosixSemaphore implements SemaphoreBackend {
     /** A server that starts replaces what it finds, also what a client has just made. */
     @Override
     public void follow() {
-        Object found = file();
+        Object found = KeyFile.inode(name);
         if (found == null || found.equals(file)) {
             return;
         }
@@ -181,15 +185,6 @@ final class PosixSemaphore implements SemaphoreBackend {
             }
         } finally {
             use.writeLock().unlock();
-        }
-    }
-
-    /** Null if there is none now. */
-    private Object file() {
-        try {
-            return Files.getAttribute(name.file(), "unix:ino");
-        } catch (IOException e) {
-            return null;
         }
     }
 
@@ -217,7 +212,7 @@ final class PosixSemaphore implements SemaphoreBackend {
             }
             calls.semClose(address);
             address = 0;
-            if (remove && Objects.equals(file, file())) {
+            if (remove && Objects.equals(file, KeyFile.inode(name))) {
                 calls.semUnlink(name.posix());
             }
         } finally {

@@ -112,6 +112,31 @@ final class SegmentLock {
         }
     }
 
+    /** Whether {@link #awaitTaken} works: POSIX tells nobody. */
+    boolean tellsWhenTaken() {
+        return processes.tellsWhenZero();
+    }
+
+    /**
+     * Waits until somebody takes it, and then a moment for it to be free again. Takes it only in passing.
+     *
+     * @return false if nobody has in time
+     */
+    boolean awaitTaken(long timeoutNs) {
+        boolean taken = processes.awaitZero(timeoutNs);
+        if (taken && processes.acquire(SLICE_NS)) {
+            processes.giveBack();
+        }
+        return taken;
+    }
+
+    /** Ends {@link #awaitTaken}. */
+    void nudge() {
+        if (processes.acquire(0)) {
+            processes.giveBack();
+        }
+    }
+
     /** {@link SemaphoreBackend#own}: whoever has made it is gone. */
     void own() {
         processes.own();

@@ -21,8 +21,11 @@ interface SemaphoreBackend {
     /** Gives one back that was taken, unless somebody has removed the semaphore meanwhile: a new one has it already. */
     void giveBack();
 
-    /** Waits until the count is 0, at most that long; true if it is. */
+    /** Waits until the count is 0, at most that long; true if it is, or was meanwhile ({@link #tellsWhenZero}). */
     boolean awaitZero(long timeoutNs);
+
+    /** Whether {@link #awaitZero} misses no moment and wakes nobody in vain, as System V's; POSIX has to look. */
+    boolean tellsWhenZero();
 
     int value();
 

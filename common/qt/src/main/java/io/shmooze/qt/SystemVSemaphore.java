@@ -68,6 +68,11 @@ final class SystemVSemaphore implements SemaphoreBackend {
         return operate("wait for", 0, 0, timeoutNs) || set.isGone();
     }
 
+    @Override
+    public boolean tellsWhenZero() {
+        return true;
+    }
+
     private boolean operate(String action, int change, int flags, long timeoutNs) {
         long deadlineNs = System.nanoTime() + timeoutNs;
         long remainingNs = timeoutNs;

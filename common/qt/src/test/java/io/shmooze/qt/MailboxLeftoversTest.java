@@ -153,6 +153,26 @@ class MailboxLeftoversTest {
         Patience.until(() -> received.contains("end"));
     }
 
+    @Test
+    void shouldTakeAMessageWhoseWakeUpIsLost() {
+        QtMailbox server = mailbox(QtEnd.SERVER);
+        ClassicPeer client = opened(ClassicPeer.client(pair));
+        client.write("without a wake-up");
+        assertThat(server.receive(LONG).text()).isEqualTo("without a wake-up");
+    }
+
+    @Test
+    void shouldLeaveNoWakeUpOfItsOwnBehind() {
+        ClassicPeer server = opened(ClassicPeer.server(pair));
+        QtMailbox client = opened(QtMailbox.builder(QtEnd.CLIENT).keys(pair).sessionListener(life)
+                .onMessage((session, message) -> session.close()).open());
+        server.send("end");
+        life.awaitDetached(1);
+        client.close();
+        assertThat(client.counts().blankWakeUps()).isZero();
+        assertThat(opened(ClassicPeer.client(pair)).wakeUps()).isZero();
+    }
+
     private static void assertUnacknowledged(Detachment detachment, String text) {
         assertThat(detachment.reason()).isEqualTo(DetachReason.CLOSED_HERE);
         assertThat(detachment.unacknowledged()).extracting(Message::text).containsExactly(text);

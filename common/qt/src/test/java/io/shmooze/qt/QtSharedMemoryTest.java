@@ -154,6 +154,20 @@ class QtSharedMemoryTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"LEGACY_POSIX", "POSIX"})
+    void shouldLeaveTheNextSegmentOfItsNameAlone(QtIpc ipc) throws IOException {
+        QtNativeKey key = keys.next(ipc);
+        QtSharedMemory first = new QtSharedMemory(key);
+        first.create(64);
+        Files.delete(key.segmentFile());
+        QtSharedMemory next = new QtSharedMemory(key);
+        next.create(64);
+        first.detach();
+        assertThat(key.segmentFile()).exists();
+        next.detach();
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"LEGACY_SYSTEM_V", "SYSTEM_V"})
     void shouldTakeTheLockAgainThatADeadProcessLeftTaken(QtIpc ipc) {
         QtNativeKey key = keys.next(ipc);
