@@ -6,6 +6,7 @@ import io.shmooze.ChannelKind;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.ProtocolException;
+import io.shmooze.ShmoozeException;
 import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameViewer;
@@ -56,6 +57,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws ProtocolException if the server speaks another version or breaks the protocol
      * @throws UsageException if the path of the socket is too long, or the channel is for something else
      * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws ShmoozeException if the Java runtime lacks a module that sessions need
      */
     public ShmoozeClient connect() {
         return connect(ChannelKind.MESSAGES, sessionOptions());
@@ -75,6 +77,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
      * @throws ProtocolException if the publisher speaks another version or breaks the protocol
      * @throws UsageException if the path of the socket is too long, or the channel is for something else
      * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws ShmoozeException if the Java runtime lacks a module that sessions need
      */
     public FrameViewer viewFrames() {
         return viewFrames(ChannelKind.FRAMES);

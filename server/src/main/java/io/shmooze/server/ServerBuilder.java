@@ -5,6 +5,7 @@ import io.shmooze.CannotCreateException;
 import io.shmooze.ChannelKind;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
+import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
@@ -81,6 +82,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      * @throws NotPermittedException if the directory is not this user's, or others can write it
      * @throws UsageException if the path of the socket is too long, or more clients are allowed than frames can have
      * @throws InterruptedSessionException if the thread is interrupted
+     * @throws ShmoozeException if the Java runtime lacks a module that sessions need
      */
     public FramePublisher publishFrames() {
         return publishFrames(ChannelKind.FRAMES);
@@ -109,6 +111,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      * @throws NotPermittedException if the directory is not this user's, or others can write it
      * @throws UsageException if the path of the socket is too long
      * @throws InterruptedSessionException if the thread is interrupted
+     * @throws ShmoozeException if the Java runtime lacks a module that sessions need
      */
     public ShmoozeServer start() {
         SessionOptions session = sessionOptions();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /** What one command line and environment say. */
@@ -102,6 +103,14 @@ final class Arguments {
     Duration linger() {
         Duration linger = value(Flag.LINGER, Conversions.duration());
         return linger == null ? Duration.ZERO : linger;
+    }
+
+    /** What of the Java runtime this run needs: to log, to know its peers, to hear signals, and for pictures. */
+    List<String> modules() {
+        boolean pictures = role.sharesPicture() || Stream.of(Flag.SHOW, Flag.FRAMES_TO, Flag.PICTURES)
+                .anyMatch(flag -> flag.belongsTo(role) && has(flag));
+        return Stream.of("java.desktop", "java.xml", "jdk.net", "jdk.unsupported")
+                .filter(name -> pictures || !name.equals("java.desktop")).toList();
     }
 
     /** Variables that look like settings and are none. */

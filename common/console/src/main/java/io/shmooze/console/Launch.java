@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.UsageException;
+import io.shmooze.segment.RuntimeModules;
 import java.util.Map;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -76,6 +77,7 @@ final class Launch {
 
     private Conclusion conclude(Arguments arguments) {
         try {
+            RuntimeModules.require(arguments.modules());
             arguments.check();
             return body.run(new Invocation(role, arguments, arguments.settings()));
         } catch (Exception e) {

@@ -17,7 +17,7 @@ import java.nio.channels.FileChannel.MapMode;
  * Both are reached by reflection, because the code is compiled for Java 17 and without the JDK's internal classes.
  */
 abstract class Mapping {
-    private static final int ARENA_JDK = 22;
+    static final boolean BY_ARENA = Runtime.version().feature() >= 22;
 
     abstract ByteBuffer buffer();
 
@@ -29,7 +29,7 @@ abstract class Mapping {
     abstract void unmap(boolean viewsEscaped);
 
     static Mapping of(FileChannel file, long length) throws IOException {
-        return Runtime.version().feature() >= ARENA_JDK ? new ByArena(file, length) : new ByCleaner(file, length);
+        return BY_ARENA ? new ByArena(file, length) : new ByCleaner(file, length);
     }
 
     /** Memory of this process only, which the collector takes back. */

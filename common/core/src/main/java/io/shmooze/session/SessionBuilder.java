@@ -8,6 +8,7 @@ import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.segment.CurrentProcess;
+import io.shmooze.segment.RuntimeModules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,8 +200,10 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
      * What was described.
      *
      * @return for the sessions to come
+     * @throws io.shmooze.ShmoozeException if the Java runtime lacks a module that sessions need
      */
     protected SessionOptions sessionOptions() {
+        RuntimeModules.requireForSessions();
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
                 messageListener, List.copyOf(sessionListeners));
     }

@@ -3,6 +3,7 @@ package io.shmooze.session;
 
 import io.shmooze.UsageException;
 import io.shmooze.segment.Alphabet;
+import io.shmooze.segment.LocaleCharset;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import java.nio.file.InvalidPathException;
@@ -49,11 +50,10 @@ public final class SessionDefaults {
         }
         try {
             if (!text.isEmpty()) {
-                return Path.of(text);
+                return LocaleCharset.path(text);
             }
         } catch (InvalidPathException e) {
-            throw new UsageException("The variable " + DIRECTORY + " is '" + text + "', which is not a path: "
-                    + e.getReason(), e);
+            throw new UsageException("The variable " + DIRECTORY + " is '" + text + "', which " + e.getReason(), e);
         }
         throw new UsageException("The variable " + DIRECTORY + " is empty: let it name a directory, or unset it");
     }

@@ -3,6 +3,8 @@ package io.shmooze.qt;
 
 import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
+import io.shmooze.segment.RuntimeModules;
+import java.util.List;
 
 /** Finds the native calls, once for each JVM, when the Qt protocol is first used. */
 final class Natives {
@@ -20,6 +22,7 @@ final class Natives {
      *
      * @throws UsageException if this is no machine for them, or JNA is not on the class path
      * @throws QtException if JNA cannot load its native library
+     * @throws ShmoozeException if the Java runtime lacks a module that they need
      */
     static synchronized NativeCalls calls() {
         if (failure != null) {
@@ -43,6 +46,8 @@ final class Natives {
             throw new UsageException("The Qt protocol needs Linux on a 64-bit processor; this is " + system + " on "
                     + processor);
         }
+        // Of JNA.
+        RuntimeModules.require(List.of("java.logging"));
         if ("?".equals(System.getProperty("user.home")) && System.getProperty(JNA_FOLDER) == null) {
             // Java does not know the home of a user without a name, and JNA would make a folder of that name here.
             System.setProperty(JNA_FOLDER, System.getProperty("java.io.tmpdir"));
