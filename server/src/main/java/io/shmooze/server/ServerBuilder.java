@@ -7,10 +7,10 @@ import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
+import io.shmooze.builder.SessionBuilder;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
 import io.shmooze.segment.SegmentDirectory;
-import io.shmooze.session.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
 

@@ -3,7 +3,7 @@ package io.shmooze.console;
 
 import io.shmooze.MessageListener;
 import io.shmooze.SessionListener;
-import io.shmooze.session.SessionBuilder;
+import io.shmooze.builder.SessionBuilder;
 import java.util.List;
 
 /**

@@ -54,6 +54,7 @@ public final class FramePublisher implements AutoCloseable {
      * @throws UsageException if there are more viewers than places can be for
      * @throws CannotCreateException if the file system refuses, or another server has the channel
      */
+    @SuppressWarnings("exports") // for the builder of our own module
     public static FramePublisher start(SegmentDirectory directory, String channel, int places, int maxLength,
                                        Function<SessionListener, AutoCloseable> start) {
         if (places > BoardDescriptor.MAX_PLACES) {

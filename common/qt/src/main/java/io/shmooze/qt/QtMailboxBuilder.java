@@ -2,7 +2,7 @@
 package io.shmooze.qt;
 
 import io.shmooze.UsageException;
-import io.shmooze.session.SessionBuilder;
+import io.shmooze.builder.SessionBuilder;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shmooze.session;
+package io.shmooze.builder;
 
 import io.shmooze.Detachment;
 import io.shmooze.MessageListener;
@@ -9,6 +9,8 @@ import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.segment.CurrentProcess;
 import io.shmooze.segment.RuntimeModules;
+import io.shmooze.session.SessionDefaults;
+import io.shmooze.session.SessionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,6 +204,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
      * @return for the sessions to come
      * @throws io.shmooze.ShmoozeException if the Java runtime lacks a module that sessions need
      */
+    @SuppressWarnings("exports") // for the builders of our own modules
     protected SessionOptions sessionOptions() {
         RuntimeModules.requireForSessions();
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What the executable jars of the server and the client have in common. */
+module io.shmooze.console {
+    requires transitive info.picocli;
+    requires transitive io.shmooze.core;
+    requires transitive io.shmooze.picture;
+    requires transitive io.shmooze.qt;
+    requires jdk.unsupported;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+
+    exports io.shmooze.console;
+}
