@@ -32,16 +32,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A project outside of the checkout, with the README's dependencies and examples, built by Maven from a repository
+ * A project outside of the checkout, with the documents' dependencies and examples, built by Maven from a repository
  * that has what {@code mvn install} puts there.
  */
 @Timeout(240)
 class EmbeddingSystemTest {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path DOCUMENTS = CHECKOUT.resolve("common/docs");
     private static final String USER = "user.name";
     /** The examples use the default directory; not the user's own. */
     private static final String NOBODY = "test-" + ProcessHandle.current().pid();
-    /** What the README says that Chronicle prints: the words quoted there, and the rest of the same outputs. */
+    /** What EMBEDDING.md says that Chronicle prints: the words quoted there, and the rest of the same outputs. */
     private static final String[] NAMED = {"No SLF4J providers were found", "sun.misc.Unsafe",
         "Make sure you have set the command line option", "Unable to determine max direct memory"};
     private static final String[] FOLLOWING = {"SLF4J(W): ", "ReflectionBasedByteBufferCleanerService <clinit>",
@@ -138,6 +139,8 @@ class EmbeddingSystemTest {
     private static Path scratch;
     private static Path repository;
     private static String readme;
+    /** The README, and the documents that it leads an embedder to. */
+    private static String documents;
 
     @RegisterExtension
     final Programs programs = new Programs();
@@ -146,6 +149,8 @@ class EmbeddingSystemTest {
     static void build() throws IOException {
         Tools.require("mvn", "whether a project outside of this one gets what the README says");
         readme = Files.readString(CHECKOUT.resolve("README.md"));
+        documents = readme + Files.readString(DOCUMENTS.resolve("EMBEDDING.md"))
+                + Files.readString(DOCUMENTS.resolve("QT.md"));
         repository = scratch.resolve("repository");
         install();
         String pom = Files.readString(CHECKOUT.resolve("pom.xml"));
@@ -220,7 +225,7 @@ class EmbeddingSystemTest {
     }
 
     private static String example(String type) {
-        return find(readme, "(?s)```java\n(try \\(" + type + ".*?)```");
+        return find(documents, "(?s)```java\n(try \\(" + type + ".*?)```");
     }
 
     private static String property(String pom, String name) {
@@ -304,25 +309,25 @@ class EmbeddingSystemTest {
     }
 
     @Test
-    void shouldPrintNothingAboutBytesButWhatTheReadmeNames() {
+    void shouldPrintNothingAboutBytesButWhatIsDocumented() {
         Program bytes = run(List.of(), "shown");
         bytes.awaitExit(0);
         assertThat(bytes.output()).isEqualTo("hello from bytes\n");
-        assertThat(readme).contains(NAMED);
+        assertThat(documents).contains(NAMED);
         List<String> named = Stream.of(NAMED, FOLLOWING).flatMap(Stream::of).toList();
         assertThat(bytes.errors().lines()).allMatch(line -> named.stream().anyMatch(line::contains));
     }
 
     @Test
-    void shouldSayNothingAboutBytesWhenTurnedOffAsTheReadmeSays() throws IOException {
+    void shouldSayNothingAboutBytesWhenTurnedOffAsDocumented() throws IOException {
         Path logback = Files.writeString(programs.file("logback.xml"), "<configuration><root level=\"DEBUG\"/>"
-                + find(readme, "`(<logger name=\"net.openhft\" .*?)`") + "</configuration>");
+                + find(documents, "`(<logger name=\"net.openhft\" .*?)`") + "</configuration>");
         Path logging = Files.writeString(programs.file("logging.properties"),
-                "handlers = java.util.logging.ConsoleHandler\n" + find(readme, "`(net.openhft.level = .*?)`"));
+                "handlers = java.util.logging.ConsoleHandler\n" + find(documents, "`(net.openhft.level = .*?)`"));
         List<String> options = new ArrayList<>(List.of("-Djava.util.logging.config.file=" + logging,
                 "-Dlogback.configurationFile=" + logback));
         if (Runtime.version().feature() >= 24) {
-            options.add(find(readme, "`(--sun-misc-unsafe-memory-access=allow)`"));
+            options.add(find(documents, "`(--sun-misc-unsafe-memory-access=allow)`"));
         }
         Program bytes = run(options, "counted");
         bytes.awaitExit(0);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-/** The torture program in short; README.md has the command of the long run. */
+/** The torture program in short; common/docs/RELIABILITY.md has the command of the long run. */
 @Timeout(300)
 class TortureSystemTest {
     @Test

@@ -12,7 +12,7 @@ import org.zeromq.ZMQ;
 
 /**
  * The command {@code bench} with other libraries beside our own modes and the sockets, each as it recommends itself
- * for low latency, and as it is kind to a machine. The README says how to run it.
+ * for low latency, and as it is kind to a machine. common/docs/BENCHMARK.md says how to run it.
  */
 public final class Peers {
     /** Without checks of bounds, as its authors measure. */
