@@ -6,41 +6,30 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Measures round trips of 64 bytes that a Qt program asks for: answered by a Qt program and by Java, in turns. To be
- * run by hand; {@code common/docs/QT.md} has the command.
+ * run by name; {@code common/docs/QT.md} has the command.
  */
-final class QtRoundTrips {
+class QtRoundTrips {
     private static final int ROUNDS = 5;
     private static final String COUNT = "20000";
 
-    private final String program;
-    private final Path directory;
+    @TempDir
+    private Path directory;
+    private String program;
 
-    private QtRoundTrips(String program, Path directory) {
-        this.program = program;
-        this.directory = directory;
-    }
-
-    /**
-     * Prints the median of the rounds' medians, in microseconds.
-     *
-     * @param arguments none
-     */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        for (QtVersion version : QtVersion.values()) {
-            Path directory = Files.createTempDirectory("qt-round-trips");
-            new QtRoundTrips(version.program().toString(), directory).run(version);
-            Files.delete(directory);
-        }
-    }
-
-    private void run(QtVersion version) throws IOException, InterruptedException {
+    /** Prints the median of the rounds' medians, in microseconds. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswer(QtVersion version) throws IOException, InterruptedException {
+        program = version.program().toString();
         List<Double> qt = new ArrayList<>();
         List<Double> java = new ArrayList<>();
         answeredByJava();
