@@ -4,6 +4,7 @@ package io.shmooze.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.CannotCreateException;
 import io.shmooze.UnavailableException;
 import io.shmooze.client.ClientBuilder;
 import io.shmooze.client.Life;
@@ -86,7 +87,7 @@ class Fault20RemovedFilesSystemTest {
             try {
                 attachesAClient(server.pid());
                 attached++;
-            } catch (UnavailableException e) {
+            } catch (CannotCreateException e) {
                 // Removed before it was complete.
                 assertThat(e).hasMessageContaining("Cannot create the segment");
             }

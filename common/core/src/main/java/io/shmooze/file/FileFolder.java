@@ -48,7 +48,7 @@ public final class FileFolder {
             // Making what is there refuses a link to a folder on JDK 17.
             Path real = (Files.isDirectory(path) ? path : Files.createDirectories(path)).toRealPath();
             if (!Files.isWritable(real)) {
-                throw new NotPermittedException("Not allowed to write to the folder " + path);
+                throw new NotPermittedException("Not allowed to write to the folder " + real);
             }
             return new FileFolder(real);
         } catch (FileAlreadyExistsException e) {
