@@ -8,6 +8,7 @@ import io.shmooze.MessageListener;
 import io.shmooze.OutboxFullException;
 import io.shmooze.Peer;
 import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.SessionTimeoutException;
@@ -138,7 +139,7 @@ public final class DuplexSession implements Session {
         try {
             return sending.offer(kind, payload);
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileSending(e);
         }
     }
 
@@ -150,7 +151,7 @@ public final class DuplexSession implements Session {
         } catch (OutboxFullException e) {
             return false;
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileSending(e);
         }
     }
 
@@ -159,7 +160,7 @@ public final class DuplexSession implements Session {
         try {
             return sending.claim(kind, length);
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileSending(e);
         }
     }
 
@@ -172,7 +173,7 @@ public final class DuplexSession implements Session {
                 blocking.send(kind, payload, Deadlines.never());
             }
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileSending(e);
         }
     }
 
@@ -183,7 +184,7 @@ public final class DuplexSession implements Session {
                 blocking.send(kind, payload, Deadlines.after(timeout));
             }
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileSending(e);
         }
     }
 
@@ -196,7 +197,7 @@ public final class DuplexSession implements Session {
         try {
             flushed = blocking.flush(Deadlines.after(timeout));
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileSending(e);
         }
         if (!flushed) {
             throw new SessionTimeoutException("The peer has not acknowledged everything within " + timeout.toMillis()
@@ -218,7 +219,7 @@ public final class DuplexSession implements Session {
             }
             return count;
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileReceiving(e);
         }
     }
 
@@ -236,8 +237,18 @@ public final class DuplexSession implements Session {
             int count = receiving.poll(this, handler, limit);
             return count > 0 ? count : receiving.receive(this, handler, limit, Deadlines.after(timeout));
         } catch (InternalError e) {
-            throw current.truncated(e);
+            throw struckWhileReceiving(e);
         }
+    }
+
+    private SessionClosedException struckWhileSending(InternalError error) {
+        sending.abandonLock();
+        return current.truncated(error);
+    }
+
+    private SessionClosedException struckWhileReceiving(InternalError error) {
+        receiving.abandonLock();
+        return current.truncated(error);
     }
 
     /**

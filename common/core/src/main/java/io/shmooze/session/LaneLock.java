@@ -2,7 +2,6 @@
 package io.shmooze.session;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,8 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * stored with release order: so everything that one did is visible.
  */
 final class LaneLock {
-    private static final int FREE = 0;
-    private static final int HELD = 1;
+    private static final long FREE = 0;
     private static final int SPINS = 200;
     private static final int YIELDS = 1000;
     private static final int PAUSES = 5000;
@@ -34,8 +32,8 @@ final class LaneLock {
     private static final long NOBODY = 0;
 
     private final Queue queue = new Queue();
-    private final AtomicInteger word = new AtomicInteger();
-    /** Storing a thread's id costs less than storing a reference. */
+    /** The id of the thread in the lane, or FREE. Storing a thread's id costs less than storing a reference. */
+    private final AtomicLong word = new AtomicLong(FREE);
     private final AtomicLong inApplication = new AtomicLong(NOBODY);
 
     /** Gives the lock back even if the error of a truncated segment strikes just here. */
@@ -58,7 +56,7 @@ final class LaneLock {
     /** Takes the word alone, until {@link #leave}, if that needs no waiting. */
     boolean tryEnter() {
         // Not past threads in the queue, which would never get the word from a thread that comes back on and on.
-        return !queue.isLocked() && word.compareAndSet(FREE, HELD);
+        return !queue.isLocked() && takeFreeWord();
     }
 
     /** Takes the word alone, until {@link #leave}, unless another thread holds it for more than a moment. */
@@ -131,6 +129,23 @@ final class LaneLock {
         queue.unlock();
     }
 
+    private boolean takeFreeWord() {
+        return word.compareAndSet(FREE, Thread.currentThread().getId());
+    }
+
+    /**
+     * Gives back whatever the calling thread still holds, after the error of a truncated segment has struck it between
+     * taking the lock and the code that gives it back. Without effect on what another thread holds.
+     */
+    void abandon() {
+        long own = Thread.currentThread().getId();
+        inApplication.compareAndSet(own, NOBODY);
+        word.compareAndSet(own, FREE);
+        while (queue.isHeldByCurrentThread()) {
+            queue.unlock();
+        }
+    }
+
     /** The holder goes to the application's code, which may take any time. */
     void enterApplication() {
         inApplication.setRelease(Thread.currentThread().getId());
@@ -162,7 +177,7 @@ final class LaneLock {
             throw new IllegalStateException("The calling thread has claimed a place in the lane: commit that first");
         }
         for (int i = 0; i < YIELDS; i++) {
-            if (word.compareAndSet(FREE, HELD)) {
+            if (takeFreeWord()) {
                 return true;
             }
             if (i < SPINS) {
@@ -183,7 +198,7 @@ final class LaneLock {
             pauses = isInApplication() ? 0 : pauses + 1;
             LockSupport.parkNanos(PAUSE_NS);
             interrupted |= Thread.interrupted();
-            taken = word.compareAndSet(FREE, HELD);
+            taken = takeFreeWord();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -108,6 +108,11 @@ final class ReceivingEnd {
         return lane == null ? count : count + deliver(lane, session, handler, limit - count);
     }
 
+    /** After an error has struck the calling thread in one of these methods: gives the lock back. */
+    void abandonLock() {
+        lock.abandon();
+    }
+
     /** For any thread: whether messages of attachments that have ended are left. */
     boolean hasBacklog() {
         return !backlog.isEmpty();

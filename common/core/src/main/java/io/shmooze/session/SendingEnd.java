@@ -213,6 +213,13 @@ final class SendingEnd {
         return false;
     }
 
+    /** After an error has struck the calling thread in one of these methods: gives the lock back, but not a claim's. */
+    void abandonLock() {
+        if (!lock.isInApplicationHere()) {
+            lock.abandon();
+        }
+    }
+
     /** In a step: publishes all of the outbox, waiting for room; false if the time or the attachment is over. */
     boolean drainOutbox(OutgoingLane lane, long deadlineNs) throws InterruptedException {
         while (!outbox.drain(lane)) {

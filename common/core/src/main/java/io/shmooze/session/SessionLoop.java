@@ -98,6 +98,8 @@ final class SessionLoop {
             }
             on.probe();
         } catch (InternalError e) {
+            sending.abandonLock();
+            receiving.abandonLock();
             on.fail(e);
         } catch (Throwable e) {
             on.fail(e);

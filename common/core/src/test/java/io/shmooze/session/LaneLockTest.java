@@ -128,6 +128,19 @@ class LaneLockTest {
     }
 
     @Test
+    void shouldGiveBackWhatAThreadHoldsThatWasStruckByAnError() throws Exception {
+        lock.tryEnter();
+        lock.enterApplication();
+        lock.abandon();
+        assertThat(lock.isInApplication()).isFalse();
+        lock.lock();
+        lock.abandon();
+        assertThat(Task.call(lock::tryEnter).result()).as("free for another thread").isTrue();
+        lock.abandon();
+        assertThat(lock.tryEnter()).as("the other thread holds it still").isFalse();
+    }
+
+    @Test
     void shouldNotLetAnInterruptBreakTheWaitForDetaching() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Task<Void> holder = hold(release);
