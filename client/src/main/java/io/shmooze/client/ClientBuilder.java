@@ -20,6 +20,7 @@ import java.util.Objects;
 public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
     private Duration connectTimeout = SessionDefaults.CONNECT_TIMEOUT;
     private Duration reconnectTimeout = SessionDefaults.RECONNECT_TIMEOUT;
+    private Runnable onUnserved = () -> { };
 
     ClientBuilder(String channel) {
         super(channel);
@@ -47,6 +48,12 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
         return this;
     }
 
+    /** What the program is told, over and over, while nobody serves the channel at first. */
+    ClientBuilder onUnserved(Runnable action) {
+        onUnserved = action;
+        return this;
+    }
+
     /**
      * Attaches to the channel's server, and waits for one if there is none, or if it is busy with others.
      *
@@ -65,7 +72,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
 
     private ShmoozeClient connect(ChannelKind wanted, SessionOptions session) {
         return ShmoozeClient.connect(
-                new ClientOptions(directory(), connectTimeout, reconnectTimeout, wanted, session));
+                new ClientOptions(directory(), connectTimeout, reconnectTimeout, wanted, session, onUnserved));
     }
 
     /**

@@ -52,7 +52,7 @@ public final class ClientMain {
     }
 
     private static ClientBuilder builder(Wiring wiring) {
-        return wiring.applyTo(ShmoozeClient.builder(wiring.channel()))
+        return wiring.applyTo(ShmoozeClient.builder(wiring.channel())).onUnserved(wiring.onUnserved())
                 .connectTimeout(wiring.settings().get(Setting.CONNECT_TIMEOUT))
                 .reconnectTimeout(wiring.settings().get(Setting.RECONNECT_TIMEOUT));
     }

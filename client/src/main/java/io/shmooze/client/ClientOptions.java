@@ -6,9 +6,13 @@ import io.shmooze.session.SessionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a client needs to know of its user. */
+/**
+ * What a client needs to know of its user.
+ *
+ * @param onUnserved runs whenever nobody is found to serve the channel while the first server is waited for
+ */
 record ClientOptions(Path directory, Duration connectTimeout, Duration reconnectTimeout, ChannelKind wanted,
-                     SessionOptions session) {
+                     SessionOptions session, Runnable onUnserved) {
     String channel() {
         return session.channel();
     }

@@ -40,7 +40,7 @@ final class Connector implements AttachmentSource {
 
     /** The first attachment; a refusal ends it at once. */
     Attachment first() {
-        return connect(options.connectTimeout(), false);
+        return connect(options.connectTimeout(), false, options.onUnserved());
     }
 
     @Override
@@ -48,7 +48,7 @@ final class Connector implements AttachmentSource {
         if (System.nanoTime() - attachedNs < SHORT_LIFE_NS && pause(MAX_PAUSE_MS)) {
             return null;
         }
-        return connect(options.reconnectTimeout(), true);
+        return connect(options.reconnectTimeout(), true, () -> { });
     }
 
     @Override
@@ -62,7 +62,7 @@ final class Connector implements AttachmentSource {
     }
 
     /** Null if cancelled. A server that is full now, or has no room, may take a returning client in a moment. */
-    private Attachment connect(Duration timeout, boolean evenIfRefused) {
+    private Attachment connect(Duration timeout, boolean evenIfRefused, Runnable onUnserved) {
         long deadlineNs = Deadlines.after(timeout);
         long pauseMs = FIRST_PAUSE_MS;
         String reason = null;
@@ -75,6 +75,7 @@ final class Connector implements AttachmentSource {
                     attachedNs = System.nanoTime();
                     return attachment;
                 }
+                onUnserved.run();
             } catch (UnavailableException | CannotCreateException e) {
                 if (!evenIfRefused) {
                     throw e;

@@ -29,6 +29,7 @@ class ServingSystemTest {
     @Test
     void shouldSayNothingElse() throws IOException {
         Program server = programs.server("--exit-when-alone", "t").fromNothing().start();
+        server.awaitErrors("serving channel t");
         Program client = programs.client("t").fromNothing().start();
         client.awaitExit(0);
         server.awaitExit(0);

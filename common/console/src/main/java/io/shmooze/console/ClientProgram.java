@@ -16,6 +16,8 @@ public final class ClientProgram {
     private final ConsoleParts parts;
     private final ClientAttendance attendance;
     private final ClientDeparture departure;
+    /** Nobody served the channel when it was looked at first. */
+    private volatile boolean unserved;
     /** Of a prompt; there once a server is. */
     private final CompletableFuture<Destination> sender = new CompletableFuture<>();
 
@@ -61,7 +63,7 @@ public final class ClientProgram {
                 Background.start("shmooze-prompt", ending, this::prompt);
             }
             Background.start("shmooze-input", ending, this::attachAndFeed);
-            Waits.tellOfPatience(ending, departure::isConnected, invocation.settings().get(Setting.CONNECT_TIMEOUT),
+            Waits.tellOfPatience(ending, this::isAlone, invocation.settings().get(Setting.CONNECT_TIMEOUT),
                     parts.screen()::announce);
             Ending.Reason reason = ending.await();
             parts.files().exchange().close();
@@ -69,6 +71,11 @@ public final class ClientProgram {
         } finally {
             parts.screen().close();
         }
+    }
+
+    /** A Qt program does not say whether it is there. */
+    private boolean isAlone() {
+        return !departure.isConnected() && (unserved || invocation.speaksQt());
     }
 
     private String place() {
@@ -105,7 +112,8 @@ public final class ClientProgram {
     private Wiring wiring() {
         Reception reception = new Reception(parts.screen(), ending, ClientProgram::nameOf, null);
         return new Wiring(invocation.channel(), false, invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
-                parts.files().before(reception), List.of(parts.files().exchange(), attendance));
+                parts.files().before(reception), List.of(parts.files().exchange(), attendance),
+                () -> unserved = true);
     }
 
     private static String nameOf(Session session) {

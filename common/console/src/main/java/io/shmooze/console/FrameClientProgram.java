@@ -28,6 +28,7 @@ public final class FrameClientProgram {
     private final PictureWindow window;
     private final FrameAttendance attendance;
     private volatile FrameViewer viewer;
+    private volatile boolean unserved;
     private BufferedImage spare;
 
     private FrameClientProgram(Invocation invocation, Function<Wiring, FrameViewer> connector) {
@@ -56,8 +57,8 @@ public final class FrameClientProgram {
 
     private Conclusion run() throws InterruptedException {
         Thread thread = Background.start("shmooze-frames", ending, this::view);
-        Waits.tellOfPatience(ending, () -> viewer != null, invocation.settings().get(Setting.CONNECT_TIMEOUT),
-                status::announce);
+        Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        Waits.tellOfPatience(ending, () -> viewer == null && unserved, patience, status::announce);
         Ending.Reason reason = ending.await();
         if (viewer != null) {
             viewer.close();
@@ -82,7 +83,7 @@ public final class FrameClientProgram {
     }
 
     private void view() {
-        viewer = connector.apply(Wiring.ofFrames(invocation, attendance));
+        viewer = connector.apply(Wiring.ofFrames(invocation, attendance, () -> unserved = true));
         while (meter.count() < count && !ending.reached()) {
             if (viewer.await(status.isVisible() ? SECOND : LONG)) {
                 take();

@@ -56,7 +56,8 @@ public final class FrameServerProgram {
     }
 
     private Conclusion run() throws IOException, InterruptedException {
-        Wiring wiring = Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, null));
+        Wiring wiring = Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, null),
+                () -> { });
         String command = invocation.arguments().value(Flag.SPAWN, Conversions.text());
         try (FramePublisher publisher = starter.apply(wiring); Spawner spawner = new Spawner(command, status)) {
             status.announce("publishing " + Visible.inline(source.description()) + " with key " + invocation.key()

@@ -28,6 +28,7 @@ public final class PictureClientProgram {
     private volatile SharedPicture picture;
     private boolean saved;
     private volatile boolean there;
+    private volatile boolean unserved;
 
     private PictureClientProgram(Invocation invocation, Function<Wiring, SharedPicture> connector) {
         this.invocation = invocation;
@@ -51,7 +52,8 @@ public final class PictureClientProgram {
 
     private Conclusion run() throws InterruptedException {
         Thread thread = Background.start("shmooze-picture", ending, this::view);
-        Waits.tellOfPatience(ending, () -> there, invocation.settings().get(Setting.CONNECT_TIMEOUT), status::announce);
+        Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        Waits.tellOfPatience(ending, this::isAlone, patience, status::announce);
         Ending.Reason reason = ending.await();
         if (picture != null) {
             picture.close();
@@ -67,6 +69,11 @@ public final class PictureClientProgram {
         return reason.cause() == Ending.Cause.LOST
                 ? Conclusion.of(ExitCode.UNAVAILABLE, "The holder of the picture is gone")
                 : Conclusion.of(ending.goodCode());
+    }
+
+    /** A holder that has published nothing yet is nobody, too; a Qt program does not say whether it is there. */
+    private boolean isAlone() {
+        return !there && (unserved || picture != null || invocation.speaksQt());
     }
 
     private void view() {
@@ -87,7 +94,8 @@ public final class PictureClientProgram {
 
     private SharedPicture connect() {
         return invocation.speaksQt() ? QtPrograms.picture(invocation)
-                : connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, window)));
+                : connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, window),
+                        () -> unserved = true));
     }
 
     private String missing() {

@@ -52,7 +52,8 @@ public final class PictureServerProgram {
 
     private SharedPicture start() {
         return invocation.speaksQt() ? QtPrograms.picture(invocation)
-                : starter.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, null)));
+                : starter.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, null),
+                        () -> { }));
     }
 
     /** A picture that cannot be had, or put where the last one is, is told, and the last one stays. */

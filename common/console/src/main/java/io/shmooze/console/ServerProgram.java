@@ -123,7 +123,8 @@ public final class ServerProgram {
     private Wiring wiring(ServerAttendance attendance) {
         Reception reception = new Reception(parts.screen(), ending, members::name, room);
         return new Wiring(invocation.channel(), room != null, invocation.arguments().has(Flag.TRUNCATE),
-                invocation.settings(), parts.files().before(reception), List.of(parts.files().exchange(), attendance));
+                invocation.settings(), parts.files().before(reception), List.of(parts.files().exchange(), attendance),
+                () -> { });
     }
 
     private void feed() throws InterruptedException {

@@ -33,10 +33,10 @@ final class Waits {
     }
 
     /** Tells people that nobody is there yet, if that takes longer than it takes to find somebody. */
-    static void tellOfPatience(Ending ending, BooleanSupplier attached, Duration patience, Consumer<String> screen)
+    static void tellOfPatience(Ending ending, BooleanSupplier alone, Duration patience, Consumer<String> screen)
             throws InterruptedException {
         boolean over = ending.awaitUntil(System.nanoTime() + Math.min(NOTICED.toNanos(), patience.toNanos()));
-        if (!over && !attached.getAsBoolean() && patience.compareTo(NOTICED) > 0) {
+        if (!over && alone.getAsBoolean() && patience.compareTo(NOTICED) > 0) {
             screen.accept("Nobody is there yet: waiting up to " + Words.time(patience) + ", Ctrl-C gives up");
         }
     }

@@ -15,12 +15,14 @@ import java.util.List;
  * @param settings the values in force
  * @param onMessage takes the messages; null for frames
  * @param sessionListeners follow the sessions, called in this order
+ * @param onUnserved runs whenever a client finds that nobody serves the channel yet
  */
 public record Wiring(String channel, boolean room, boolean truncate, Settings settings, MessageListener onMessage,
-                     List<SessionListener> sessionListeners) {
+                     List<SessionListener> sessionListeners, Runnable onUnserved) {
     /** Of a command that has frames or a picture. */
-    static Wiring ofFrames(Invocation invocation, SessionListener sessionListener) {
-        return new Wiring(invocation.key(), false, false, invocation.settings(), null, List.of(sessionListener));
+    static Wiring ofFrames(Invocation invocation, SessionListener sessionListener, Runnable onUnserved) {
+        return new Wiring(invocation.key(), false, false, invocation.settings(), null, List.of(sessionListener),
+                onUnserved);
     }
 
     /**
