@@ -10,6 +10,7 @@ import io.shmooze.testing.ProgramStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
 class QtSurroundingsSystemTest {
-    private static final String SERVER = "io.shmooze.server.ServerMain";
     private static final String MOUNT = "mount -t tmpfs -o noexec,mode=700 tmpfs '%s' && exec \"$@\"";
 
     @RegisterExtension
@@ -68,18 +68,21 @@ class QtSurroundingsSystemTest {
     }
 
     @Test
-    void shouldSayThatTheFolderForJnasLibraryIsMissing() throws IOException {
+    void shouldSayThatTheFolderNamedForJnaWillNotDo() throws IOException {
         Path home = Files.createDirectory(rig.programs().file("home"));
-        Program refused = rig.start(server(home, "-Djna.tmpdir=" + home + "/missing"));
+        Program refused = rig.start(server(home, "-Djna.tmpdir=" + home + "/named"));
         refused.awaitExit(1);
         assertThat(refused.errors().lines()).hasSize(1);
-        assertThat(refused.errors()).contains(home + "/missing", "java -Djna.tmpdir=DIR");
+        assertThat(refused.errors()).contains(home + "/named", "java -Djna.tmpdir=DIR");
     }
 
     /** Whose home, where JNA puts its library unless told otherwise, is mounted noexec. */
     private ProgramStart server(Path home, String... options) {
-        return Forks.command(rig.programs(), Forks.java(System.getProperty("shmooze.server.jar"), List.of(options),
-                List.of(SERVER, "--protocol", "qt"))).with("XDG_CACHE_HOME", home.toString())
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of(options));
+        words.addAll(List.of("-jar", System.getProperty("shmooze.server.jar"), "--protocol", "qt"));
+        return Forks.command(rig.programs(), words).with("XDG_CACHE_HOME", home.toString())
                 .by("unshare", "-m", "sh", "-c", String.format(MOUNT, home), "sh");
     }
 
