@@ -47,6 +47,7 @@ class EmbeddingSystemTest {
         "Make sure you have set the command line option", "Unable to determine max direct memory"};
     private static final String[] FOLLOWING = {"SLF4J(W): ", "ReflectionBasedByteBufferCleanerService <clinit>",
         "WARNING: Please consider reporting this to the maintainers of class net.openhft."};
+    private static final String VERSION = "<version>(.*?)</version>";
     private static final String MODULE = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
                 <modelVersion>4.0.0</modelVersion>
@@ -72,6 +73,15 @@ class EmbeddingSystemTest {
                     <maven.compiler.release>17</maven.compiler.release>
                     <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
                 </properties>
+                <dependencyManagement><dependencies>
+                    <dependency>
+                        <groupId>io.shmooze</groupId>
+                        <artifactId>shmooze-bom</artifactId>
+                        <version>%s</version>
+                        <type>pom</type>
+                        <scope>import</scope>
+                    </dependency>
+                </dependencies></dependencyManagement>
                 <build><plugins>
                     <plugin>
                         <artifactId>maven-compiler-plugin</artifactId>
@@ -156,13 +166,13 @@ class EmbeddingSystemTest {
         String pom = Files.readString(CHECKOUT.resolve("pom.xml"));
         String dependencies = find(readme, "(?s)```xml\n(<dependency>.*?)```");
         Files.writeString(scratch.resolve("pom.xml"),
-                PARENT.formatted(property(pom, "maven-compiler-plugin.version"),
+                PARENT.formatted(find(readme, VERSION), property(pom, "maven-compiler-plugin.version"),
                         property(pom, "maven-jar-plugin.version"), repository));
         String server = find(dependencies, "(?s)(<dependency>(?:(?!</dependency>).)*shmooze-server.*?</dependency>)");
         module("server", server);
         module("client", dependencies.replace(server, ""));
         module("both", dependencies);
-        module("qt", server.replace("shmooze-server", "shmooze-qt"));
+        module("qt", server.replace("shmooze-server", "shmooze-qt").replaceAll(VERSION, ""));
         program("both", MAIN.formatted(example("ShmoozeServer"), example("ShmoozeClient"), example("FramePublisher")));
         program("qt", QT_MAIN.formatted(example("QtMailbox")));
         maven(scratch, repository, "compiler:compile", "jar:jar");
@@ -187,15 +197,15 @@ class EmbeddingSystemTest {
     private static void install() throws IOException {
         link(usedRepository(), repository, "io");
         link(usedRepository().resolve("io"), repository.resolve("io"), "shmooze");
-        String version = find(readme, "<version>(.*?)</version>");
-        for (String name : List.of("parent", "core", "picture", "qt", "console", "server", "client")) {
+        String version = find(readme, VERSION);
+        for (String name : List.of("parent", "bom", "core", "picture", "qt", "console", "server", "client")) {
             Path common = CHECKOUT.resolve("common").resolve(name);
             Path module = name.equals("parent") ? CHECKOUT : Files.exists(common) ? common : CHECKOUT.resolve(name);
             String artifact = "shmooze-" + name;
             Path target = Files.createDirectories(repository.resolve("io/shmooze").resolve(artifact).resolve(version));
             String file = artifact + "-" + version;
             Files.copy(module.resolve("pom.xml"), target.resolve(file + ".pom"));
-            if (!name.equals("parent")) {
+            if (!name.equals("parent") && !name.equals("bom")) {
                 Files.copy(module.resolve("target").resolve(file + ".jar"), target.resolve(file + ".jar"));
             }
         }
