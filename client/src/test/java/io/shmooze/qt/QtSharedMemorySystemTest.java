@@ -110,6 +110,33 @@ class QtSharedMemorySystemTest {
         memory.unlock();
     }
 
+    /** It has made the lock, and takes it along: Qt and the next one of ours make it anew, and share it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLockAgainstQtAfterTheCreatorHasLeft(QtVersion version) {
+        QtSharedMemory creator = rig.closing(new QtSharedMemory(key));
+        creator.create(64);
+        QtConsole qt = console(version);
+        qt.expect("attach s rw");
+        creator.detach();
+        qt.expect("lock s");
+        QtSharedMemory memory = attached(qt);
+        assertError(QtError.LOCK_ERROR, () -> memory.lock(SHORT));
+        qt.expect("unlock s");
+        memory.lock(SHORT);
+        memory.unlock();
+        memory.detach();
+        qt.end();
+    }
+
+    /** Attaching needs the lock. */
+    private QtSharedMemory attached(QtConsole qt) {
+        qt.expect("unlock s");
+        QtSharedMemory memory = attached();
+        qt.expect("lock s");
+        return memory;
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldReplaceTheSegmentOfAKilledQtProgram(QtVersion version) {
