@@ -50,8 +50,8 @@ class Fault26ClientFirstSystemTest {
         Program client = programs.client("--connect-timeout", "1200ms", "t").fromNothing().start();
         client.awaitExit(69);
         assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isGreaterThan(Duration.ofMillis(1200));
-        assertThat(client.errors()).isEqualTo("shmooze-client: Nobody is there yet: waiting up to 1200ms, Ctrl-C gives "
-                + "up\nshmooze-client: Nobody serves the channel 't' in "
-                + programs.directory() + " (waited 1200 ms): start its server\n");
+        // Before that it may have said that it waits.
+        assertThat(client.errors()).endsWith("shmooze-client: Nobody serves the channel 't' in "
+                + programs.directory() + " (waited 1200 ms): start its server\n").doesNotContain("\tat ");
     }
 }

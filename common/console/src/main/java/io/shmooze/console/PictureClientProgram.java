@@ -71,14 +71,15 @@ public final class PictureClientProgram {
                 : Conclusion.of(ending.goodCode());
     }
 
-    /** A holder that has published nothing yet is nobody, too; a Qt program does not say whether it is there. */
     private boolean isAlone() {
-        return !there && (unserved || picture != null || invocation.speaksQt());
+        return !there && unserved;
     }
 
     private void view() {
         picture = connect();
         Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        // Only a look at the segment shows whether a Qt program is there.
+        unserved |= invocation.speaksQt() && !picture.awaitChange(Duration.ZERO);
         if (!picture.awaitChange(patience)) {
             throw new UnavailableException(missing() + " within " + patience.toMillis() + " ms");
         }
