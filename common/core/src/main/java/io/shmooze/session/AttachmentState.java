@@ -64,11 +64,6 @@ final class AttachmentState {
         return closedHere;
     }
 
-    /** Whether nothing may be delivered any more: closed here, or failed. */
-    boolean isEnded() {
-        return closedHere || failure != null;
-    }
-
     /**
      * Ends the attachment in good order: the state first, then the wire, so that the peer finds the state when it reads
      * end-of-file.

@@ -79,13 +79,16 @@ final class BlockingSender {
         }
     }
 
-    /** For closing: waits until the outbox is empty, unless the session ends or the thread is interrupted before. */
+    /**
+     * For closing: waits until the outbox is empty, unless the session ends, the peer does not respond or the thread is
+     * interrupted before.
+     */
     void drain(long deadlineNs) {
         try {
             if (!sending.isOutboxEmpty()) {
                 run(deadlineNs, on -> sending.drainOutbox(on.outgoing(), deadlineNs));
             }
-        } catch (SessionClosedException | InterruptedSessionException e) {
+        } catch (SessionClosedException | SessionTimeoutException | InterruptedSessionException e) {
             // What is left in the outbox is reported as unacknowledged when the session ends.
             return;
         }

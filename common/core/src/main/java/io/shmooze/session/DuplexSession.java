@@ -74,14 +74,21 @@ public final class DuplexSession implements Session {
     public void beginClose(long deadlineNs) {
         boolean first = loop.requestEnd();
         boolean inCallback = isInCallback();
-        if (first && current.state() == SessionState.OPEN && !inCallback) {
-            blocking.drain(deadlineNs);
-            drainIncoming(deadlineNs);
-        }
-        Attachment present = current.present();
-        // A callback's message must stay unacknowledged even if another thread has begun to close, and waits.
-        if (present != null && (first || inCallback)) {
-            present.close();
+        try {
+            if (first && current.state() == SessionState.OPEN && !inCallback) {
+                blocking.drain(deadlineNs);
+                drainIncoming(deadlineNs);
+            }
+        } catch (InternalError e) {
+            sending.abandonLock();
+            receiving.abandonLock();
+            current.truncated(e);
+        } finally {
+            Attachment present = current.present();
+            // A callback's message must stay unacknowledged even if another thread has begun to close, and waits.
+            if (present != null && (first || inCallback)) {
+                present.close();
+            }
         }
     }
 
@@ -263,6 +270,9 @@ public final class DuplexSession implements Session {
     private void checkPolling() {
         if (options.messageListener() != null) {
             throw new IllegalStateException("The session has a listener, which takes all messages");
+        }
+        if (receiving.isInCallback()) {
+            throw new IllegalStateException("A callback cannot take the next message: return first");
         }
     }
 

@@ -14,6 +14,7 @@ import io.shmooze.wait.Doorbell;
 import io.shmooze.wait.EventCount;
 import io.shmooze.wait.SpinBudget;
 import io.shmooze.wait.Waiter;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,6 +37,8 @@ final class IncomingLane {
     private final Waiter arrivals;
     /** Whether the peer may sleep without having seen the last acknowledged position. */
     private boolean unsignalled;
+    /** Whether the peer's frames can no longer be believed. */
+    private boolean broken;
 
     IncomingLane(AttachmentState state, Segment segment, Side side, Doorbell doorbell, Peer peer,
                  SessionOptions options) {
@@ -62,6 +65,7 @@ final class IncomingLane {
             }
             return found == Poll.MESSAGE;
         } catch (ProtocolException | InternalError e) {
+            broken = true;
             return state.fail(e);
         }
     }
@@ -74,7 +78,7 @@ final class IncomingLane {
     }
 
     private Poll poll() {
-        return state.isEnded() ? Poll.EMPTY : reader.poll();
+        return state.isClosedHere() || broken ? Poll.EMPTY : reader.poll();
     }
 
     /** The message that {@link #next} found; the same object every time. */
@@ -82,9 +86,18 @@ final class IncomingLane {
         return message;
     }
 
-    /** The message that {@link #next} found, with bytes of its own. */
-    Message copyMessage() {
-        return Messages.keep(reader.payload(), peer);
+    /** Takes the next message out of the lane, with bytes of its own; false if there is none. */
+    boolean moveTo(Queue<Message> backlog) {
+        try {
+            if (!next()) {
+                return false;
+            }
+            backlog.add(Messages.keep(reader.payload(), peer));
+            release();
+            return true;
+        } catch (InternalError e) {
+            return state.fail(e);
+        }
     }
 
     /**
@@ -112,7 +125,11 @@ final class IncomingLane {
 
     /** Whether something is published that {@link #next} has not consumed. */
     boolean hasArrivals() {
-        return reader.available();
+        try {
+            return reader.available();
+        } catch (InternalError e) {
+            return state.fail(e);
+        }
     }
 
     /** The peer has hung up: what it has published is all there will be. */

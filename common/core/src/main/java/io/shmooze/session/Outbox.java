@@ -112,6 +112,7 @@ final class Outbox {
     boolean drain(OutgoingLane lane) {
         while (!isEmpty()) {
             if (lane == null) {
+                blocked = true;
                 return false;
             }
             if (lane.publish(first())) {

@@ -64,7 +64,7 @@ final class OutgoingLane {
     /** Publishes a message if it goes into one frame and the lane has room for that. */
     boolean publishWhole(MessageKind kind, ByteBuffer payload) {
         int length = payload.remaining();
-        if (length > maxMessageLength) {
+        if (length > maxMessageLength || state.failure() != null) {
             return false;
         }
         try {
@@ -114,10 +114,12 @@ final class OutgoingLane {
                     FailPoint.BETWEEN_FRAMES.reached();
                 }
             }
+            signal();
+            FailPoint.AFTER_POST.reached();
             if (writer.isFragmented(pending.length())) {
                 writer.retain(pending.keep(writer::copy));
             }
-            published(pending.length());
+            count(pending.length());
             return true;
         } catch (ProtocolException | InternalError e) {
             return state.fail(e);
@@ -131,7 +133,7 @@ final class OutgoingLane {
     /** The place for a message in one frame; null if there is no room now. */
     ByteBuffer claim(int length) {
         try {
-            return writer.claimWhole(length);
+            return state.failure() != null ? null : writer.claimWhole(length);
         } catch (ProtocolException | InternalError e) {
             state.fail(e);
             return null;
@@ -247,6 +249,10 @@ final class OutgoingLane {
     private void published(int length) {
         signal();
         FailPoint.AFTER_POST.reached();
+        count(length);
+    }
+
+    private void count(int length) {
         messages.setRelease(messages.getPlain() + 1);
         bytes.setRelease(bytes.getPlain() + length);
     }

@@ -44,9 +44,6 @@ final class ReceivingEnd {
      * @return how many
      */
     int poll(Session session, MessageListener handler, int limit) {
-        if (lock.isInApplicationHere()) {
-            throw new IllegalStateException("A callback cannot take the next message: return first");
-        }
         if (!lock.tryEnter()) {
             return 0;
         }
@@ -108,7 +105,7 @@ final class ReceivingEnd {
         return lane == null ? count : count + deliver(lane, session, handler, limit - count);
     }
 
-    /** After an error has struck the calling thread in one of these methods: gives the lock back. */
+    /** After an error has struck the calling thread in one of these methods, not in a callback: gives the lock back. */
     void abandonLock() {
         lock.abandon();
     }
@@ -173,10 +170,10 @@ final class ReceivingEnd {
         try {
             IncomingLane lane = lane();
             lane.expectEnd();
-            while (keep && lane.next()) {
-                backlog.add(lane.copyMessage());
-                lane.release();
+            while (keep && lane.moveTo(backlog)) {
+                continue;
             }
+            current.present().probe();
         } finally {
             try {
                 change.run();
@@ -208,8 +205,11 @@ final class ReceivingEnd {
         }
         try {
             Attachment present = current.present();
-            return present != null && present.incoming().hasArrivals() && present.probe() && !present.isOver()
-                    && !Deadlines.isOver(deadlineNs);
+            if (present == null) {
+                return false;
+            }
+            boolean more = present.incoming().hasArrivals();
+            return present.probe() && more && !present.isOver() && !Deadlines.isOver(deadlineNs);
         } finally {
             lock.unlock();
         }

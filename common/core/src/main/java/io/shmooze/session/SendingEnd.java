@@ -117,6 +117,7 @@ final class SendingEnd {
             return claimed ? claim : null;
         } finally {
             if (!claimed) {
+                lock.leaveApplication();
                 unlock();
             }
         }
@@ -323,8 +324,11 @@ final class SendingEnd {
         try {
             return outbox.detach(lane());
         } finally {
-            change.run();
-            lock.unlock();
+            try {
+                change.run();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -66,7 +66,7 @@ final class SessionLoop {
 
     /** Makes an attachment usable by other threads. */
     void attach(Attachment next) {
-        receiving.attach(() -> sending.attach(() -> current.attach(next)));
+        sending.attach(() -> receiving.attach(() -> current.attach(next)));
         if (endRequested.get()) {
             next.close();
         }
@@ -79,12 +79,22 @@ final class SessionLoop {
             Attachment attachment = current.present();
             while (attachment != null) {
                 callbacks.attached();
-                serve(attachment, session, callbacks);
+                guard(attachment, session, callbacks);
                 attachment = replace(attachment, callbacks);
             }
         } finally {
             current.setState(SessionState.CLOSED);
             ended.countDown();
+        }
+    }
+
+    /** Survives a second error in the midst of handling a first one, as a truncated segment can cause. */
+    private void guard(Attachment on, Session session, Callbacks callbacks) {
+        try {
+            serve(on, session, callbacks);
+        } catch (Throwable e) {
+            abandonLocks();
+            on.fail(e);
         }
     }
 
@@ -98,13 +108,17 @@ final class SessionLoop {
             }
             on.probe();
         } catch (InternalError e) {
-            sending.abandonLock();
-            receiving.abandonLock();
+            abandonLocks();
             on.fail(e);
         } catch (Throwable e) {
             on.fail(e);
             callbacks.error(e);
         }
+    }
+
+    private void abandonLocks() {
+        sending.abandonLock();
+        receiving.abandonLock();
     }
 
     private void listen(Attachment on, Session session, MessageListener listener) {
@@ -143,6 +157,7 @@ final class SessionLoop {
         try {
             return detach(over, callbacks);
         } catch (Throwable e) {
+            abandonLocks();
             over.fail(e);
             callbacks.error(e);
             end(DetachReason.FAILED, over.failure(), over, callbacks);
@@ -152,7 +167,7 @@ final class SessionLoop {
 
     private Attachment detach(Attachment over, Callbacks callbacks) {
         boolean keep = options.messageListener() == null && !over.isClosedHere();
-        receiving.detach(keep, () -> collected = sending.detach(current::detach));
+        collected = sending.detach(() -> receiving.detach(keep, current::detach));
         DetachReason reason = over.reason();
         String failure = over.failure();
         over.retire();

@@ -4,6 +4,7 @@ package io.shmooze.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.Claim;
 import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
@@ -215,6 +216,44 @@ class DuplexSessionTest {
         assertThat(client.state()).isEqualTo(SessionState.CLOSED);
         assertThat(detachments).extracting(Detachment::reason)
                 .containsExactly(DetachReason.CLOSED_BY_PEER, DetachReason.CLOSED_HERE);
+    }
+
+    @Test
+    void shouldRefuseToPollInACallback() {
+        MemoryPair pair = new MemoryPair();
+        DuplexSession server = session(pair.server, null);
+        DuplexSession client = session(pair.client, null);
+        client.send("one");
+        client.send("two");
+        Patience.until(() -> server.poll((session, message) -> {
+            assertThatThrownBy(() -> session.poll((again, next) -> { }, 1)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> session.receive(SECOND)).isInstanceOf(IllegalStateException.class);
+        }, 1) == 1);
+        assertThat(server.receive(LONG).text()).isEqualTo("two");
+    }
+
+    @Test
+    void shouldDeliverWhatALostPeerHadPublishedWhileAClaimIsOpen() {
+        MemoryPair pair = new MemoryPair();
+        DuplexSession client = session(pair.client, null);
+        Claim claim = client.claim(MessageKind.TEXT, 1);
+        pair.server.outgoing().publishWhole(MessageKind.TEXT, MemoryPair.text("last"));
+        pair.server.close();
+        Patience.until(pair.client::isOver);
+        Patience.until(() -> client.poll((session, message) -> received.add(message.text()), 1) == 1);
+        assertThat(received).containsExactly("last");
+        claim.close();
+        Patience.until(() -> client.state() == SessionState.CLOSED);
+    }
+
+    @Test
+    void shouldCloseAlthoughThePeerDoesNotRespond() {
+        MemoryPair pair = new MemoryPair(MemoryPair.options(null, Duration.ofMillis(1)));
+        DuplexSession client = session(pair.client, null);
+        MemoryPair.fill(pair.client.outgoing());
+        assertThat(client.enqueue(MessageKind.TEXT, MemoryPair.text("a".repeat(64)))).isTrue();
+        client.close();
+        assertThat(client.state()).isEqualTo(SessionState.CLOSED);
     }
 
     @Test

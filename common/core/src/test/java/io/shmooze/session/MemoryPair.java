@@ -62,7 +62,9 @@ final class MemoryPair {
         if (!lane.next()) {
             return null;
         }
-        String text = new String(lane.copyMessage().toByteArray(), StandardCharsets.UTF_8);
+        lane.message().open();
+        String text = lane.message().text();
+        lane.message().close();
         lane.release();
         lane.endPass();
         return text;
