@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.server;
 
+import io.shmooze.ShmoozeException;
 import io.shmooze.UnavailableException;
+import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.LineChannel;
 import io.shmooze.session.Refusal;
 import java.io.IOException;
@@ -90,12 +92,20 @@ final class Connections {
     /** Even logging can fail, when no descriptor or memory is left; the acceptor must outlive that. */
     boolean complain(String what, Throwable cause) {
         try {
-            log().error("{} on channel '{}': {}", what, channel, cause.toString());
+            log().error("{} on channel '{}': {}", what, channel, words(cause));
             return true;
         } catch (Throwable e) {
             cause.addSuppressed(e);
             return false;
         }
+    }
+
+    /** The type helps only where nobody has written a line for people. */
+    private static String words(Throwable cause) {
+        if (cause instanceof IOException failure && failure.getMessage() != null) {
+            return SegmentDirectory.reason(failure);
+        }
+        return cause instanceof ShmoozeException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
     /** Only when there is something to say, so that a silent server does not start its logging system. */

@@ -23,6 +23,7 @@ final class Launch {
 
     /** Read by logback.xml. */
     private static final String LOG_LEVEL = "shmooze.log.level";
+    private static final String LOG_PATTERN = "shmooze.log.pattern";
 
     private final Role role;
     private final Body body;
@@ -65,14 +66,24 @@ final class Launch {
             System.out.println(role.program() + " " + Version.text());
             return ExitCode.DONE;
         }
-        if (arguments.has(Flag.VERBOSE) && System.getProperty(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "DEBUG");
-        }
+        prepareLog(arguments.has(Flag.VERBOSE));
         if (!arguments.unknownVariables().isEmpty()) {
             complain("Ignoring what is no setting in the environment: "
                     + Visible.inline(String.join(", ", arguments.unknownVariables())));
         }
         return tell(conclude(arguments), arguments.has(Flag.VERBOSE));
+    }
+
+    /** Who set a level before the program started wants details, too. */
+    private void prepareLog(boolean verbose) {
+        if (System.getProperty(LOG_LEVEL) != null) {
+            return;
+        }
+        if (verbose) {
+            System.setProperty(LOG_LEVEL, "DEBUG");
+        } else if (System.getProperty(LOG_PATTERN) == null) {
+            System.setProperty(LOG_PATTERN, role.program() + ": %msg%n");
+        }
     }
 
     private Conclusion conclude(Arguments arguments) {
