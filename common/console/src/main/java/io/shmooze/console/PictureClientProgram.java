@@ -78,9 +78,10 @@ public final class PictureClientProgram {
     private void view() {
         picture = connect();
         Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
-        // Only a look at the segment shows whether a Qt program is there.
-        unserved |= invocation.speaksQt() && !picture.awaitChange(Duration.ZERO);
-        if (!picture.awaitChange(patience)) {
+        // Only a look shows whether a Qt program is there, and with that look the picture of a killed one is gone.
+        boolean found = invocation.speaksQt() && picture.awaitChange(Duration.ZERO);
+        unserved |= invocation.speaksQt() && !found;
+        if (!found && !picture.awaitChange(patience)) {
             throw new UnavailableException(missing() + " within " + patience.toMillis() + " ms");
         }
         there = true;
