@@ -53,7 +53,8 @@ final class Commands {
         meanings.put("/refuse N", "does not take file N");
         meanings.put("/cancel N", "gives file N up; without N, each of these three means the first");
         meanings.put("/files", "which files are on their way");
-        meanings.put("/quit", "leave; /exit and Ctrl-D do the same, and so does Ctrl-C on an empty line");
+        meanings.put("/quit", "leave; Ctrl-D does the same, and so does Ctrl-C on an empty line");
+        meanings.put("/exit", "the same as /quit");
         meanings.put("//", "at the beginning of a line sends one slash");
         return meanings;
     }

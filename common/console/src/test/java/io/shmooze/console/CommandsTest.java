@@ -35,7 +35,7 @@ class CommandsTest {
         assertThat(commands.interpret("/help")).isNull();
         assertThat(screen.announced).extracting(line -> line.split(" ")[0])
                 .containsExactly("/help", "/who", "/nick", "/stats", "/send", "/accept", "/refuse", "/cancel", "/files",
-                        "/quit", "//");
+                        "/quit", "/exit", "//");
     }
 
     @Test
@@ -43,7 +43,7 @@ class CommandsTest {
         Commands withoutFiles = new Commands(members, null, screen, ending::stop);
         withoutFiles.interpret("/help");
         assertThat(screen.announced).extracting(line -> line.split(" ")[0])
-                .containsExactly("/help", "/who", "/nick", "/stats", "/quit", "//");
+                .containsExactly("/help", "/who", "/nick", "/stats", "/quit", "/exit", "//");
         screen.announced.clear();
         withoutFiles.interpret("/send x");
         assertThat(screen.announced).containsExactly("The Qt protocol carries no files");
@@ -123,12 +123,20 @@ class CommandsTest {
         assertThat(screen.announced).hasSize(1).first().asString().startsWith("/send FILE ");
     }
 
+    @Test
+    void shouldExplainExit() {
+        commands.interpret("/help exit");
+        assertThat(screen.announced).containsExactly("/exit      the same as /quit");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "/help sned | There is no command /sned; did you mean /send? /help lists them, and // sends a slash",
         "/h | There is no command /h; /help lists them, and // sends a slash",
         "/qu | There is no command /qu; did you mean /quit? /help lists them, and // sends a slash",
-        "/who there | /who stands alone", "/quit now | /quit stands alone"})
+        "/who there | /who stands alone", "/quit now | /quit stands alone",
+        "/exit now | /exit stands alone",
+        "/ext | There is no command /ext; did you mean /exit? /help lists them, and // sends a slash"})
     void shouldSayWhatIsWrongWithACommand(String line, String said) {
         commands.interpret(line);
         assertThat(screen.announced).containsExactly(said);
@@ -138,6 +146,7 @@ class CommandsTest {
     @Test
     void shouldCompleteCommands() {
         assertThat(commands.completions(List.of("/"))).contains("/help", "/send", "/quit").doesNotContain("//");
+        assertThat(commands.completions(List.of("/e"))).containsExactly("/exit");
         assertThat(commands.completions(List.of("/s"))).containsExactly("/stats", "/send");
         assertThat(commands.completions(List.of("/help", "a"))).containsExactly("accept");
         assertThat(commands.completions(List.of("/help", "/a"))).containsExactly("/accept");
