@@ -26,12 +26,11 @@ public final class ClientMain {
      */
     public static void main(String[] arguments) {
         StandardStreams.claim();
-        System.exit(run(arguments));
+        System.exit(run(CommandName.resolve(Role.CLIENT, arguments)));
     }
 
     private static int run(String... arguments) {
         return switch (arguments.length == 0 ? "" : arguments[0]) {
-            case CommandName.HELP -> run(CommandName.help(arguments));
             case CommandName.BENCH -> ClientProgram.bench();
             case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
             case CommandName.SEND -> ClientProgram.run(Role.SEND_CLIENT, rest(arguments), ClientMain::connect);

@@ -24,12 +24,11 @@ public final class ServerMain {
      */
     public static void main(String[] arguments) {
         StandardStreams.claim();
-        System.exit(run(arguments));
+        System.exit(run(CommandName.resolve(Role.SERVER, arguments)));
     }
 
     private static int run(String... arguments) {
         return switch (arguments.length == 0 ? "" : arguments[0]) {
-            case CommandName.HELP -> run(CommandName.help(arguments));
             case CommandName.SEND -> ServerProgram.run(Role.SEND_SERVER, rest(arguments), ServerMain::start);
             case CommandName.RECEIVE -> ServerProgram.run(Role.RECEIVE_SERVER, rest(arguments), ServerMain::start);
             case CommandName.FRAMES ->

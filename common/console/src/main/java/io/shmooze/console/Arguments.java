@@ -57,9 +57,13 @@ final class Arguments {
             throw new UsageException("The channel is given twice: as \"" + word + "\" and with --channel");
         }
         if (CommandName.isOne(word)) {
-            throw new UsageException("\"" + word + "\" is a command, which has to be the first word; a channel of this "
-                    + "name is --channel " + word);
+            throw new UsageException(outOfPlace(word));
         }
+    }
+
+    static String outOfPlace(String command) {
+        return "\"" + command + "\" is a command, which has to be the first word; a channel of this name is --channel "
+                + command;
     }
 
     /** What is to be sent. */

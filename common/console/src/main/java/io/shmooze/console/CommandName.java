@@ -2,7 +2,6 @@
 package io.shmooze.console;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -44,14 +43,26 @@ public final class CommandName {
     }
 
     /**
-     * What {@code help} with the rest of its command line stands for.
+     * What a command line stands for that may begin with {@link #HELP}.
      *
-     * @param words of the command line, the first of which is {@link #HELP}
-     * @return the command line that prints it
+     * @param chat the program
+     * @param words of its command line
+     * @return the command line that prints the help text; the same if none is asked for, or that of no command, which
+     *XX
      */
-    public static String[] help(String[] words) {
-        List<String> rest = List.of(words).subList(1, words.length);
-        return Stream.concat(rest.stream().filter(word -> !word.equals(HELP)).limit(1), Stream.of("--help"))
-                .toArray(String[]::new);
+    public static String[] resolve(Role chat, String[] words) {
+        if (words.length == 0 || !words[0].equals(HELP)) {
+            return words;
+        }
+        String subject = subject(words);
+        if (subject == null) {
+            return new String[] {"--help"};
+        }
+        return subject.startsWith("-") || of(chat).containsKey(subject) ? new String[] {subject, "--help"} : words;
+    }
+
+    /** What {@code help} is asked about; null for the program. */
+    static String subject(String[] words) {
+        return Stream.of(words).filter(word -> !word.equals(HELP)).findFirst().orElse(null);
     }
 }

@@ -50,11 +50,18 @@ final class Launch {
     /** Two words instead of a channel begin with a command, or with what was meant for one. */
     private String explain(String[] words, ParameterException error) {
         String explanation = Mistyped.explain(error);
-        if (!role.isChat() || words[0].startsWith("-") || !(error instanceof UnmatchedArgumentException)) {
+        if (!role.showsText() || !(error instanceof UnmatchedArgumentException unmatched)
+                || words[0].startsWith("-") && unmatched.getUnmatched().get(0).startsWith("-")) {
             return explanation;
         }
-        String suggestion = Mistyped.suggestion(words[0], CommandName.of(role).keySet());
-        return suggestion.isEmpty() ? explanation : "There is no command '" + words[0] + "'" + suggestion;
+        boolean help = role.isChat() && words[0].equals(CommandName.HELP);
+        String word = help ? CommandName.subject(words)
+                : error.getCommandLine().getParseResult().matchedPositionalValue(0, "");
+        if (!help && CommandName.isOne(word)) {
+            return Arguments.outOfPlace(word);
+        }
+        String suggestion = role.isChat() ? Mistyped.suggestion(word, CommandName.of(role).keySet()) : "";
+        return help || !suggestion.isEmpty() ? "There is no command '" + word + "'" + suggestion : explanation;
     }
 
     private ExitCode run(Arguments arguments) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,9 +121,33 @@ class LaunchTest {
         assertThat(CommandLines.help(Role.CLIENT)).contains("\n  send ", "\n  receive ", "\n  frames ", "\n  picture ",
                 "\n  bench ", "\n  qt-status ", "\n  qt-clean ", "\n  help ");
         assertThat(CommandLines.help(Role.SERVER)).contains("\n  receive ").doesNotContain("\n  bench ");
-        assertThat(CommandName.help(new String[] {"help"})).containsExactly("--help");
-        assertThat(CommandName.help(new String[] {"help", "send"})).containsExactly("send", "--help");
-        assertThat(CommandName.help(new String[] {"help", "help"})).containsExactly("--help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help help, --help", "help send, send --help", "help qt-clean, qt-clean --help",
+        "help --name, --name --help", "help sned, help sned", "send help, send help", "chat, chat"})
+    void shouldKnowWhichHelpTextIsMeant(String typed, String meant) {
+        assertThat(CommandName.resolve(Role.CLIENT, typed.split(" "))).containsExactly(meant.split(" "));
+        assertThat(CommandName.resolve(Role.CLIENT, new String[0])).isEmpty();
+    }
+
+    @Test
+    void shouldHaveNoHelpTextForWhatIsNoCommand() {
+        refuses("There is no command 'sned'; did you mean send?", "help", "sned");
+        refuses("There is no command 'sned'; did you mean send?", "help", "sned", "file");
+        refuses("There is no command 'chat'", "help", "chat");
+        refuses("There is no command 'qt-clean'", CommandName.resolve(Role.SERVER, new String[] {"help", "qt-clean"}));
+    }
+
+    @Test
+    void shouldSayThatACommandIsNotTheFirstWordHoweverManyFollow() {
+        String hint = "\"send\" is a command, which has to be the first word; a channel of this name is --channel send";
+        refuses(hint, "--name", "x", "send", "fc");
+        refuses(hint, "--room", "send", "a", "b");
+        refuses("There is no command 'sned'; did you mean send?", "--name", "x", "sned", "fc");
+        refuses("Unknown option: '--acept'; did you mean --accept?", "--acept", "send");
+        assertThat(run(Role.RECEIVE_CLIENT, "send", "fc")).isEqualTo(2);
+        assertThat(complaints()).contains("shmooze-client: " + hint);
     }
 
     private void refuses(String complaint, String... words) {
