@@ -57,6 +57,14 @@ class FrameCommandsSystemTest {
     }
 
     @Test
+    void shouldNotSayThatItPublishesWhatItCannotPublish() {
+        Program server = command("server", "frames", "--size", "64x32", "--max-frame-length", "1000").start();
+        server.awaitExit(2);
+        assertThat(server.errors()).isEqualTo("shmooze-server: A frame of 64 x 32 pixels of 32 bits has 8192 bytes; "
+                + "the limit is 1000 (max-frame-length)\n");
+    }
+
+    @Test
     void shouldSayWhatElseItHasFound() throws IOException {
         Path file = programs.file("small.png");
         ImageIO.write(new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB), "png", file.toFile());

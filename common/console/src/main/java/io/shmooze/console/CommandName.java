@@ -48,7 +48,7 @@ public final class CommandName {
      * @param chat the program
      * @param words of its command line
      * @return the command line that prints the help text; the same if none is asked for, or that of no command, which
-     *XX
+     *     is refused when it is read
      */
     public static String[] resolve(Role chat, String[] words) {
         if (words.length == 0 || !words[0].equals(HELP)) {

@@ -60,9 +60,6 @@ public final class FrameServerProgram {
                 () -> { });
         String command = invocation.arguments().value(Flag.SPAWN, Conversions.text());
         try (FramePublisher publisher = starter.apply(wiring); Spawner spawner = new Spawner(command, status)) {
-            status.announce("publishing " + Visible.inline(source.description()) + " with key " + invocation.key()
-                    + " in " + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
-                    + CurrentProcess.pid());
             publish(publisher, spawner);
         } finally {
             // Whatever is said now is the last word.
@@ -72,11 +69,21 @@ public final class FrameServerProgram {
         return Conclusion.of(ending.goodCode(), "published " + meter.total());
     }
 
+    private void announce() {
+        status.announce("publishing " + Visible.inline(source.description()) + " with key " + invocation.key() + " in "
+                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
+                + CurrentProcess.pid());
+    }
+
     private void publish(FramePublisher publisher, Spawner spawner) throws IOException, InterruptedException {
         long dueNs = System.nanoTime();
         while (meter.count() < count && !ending.awaitUntil(dueNs)) {
-            spawner.check(publisher.viewers());
             source.publishNext(publisher);
+            if (meter.count() == 0) {
+                // Not before: there may be no memory for a frame of this size.
+                announce();
+            }
+            spawner.check(publisher.viewers());
             meter.frame(Duration.ZERO);
             status.update(() -> meter.now() + ", viewers: " + publisher.viewers());
             // A frame that was late does not make the next ones early.
