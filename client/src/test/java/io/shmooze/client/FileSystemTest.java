@@ -63,6 +63,7 @@ class FileSystemTest {
     void shouldRefuseInAPipeWithOneClearLineOnBothSides() throws IOException {
         Path file = RandomFile.write(programs.file("a.bin"), 1000);
         Program server = programs.server("--exit-when-alone", "t").fromNothing().start();
+        server.awaitErrors("serving ");
         Program client = programs.bare("client", "send", "--directory", programs.directory().toString(), "--channel",
                 "t", file.toString()).start();
         client.awaitExit(1);

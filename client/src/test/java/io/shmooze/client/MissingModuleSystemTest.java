@@ -37,10 +37,11 @@ class MissingModuleSystemTest {
         "client | java.base | send /etc/passwd | java.xml,jdk.net,jdk.unsupported",
         "server | " + NEEDED + " | picture /etc/passwd | java.desktop",
         "client | " + NEEDED + " | frames --show | java.desktop",
-        "client | " + NEEDED + " | qt-status | java.logging"})
+        "server | " + NEEDED + " | --protocol qt | java.logging"})
     void shouldNameTheModule(String which, String modules, String words, String missing) {
         Program program = limited(programs.bare(which, words.split(" ")), modules)
-                .with("SHMOOZE_DIRECTORY", programs.directory().toString()).fromNothing().start();
+                .with("SHMOOZE_DIRECTORY", programs.directory().toString())
+                .with("TMPDIR", programs.directory().getParent().toString()).fromNothing().start();
         program.awaitExit(1);
         assertThat(program.errors().lines().filter(line -> !line.startsWith("NOTE: ")))
                 .singleElement().asString().startsWith("shmooze-" + which + ": The Java runtime ")
