@@ -68,9 +68,9 @@ class QtKillSystemTest {
         }
         qt.awaitOutput("got ");
         mailbox.close();
+        assertThat(mailbox.join(QtRig.LONG)).isTrue();
         traffic.result();
-        qt.endInput();
-        qt.awaitExit(0);
+        endLast(qt, other);
     }
 
     @ParameterizedTest
@@ -100,8 +100,7 @@ class QtKillSystemTest {
         }
         child.endInput();
         child.awaitExit(0);
-        qt.endInput();
-        qt.awaitExit(0);
+        endLast(qt, other);
         assertThat(child.errors()).doesNotContain("Exception");
     }
 
@@ -118,6 +117,15 @@ class QtKillSystemTest {
         } else {
             program.endInput();
             program.awaitExit(0);
+        }
+    }
+
+    /** Our end has left before. */
+    private void endLast(Program qt, QtEnd end) {
+        if (end == QtEnd.CLIENT) {
+            rig.endWithoutServer(qt);
+        } else {
+            end(qt, End.CLEAN);
         }
     }
 

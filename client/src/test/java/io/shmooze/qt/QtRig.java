@@ -4,6 +4,7 @@ package io.shmooze.qt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.testing.Forks;
+import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
@@ -151,6 +152,18 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
     Program startChat(QtVersion version, QtEnd end, String how) {
         String role = end == QtEnd.SERVER ? "server" : "client";
         return start(version, "chat", role, KEY, CSEM, SSEM, how);
+    }
+
+    /**
+     * Ends a Qt client in good order whose server has left. Its listener makes the server's semaphore again. Qt's
+     * semaphores are not for two threads: if the program released it at the same moment, to wake its listener, both
+     * would make it, and the listener could wait in a set, or the program leave one, that no file leads to any more.
+     */
+    void endWithoutServer(Program client) {
+        Path file = key(SSEM).semaphoreFile();
+        Patience.until(() -> left().stream().anyMatch(object -> file.equals(object.file()) && object.waiting() > 0));
+        client.endInput();
+        client.awaitExit(0);
     }
 
     /** A Qt program that puts a picture into a segment, or saves the one that is there. */
