@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever cannot shake hands is refused or given up, and takes nothing from others meanwhile. */
+/** A peer that cannot shake hands is refused or given up, and takes nothing from others meanwhile. */
 @Timeout(120)
 class Fault31HandshakeSystemTest {
     private static final Random RANDOM = new Random(Seed.of(Fault31HandshakeSystemTest.class));
