@@ -74,7 +74,7 @@ class CallbackTest {
     }
 
     @Test
-    void shouldLeaveTheMessageUnacknowledgedInWhoseCallbackTheSessionIsClosed() {
+    void shouldNotAcknowledgeAMessageWhoseCallbackClosesTheSession() {
         CountDownLatch sent = new CountDownLatch(1);
         sessions.start(sessions.server().onMessage((session, message) -> {
             inbox.onMessage(session, message);
@@ -96,7 +96,7 @@ class CallbackTest {
     }
 
     @Test
-    void shouldTellOfTheAttachmentBeforeItsFirstMessageAndOfTheEndAfterItsLast() {
+    void shouldReportTheAttachmentBeforeItsFirstMessageAndItsEndAfterTheLast() {
         List<String> order = new CopyOnWriteArrayList<>();
         sessions.start(sessions.server().onMessage((session, message) -> order.add(message.text()))
                 .sessionListener(new SessionListener() {

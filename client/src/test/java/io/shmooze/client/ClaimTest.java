@@ -66,7 +66,7 @@ class ClaimTest {
     }
 
     @Test
-    void shouldAnswerNullWhileTheLaneIsFull() {
+    void shouldReturnNullWhileTheLaneIsFull() {
         int count = 0;
         while (write(client, "x".repeat(100))) {
             count++;

@@ -300,7 +300,7 @@ class EmbeddingSystemTest {
     }
 
     @Test
-    void shouldEchoInSilence() {
+    void shouldEchoAndPrintNothingElse() {
         Program server = run(List.of(), "serve");
         Program client = run(List.of(), "attach");
         client.awaitExit(0);
@@ -311,7 +311,7 @@ class EmbeddingSystemTest {
     }
 
     @Test
-    void shouldShowAFrameInSilence() {
+    void shouldShowAFrameAndPrintNothingElse() {
         Program frames = run(List.of(), "frames");
         frames.awaitExit(0);
         assertThat(frames.output()).isEqualTo("-16776961, missed 0\n");

@@ -70,7 +70,7 @@ class FootprintSystemTest {
     }
 
     @Test
-    void shouldRemoveWhatAServerLeftThatDiedInTheMiddleOfAHandshake() throws IOException {
+    void shouldRemoveTheFilesOfAServerThatDiedInAHandshake() throws IOException {
         Program first = Partners.ready(programs, "server", "echo");
         try (SocketChannel handshake = beginHandshake()) {
             first.signal("KILL");

@@ -60,7 +60,7 @@ class LeavingSystemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"frames", "picture"})
-    void shouldStopWaitingForWhoPublishesOnControlC(String command) {
+    void shouldStopWaitingForAPublisherOnControlC(String command) {
         Tools.requireInterrupts();
         Program client = programs.bare("client", command, "--directory", programs.directory().toString(),
                 "--connect-timeout", "90s").start();

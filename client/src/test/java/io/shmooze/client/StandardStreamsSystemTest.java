@@ -23,7 +23,7 @@ class StandardStreamsSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldTakeAClosedInputForAnEmptyOne() throws IOException {
+    void shouldTreatAClosedInputAsEmpty() throws IOException {
         Program server = behind("exec \"$@\" <&-", programs.server("--exit-when-alone", "t")).start();
         Program client = behind("exec \"$@\" <&-", programs.client("--linger", "1s", "t")).start();
         client.awaitExit(0);

@@ -151,7 +151,7 @@ class UnfinishedHandshakeTest {
     }
 
     @Test
-    void shouldTellAClientWhatAServerSaidThatDidNotWaitForItsLine() throws Exception {
+    void shouldTellAClientTheAnswerOfAServerThatDidNotWaitForItsLine() throws Exception {
         try (RawServer server = new RawServer(programs.directory())) {
             Task<Void> connecting = Task.run(() -> connect(SHORT));
             Task<Void> refusing = Task.run(() -> {

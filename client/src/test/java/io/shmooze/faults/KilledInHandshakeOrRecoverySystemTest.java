@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.fault.FailPoint;
+import io.shmooze.testing.Seed;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Fault 7 of RELIABILITY.md's table. Kills a process at every fail-point of handshake, recovery and closing, and at
+ * system calls. JDKs make different system calls, so the test first records those of each kill scenario and then draws
+ * a few. {@code -Dshmooze.kill.calls=all} takes every one of them, in some minutes; a number takes as many of each
+ * scenario.
+ */
+@Timeout(1200)
+class KilledInHandshakeOrRecoverySystemTest {
+    private static final String CALLS = System.getProperty("shmooze.kill.calls", "2");
+
+    @RegisterExtension
+    final Crash crash = new Crash();
+
+    static Stream<Arguments> places() {
+        Stream<FailPoint> points = Stream.of(FailPoint.values()).filter(point ->
+                point.name().matches("(SERVER|CLIENT|RECOVERY)_.*"));
+        return Stream.concat(points.map(point -> Arguments.of(Moment.of(point), point)),
+                Stream.of(Moment.SERVER_CLOSES, Moment.CLIENT_CLOSES)
+                        .map(moment -> Arguments.of(moment, FailPoint.CLOSE_BEFORE_HANGUP)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void shouldStartAgainWhenKilledAtAFailPoint(Moment moment, FailPoint point) throws Exception {
+        Ambush ambush = new Ambush(crash, moment);
+        ambush.prepare(List.of(Crash.armed(point, "kill", 1)));
+        ambush.begin();
+        crash.victim().awaitExit(Crash.KILLED);
+        ambush.expectNextToWork();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Moment.class)
+    void shouldStartAgainWhenKilledAtASystemCall(Moment moment) throws Exception {
+        Tracer.require();
+        int killed = 0;
+        List<Tracer.Call> calls = draw(calls(moment), moment);
+        for (Tracer.Call call : calls) {
+            killed += isKilledAt(moment, call) ? 1 : 0;
+        }
+        System.out.println(moment + ": killed at " + killed + " of " + calls);
+        assertThat(killed).isPositive();
+    }
+
+    /** A dress rehearsal, in which nobody is killed before the end. */
+    private List<Tracer.Call> calls(Moment moment) throws Exception {
+        Ambush ambush = new Ambush(crash, moment);
+        ambush.prepare(List.of());
+        List<Tracer.Call> calls = new Tracer(crash).record(() -> {
+            ambush.begin();
+            ambush.awaitDeathOrEnd();
+        });
+        crash.victim().signal("KILL");
+        ambush.expectNextToWork();
+        return calls;
+    }
+
+    private static List<Tracer.Call> draw(List<Tracer.Call> calls, Moment moment) {
+        List<Tracer.Call> drawn = new ArrayList<>(calls);
+        Collections.shuffle(drawn, new Random(Seed.of(KilledInHandshakeOrRecoverySystemTest.class)));
+        return CALLS.equals("all") ? calls : drawn.subList(0, Math.min(Integer.parseInt(CALLS), drawn.size()));
+    }
+
+    /** Not always, because threads do not always take the same way. */
+    private boolean isKilledAt(Moment moment, Tracer.Call call) {
+        try {
+            crash.reset();
+            Ambush ambush = new Ambush(crash, moment);
+            ambush.prepare(List.of());
+            new Tracer(crash).killAt(call);
+            ambush.begin();
+            ambush.awaitDeathOrEnd();
+            boolean killed = !crash.victim().isAlive();
+            if (!killed) {
+                crash.victim().signal("KILL");
+            }
+            ambush.expectNextToWork();
+            return killed;
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("Killed at " + call, e);
+        }
+    }
+}

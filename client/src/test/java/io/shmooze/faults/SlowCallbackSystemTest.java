@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.Message;
+import io.shmooze.MessageListener;
+import io.shmooze.Session;
+import io.shmooze.SessionState;
+import io.shmooze.client.Life;
+import io.shmooze.client.Numbered;
+import io.shmooze.client.Partner;
+import io.shmooze.client.Partners;
+import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Fault 15 of RELIABILITY.md's table. A callback is slow, and throws: the client in the other process waits, and loses
+ * nothing.
+ */
+@Timeout(120)
+class SlowCallbackSystemTest {
+    /** A lane of 320 bytes holds no more than so many frames of at least 16 bytes, and the sender has one in hand. */
+    private static final int UNDER_WAY = 320 / 16 + 1;
+    private static final int THROWS = 3;
+
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    /** Each call takes a permit; every third throws. */
+    private static final class Slow implements MessageListener {
+        private final Semaphore permits = new Semaphore(0);
+        private final Numbered received = new Numbered();
+
+        @Override
+        public void onMessage(Session session, Message message) {
+            permits.acquireUninterruptibly();
+            received.onMessage(session, message);
+            if (received.count() % (2 * THROWS) == 0) {
+                throw new StackOverflowError("thrown");
+            }
+            if (received.count() % THROWS == 0) {
+                throw new IllegalStateException("thrown");
+            }
+        }
+    }
+
+    @Test
+    void shouldHoldTheSenderBackAndReportWhatIsThrown() throws IOException {
+        Slow slow = new Slow();
+        Life life = new Life();
+        Path journal = programs.file("journal");
+        try (ShmoozeServer server = ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory())
+                .onMessage(slow).sessionListener(life).start()) {
+            Partners.ready(programs, "client", "flood", journal.toString());
+            for (int permits = 1; permits <= 1024; permits *= 4) {
+                int taken = slow.received.count() + permits;
+                slow.permits.release(permits);
+                Patience.until(() -> slow.received.count() == taken);
+                Patience.until(() -> lines(journal) > taken);
+                Patience.await().during(Duration.ofMillis(50)).until(() -> lines(journal) <= taken + UNDER_WAY);
+            }
+            assertThat(life.awaitErrors(slow.received.count() / THROWS)).hasSize(slow.received.count() / THROWS)
+                    .allMatch(error -> error.getMessage().equals("thrown"));
+            assertThat(life.detached()).isZero();
+            assertThat(server.sessions().get(0).state()).isEqualTo(SessionState.OPEN);
+            slow.permits.release(Integer.MAX_VALUE / 2);
+        }
+    }
+
+    private static long lines(Path file) throws IOException {
+        return Files.readAllLines(file).size();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import io.shmooze.testing.Seed;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Fault 19 of RELIABILITY.md's table. A peer truncates the segment through the descriptor that it has kept. The kernel
+ * answers every access to a page that is gone with SIGBUS, which the JVM turns into an error somewhere near.
+ */
+@Timeout(120)
+class TruncatedSegmentSystemTest {
+    private static final Random RANDOM = new Random(Seed.of(TruncatedSegmentSystemTest.class));
+    private static final String INTERPRETED = Targets.INTERPRETED;
+    private static final String COMPILED = Targets.COMPILED;
+    /** More than one page, of which the first stays. */
+    private static final String LARGE = " -Dtarget.segment=65536";
+    private static final String SPINNING = " -Dtarget.wait=SPINNING";
+    private static final String TRUNCATED = "The segment can no longer be read: the peer has truncated it";
+    /** As many as the lane of a small segment holds. */
+    private static final int FRAMES = 19;
+    private static final int ROUNDS = 8;
+
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    @ParameterizedTest
+    @CsvSource({COMPILED + ",0", INTERPRETED + ",0", COMPILED + LARGE + ",512", INTERPRETED + LARGE + ",512",
+        COMPILED + SPINNING + ",0"})
+    void shouldReleaseSenderFlusherAndListener(String options, int length) throws Exception {
+        Program target = Targets.start(programs, "server", options);
+        try (Decent decent = Decent.attach(programs.directory())) {
+            RawPeer peer = RawClient.attach(programs.directory(), "truncator");
+            target.awaitOutput("attached truncator");
+            target.feed("send truncator\n");
+            awaitFull(peer, options.contains(SPINNING));
+            target.feed("flush truncator\n");
+            target.awaitOutput("begins flush truncator\n");
+            truncate(target, peer, length);
+            assertReleased(target, "send");
+            assertReleased(target, "flush");
+            decent.rest();
+            if (!options.contains(SPINNING)) {
+                Targets.awaitCalm(target, 1);
+            }
+        }
+        leave(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({COMPILED + ",0", INTERPRETED + ",0", COMPILED + LARGE + ",512", COMPILED + SPINNING + ",0"})
+    void shouldReleasePollerAndReceiver(String options, int length) throws Exception {
+        Program target = Targets.start(programs, "poller", options);
+        RawPeer peer = RawClient.attach(programs.directory(), "truncator");
+        peer.out.write(RawLane.BINARY, new byte[8]);
+        peer.ringIfNeeded();
+        Patience.until(() -> peer.out.acknowledged() == peer.out.position());
+        target.awaitOutput("begins poll truncator\n");
+        target.awaitOutput("begins receive truncator\n");
+        truncate(target, peer, length);
+        assertReleased(target, "poll");
+        assertReleased(target, "receive");
+        Targets.awaitCalm(target, 0);
+        leave(target);
+    }
+
+    /** Until the other side waits for room; when it spins, it does not say so. */
+    private static void awaitFull(RawPeer peer, boolean spinning) {
+        if (spinning) {
+            for (int i = 0; i < FRAMES; i++) {
+                Patience.until(() -> peer.in.read() != null);
+            }
+        } else {
+            Patience.until(peer::isPeerFull);
+        }
+    }
+
+    /** By what the contract says, and nothing else. */
+    private static void assertReleased(Program target, String waiter) {
+        String begin = waiter + " truncator ";
+        assertThat(Targets.line(target, begin)).as(target::errors).isEqualTo(begin + "SessionClosedException");
+    }
+
+    private static void truncate(Program target, RawPeer peer, int length) throws Exception {
+        peer.resize(length);
+        peer.ring();
+        assertThat(Targets.ending(target, "truncator")).isEqualTo("detached truncator FAILED " + TRUNCATED);
+        peer.close();
+    }
+
+    /** Away, half back and away again, in the middle of traffic, for as long as it is let. */
+    @ParameterizedTest
+    @ValueSource(strings = {COMPILED, COMPILED + LARGE, INTERPRETED})
+    void shouldOutliveRepeatedTruncation(String options) throws Exception {
+        Program target = Targets.start(programs, "server", options);
+        try (Decent decent = Decent.attach(programs.directory())) {
+            for (int i = 0; i < ROUNDS; i++) {
+                String name = "truncator-" + i;
+                RawPeer peer = RawClient.attach(programs.directory(), name);
+                target.awaitOutput("attached " + name + "\n");
+                for (int messages = RANDOM.nextInt(200); messages > 0; messages--) {
+                    peer.out.write(RawLane.TEXT, new byte[RANDOM.nextInt(100)]);
+                    if (peer.in.read() != null) {
+                        peer.in.acknowledge(peer.in.position());
+                    }
+                    peer.ringIfNeeded();
+                }
+                int length = peer.memory.capacity();
+                Patience.until(() -> {
+                    for (int part : new int[] {0, length, 512, length / 2, 0}) {
+                        peer.resize(part);
+                        peer.ring();
+                    }
+                    return peer.isOver();
+                });
+                assertThat(Targets.ending(target, name)).startsWith("detached " + name + " FAILED ");
+                peer.close();
+            }
+            decent.rest();
+            Targets.awaitCalm(target, 1);
+        }
+        leave(target);
+    }
+
+    private void leave(Program target) {
+        target.feed("close\n");
+        target.awaitExit(0);
+        assertThat(programs.leftovers()).containsExactly("test.lock");
+    }
+}
