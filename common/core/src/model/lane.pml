@@ -80,7 +80,7 @@ inline publish(words, flags) {
     i = 0
 }
 
-/* FrameCutter.plan: words of the next frame's payload, or PAD */
+/* Fragmenter.plan: words of the next frame's payload, or PAD */
 #define PAD 7
 inline plan() {
     left = length[m] - written;
@@ -96,7 +96,10 @@ inline plan() {
     fi
 }
 
-/* Retained.collect: whole frames from the lane, which must still hold them, and the fragmented messages kept aside */
+/*
+ * RetainedMessages.collect: whole frames from the lane, which must still hold them, and the fragmented messages kept
+ * aside
+ */
 inline collect() {
     again = m;
     from = m;
@@ -159,8 +162,8 @@ inline restart() {
 }
 
 /*
- * OutgoingLane.publish, LaneWriter.write, BlockingSender.flush; Retained.collect and Outbox.sendAgain after the reader's
- * death
+ * OutgoingLane.publish, LaneWriter.write, BlockingSender.flush; RetainedMessages.collect and Outbox.sendAgain after
+ * the reader's death
  */
 proctype Writer(byte t) provided (!writerDied) {
     byte position, offset, number, known;
@@ -215,7 +218,7 @@ inline acknowledge(words) {
     }
 }
 
-/* LaneReader.poll, Assembly; ReceivingEnd.deliver. life counts the readers that came one after the other. */
+/* LaneReader.poll, FragmentAssembler; ReceivingEnd.deliver. life counts the readers that came one after the other. */
 proctype Reader(byte t; byte life) provided (!readerGone[life]) {
     byte position, offset, number, i, assembled;
     bool begun;

@@ -22,7 +22,7 @@ byte published[2];      /* LaneWriter.position */
 byte known[2];          /* LaneWriter.acknowledged, the copy */
 byte taken[2];          /* LaneReader.position: callbacks that returned */
 bool writeLock[2];      /* SendingEnd.lock */
-bool drainDue[2];
+bool publishDue[2];
 byte outbox[2];
 bool blocked[2];
 byte blockedAt[2];
@@ -51,7 +51,7 @@ inline becomesVisible(stored) { rung[stored] = false }
 /* What a dead process knew is the same for all others: fewer states. */
 inline forgetThread() { d_step { sent = 0; done = false; rest = false; again = false } }
 inline forgetProcess() {
-    known[p] = 0; writeLock[p] = false; drainDue[p] = false; outbox[p] = 0; blocked[p] = false; blockedAt[p] = 0;
+    known[p] = 0; writeLock[p] = false; publishDue[p] = false; outbox[p] = 0; blocked[p] = false; blockedAt[p] = 0;
     sessionEnded[p] = false; appEnded[p] = false; flushed[p] = false; visibleAtEnd[p] = 0;
     rung[word(1 - p, ARRIVALS)] = false; rung[word(1 - p, ROOM)] = false;
     heard[p] = false; heard[2 + p] = false; outboxHeard[p] = false; hungUp[p] = false; reading[p] = false;
@@ -64,8 +64,8 @@ inline forgetProcess() {
 /* LaneWriter.claim: in the copy, then in the word */
 #define hasRoom (published[p] - known[p] < CAPACITY || published[p] - memory[word(1 - p, ACKNOWLEDGED)] < CAPACITY)
 
-/* Outbox.hasDrainable, SendingEnd.hasDrainable */
-#define hasDrainable (!drainDue[p] && blocked[p] && outbox[p] > 0 \
+/* Outbox.canUnblock, SendingEnd.canPublishOutbox */
+#define canPublishOutbox (!publishDue[p] && blocked[p] && outbox[p] > 0 \
         && (memory[word(1 - p, ACKNOWLEDGED)] != blockedAt[p] || outboxHeard[p]))
 
 /* OutgoingLane.publish: LaneWriter.write, and the signal that follows whether there was room or not */
@@ -115,8 +115,8 @@ inline setUnblocked() {
     fi
 }
 
-/* Outbox.drain; done tells whether nothing is left */
-inline feedDrain() {
+/* Outbox.publish; done tells whether nothing is left */
+inline outboxPublish() {
     do
     :: outbox[p] > 0 ->
         advance();
@@ -139,22 +139,22 @@ inline lockWrite() { atomic { !writeLock[p] -> writeLock[p] = true } }
 inline unlockWrite() {
     atomic { rest = done; writeLock[p] = false };
     do
-    :: atomic { (drainDue[p] || outbox[p] > 0 && !blocked[p]) && !writeLock[p] ->
-            writeLock[p] = true; drainDue[p] = false };
-        feedDrain();
+    :: atomic { (publishDue[p] || outbox[p] > 0 && !blocked[p]) && !writeLock[p] ->
+            writeLock[p] = true; publishDue[p] = false };
+        outboxPublish();
         writeLock[p] = false
-    :: atomic { !((drainDue[p] || outbox[p] > 0 && !blocked[p]) && !writeLock[p]) ->
+    :: atomic { !((publishDue[p] || outbox[p] > 0 && !blocked[p]) && !writeLock[p]) ->
             done = rest; rest = false; break }
     od
 }
 
-/* SendingEnd.drain of the session's own thread */
-inline drain() {
+/* SendingEnd.publishOutbox of the session's own thread */
+inline publishOutbox() {
     if
-    :: atomic { outbox[p] > 0 -> drainDue[p] = true };
+    :: atomic { outbox[p] > 0 -> publishDue[p] = true };
         if
-        :: atomic { !writeLock[p] -> writeLock[p] = true; drainDue[p] = false };
-            feedDrain();
+        :: atomic { !writeLock[p] -> writeLock[p] = true; publishDue[p] = false };
+            outboxPublish();
             unlockWrite()
         :: else
         fi
@@ -166,24 +166,24 @@ inline drain() {
 inline sendWithoutWaiting() {
     if
     :: lockWrite();
-        feedDrain();
+        outboxPublish();
         if
         :: done && hasRoom -> advance()     /* SendingEnd.publishIfItFits */
         :: else -> outbox[p]++
         fi;
         unlockWrite()
-    :: else -> outbox[p]++; drain()
+    :: else -> outbox[p]++; publishOutbox()
     fi
 }
 
 /* Waiter.listen of the session's own thread */
 inline listen() {
     if
-    :: available || hasDrainable      /* spinning pays */
-    :: atomic { fallAsleep(ARRIVALS, available || hasDrainable) };
+    :: available || canPublishOutbox      /* spinning pays */
+    :: atomic { fallAsleep(ARRIVALS, available || canPublishOutbox) };
         if
-        :: afterArm && lookAgain(available || hasDrainable)
-        :: afterArm && !lookAgain(available || hasDrainable) -> seeBellsLate(); doorbellListen()
+        :: afterArm && lookAgain(available || canPublishOutbox)
+        :: afterArm && !lookAgain(available || canPublishOutbox) -> seeBellsLate(); doorbellListen()
         fi;
         disarm(ARRIVALS)
     fi
@@ -234,7 +234,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     :: atomic { over = hungUp[p]; any = false; done = false };
         deliver();
 #endif
-        drain();
+        publishOutbox();
         if
         :: atomic { !any && !over -> done = false }; listen()
         :: atomic { !any && over -> break }
@@ -255,12 +255,12 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
             dying = (HAS_APP(p) -> 2 : 0) } }
 }
 
-/* SendingEnd.drainOutbox, which waits; done tells whether the outbox is empty */
-inline appDrain() {
+/* SendingEnd.awaitOutboxPublished; done tells whether the outbox is empty */
+inline awaitOutboxPublished() {
     do
     :: sessionEnded[p] -> done = false; break
     :: !sessionEnded[p] ->
-        feedDrain();
+        outboxPublish();
         if
         :: done -> break
         :: else ->
@@ -284,7 +284,7 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     :: done && sent < APP_SENDS(p) ->
         /* BlockingSender.send */
         lockWrite();
-        appDrain();
+        awaitOutboxPublished();
         do
         :: done ->
             /* BlockingSender.publish */
@@ -299,7 +299,7 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     :: done && sent == APP_SENDS(p) && FLUSHES(p) ->
         /* BlockingSender.flush */
         lockWrite();
-        appDrain();
+        awaitOutboxPublished();
         sent = published[p];
         unlockWrite();
         if

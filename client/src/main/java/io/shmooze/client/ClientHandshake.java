@@ -16,10 +16,11 @@ import io.shmooze.segment.SegmentFile;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
 import io.shmooze.session.HandshakeLine;
+import io.shmooze.session.HandshakeResult;
 import io.shmooze.session.LineChannel;
 import io.shmooze.session.PeerUser;
+import io.shmooze.session.RandomKey;
 import io.shmooze.session.Refusal;
-import io.shmooze.session.SecretKey;
 import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
 import io.shmooze.wait.BellSockets;
@@ -103,7 +104,7 @@ final class ClientHandshake {
         checkKind(welcome);
         long id = welcome.number("session", Long.MAX_VALUE);
         String key = welcome.text("key");
-        if (!SecretKey.isOne(key)) {
+        if (!RandomKey.isValid(key)) {
             throw new ProtocolException("The server gives the key '" + key + "', expected 32 hexadecimal digits");
         }
         String file = SegmentDirectory.segmentName(options.channel(), id, key);
@@ -119,7 +120,7 @@ final class ClientHandshake {
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
             Peer peer = peer(line, welcome);
             Doorbell doorbell = openDoorbell(line, id, key);
-            return Attachment.open(segment, Side.CLIENT, doorbell, peer, options, peerLimit);
+            return Attachment.open(new HandshakeResult(segment, Side.CLIENT, doorbell, peer, peerLimit), options);
         } catch (IOException | RuntimeException | Error e) {
             segment.unmap();
             throw e;

@@ -3,7 +3,7 @@ package io.shmooze.server;
 
 import io.shmooze.ProtocolException;
 import io.shmooze.SessionTimeoutException;
-import io.shmooze.session.SecretKey;
+import io.shmooze.session.RandomKey;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class PendingBells {
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
 
     Expected expect(long sessionId) {
-        Expected bell = new Expected(sessionId, SecretKey.next(), new CompletableFuture<>());
+        Expected bell = new Expected(sessionId, RandomKey.next(), new CompletableFuture<>());
         expected.put(sessionId, bell);
         return bell;
     }

@@ -15,6 +15,7 @@ import io.shmooze.segment.SegmentFile;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
 import io.shmooze.session.HandshakeLine;
+import io.shmooze.session.HandshakeResult;
 import io.shmooze.session.LineChannel;
 import io.shmooze.session.PeerUser;
 import io.shmooze.session.SessionDefaults;
@@ -103,8 +104,8 @@ final class ServerHandshake {
             line.writeLine(HandshakeLine.READY);
             Doorbell doorbell = new Doorbell(new BellSockets(in, line.handOn(false)),
                     Thread.currentThread().getName());
-            Attachment attachment = Attachment.open(segment, Side.SERVER, doorbell, peer, options.session(),
-                    peerMaxMessageLength);
+            Attachment attachment = Attachment.open(
+                    new HandshakeResult(segment, Side.SERVER, doorbell, peer, peerMaxMessageLength), options.session());
             attached = true;
             return attachment;
         } finally {

@@ -8,7 +8,7 @@ import io.shmooze.NotPermittedException;
 import io.shmooze.Session;
 import io.shmooze.UsageException;
 import io.shmooze.segment.ChannelLock;
-import io.shmooze.segment.Leftovers;
+import io.shmooze.segment.StaleFiles;
 import io.shmooze.session.Deadlines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +42,7 @@ public final class ShmoozeServer implements AutoCloseable {
         this.sessions = new SessionRegistry(options);
         this.lock = ChannelLock.take(options.directory(), options.channel());
         try {
-            removeLeftovers();
+            removeStaleFiles();
             this.acceptor = Acceptor.start(options, sessions, socket);
         } catch (RuntimeException | Error e) {
             lock.close();
@@ -72,10 +72,10 @@ public final class ShmoozeServer implements AutoCloseable {
         return new ShmoozeServer(options);
     }
 
-    private void removeLeftovers() {
+    private void removeStaleFiles() {
         try {
-            Leftovers.remove(options.directory(), options.channel());
-            Leftovers.removeAbandoned(options.directory());
+            StaleFiles.remove(options.directory(), options.channel());
+            StaleFiles.removeUnserved(options.directory());
             options.directory().removeStaleSocket(options.channel());
         } catch (IOException e) {
             throw new CannotCreateException("Cannot remove what a dead server left at " + socket + ": "

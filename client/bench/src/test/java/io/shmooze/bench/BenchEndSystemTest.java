@@ -35,7 +35,7 @@ class BenchEndSystemTest {
         bench.signal(signal);
         bench.awaitExit(code);
         Patience.until(() -> ends.stream().noneMatch(ProcessHandle::isAlive));
-        Patience.until(() -> Leftovers.of(bench.pid()).isEmpty());
+        Patience.until(() -> TemporaryFiles.of(bench.pid()).isEmpty());
         assertThat(bench.errors()).isEmpty();
         assertThat(bench.output()).isEmpty();
     }
@@ -50,7 +50,7 @@ class BenchEndSystemTest {
         server.destroyForcibly();
         bench.awaitExit(1);
         assertThat(bench.errors()).contains("of shmooze-poll-spinning-1K ended with code").hasLineCount(1);
-        Leftovers.expectNone(bench.pid());
+        TemporaryFiles.expectNone(bench.pid());
     }
 
     @Test
@@ -69,7 +69,7 @@ class BenchEndSystemTest {
     /** Both in the midst of their work. */
     private static List<ProcessHandle> awaitBothEnds(long pid) {
         ProcessHandle bench = ProcessHandle.of(pid).orElseThrow();
-        Patience.until(() -> bench.children().anyMatch(BenchEndSystemTest::asks) && !Leftovers.of(pid).isEmpty());
+        Patience.until(() -> bench.children().anyMatch(BenchEndSystemTest::asks) && !TemporaryFiles.of(pid).isEmpty());
         List<ProcessHandle> ends = bench.children().toList();
         assertThat(ends).hasSize(2);
         return ends;

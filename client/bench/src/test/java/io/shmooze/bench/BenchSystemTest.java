@@ -40,7 +40,7 @@ class BenchSystemTest {
         }
         checkJson(JsonReader.object(JsonReader.read(Files.readString(json))));
         checkPage(Files.readString(page));
-        Leftovers.expectNone(bench.pid());
+        TemporaryFiles.expectNone(bench.pid());
     }
 
     private static void checkJson(Map<String, Object> report) {
@@ -100,7 +100,7 @@ class BenchSystemTest {
         bench.awaitExit(0);
         assertThat(bench.errors()).isEmpty();
         assertThat(bench.output().lines().filter(line -> line.contains(transport))).hasSize(1);
-        Leftovers.expectNone(bench.pid());
+        TemporaryFiles.expectNone(bench.pid());
     }
 
     @ParameterizedTest

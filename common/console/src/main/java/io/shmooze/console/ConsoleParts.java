@@ -46,7 +46,7 @@ record ConsoleParts(Screen screen, Input input, FileDesk files, boolean interact
 
     private static ConsoleParts terminal(Invocation invocation, Members members, Ending ending, FileFolder folder)
             throws IOException {
-        String flaw = LocaleCharset.current().placeFlaw(HERE);
+        String flaw = LocaleCharset.current().directoryFlaw(HERE);
         if (flaw != null) {
             // JDK 17 cannot even load what the terminal needs.
             throw new UsageException("The current folder " + flaw);

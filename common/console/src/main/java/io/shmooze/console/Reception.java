@@ -6,7 +6,7 @@ import io.shmooze.Message;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.ShmoozeException;
-import io.shmooze.session.KeptMessage;
+import io.shmooze.session.MessageCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ final class Reception implements MessageListener {
     @Override
     public void onMessage(Session session, Message arrived) {
         // A view of the segment would keep that mapped, after its client has left, until garbage is collected.
-        Message message = KeptMessage.of(arrived);
+        Message message = MessageCopy.of(arrived);
         if (room != null) {
             hear(session, message);
         } else if (message.peer().serves() == ChannelKind.ROOM) {

@@ -40,7 +40,7 @@ public final class FileFolder {
      * @throws CannotCreateException if it cannot be made
      */
     public static FileFolder of(Path path) {
-        String flaw = LocaleCharset.current().placeFlaw(path);
+        String flaw = LocaleCharset.current().directoryFlaw(path);
         if (flaw != null) {
             throw new UsageException("The folder \"" + path + "\" " + flaw);
         }

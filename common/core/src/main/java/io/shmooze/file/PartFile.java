@@ -75,7 +75,7 @@ final class PartFile implements Reception {
             if (opened != null && !opened.tryLock()) {
                 throw busy(part);
             }
-            ours = opened != null && opened.isInPlace();
+            ours = opened != null && opened.isAtItsPath();
             return ours ? opened : null;
         } finally {
             if (opened != null && !ours) {

@@ -5,7 +5,7 @@ import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.HandshakeLine;
-import io.shmooze.session.SecretKey;
+import io.shmooze.session.RandomKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class Attachments {
                     + ", and this viewer knows version " + BoardDescriptor.VERSION);
         }
         String key = line.text("key");
-        if (!SecretKey.isOne(key)) {
+        if (!RandomKey.isValid(key)) {
             throw new ProtocolException("The publisher gives the key '" + key + "', expected 32 hexadecimal digits");
         }
         int places = (int) line.number("places", BoardDescriptor.MAX_PLACES);

@@ -5,6 +5,7 @@ import io.shmooze.ProtocolException;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.StaleFiles;
 import io.shmooze.wait.EventCount;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -179,7 +180,7 @@ final class BoardReader {
         }
         control.unmap();
         if (orphaned) {
-            Remains.remove(directory, channel, key);
+            StaleFiles.removeFramesUnlessServed(directory, channel, key);
         }
     }
 }

@@ -3,10 +3,10 @@ package io.shmooze.frame;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.segment.CurrentProcess;
-import io.shmooze.segment.Leftovers;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.StaleFiles;
 import io.shmooze.wait.EventCount;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -98,7 +98,7 @@ final class BoardWriter {
 
     /** The place for the payload, written by the application. */
     static ByteBuffer payload(FrameMemory memory, FrameFormat format) {
-        return memory.segment().place(BoardDescriptor.PAYLOAD_OFFSET, format.length());
+        return memory.segment().writableView(BoardDescriptor.PAYLOAD_OFFSET, format.length());
     }
 
     /**
@@ -190,7 +190,7 @@ final class BoardWriter {
         }
         control.unmap();
         try {
-            Leftovers.removeFrames(directory, channel, key);
+            StaleFiles.removeFrames(directory, channel, key);
         } catch (IOException e) {
             throw new CannotCreateException("Cannot remove the frames of channel '" + channel + "': "
                     + SegmentDirectory.reason(e), e);

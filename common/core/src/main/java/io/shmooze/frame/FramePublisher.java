@@ -6,7 +6,7 @@ import io.shmooze.InterruptedSessionException;
 import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
 import io.shmooze.segment.SegmentDirectory;
-import io.shmooze.session.SecretKey;
+import io.shmooze.session.RandomKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Function;
@@ -63,7 +63,7 @@ public final class FramePublisher implements AutoCloseable {
         Viewers viewers = new Viewers();
         AutoCloseable server = start.apply(viewers);
         try {
-            BoardWriter board = BoardWriter.create(directory, channel, SecretKey.next(), places);
+            BoardWriter board = BoardWriter.create(directory, channel, RandomKey.next(), places);
             viewers.serve(board);
             return new FramePublisher(viewers, board, server, maxLength);
         } catch (RuntimeException | Error e) {

@@ -31,7 +31,7 @@ public final class LaneReader {
     private final int capacity;
     private final int acknowledgedOffset;
     private final int maxMessageLength;
-    private final Assembly assembly;
+    private final FragmentAssembler assembler;
     private final LanePayload payload;
 
     private long position;
@@ -57,7 +57,7 @@ public final class LaneReader {
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
         this.maxMessageLength = maxMessageLength;
-        this.assembly = new Assembly(segment, maxMessageLength);
+        this.assembler = new FragmentAssembler(segment, maxMessageLength);
         this.payload = new LanePayload(segment);
     }
 
@@ -89,7 +89,7 @@ public final class LaneReader {
         int at = base + offset + FrameDescriptor.HEADER_LENGTH;
         unreleased = FrameDescriptor.frameLength(length);
         if (FrameDescriptor.isWhole(header)) {
-            assembly.clear();
+            assembler.clear();
             payload.inPlace(at, length, header);
             return Poll.MESSAGE;
         }
@@ -138,22 +138,22 @@ public final class LaneReader {
     private boolean assemble(long header, int at, int length) {
         int flags = FrameDescriptor.flags(header);
         if ((flags & FrameDescriptor.BEGIN) != 0) {
-            assembly.begin();
+            assembler.begin();
             begin = header;
-        } else if (!assembly.isBegun()) {
+        } else if (!assembler.isBegun()) {
             throw violation(header, "a frame that begins a message");
         } else if (!FrameDescriptor.continues(header, begin)) {
             throw violation(header, String.format("kind %d and REDELIVERED %s, as its message began",
                     FrameDescriptor.kind(begin), (FrameDescriptor.flags(begin) & FrameDescriptor.REDELIVERED) != 0));
         }
-        if (!assembly.append(at, length)) {
+        if (!assembler.append(at, length)) {
             throw violation(header, "a message of at most " + maxMessageLength + " bytes");
         }
         if ((flags & FrameDescriptor.END) == 0) {
             return false;
         }
-        payload.assembled(assembly.bytes(), assembly.length(), header);
-        assembly.clear();
+        payload.assembled(assembler.bytes(), assembler.length(), header);
+        assembler.clear();
         return true;
     }
 

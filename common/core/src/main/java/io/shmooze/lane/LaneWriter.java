@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The writing end of a lane: publishes messages, in the frames that a {@link FrameCutter} cuts them into.
+ * The writing end of a lane: publishes messages, in the frames that a {@link Fragmenter} cuts them into.
  *
  * <p><b>Assumptions.</b> One thread at a time is in a method of this object (the session's write lock). This process
  * is the only one that writes the lane.
@@ -33,9 +33,9 @@ public final class LaneWriter {
     private final int base;
     private final int capacity;
     private final int acknowledgedOffset;
-    private final FrameCutter cutter;
+    private final Fragmenter fragmenter;
     private final int maxPayload;
-    private final Retained retained = new Retained();
+    private final RetainedMessages retained;
 
     private long position;
     private int offset;
@@ -56,8 +56,9 @@ public final class LaneWriter {
         this.base = base;
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
-        this.cutter = new FrameCutter(capacity);
-        this.maxPayload = cutter.maxPayload();
+        this.fragmenter = new Fragmenter(capacity);
+        this.maxPayload = fragmenter.maxPayload();
+        this.retained = new RetainedMessages(segment, base, capacity);
     }
 
     /**
@@ -75,12 +76,12 @@ public final class LaneWriter {
         if (left < 0) {
             throw new IllegalStateException("The payload was changed while it was sent");
         }
-        int length = cutter.plan(offset, left, written == 0);
-        if (length == FrameCutter.PAD) {
+        int length = fragmenter.plan(offset, left, written == 0);
+        if (length == Fragmenter.PAD) {
             if (!pad()) {
                 return NO_ROOM;
             }
-            length = cutter.plan(offset, left, written == 0);
+            length = fragmenter.plan(offset, left, written == 0);
         }
         int frameLength = FrameDescriptor.frameLength(length);
         if (!claim(frameLength)) {
@@ -119,7 +120,8 @@ public final class LaneWriter {
      * @throws ProtocolException if the reader's position is impossible
      */
     public ByteBuffer claimWhole(int length) {
-        return hasRoomForWhole(length) ? segment.place(base + offset + FrameDescriptor.HEADER_LENGTH, length) : null;
+        return hasRoomForWhole(length) ? segment.writableView(base + offset + FrameDescriptor.HEADER_LENGTH, length)
+                : null;
     }
 
     /**
@@ -155,7 +157,7 @@ public final class LaneWriter {
      * @return false if it can only pass while the reader reads
      */
     public boolean canHold(int length) {
-        return cutter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
+        return fragmenter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
     }
 
     /**
@@ -165,7 +167,7 @@ public final class LaneWriter {
      * @return true if it fits
      */
     public boolean fits(int length) {
-        long room = cutter.room(offset, length);
+        long room = fragmenter.room(offset, length);
         return room <= capacity && claim((int) room);
     }
 
@@ -228,7 +230,7 @@ public final class LaneWriter {
      *
      * @param message owned by the lane from now on
      */
-    public void retain(Unacknowledged message) {
+    public void retain(UnacknowledgedMessage message) {
         retained.add(position, acknowledged, message);
     }
 
@@ -237,14 +239,14 @@ public final class LaneWriter {
      *
      * @return copies, oldest first; counted from the last possible position if the present one is impossible
      */
-    public List<Unacknowledged> unacknowledged() {
+    public List<UnacknowledgedMessage> unacknowledged() {
         long from;
         try {
             from = acknowledged();
         } catch (ProtocolException e) {
             from = acknowledged;
         }
-        return retained.collect(segment, base, capacity, from, position, (int) number);
+        return retained.collect(from, position, (int) number);
     }
 
     private boolean pad() {

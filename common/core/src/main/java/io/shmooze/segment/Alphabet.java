@@ -24,7 +24,7 @@ public enum Alphabet {
      * @param maxLength the most
      * @return true if it is such a word
      */
-    public boolean spells(String word, int minLength, int maxLength) {
+    public boolean matches(String word, int minLength, int maxLength) {
         for (int i = 0; i < word.length(); i++) {
             if (!has(word.charAt(i))) {
                 return false;
@@ -39,7 +39,7 @@ public enum Alphabet {
      * @param text anything
      * @return with an underscore in place of every other letter
      */
-    public String only(String text) {
+    public String sanitize(String text) {
         StringBuilder word = new StringBuilder(text);
         for (int i = 0; i < word.length(); i++) {
             if (!has(word.charAt(i))) {

@@ -60,7 +60,7 @@ public final class ChannelLock implements AutoCloseable {
     }
 
     /** What is done while a channel is locked. */
-    interface Work {
+    interface FileAction {
         void run() throws IOException;
     }
 
@@ -71,7 +71,7 @@ public final class ChannelLock implements AutoCloseable {
      *
      * <p>In this JVM the monitor keeps {@link #take} from opening the file until it is closed here.
      */
-    static void whileNobodyServes(SegmentDirectory directory, String name, Work work) throws IOException {
+    static void runUnlessServed(SegmentDirectory directory, String name, FileAction action) throws IOException {
         Path path = directory.lockFile(name);
         synchronized (LockedFile.MONITOR) {
             FileStatus found = FileStatus.of(path);
@@ -79,8 +79,8 @@ public final class ChannelLock implements AutoCloseable {
                 return;
             }
             try (LockedFile file = LockedFile.open(path)) {
-                if (file != null && file.tryLock() && file.isInPlace()) {
-                    work.run();
+                if (file != null && file.tryLock() && file.isAtItsPath()) {
+                    action.run();
                 }
             }
         }
@@ -110,12 +110,12 @@ public final class ChannelLock implements AutoCloseable {
             if (!lock(file)) {
                 throw refused(name, readPid(file.channel()));
             }
-            boolean inPlace = file.isInPlace();
-            if (inPlace) {
+            boolean atItsPath = file.isAtItsPath();
+            if (atItsPath) {
                 writePid(file.channel());
             }
             // Not before: who cannot write it has not taken the lock, and has to give it up.
-            taken = inPlace;
+            taken = atItsPath;
             return taken ? file : null;
         } finally {
             if (!taken) {
@@ -148,7 +148,7 @@ public final class ChannelLock implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(24);
         channel.read(bytes, 0);
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
-        return Alphabet.DECIMAL.spells(text, 1, MAX_DIGITS) ? Long.parseLong(text) : 0;
+        return Alphabet.DECIMAL.matches(text, 1, MAX_DIGITS) ? Long.parseLong(text) : 0;
     }
 
     private static CannotCreateException refused(String name, long pid) {

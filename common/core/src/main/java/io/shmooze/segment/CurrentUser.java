@@ -60,13 +60,13 @@ public final class CurrentUser {
      */
     static String fileName() {
         // Java's name of this user can be set; where the system knows none, it is a question mark.
-        if (Alphabet.NAME.spells(javaName(), 1, MAX_LENGTH)) {
+        if (Alphabet.NAME.matches(javaName(), 1, MAX_LENGTH)) {
             return javaName();
         }
         try {
             return Files.getAttribute(SELF, "unix:uid").toString();
         } catch (IOException e) {
-            return Alphabet.NAME.only(javaName());
+            return Alphabet.NAME.sanitize(javaName());
         }
     }
 

@@ -57,8 +57,8 @@ public record LocaleCharset(Charset charset, String locale) {
         } catch (InvalidPathException e) {
             throw new InvalidPathException(text, CURRENT.nameFlaw(text, "is not a path: " + e.getReason()));
         }
-        if (CURRENT.placeFlaw(path) != null) {
-            throw new InvalidPathException(text, CURRENT.placeFlaw(path));
+        if (CURRENT.directoryFlaw(path) != null) {
+            throw new InvalidPathException(text, CURRENT.directoryFlaw(path));
         }
         return path;
     }
@@ -69,7 +69,7 @@ public record LocaleCharset(Charset charset, String locale) {
      * @param path any
      * @return to follow the path, with the remedy; null if it does not
      */
-    public String placeFlaw(Path path) {
+    public String directoryFlaw(Path path) {
         boolean lost = !path.isAbsolute() && System.getProperty("user.dir").contains(REPLACEMENT)
                 && !Files.isDirectory(Path.of(""));
         return lost ? "lies in a folder whose name " + cannotBe("read") : null;

@@ -160,7 +160,7 @@ public final class LockedFile implements AutoCloseable {
      * @return true if it has
      * @throws IOException if the file system refuses
      */
-    public boolean isInPlace() throws IOException {
+    public boolean isAtItsPath() throws IOException {
         FileStatus found = FileStatus.of(path);
         return found != null && key.equals(found.key().toString());
     }

@@ -170,13 +170,13 @@ public final class Segment {
     }
 
     /**
-     * A place for writing.
+     * A view for writing in place.
      *
      * @param offset first byte
      * @param count bytes
      * @return a little-endian buffer; on JDKs before 22 the segment then stays mapped until it is collected
      */
-    public ByteBuffer place(int offset, int count) {
+    public ByteBuffer writableView(int offset, int count) {
         viewsEscaped = true;
         return memory.slice(offset, count).order(ByteOrder.LITTLE_ENDIAN);
     }

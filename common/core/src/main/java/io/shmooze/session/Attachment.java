@@ -4,8 +4,6 @@ package io.shmooze.session;
 import io.shmooze.DetachReason;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
-import io.shmooze.segment.Segment;
-import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
 
 /**
@@ -23,32 +21,25 @@ public final class Attachment {
     private final OutgoingLane outgoing;
     private final IncomingLane incoming;
 
-    private Attachment(Segment segment, Side side, Doorbell doorbell, Peer peer, SessionOptions options,
-                       int peerMaxMessageLength) {
-        this.doorbell = doorbell;
-        this.peer = peer;
-        this.state = new AttachmentState(segment, side, doorbell);
-        this.outgoing = new OutgoingLane(state, segment, side, doorbell, peer,
-                Math.min(options.maxMessageLength(), peerMaxMessageLength), options);
-        this.incoming = new IncomingLane(state, segment, side, doorbell, peer, options);
+    private Attachment(HandshakeResult handshake, SessionOptions options) {
+        this.doorbell = handshake.doorbell();
+        this.peer = handshake.peer();
+        this.state = new AttachmentState(handshake.segment(), handshake.side(), doorbell);
+        this.outgoing = new OutgoingLane(state, handshake, options);
+        this.incoming = new IncomingLane(state, handshake, options);
     }
 
     /**
-     * Takes over a segment that both sides have mapped, and the doorbell.
+     * Takes over the segment and the doorbell; {@link #retire} gives them back.
      *
-     * @param segment the memory, unmapped when the attachment is over
-     * @param side which process this is
-     * @param doorbell to the peer, closed when the attachment is over
-     * @param peer who it is
+     * @param handshake what it has brought about
      * @param options of this side
-     * @param peerMaxMessageLength the longest message that the peer accepts, bytes
      * @return open
      */
-    public static Attachment open(Segment segment, Side side, Doorbell doorbell, Peer peer, SessionOptions options,
-                                  int peerMaxMessageLength) {
-        Attachment attachment = new Attachment(segment, side, doorbell, peer, options, peerMaxMessageLength);
+    public static Attachment open(HandshakeResult handshake, SessionOptions options) {
+        Attachment attachment = new Attachment(handshake, options);
         attachment.state.open();
-        doorbell.guard(attachment::checkBells);
+        handshake.doorbell().guard(attachment::checkBells);
         return attachment;
     }
 

@@ -25,7 +25,7 @@ final class BlockingSender {
         sending.check(payload.remaining());
         boolean sent = run(deadlineNs, on -> {
             SendingEnd.checkLength(payload.remaining(), on.outgoing().maxMessageLength());
-            return sending.drainOutbox(on.outgoing(), deadlineNs)
+            return sending.awaitOutboxPublished(on.outgoing(), deadlineNs)
                     && publish(on.outgoing(), kind, payload, deadlineNs);
         });
         if (!sent) {
@@ -55,13 +55,13 @@ final class BlockingSender {
                 // What the lost peer had not acknowledged would be in the outbox.
                 return true;
             }
-            boolean drained = run(deadlineNs, on -> {
-                boolean empty = sending.drainOutbox(on.outgoing(), deadlineNs);
+            boolean published = run(deadlineNs, on -> {
+                boolean empty = sending.awaitOutboxPublished(on.outgoing(), deadlineNs);
                 flushed[0] = on;
                 target[0] = on.outgoing().position();
                 return empty;
             });
-            if (!drained) {
+            if (!published) {
                 return false;
             }
             try {
@@ -83,10 +83,10 @@ final class BlockingSender {
      * For closing: waits until the outbox is empty, unless the session ends, the peer does not respond or the thread is
      * interrupted before.
      */
-    void drain(long deadlineNs) {
+    void awaitOutboxEmpty(long deadlineNs) {
         try {
             if (!sending.isOutboxEmpty()) {
-                run(deadlineNs, on -> sending.drainOutbox(on.outgoing(), deadlineNs));
+                run(deadlineNs, on -> sending.awaitOutboxPublished(on.outgoing(), deadlineNs));
             }
         } catch (SessionClosedException | SessionTimeoutException | InterruptedSessionException e) {
             // What is left in the outbox is reported as unacknowledged when the session ends.
@@ -94,9 +94,9 @@ final class BlockingSender {
         }
     }
 
-    private boolean run(long deadlineNs, SendingEnd.Step step) {
+    private boolean run(long deadlineNs, SendingEnd.LockedAction action) {
         try {
-            return sending.run(deadlineNs, step);
+            return sending.run(deadlineNs, action);
         } catch (InterruptedException e) {
             throw Deadlines.interrupted(e);
         }

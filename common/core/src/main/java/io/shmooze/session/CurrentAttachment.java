@@ -122,7 +122,7 @@ final class CurrentAttachment {
      *
      * @return what that thread gets
      */
-    SessionClosedException truncated(InternalError error) {
+    SessionClosedException failTruncated(InternalError error) {
         Attachment now = present;
         if (now != null) {
             now.fail(error);

@@ -21,7 +21,7 @@ import java.time.Duration;
  * attachments, and of the loop on a thread of its own. Owns nothing but the way to them, and the close.
  *
  * <p>For any thread, as {@link Session} says. What the error of a truncated segment strikes here, outside the lanes,
- * fails the session in one place: {@link CurrentAttachment#truncated}.
+ * fails the session in one place: {@link CurrentAttachment#failTruncated}.
  */
 public final class DuplexSession implements Session {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -76,13 +76,13 @@ public final class DuplexSession implements Session {
         boolean inCallback = isInCallback();
         try {
             if (first && current.state() == SessionState.OPEN && !inCallback) {
-                blocking.drain(deadlineNs);
-                drainIncoming(deadlineNs);
+                blocking.awaitOutboxEmpty(deadlineNs);
+                awaitIncomingDelivered(deadlineNs);
             }
         } catch (InternalError e) {
-            sending.abandonLock();
-            receiving.abandonLock();
-            current.truncated(e);
+            sending.releaseLock();
+            receiving.releaseLock();
+            current.failTruncated(e);
         } finally {
             Attachment present = current.present();
             // A callback's message must stay unacknowledged even if another thread has begun to close, and waits.
@@ -93,10 +93,10 @@ public final class DuplexSession implements Session {
     }
 
     /** What the peer has published before, the answer to the last message perhaps, is still handed out. */
-    private void drainIncoming(long deadlineNs) {
+    private void awaitIncomingDelivered(long deadlineNs) {
         try {
             if (options.messageListener() != null) {
-                receiving.awaitDrained(deadlineNs);
+                receiving.awaitDelivered(deadlineNs);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -233,7 +233,7 @@ public final class DuplexSession implements Session {
     @Override
     public Message receive(Duration timeout) {
         Message[] received = new Message[1];
-        receive((from, message) -> received[0] = KeptMessage.of(message), 1, timeout);
+        receive((from, message) -> received[0] = MessageCopy.of(message), 1, timeout);
         return received[0];
     }
 
@@ -249,13 +249,13 @@ public final class DuplexSession implements Session {
     }
 
     private SessionClosedException struckWhileSending(InternalError error) {
-        sending.abandonLock();
-        return current.truncated(error);
+        sending.releaseLock();
+        return current.failTruncated(error);
     }
 
     private SessionClosedException struckWhileReceiving(InternalError error) {
-        receiving.abandonLock();
-        return current.truncated(error);
+        receiving.releaseLock();
+        return current.failTruncated(error);
     }
 
     /**

@@ -88,7 +88,7 @@ public record HandshakeLine(String word, Map<String, String> values) {
      */
     public long number(String key, long max) {
         String value = text(key);
-        if (!Alphabet.DECIMAL.spells(value, 1, MAX_DIGITS) || Long.parseLong(value) > max) {
+        if (!Alphabet.DECIMAL.matches(value, 1, MAX_DIGITS) || Long.parseLong(value) > max) {
             throw new ProtocolException("The handshake line " + word + " has " + key + "=" + value
                     + ", expected a number of at most " + max);
         }

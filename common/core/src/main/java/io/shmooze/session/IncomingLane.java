@@ -40,11 +40,12 @@ final class IncomingLane {
     /** Whether the peer's frames can no longer be believed. */
     private boolean broken;
 
-    IncomingLane(AttachmentState state, Segment segment, Side side, Doorbell doorbell, Peer peer,
-                 SessionOptions options) {
+    IncomingLane(AttachmentState state, HandshakeResult handshake, SessionOptions options) {
         this.state = state;
-        this.doorbell = doorbell;
-        this.peer = peer;
+        this.doorbell = handshake.doorbell();
+        this.peer = handshake.peer();
+        Segment segment = handshake.segment();
+        Side side = handshake.side();
         int ownLine = side.ownLineOffset();
         int capacity = SegmentDescriptor.laneCapacity(segment.length());
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
@@ -92,7 +93,7 @@ final class IncomingLane {
             if (!next()) {
                 return false;
             }
-            backlog.add(Messages.keep(reader.payload(), peer));
+            backlog.add(MessageCopy.of(reader.payload(), peer));
             release();
             return true;
         } catch (InternalError e) {

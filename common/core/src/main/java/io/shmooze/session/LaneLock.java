@@ -31,13 +31,13 @@ final class LaneLock {
     private static final long DETACH_TRY_MS = 100;
     private static final long NOBODY = 0;
 
-    private final Queue queue = new Queue();
+    private final WaitQueue queue = new WaitQueue();
     /** The id of the thread in the lane, or FREE. Storing a thread's id costs less than storing a reference. */
     private final AtomicLong word = new AtomicLong(FREE);
     private final AtomicLong inApplication = new AtomicLong(NOBODY);
 
     /** Gives the lock back even if the error of a truncated segment strikes just here. */
-    private static final class Queue extends ReentrantLock {
+    private static final class WaitQueue extends ReentrantLock {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -137,7 +137,7 @@ final class LaneLock {
      * Gives back whatever the calling thread still holds, after the error of a truncated segment has struck it between
      * taking the lock and the code that gives it back. Without effect on what another thread holds.
      */
-    void abandon() {
+    void releaseHeld() {
         long own = Thread.currentThread().getId();
         inApplication.compareAndSet(own, NOBODY);
         word.compareAndSet(own, FREE);

@@ -4,7 +4,7 @@ package io.shmooze.session;
 import io.shmooze.MessageKind;
 import io.shmooze.OutboxFullException;
 import io.shmooze.SessionClosedException;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
  * Owns the messages that wait for room in the lane: from callbacks, which must not block, and from an attachment that
  * was lost. Knows how far each has been published, and what the rest waits for.
  *
- * <p><b>Threads.</b> The queue is for any thread. {@link #drain}, {@link #attached} and {@link #detach} need the
+ * <p><b>Threads.</b> The queue is for any thread. {@link #publish}, {@link #attached} and {@link #detach} need the
  * session's write lock.
  *
  * <p><b>Guarantees.</b> A drain that stops because the lane is full has asked for a bell before its last look at the
@@ -50,12 +50,17 @@ final class Outbox {
             throw new OutboxFullException("The outbox holds " + bytes + " bytes in " + messages.size()
                     + " messages and has no room for " + length + " more: the peer does not read fast enough");
         }
-        messages.add(PendingMessage.of(new Unacknowledged(kind, Messages.copy(payload), false)));
+        messages.add(PendingMessage.of(new UnacknowledgedMessage(kind, copy(payload), false)));
         changed(length + OVERHEAD);
     }
 
+    private static ByteBuffer copy(ByteBuffer payload) {
+        ByteBuffer copy = ByteBuffer.allocate(payload.remaining());
+        return copy.put(0, payload, payload.position(), payload.remaining());
+    }
+
     /** Puts messages of a lost attachment before all others, marked. They were accepted already, so no limit holds. */
-    synchronized void sendAgain(List<Unacknowledged> unacknowledged) {
+    synchronized void sendAgain(List<UnacknowledgedMessage> unacknowledged) {
         for (int i = unacknowledged.size() - 1; i >= 0; i--) {
             messages.addFirst(PendingMessage.of(unacknowledged.get(i).asRedelivered()));
             changed(unacknowledged.get(i).payload().remaining() + OVERHEAD);
@@ -71,11 +76,11 @@ final class Outbox {
     }
 
     /** Empties the outbox, for good. */
-    synchronized List<Unacknowledged> close() {
+    synchronized List<UnacknowledgedMessage> close() {
         closed = true;
-        List<Unacknowledged> all = new ArrayList<>();
+        List<UnacknowledgedMessage> all = new ArrayList<>();
         for (PendingMessage message : messages) {
-            all.add(message.keep(Messages::copy));
+            all.add(message.keep(Outbox::copy));
         }
         messages.clear();
         changed(-bytes);
@@ -92,7 +97,7 @@ final class Outbox {
      *
      * @return what the peer has not acknowledged of the messages that were published
      */
-    List<Unacknowledged> detach(OutgoingLane lane) {
+    List<UnacknowledgedMessage> detach(OutgoingLane lane) {
         try {
             setBlocked(lane, false);
             return lane.unacknowledged();
@@ -109,7 +114,7 @@ final class Outbox {
     }
 
     /** Publishes what the lane has room for; true if nothing is left. */
-    boolean drain(OutgoingLane lane) {
+    boolean publish(OutgoingLane lane) {
         while (!isEmpty()) {
             if (lane == null) {
                 blocked = true;
@@ -151,15 +156,15 @@ final class Outbox {
     }
 
     /** For any thread: whether there are messages that wait neither for the peer nor for an attachment. */
-    boolean hasLeftovers() {
+    boolean hasUnblocked() {
         return !isEmpty() && !blocked;
     }
 
     /**
-     * For the session's own thread: whether the peer has made room since {@link #drain} found none, or a bell that
+     * For the session's own thread: whether the peer has made room since {@link #publish} found none, or a bell that
      * another thread took has to be answered by a new epoch.
      */
-    boolean hasDrainable(OutgoingLane lane) {
+    boolean canUnblock(OutgoingLane lane) {
         return blocked && !isEmpty() && (lane.acknowledged() != blockedAt || lane.bells() != blockedBells);
     }
 

@@ -7,7 +7,7 @@ import io.shmooze.ProtocolException;
 import io.shmooze.UnresponsiveException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LaneWriter;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
@@ -44,14 +44,14 @@ final class OutgoingLane {
     /** The acknowledged position at which the peer did not respond; negative while it does. */
     private volatile long unresponsiveAt = -1;
 
-    OutgoingLane(AttachmentState state, Segment segment, Side side, Doorbell doorbell, Peer peer,
-                 int maxMessageLength, SessionOptions options) {
+    OutgoingLane(AttachmentState state, HandshakeResult handshake, SessionOptions options) {
         this.state = state;
-        this.segment = segment;
-        this.doorbell = doorbell;
-        this.peer = peer;
-        this.maxMessageLength = maxMessageLength;
+        this.segment = handshake.segment();
+        this.doorbell = handshake.doorbell();
+        this.peer = handshake.peer();
+        this.maxMessageLength = Math.min(options.maxMessageLength(), handshake.peerMaxMessageLength());
         this.responseTimeoutNs = options.responseTimeout().toNanos();
+        Side side = handshake.side();
         int peerLine = side.other().ownLineOffset();
         this.acknowledgedOffset = peerLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET;
         int capacity = SegmentDescriptor.laneCapacity(segment.length());
@@ -225,9 +225,9 @@ final class OutgoingLane {
     }
 
     /** The complete messages that the peer has not acknowledged, oldest first; none if the segment is truncated. */
-    List<Unacknowledged> unacknowledged() {
+    List<UnacknowledgedMessage> unacknowledged() {
         try {
-            List<Unacknowledged> unacknowledged = writer.unacknowledged();
+            List<UnacknowledgedMessage> unacknowledged = writer.unacknowledged();
             segment.probe();
             return unacknowledged;
         } catch (ProtocolException | InternalError e) {

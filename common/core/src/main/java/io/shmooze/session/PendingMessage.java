@@ -2,7 +2,7 @@
 package io.shmooze.session;
 
 import io.shmooze.MessageKind;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 
@@ -11,7 +11,7 @@ final class PendingMessage {
     private MessageKind kind;
     private ByteBuffer payload;
     private boolean redelivered;
-    private Unacknowledged kept;
+    private UnacknowledgedMessage kept;
     private int published;
 
     /** A message whose payload the caller may change once it is published. */
@@ -25,7 +25,7 @@ final class PendingMessage {
     }
 
     /** A message that nobody else holds. */
-    static PendingMessage of(Unacknowledged message) {
+    static PendingMessage of(UnacknowledgedMessage message) {
         PendingMessage pending = new PendingMessage();
         pending.kind = message.kind();
         pending.payload = message.payload();
@@ -66,9 +66,9 @@ final class PendingMessage {
     }
 
     /** The message with a payload of its own. */
-    Unacknowledged keep(UnaryOperator<ByteBuffer> copy) {
+    UnacknowledgedMessage keep(UnaryOperator<ByteBuffer> copy) {
         if (kept == null) {
-            kept = new Unacknowledged(kind, copy.apply(payload), redelivered);
+            kept = new UnacknowledgedMessage(kind, copy.apply(payload), redelivered);
         }
         return kept;
     }

@@ -29,8 +29,8 @@ final class ReceivingEnd {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     /** Guards the wait for the session's own thread to find the lane empty; taken before the lock, if both. */
-    private final Object drained = new Object();
-    private volatile boolean drainAwaited;
+    private final Object delivered = new Object();
+    private volatile boolean deliveryAwaited;
 
     ReceivingEnd(CurrentAttachment current) {
         this.current = current;
@@ -106,8 +106,8 @@ final class ReceivingEnd {
     }
 
     /** After an error has struck the calling thread in one of these methods, not in a callback: gives the lock back. */
-    void abandonLock() {
-        lock.abandon();
+    void releaseLock() {
+        lock.releaseHeld();
     }
 
     /** For any thread: whether messages of attachments that have ended are left. */
@@ -127,9 +127,9 @@ final class ReceivingEnd {
         } finally {
             lock.leave();
         }
-        if (count < PASS && drainAwaited) {
-            synchronized (drained) {
-                drained.notifyAll();
+        if (count < PASS && deliveryAwaited) {
+            synchronized (delivered) {
+                delivered.notifyAll();
             }
         }
         return count > 0;
@@ -190,11 +190,11 @@ final class ReceivingEnd {
      * after it has left the lane: either it had left before {@link #hasMore}, which then finds the lane empty, or it
      * enters after, and then sees that it is awaited.
      */
-    void awaitDrained(long deadlineNs) throws InterruptedException {
-        synchronized (drained) {
-            drainAwaited = true;
+    void awaitDelivered(long deadlineNs) throws InterruptedException {
+        synchronized (delivered) {
+            deliveryAwaited = true;
             while (hasMore(deadlineNs)) {
-                TimeUnit.NANOSECONDS.timedWait(drained, deadlineNs - System.nanoTime());
+                TimeUnit.NANOSECONDS.timedWait(delivered, deadlineNs - System.nanoTime());
             }
         }
     }

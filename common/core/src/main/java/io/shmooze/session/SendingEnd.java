@@ -6,7 +6,7 @@ import io.shmooze.MessageKind;
 import io.shmooze.MessageTooLongException;
 import io.shmooze.OutboxFullException;
 import io.shmooze.SessionState;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -31,7 +31,7 @@ final class SendingEnd {
     private final PendingMessage direct = new PendingMessage();
     private final LaneClaim claim = new LaneClaim();
     /** A drain that the lock's holder owes, because the session's own thread did not get the lock. */
-    private volatile boolean drainDue;
+    private volatile boolean publishDue;
 
     SendingEnd(CurrentAttachment current, int maxMessageLength) {
         this.current = current;
@@ -50,7 +50,7 @@ final class SendingEnd {
         }
         try {
             OutgoingLane lane = lane();
-            if (lane == null || !outbox.drain(lane)) {
+            if (lane == null || !outbox.publish(lane)) {
                 return false;
             }
             if (lane.canHold(payload.remaining())) {
@@ -74,12 +74,12 @@ final class SendingEnd {
         check(payload.remaining());
         if (!lock.tryLock()) {
             outbox.add(kind, payload);
-            drain();
+            publishOutbox();
             return;
         }
         try {
             OutgoingLane lane = lane();
-            if (!outbox.drain(lane) || lane == null || !publishIfItFits(lane, kind, payload)) {
+            if (!outbox.publish(lane) || lane == null || !publishIfItFits(lane, kind, payload)) {
                 outbox.add(kind, payload);
             }
         } finally {
@@ -113,7 +113,7 @@ final class SendingEnd {
         boolean claimed = false;
         try {
             OutgoingLane lane = lane();
-            claimed = lane != null && outbox.drain(lane) && claim.open(lane, kind, length);
+            claimed = lane != null && outbox.publish(lane) && claim.open(lane, kind, length);
             return claimed ? claim : null;
         } finally {
             if (!claimed) {
@@ -127,7 +127,7 @@ final class SendingEnd {
     private final class LaneClaim implements Claim {
         private OutgoingLane lane;
         private MessageKind kind;
-        private ByteBuffer place;
+        private ByteBuffer memory;
 
         private boolean open(OutgoingLane newLane, MessageKind newKind, int length) {
             if (newLane.isFragmented(length)) {
@@ -136,8 +136,8 @@ final class SendingEnd {
             }
             lane = newLane;
             kind = newKind;
-            place = newLane.claim(length);
-            if (place == null) {
+            memory = newLane.claim(length);
+            if (memory == null) {
                 return false;
             }
             lock.enterApplication();
@@ -147,14 +147,14 @@ final class SendingEnd {
         @Override
         public ByteBuffer buffer() {
             checkOwner();
-            return place;
+            return memory;
         }
 
         @Override
         public void commit() {
             checkOwner();
             try {
-                lane.commit(kind, place.capacity());
+                lane.commit(kind, memory.capacity());
             } finally {
                 end();
             }
@@ -169,7 +169,7 @@ final class SendingEnd {
 
         private void end() {
             lane = null;
-            place = null;
+            memory = null;
             lock.leaveApplication();
             unlock();
         }
@@ -182,7 +182,7 @@ final class SendingEnd {
     }
 
     /** What a thread does that may wait, while it holds the lock. */
-    interface Step {
+    interface LockedAction {
         boolean run(Attachment on) throws InterruptedException;
     }
 
@@ -192,7 +192,7 @@ final class SendingEnd {
      *
      * @return false if the step did not succeed in time
      */
-    boolean run(long deadlineNs, Step step) throws InterruptedException {
+    boolean run(long deadlineNs, LockedAction action) throws InterruptedException {
         Attachment over = null;
         do {
             Attachment on = current.await(over, deadlineNs);
@@ -201,7 +201,7 @@ final class SendingEnd {
             }
             try {
                 if (current.present() == on) {
-                    if (step.run(on)) {
+                    if (action.run(on)) {
                         return true;
                     }
                     on.probe();
@@ -215,15 +215,15 @@ final class SendingEnd {
     }
 
     /** After an error has struck the calling thread in one of these methods: gives the lock back, but not a claim's. */
-    void abandonLock() {
+    void releaseLock() {
         if (!lock.isInApplicationHere()) {
-            lock.abandon();
+            lock.releaseHeld();
         }
     }
 
     /** In a step: publishes all of the outbox, waiting for room; false if the time or the attachment is over. */
-    boolean drainOutbox(OutgoingLane lane, long deadlineNs) throws InterruptedException {
-        while (!outbox.drain(lane)) {
+    boolean awaitOutboxPublished(OutgoingLane lane, long deadlineNs) throws InterruptedException {
+        while (!outbox.publish(lane)) {
             if (!lane.awaitRoom(deadlineNs)) {
                 return false;
             }
@@ -277,25 +277,25 @@ final class SendingEnd {
     // For the session's own thread.
 
     /** Publishes what the outbox holds as far as there is room, after a bell and after callbacks. */
-    void drain() {
+    void publishOutbox() {
         if (outbox.isEmpty()) {
             return;
         }
         // Before trying: either this thread gets the lock, or its holder sees the debt after unlocking.
-        drainDue = true;
+        publishDue = true;
         if (lock.tryLock()) {
             try {
-                drainDue = false;
-                outbox.drain(lane());
+                publishDue = false;
+                outbox.publish(lane());
             } finally {
                 unlock();
             }
         }
     }
 
-    /** Whether {@link #drain} has something to do that it had not when it last ended. */
-    boolean hasDrainable(Attachment on) {
-        return !drainDue && outbox.hasDrainable(on.outgoing());
+    /** Whether {@link #publishOutbox} has something to do that it had not when it last ended. */
+    boolean canPublishOutbox(Attachment on) {
+        return !publishDue && outbox.canUnblock(on.outgoing());
     }
 
     /**
@@ -319,7 +319,7 @@ final class SendingEnd {
      * @param change stores that
      * @return the complete messages that the peer has not acknowledged
      */
-    List<Unacknowledged> detach(Runnable change) {
+    List<UnacknowledgedMessage> detach(Runnable change) {
         lock.lockToDetach();
         try {
             return outbox.detach(lane());
@@ -333,12 +333,12 @@ final class SendingEnd {
     }
 
     /** Puts messages of a lost attachment before all others. */
-    void sendAgain(List<Unacknowledged> unacknowledged) {
+    void sendAgain(List<UnacknowledgedMessage> unacknowledged) {
         outbox.sendAgain(unacknowledged);
     }
 
     /** Nothing more will be sent; returns what was left. */
-    List<Unacknowledged> closeOutbox() {
+    List<UnacknowledgedMessage> closeOutbox() {
         return outbox.close();
     }
 
@@ -353,10 +353,10 @@ final class SendingEnd {
      */
     private void unlock() {
         lock.unlock();
-        while ((drainDue || outbox.hasLeftovers()) && lock.tryLock()) {
+        while ((publishDue || outbox.hasUnblocked()) && lock.tryLock()) {
             try {
-                drainDue = false;
-                outbox.drain(lane());
+                publishDue = false;
+                outbox.publish(lane());
             } finally {
                 lock.unlock();
             }

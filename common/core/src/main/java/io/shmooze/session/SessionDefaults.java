@@ -66,7 +66,7 @@ public final class SessionDefaults {
      * @throws UsageException if it is none
      */
     public static String checkChannel(String channel) {
-        if (!Alphabet.NAME.spells(channel, 1, MAX_NAME_LENGTH)) {
+        if (!Alphabet.NAME.matches(channel, 1, MAX_NAME_LENGTH)) {
             throw new UsageException("The channel name '" + channel
                     + "' is not usable: take 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         }

@@ -10,7 +10,7 @@ import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.fault.FailPoint;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +39,7 @@ final class SessionLoop {
     private final AtomicBoolean endRequested = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     /** For the own thread. */
-    private List<Unacknowledged> collected = List.of();
+    private List<UnacknowledgedMessage> collected = List.of();
 
     SessionLoop(SessionOptions options, AttachmentSource source, CurrentAttachment current, SendingEnd sending,
                 ReceivingEnd receiving) {
@@ -93,7 +93,7 @@ final class SessionLoop {
         try {
             serve(on, session, callbacks);
         } catch (Throwable e) {
-            abandonLocks();
+            releaseLocks();
             on.fail(e);
         }
     }
@@ -108,7 +108,7 @@ final class SessionLoop {
             }
             on.probe();
         } catch (InternalError e) {
-            abandonLocks();
+            releaseLocks();
             on.fail(e);
         } catch (Throwable e) {
             on.fail(e);
@@ -116,9 +116,9 @@ final class SessionLoop {
         }
     }
 
-    private void abandonLocks() {
-        sending.abandonLock();
-        receiving.abandonLock();
+    private void releaseLocks() {
+        sending.releaseLock();
+        receiving.releaseLock();
     }
 
     private void listen(Attachment on, Session session, MessageListener listener) {
@@ -134,9 +134,9 @@ final class SessionLoop {
                 receiving.expectEnd();
             }
             any = receiving.deliver(session, listener);
-            sending.drain();
+            sending.publishOutbox();
             if (!any && !over) {
-                on.incoming().listen(() -> sending.hasDrainable(on));
+                on.incoming().listen(() -> sending.canPublishOutbox(on));
             }
         } while (any || !over);
     }
@@ -145,7 +145,7 @@ final class SessionLoop {
     private void watch(Attachment on) {
         while (!on.isOver()) {
             long seen = on.bells();
-            sending.drain();
+            sending.publishOutbox();
             if (on.probe()) {
                 on.awaitBell(seen);
             }
@@ -157,7 +157,7 @@ final class SessionLoop {
         try {
             return detach(over, callbacks);
         } catch (Throwable e) {
-            abandonLocks();
+            releaseLocks();
             over.fail(e);
             callbacks.error(e);
             end(DetachReason.FAILED, over.failure(), over, callbacks);
@@ -212,11 +212,11 @@ final class SessionLoop {
 
     private void end(DetachReason reason, String detail, Attachment last, Callbacks callbacks) {
         List<Message> left = new ArrayList<>();
-        for (Unacknowledged message : collected) {
-            left.add(Messages.keep(message, last.peer()));
+        for (UnacknowledgedMessage message : collected) {
+            left.add(MessageCopy.of(message, last.peer()));
         }
-        for (Unacknowledged message : sending.closeOutbox()) {
-            left.add(Messages.keep(message, last.peer()));
+        for (UnacknowledgedMessage message : sending.closeOutbox()) {
+            left.add(MessageCopy.of(message, last.peer()));
         }
         current.setState(SessionState.CLOSED);
         callbacks.detached(new Detachment(reason, last.peer(), detail, List.copyOf(left)));

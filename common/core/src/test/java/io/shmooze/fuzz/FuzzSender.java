@@ -7,7 +7,7 @@ import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
 import io.shmooze.lane.FrameDescriptor;
 import io.shmooze.lane.LaneWriter;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -104,7 +104,7 @@ final class FuzzSender {
 
     private void completed() {
         if (writer.isFragmented(written)) {
-            writer.retain(new Unacknowledged(writing.kind, PATTERN.slice(writing.from, writing.length),
+            writer.retain(new UnacknowledgedMessage(writing.kind, PATTERN.slice(writing.from, writing.length),
                     writing.redelivered));
         }
         complete++;
@@ -114,9 +114,9 @@ final class FuzzSender {
 
     /** What would be sent again. */
     void checkUnacknowledged() {
-        List<Unacknowledged> left = writer.unacknowledged();
+        List<UnacknowledgedMessage> left = writer.unacknowledged();
         require(left.size() <= complete + lane.capacity / FrameDescriptor.HEADER_LENGTH, () -> left.size() + " left");
-        for (Unacknowledged message : left) {
+        for (UnacknowledgedMessage message : left) {
             require(message.payload().remaining() <= Math.max(lane.capacity, longest), () -> "too long: " + message);
         }
     }

@@ -18,9 +18,9 @@ final class LaneScenario {
     private final LaneSizes sizes;
     private final String label;
     /** Complete, and not released by the reader. */
-    private final Deque<Unacknowledged> pending = new ArrayDeque<>();
+    private final Deque<UnacknowledgedMessage> pending = new ArrayDeque<>();
 
-    private Unacknowledged writing;
+    private UnacknowledgedMessage writing;
     private int written;
     private boolean reading;
     private long acknowledged;
@@ -62,7 +62,7 @@ final class LaneScenario {
         byte[] payload = new byte[sizes.next()];
         random.nextBytes(payload);
         MessageKind kind = random.nextBoolean() ? MessageKind.TEXT : MessageKind.BINARY;
-        writing = new Unacknowledged(kind, ByteBuffer.wrap(payload), random.nextInt(4) == 0);
+        writing = new UnacknowledgedMessage(kind, ByteBuffer.wrap(payload), random.nextInt(4) == 0);
         written = 0;
         boolean fits = rig.writer.fits(payload.length);
         boolean canHold = rig.writer.canHold(payload.length);
@@ -124,7 +124,7 @@ final class LaneScenario {
     private void checkPayload() {
         LanePayload payload = rig.reader.payload();
         assertThat(pending).as("%s: read before it was complete", label).isNotEmpty();
-        Unacknowledged read = new Unacknowledged(payload.kind(), ByteBuffer.wrap(payload.copy()),
+        UnacknowledgedMessage read = new UnacknowledgedMessage(payload.kind(), ByteBuffer.wrap(payload.copy()),
                 payload.redelivered());
         assertThat(List.of(read)).as(label).containsExactly(pending.element());
         assertThat(payload.view()).as(label).isEqualTo(read.payload());

@@ -45,7 +45,7 @@ class ScribbledLaneTest {
                 rig.renew(LaneRig.LIMIT);
                 fill(rig);
                 scribble(rig, 0);
-                List<Unacknowledged> found = rig.writer.unacknowledged();
+                List<UnacknowledgedMessage> found = rig.writer.unacknowledged();
                 assertThat(found.size()).as("seed %d, round %d", SEED, round).isLessThanOrEqualTo(CAPACITY / 8);
             }
         }
@@ -68,7 +68,7 @@ class ScribbledLaneTest {
         for (int i = 0; i < messages; i++) {
             payload.limit(random.nextInt(400));
             if (rig.writeAll(payload) && rig.writer.isFragmented(payload.remaining())) {
-                rig.writer.retain(new Unacknowledged(MessageKind.BINARY, payload, false));
+                rig.writer.retain(new UnacknowledgedMessage(MessageKind.BINARY, payload, false));
             }
         }
     }

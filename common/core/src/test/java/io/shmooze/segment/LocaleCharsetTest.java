@@ -60,7 +60,7 @@ class LocaleCharsetTest {
     @Test
     void shouldMakePathsOfWhatCanBeOne() {
         assertThat(LocaleCharset.path("a b/c")).isEqualTo(Path.of("a b", "c"));
-        assertThat(LocaleCharset.current().placeFlaw(Path.of("a"))).isNull();
+        assertThat(LocaleCharset.current().directoryFlaw(Path.of("a"))).isNull();
         assertThatThrownBy(() -> LocaleCharset.path("a\0b")).isInstanceOfSatisfying(InvalidPathException.class,
                 e -> assertThat(e.getReason()).startsWith("is not a path: "));
     }

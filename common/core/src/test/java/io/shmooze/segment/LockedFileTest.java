@@ -167,11 +167,11 @@ class LockedFileTest {
     void shouldTellWhenItHasLostItsName() throws IOException {
         LockedFile.create(path);
         try (LockedFile file = LockedFile.open(path)) {
-            assertThat(file.isInPlace()).isTrue();
+            assertThat(file.isAtItsPath()).isTrue();
             Files.move(path, folder.resolve("moved"));
-            assertThat(file.isInPlace()).isFalse();
+            assertThat(file.isAtItsPath()).isFalse();
             LockedFile.create(path);
-            assertThat(file.isInPlace()).isFalse();
+            assertThat(file.isAtItsPath()).isFalse();
         }
         assertThat(LockedFile.open(folder.resolve("none"))).isNull();
     }

@@ -58,8 +58,8 @@ class AttachmentTest {
     @Test
     void shouldFailOnAFloodOfBells() {
         InMemoryWire wire = InMemoryWire.create();
-        Attachment attachment = Attachment.open(TestSegment.inMemory(1024), Side.SERVER,
-                new Doorbell(wire, "test"), null, MemoryPair.options(null), MemoryPair.LIMIT);
+        Attachment attachment = Attachment.open(new HandshakeResult(TestSegment.inMemory(1024), Side.SERVER,
+                new Doorbell(wire, "test"), null, MemoryPair.LIMIT), MemoryPair.options(null));
         attachment.startBellReader();
         Patience.until(() -> {
             for (int i = 0; i < 100; i++) {

@@ -159,7 +159,7 @@ class BlockingSenderTest {
         MemoryPair pair = attach(new MemoryPair());
         MemoryPair.fill(pair.server.outgoing());
         sending.sendWithoutWaiting(MessageKind.TEXT, text("a".repeat(100)));
-        blocking.drain(soon());
+        blocking.awaitOutboxEmpty(soon());
         assertThat(sending.outboxLength()).isEqualTo(1);
     }
 

@@ -70,9 +70,9 @@ class CurrentAttachmentTest {
     @Test
     void shouldFailThePresentOneForTheErrorOfATruncatedSegment() {
         InternalError error = new InternalError("a fault occurred");
-        assertThat(current.truncated(error)).as("between attachments").hasMessageContaining("truncated");
+        assertThat(current.failTruncated(error)).as("between attachments").hasMessageContaining("truncated");
         current.attach(first);
-        assertThat(current.truncated(error)).isInstanceOf(SessionClosedException.class).hasCause(error);
+        assertThat(current.failTruncated(error)).isInstanceOf(SessionClosedException.class).hasCause(error);
         assertThat(first.failure()).contains("truncated");
     }
 }

@@ -131,12 +131,12 @@ class LaneLockTest {
     void shouldGiveBackWhatAThreadHoldsThatWasStruckByAnError() throws Exception {
         lock.tryEnter();
         lock.enterApplication();
-        lock.abandon();
+        lock.releaseHeld();
         assertThat(lock.isInApplication()).isFalse();
         lock.lock();
-        lock.abandon();
+        lock.releaseHeld();
         assertThat(Task.call(lock::tryEnter).result()).as("free for another thread").isTrue();
-        lock.abandon();
+        lock.releaseHeld();
         assertThat(lock.tryEnter()).as("the other thread holds it still").isFalse();
     }
 

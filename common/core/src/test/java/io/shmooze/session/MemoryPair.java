@@ -41,7 +41,8 @@ final class MemoryPair {
 
     private Attachment attachment(Side side, InMemoryWire wire, SessionOptions options) {
         Peer peer = new Peer(side == Side.SERVER ? 2 : 1, "user", side == Side.SERVER ? "client" : "server");
-        return Attachment.open(Segment.over(memory), side, new Doorbell(wire, side.name()), peer, options, LIMIT);
+        return Attachment.open(new HandshakeResult(Segment.over(memory), side, new Doorbell(wire, side.name()), peer,
+                LIMIT), options);
     }
 
     static SessionOptions options(MessageListener listener, SessionListener... followers) {

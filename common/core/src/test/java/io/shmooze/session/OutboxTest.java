@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shmooze.MessageKind;
 import io.shmooze.OutboxFullException;
 import io.shmooze.SessionClosedException;
-import io.shmooze.lane.Unacknowledged;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,8 +28,8 @@ class OutboxTest {
         outbox.add(MessageKind.TEXT, text("one"));
         outbox.add(MessageKind.TEXT, text("two"));
         assertThat(outbox.size()).isEqualTo(2);
-        assertThat(outbox.hasLeftovers()).isTrue();
-        assertThat(outbox.drain(lane)).isTrue();
+        assertThat(outbox.hasUnblocked()).isTrue();
+        assertThat(outbox.publish(lane)).isTrue();
         assertThat(outbox.isEmpty()).isTrue();
         assertThat(MemoryPair.readAll(pair.client.incoming())).containsExactly("one", "two");
     }
@@ -39,7 +39,7 @@ class OutboxTest {
         ByteBuffer payload = text("one");
         outbox.add(MessageKind.TEXT, payload);
         payload.put(0, (byte) 'x');
-        outbox.drain(lane);
+        outbox.publish(lane);
         assertThat(pair.readAtClient()).isEqualTo("one");
     }
 
@@ -47,17 +47,17 @@ class OutboxTest {
     void shouldWaitForRoomAndBeTold() {
         int filled = MemoryPair.fill(lane);
         outbox.add(MessageKind.TEXT, text("a".repeat(100)));
-        assertThat(outbox.drain(lane)).isFalse();
-        assertThat(outbox.hasLeftovers()).as("blocked").isFalse();
-        assertThat(outbox.hasDrainable(lane)).as("nothing acknowledged yet").isFalse();
+        assertThat(outbox.publish(lane)).isFalse();
+        assertThat(outbox.hasUnblocked()).as("blocked").isFalse();
+        assertThat(outbox.canUnblock(lane)).as("nothing acknowledged yet").isFalse();
         long bells = pair.server.bells();
         for (int i = 0; i < filled; i++) {
             pair.readAtClient();
         }
-        assertThat(outbox.hasDrainable(lane)).isTrue();
+        assertThat(outbox.canUnblock(lane)).isTrue();
         assertThat(pair.client.bellsRung()).as("asked for a bell").isEqualTo(1);
         assertThat(bells).as("nobody has read it yet").isZero();
-        assertThat(outbox.drain(lane)).isTrue();
+        assertThat(outbox.publish(lane)).isTrue();
         assertThat(pair.readAtClient()).isEqualTo("a".repeat(100));
     }
 
@@ -73,7 +73,7 @@ class OutboxTest {
     void shouldSendLostMessagesFirstAndMarked() {
         outbox.add(MessageKind.TEXT, text("new"));
         outbox.sendAgain(List.of(message("first"), message("second")));
-        outbox.drain(lane);
+        outbox.publish(lane);
         assertThat(pair.client.incoming().next()).isTrue();
         pair.client.incoming().message().open();
         assertThat(pair.client.incoming().message().redelivered()).isTrue();
@@ -85,12 +85,12 @@ class OutboxTest {
     void shouldPublishAHalfPublishedMessageAgainFromItsStart() {
         byte[] large = "0123456789".repeat(60).getBytes(StandardCharsets.UTF_8);
         outbox.add(MessageKind.BINARY, ByteBuffer.wrap(large));
-        assertThat(outbox.drain(lane)).as("longer than the lane").isFalse();
+        assertThat(outbox.publish(lane)).as("longer than the lane").isFalse();
         assertThat(outbox.detach(lane)).as("not complete").isEmpty();
         assertThat(outbox.size()).isEqualTo(1);
         MemoryPair next = new MemoryPair();
         outbox.attached();
-        while (!outbox.drain(next.server.outgoing())) {
+        while (!outbox.publish(next.server.outgoing())) {
             assertThat(next.client.incoming().next()).as("in the midst").isFalse();
         }
         assertThat(next.readAtClient()).isEqualTo(new String(large, StandardCharsets.UTF_8));
@@ -100,30 +100,30 @@ class OutboxTest {
     void shouldGiveBackWhatThePeerHasNotAcknowledged() {
         outbox.add(MessageKind.TEXT, text("one"));
         outbox.add(MessageKind.TEXT, text("two"));
-        outbox.drain(lane);
+        outbox.publish(lane);
         pair.readAtClient();
-        List<Unacknowledged> left = outbox.detach(lane);
+        List<UnacknowledgedMessage> left = outbox.detach(lane);
         assertThat(left).extracting(it -> StandardCharsets.UTF_8.decode(it.payload()).toString())
                 .containsExactly("two");
-        assertThat(outbox.drain(null)).isTrue();
+        assertThat(outbox.publish(null)).isTrue();
         outbox.add(MessageKind.TEXT, text("three"));
-        assertThat(outbox.drain(null)).as("without an attachment").isFalse();
-        assertThat(outbox.hasLeftovers()).as("without an attachment").isFalse();
+        assertThat(outbox.publish(null)).as("without an attachment").isFalse();
+        assertThat(outbox.hasUnblocked()).as("without an attachment").isFalse();
     }
 
     @Test
     void shouldNotTryAgainOnAnAttachmentThatFailed() {
         pair.server.fail(new IllegalStateException("failed"));
         outbox.add(MessageKind.TEXT, text("left"));
-        assertThat(outbox.drain(lane)).isFalse();
-        assertThat(outbox.hasLeftovers()).isFalse();
+        assertThat(outbox.publish(lane)).isFalse();
+        assertThat(outbox.hasUnblocked()).isFalse();
     }
 
     @Test
     void shouldDrainToAnAttachmentThatThisSideHasClosed() {
         pair.server.close();
         outbox.add(MessageKind.TEXT, text("one"));
-        assertThat(outbox.drain(lane)).isTrue();
+        assertThat(outbox.publish(lane)).isTrue();
         assertThat(outbox.detach(lane)).as("nobody reads it").hasSize(1);
     }
 
@@ -135,7 +135,7 @@ class OutboxTest {
         assertThatThrownBy(() -> outbox.add(MessageKind.TEXT, text("late"))).isInstanceOf(SessionClosedException.class);
     }
 
-    private static Unacknowledged message(String text) {
-        return new Unacknowledged(MessageKind.TEXT, text(text), false);
+    private static UnacknowledgedMessage message(String text) {
+        return new UnacknowledgedMessage(MessageKind.TEXT, text(text), false);
     }
 }

@@ -175,7 +175,7 @@ class ReceivingEndTest {
     @Test
     void shouldDeliverInPassesAndWakeAThreadThatWaitsForTheEnd() throws Exception {
         publish("a", "b");
-        Task<Void> closing = Task.run(() -> receiving.awaitDrained(inAnHour()));
+        Task<Void> closing = Task.run(() -> receiving.awaitDelivered(inAnHour()));
         Patience.until(() -> closing.thread().getState() == Thread.State.TIMED_WAITING);
         assertThat(receiving.deliver(null, listener)).isTrue();
         closing.result();

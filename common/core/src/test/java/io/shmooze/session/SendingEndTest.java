@@ -54,10 +54,10 @@ class SendingEndTest {
         sending.sendWithoutWaiting(MessageKind.TEXT, text("a".repeat(64)));
         sending.sendWithoutWaiting(MessageKind.TEXT, text("b"));
         assertThat(sending.outboxLength()).as("b goes after a").isEqualTo(2);
-        assertThat(sending.hasDrainable(pair.server)).isFalse();
+        assertThat(sending.canPublishOutbox(pair.server)).isFalse();
         assertThat(MemoryPair.readAll(pair.client.incoming())).hasSize(filled);
-        assertThat(sending.hasDrainable(pair.server)).isTrue();
-        sending.drain();
+        assertThat(sending.canPublishOutbox(pair.server)).isTrue();
+        sending.publishOutbox();
         assertThat(MemoryPair.readAll(pair.client.incoming())).containsExactly("a".repeat(64), "b");
     }
 
@@ -84,8 +84,8 @@ class SendingEndTest {
         assertThat(sending.claim(MessageKind.TEXT, 2)).as("a claim does not wait").isNull();
         sending.sendWithoutWaiting(MessageKind.TEXT, text("from a callback"));
         assertThat(sending.outboxLength()).isEqualTo(1);
-        sending.drain();
-        assertThat(sending.hasDrainable(pair.server)).as("the holder owes it").isFalse();
+        sending.publishOutbox();
+        assertThat(sending.canPublishOutbox(pair.server)).as("the holder owes it").isFalse();
         release.countDown();
         assertThat(holder.result()).isTrue();
         assertThat(sending.isOutboxEmpty()).isTrue();

@@ -11,7 +11,7 @@ import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
 import io.shmooze.session.Callbacks;
 import io.shmooze.session.Deadlines;
-import io.shmooze.session.KeptMessage;
+import io.shmooze.session.MessageCopy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -185,7 +185,7 @@ final class MailboxLife {
             DetachReason reason = closing.get() ? DetachReason.CLOSED_HERE
                     : endDetail == null ? DetachReason.FAILED : DetachReason.CLOSED_BY_PEER;
             List<Message> left = sender.close().stream()
-                    .<Message>map(message -> new KeptMessage(MessageKind.TEXT, message, false, peer())).toList();
+                    .<Message>map(message -> new MessageCopy(MessageKind.TEXT, message, false, peer())).toList();
             callbacks.detached(new Detachment(reason, peer(), endDetail, left));
             ended.countDown();
         }

@@ -6,7 +6,7 @@ import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
 import io.shmooze.Peer;
 import io.shmooze.Session;
-import io.shmooze.session.KeptMessage;
+import io.shmooze.session.MessageCopy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ final class MailboxReceiver {
 
     /** For the mailbox's own thread, the only one that counts. */
     void deliver(byte[] found, Peer peer) {
-        Message message = new KeptMessage(MessageKind.TEXT, encoding.fromMailbox(found), false, peer);
+        Message message = new MessageCopy(MessageKind.TEXT, encoding.fromMailbox(found), false, peer);
         if (listener == null) {
             keep(message);
         } else {

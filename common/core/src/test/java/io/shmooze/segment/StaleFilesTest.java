@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
-class LeftoversTest {
+class StaleFilesTest {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final int ROUNDS = 300;
 
@@ -50,7 +50,7 @@ class LeftoversTest {
         String[] others = make("chat.lock", "chat.sock", "chat.x.segment", segment("chatt"), "chat..segment",
                 segment("xchat"), "chat.1.segment", segment("c.at"), frame("chat.5"));
         make(segment("chat"), frame("chat"), "chat.123456789012." + KEY + ".segment");
-        Leftovers.remove(directory, "chat");
+        StaleFiles.remove(directory, "chat");
         assertThat(programs.leftovers()).containsExactlyInAnyOrder(others);
     }
 
@@ -58,7 +58,7 @@ class LeftoversTest {
     void shouldRemoveOnlyWhatIsOfThePublisher() throws IOException {
         String[] others = make("cam.1." + KEY.replace('0', '1') + ".frame", segment("cam"), frame("webcam"));
         make(frame("cam"), "cam.12." + KEY + ".frame");
-        Leftovers.removeFrames(directory, "cam", KEY);
+        StaleFiles.removeFrames(directory, "cam", KEY);
         assertThat(programs.leftovers()).containsExactlyInAnyOrder(others);
     }
 
@@ -70,12 +70,12 @@ class LeftoversTest {
         make(frame("link"));
         try (ChannelLock lock = ChannelLock.take(directory, "alive")) {
             assertThat(lock).isNotNull();
-            Leftovers.removeAbandoned(directory);
+            StaleFiles.removeUnserved(directory);
             assertThat(programs.leftovers()).containsExactlyInAnyOrder(frame("alive"), "alive.lock", "dead.lock",
                     "dead.5.lock", frame("unknown"), frame("link"), "link.lock");
-            Leftovers.removeAbandoned(directory);
+            StaleFiles.removeUnserved(directory);
         }
-        Leftovers.removeAbandoned(directory);
+        StaleFiles.removeUnserved(directory);
         assertThat(programs.leftovers()).doesNotContain(frame("alive"));
     }
 
@@ -83,10 +83,10 @@ class LeftoversTest {
     void shouldLeaveWhatAnotherProcessServes() throws IOException {
         Program server = fork(Server.class);
         make(frame("cam"));
-        Leftovers.removeAbandoned(directory);
+        StaleFiles.removeUnserved(directory);
         assertThat(programs.leftovers()).containsExactlyInAnyOrder(frame("cam"), "cam.lock");
         server.kill();
-        Leftovers.removeAbandoned(directory);
+        StaleFiles.removeUnserved(directory);
         assertThat(programs.leftovers()).containsExactly("cam.lock");
     }
 
@@ -100,7 +100,7 @@ class LeftoversTest {
     }
 
     private Program fork(Class<?> main) {
-        Program started = Forks.command(programs, Forks.java(Forks.classPath(Leftovers.class, LeftoversTest.class),
+        Program started = Forks.command(programs, Forks.java(Forks.classPath(StaleFiles.class, StaleFilesTest.class),
                 List.of(), List.of(main.getName(), directory.path().toString()))).start();
         started.awaitOutput("ready");
         return started;
@@ -134,7 +134,7 @@ class LeftoversTest {
                 if (Files.notExists(file)) {
                     Files.createFile(file);
                 }
-                Leftovers.removeAbandoned(directory);
+                StaleFiles.removeUnserved(directory);
             }
         }
     }

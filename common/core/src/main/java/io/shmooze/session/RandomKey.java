@@ -6,11 +6,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Names that nobody can guess and nobody has had before. */
-public final class SecretKey {
+public final class RandomKey {
     private static final int LENGTH = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private SecretKey() {
+    private RandomKey() {
     }
 
     /**
@@ -30,7 +30,7 @@ public final class SecretKey {
      * @param text from a peer
      * @return true if it has 32 hexadecimal digits
      */
-    public static boolean isOne(String text) {
-        return Alphabet.HEXADECIMAL.spells(text, 2 * LENGTH, 2 * LENGTH);
+    public static boolean isValid(String text) {
+        return Alphabet.HEXADECIMAL.matches(text, 2 * LENGTH, 2 * LENGTH);
     }
 }

@@ -9,18 +9,27 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What it takes to send again: the lane itself still holds whole frames, this object holds the messages that were
- * cut.
+ * What it takes to send unacknowledged messages again: the lane itself still holds whole frames, and this object owns
+ * copies of the fragmented messages.
  */
-final class Retained {
-    private record Entry(long end, Unacknowledged message) {
+final class RetainedMessages {
+    private record RetainedMessage(long end, UnacknowledgedMessage message) {
     }
 
     /** A sender fills one while the reader consumes the other. */
     private static final int SPARES = 2;
 
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Segment segment;
+    private final int base;
+    private final int capacity;
+    private final Deque<RetainedMessage> entries = new ArrayDeque<>();
     private final Deque<ByteBuffer> spares = new ArrayDeque<>();
+
+    RetainedMessages(Segment segment, int base, int capacity) {
+        this.segment = segment;
+        this.base = base;
+        this.capacity = capacity;
+    }
 
     /** Copies a payload, into the memory of a message that is acknowledged if that fits. */
     ByteBuffer copy(ByteBuffer payload) {
@@ -31,9 +40,9 @@ final class Retained {
         return copy.put(0, payload, payload.position(), length);
     }
 
-    void add(long end, long acknowledged, Unacknowledged message) {
+    void add(long end, long acknowledged, UnacknowledgedMessage message) {
         forget(acknowledged);
-        entries.add(new Entry(end, message));
+        entries.add(new RetainedMessage(end, message));
     }
 
     void forget(long acknowledged) {
@@ -43,7 +52,7 @@ final class Retained {
     }
 
     private void keepSpare(ByteBuffer payload) {
-        if (payload.capacity() <= Assembly.KEPT_SIZE && spares.size() < SPARES) {
+        if (payload.capacity() <= FragmentAssembler.KEPT_SIZE && spares.size() < SPARES) {
             spares.add(payload);
         }
     }
@@ -53,9 +62,9 @@ final class Retained {
      * number: else the peer has written where only this side writes, or acknowledged half a frame, and nothing there
      * can be believed.
      */
-    List<Unacknowledged> collect(Segment segment, int base, int capacity, long acknowledged, long position, int next) {
+    List<UnacknowledgedMessage> collect(long acknowledged, long position, int next) {
         forget(acknowledged);
-        List<Unacknowledged> found = new ArrayList<>();
+        List<UnacknowledgedMessage> found = new ArrayList<>();
         long at = acknowledged;
         int number = -1;
         while (at < position) {
@@ -68,7 +77,7 @@ final class Retained {
             number = FrameDescriptor.number(header);
             at += FrameDescriptor.frameLength(FrameDescriptor.length(header));
             if (FrameDescriptor.isWhole(header)) {
-                found.add(copy(segment, base + offset, header));
+                found.add(copy(base + offset, header));
             } else if ((FrameDescriptor.flags(header) & FrameDescriptor.END) != 0
                     && !entries.isEmpty() && entries.peek().end == at) {
                 found.add(entries.remove().message);
@@ -77,11 +86,11 @@ final class Retained {
         return number < 0 || number == (next - 1 & 0xFFFF) ? found : List.of();
     }
 
-    private static Unacknowledged copy(Segment segment, int offset, long header) {
+    private UnacknowledgedMessage copy(int offset, long header) {
         byte[] payload = new byte[FrameDescriptor.length(header)];
         segment.get(offset + FrameDescriptor.HEADER_LENGTH, payload, 0, payload.length);
         boolean redelivered = (FrameDescriptor.flags(header) & FrameDescriptor.REDELIVERED) != 0;
-        return new Unacknowledged(FrameDescriptor.kindOf(FrameDescriptor.kind(header)), ByteBuffer.wrap(payload),
+        return new UnacknowledgedMessage(FrameDescriptor.kindOf(FrameDescriptor.kind(header)), ByteBuffer.wrap(payload),
                 redelivered);
     }
 }

@@ -4,23 +4,35 @@ package io.shmooze.session;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.Peer;
+import io.shmooze.lane.LanePayload;
+import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import net.openhft.chronicle.bytes.Bytes;
 
 /** A message that owns its bytes. */
-public final class KeptMessage implements Message {
+public final class MessageCopy implements Message {
     private final MessageKind kind;
     private final byte[] bytes;
     private final boolean redelivered;
     private final Peer peer;
 
-    public KeptMessage(MessageKind kind, byte[] bytes, boolean redelivered, Peer peer) {
+    public MessageCopy(MessageKind kind, byte[] bytes, boolean redelivered, Peer peer) {
         this.kind = kind;
         this.bytes = bytes;
         this.redelivered = redelivered;
         this.peer = peer;
+    }
+
+    static MessageCopy of(LanePayload payload, Peer peer) {
+        return new MessageCopy(payload.kind(), payload.copy(), payload.redelivered(), peer);
+    }
+
+    static MessageCopy of(UnacknowledgedMessage message, Peer peer) {
+        byte[] bytes = new byte[message.payload().remaining()];
+        message.payload().get(message.payload().position(), bytes);
+        return new MessageCopy(message.kind(), bytes, message.redelivered(), peer);
     }
 
     /**
@@ -29,8 +41,8 @@ public final class KeptMessage implements Message {
      * @param message in its callback
      * @return may be kept, and has no view of the segment
      */
-    public static KeptMessage of(Message message) {
-        return new KeptMessage(message.kind(), message.toByteArray(), message.redelivered(), message.peer());
+    public static MessageCopy of(Message message) {
+        return new MessageCopy(message.kind(), message.toByteArray(), message.redelivered(), message.peer());
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a run has put beside the files it was asked for. */
-final class Leftovers {
-    private Leftovers() {
+final class TemporaryFiles {
+    private TemporaryFiles() {
     }
 
     static List<Path> of(long pid) throws IOException {

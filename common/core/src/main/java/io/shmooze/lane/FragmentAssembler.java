@@ -5,7 +5,7 @@ import io.shmooze.segment.Segment;
 import java.util.Arrays;
 
 /** Puts a message that came in fragments together, in memory that grows with what really arrives. */
-final class Assembly {
+final class FragmentAssembler {
     private static final int FIRST_SIZE = 8 * 1024;
     /** A session that passes messages of 1 MiB does not allocate for each of them. */
     static final int KEPT_SIZE = 2 * 1024 * 1024;
@@ -16,7 +16,7 @@ final class Assembly {
     private int length;
     private boolean begun;
 
-    Assembly(Segment segment, int limit) {
+    FragmentAssembler(Segment segment, int limit) {
         this.segment = segment;
         this.limit = limit;
     }

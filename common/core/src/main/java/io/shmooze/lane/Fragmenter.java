@@ -5,7 +5,7 @@ package io.shmooze.lane;
  * Cuts messages into frames: a message that fits a frame is one, after padding if the end of the lane is too near; a
  * longer one is cut so that every frame but the last is as long as possible there. Only sums, for any thread.
  */
-final class FrameCutter {
+final class Fragmenter {
     /** In place of a payload length: the rest of the lane is to be padded. */
     static final int PAD = -1;
 
@@ -13,7 +13,7 @@ final class FrameCutter {
     private final int maxPayload;
 
     /** For lanes of so many bytes. */
-    FrameCutter(int capacity) {
+    Fragmenter(int capacity) {
         this.capacity = capacity;
         this.maxPayload = FrameDescriptor.maxFrameLength(capacity) - FrameDescriptor.HEADER_LENGTH;
     }

@@ -11,13 +11,13 @@ import java.nio.ByteBuffer;
  * @param payload from position 0 to its limit; nobody changes it
  * @param redelivered whether the peer may have seen it
  */
-public record Unacknowledged(MessageKind kind, ByteBuffer payload, boolean redelivered) {
+public record UnacknowledgedMessage(MessageKind kind, ByteBuffer payload, boolean redelivered) {
     /**
      * The same message, for sending it to the next peer.
      *
      * @return marked as redelivered
      */
-    public Unacknowledged asRedelivered() {
-        return new Unacknowledged(kind, payload, true);
+    public UnacknowledgedMessage asRedelivered() {
+        return new UnacknowledgedMessage(kind, payload, true);
     }
 }
