@@ -8,9 +8,9 @@ import io.shmooze.console.FrameClientProgram;
 import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
 import io.shmooze.console.Role;
+import io.shmooze.console.SessionConfig;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
-import io.shmooze.console.Wiring;
 import io.shmooze.picture.SharedPicture;
 import java.util.Arrays;
 
@@ -35,9 +35,9 @@ public final class ClientMain {
             case QtCommand.STATUS, QtCommand.CLEAN -> QtCommand.run(arguments);
             case CommandName.SEND -> ClientProgram.run(Role.SEND_CLIENT, rest(arguments), ClientMain::connect);
             case CommandName.RECEIVE -> ClientProgram.run(Role.RECEIVE_CLIENT, rest(arguments), ClientMain::connect);
-            case CommandName.FRAMES -> FrameClientProgram.run(rest(arguments), wiring -> builder(wiring).viewFrames());
+            case CommandName.FRAMES -> FrameClientProgram.run(rest(arguments), config -> builder(config).viewFrames());
             case CommandName.PICTURE ->
-                PictureClientProgram.run(rest(arguments), wiring -> SharedPicture.open(builder(wiring)::viewFrames));
+                PictureClientProgram.run(rest(arguments), config -> SharedPicture.open(builder(config)::viewFrames));
             default -> ClientProgram.run(Role.CLIENT, arguments, ClientMain::connect);
         };
     }
@@ -46,13 +46,13 @@ public final class ClientMain {
         return Arrays.copyOfRange(arguments, 1, arguments.length);
     }
 
-    private static Session connect(Wiring wiring) {
-        return builder(wiring).connect();
+    private static Session connect(SessionConfig config) {
+        return builder(config).connect();
     }
 
-    private static ClientBuilder builder(Wiring wiring) {
-        return wiring.applyTo(ShmoozeClient.builder(wiring.channel())).onUnserved(wiring.onUnserved())
-                .connectTimeout(wiring.settings().get(Setting.CONNECT_TIMEOUT))
-                .reconnectTimeout(wiring.settings().get(Setting.RECONNECT_TIMEOUT));
+    private static ClientBuilder builder(SessionConfig config) {
+        return config.applyTo(ShmoozeClient.builder(config.channel())).onUnserved(config.onUnserved())
+                .connectTimeout(config.settings().get(Setting.CONNECT_TIMEOUT))
+                .reconnectTimeout(config.settings().get(Setting.RECONNECT_TIMEOUT));
     }
 }

@@ -6,9 +6,9 @@ import io.shmooze.console.FrameServerProgram;
 import io.shmooze.console.PictureServerProgram;
 import io.shmooze.console.Role;
 import io.shmooze.console.ServerProgram;
+import io.shmooze.console.SessionConfig;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
-import io.shmooze.console.Wiring;
 import io.shmooze.picture.SharedPicture;
 import java.util.Arrays;
 
@@ -32,9 +32,9 @@ public final class ServerMain {
             case CommandName.SEND -> ServerProgram.run(Role.SEND_SERVER, rest(arguments), ServerMain::start);
             case CommandName.RECEIVE -> ServerProgram.run(Role.RECEIVE_SERVER, rest(arguments), ServerMain::start);
             case CommandName.FRAMES ->
-                FrameServerProgram.run(rest(arguments), wiring -> frames(wiring).publishFrames());
+                FrameServerProgram.run(rest(arguments), config -> frames(config).publishFrames());
             case CommandName.PICTURE ->
-                PictureServerProgram.run(rest(arguments), wiring -> SharedPicture.share(frames(wiring)::publishFrames));
+                PictureServerProgram.run(rest(arguments), config -> SharedPicture.share(frames(config)::publishFrames));
             default -> ServerProgram.run(Role.SERVER, arguments, ServerMain::start);
         };
     }
@@ -43,17 +43,17 @@ public final class ServerMain {
         return Arrays.copyOfRange(arguments, 1, arguments.length);
     }
 
-    private static Runnable start(Wiring wiring) {
-        ServerBuilder builder = builder(wiring).segmentSize(wiring.settings().get(Setting.SEGMENT_SIZE));
-        return (wiring.room() ? builder.room() : builder).start()::close;
+    private static Runnable start(SessionConfig config) {
+        ServerBuilder builder = builder(config).segmentSize(config.settings().get(Setting.SEGMENT_SIZE));
+        return (config.isRoom() ? builder.room() : builder).start()::close;
     }
 
-    private static ServerBuilder frames(Wiring wiring) {
-        return builder(wiring).maxFrameLength(wiring.settings().get(Setting.MAX_FRAME_LENGTH));
+    private static ServerBuilder frames(SessionConfig config) {
+        return builder(config).maxFrameLength(config.settings().get(Setting.MAX_FRAME_LENGTH));
     }
 
-    private static ServerBuilder builder(Wiring wiring) {
-        return wiring.applyTo(ShmoozeServer.builder(wiring.channel()))
-                .maxClients(wiring.settings().get(Setting.MAX_CLIENTS));
+    private static ServerBuilder builder(SessionConfig config) {
+        return config.applyTo(ShmoozeServer.builder(config.channel()))
+                .maxClients(config.settings().get(Setting.MAX_CLIENTS));
     }
 }

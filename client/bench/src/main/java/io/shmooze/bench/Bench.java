@@ -3,8 +3,8 @@ package io.shmooze.bench;
 
 import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
-import io.shmooze.console.Mistyped;
-import io.shmooze.console.Visible;
+import io.shmooze.console.Printable;
+import io.shmooze.console.Suggestions;
 import io.shmooze.segment.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class Bench {
         try {
             return run(new BenchCommandLine(words), contenders);
         } catch (ParameterException e) {
-            return complain(Mistyped.explain(e), USAGE);
+            return complain(Suggestions.explain(e), USAGE);
         } catch (UsageException e) {
             return complain(e.getMessage(), USAGE);
         } catch (ChildFailedException | IOException | ShmoozeException e) {
@@ -78,12 +78,12 @@ public final class Bench {
 
     private static void write(Path file, String text) {
         if (OutputFile.replace(file, text.getBytes(StandardCharsets.UTF_8))) {
-            System.err.println("shmooze-bench: replaced " + Visible.inline(file.toString()));
+            System.err.println("shmooze-bench: replaced " + Printable.inline(file.toString()));
         }
     }
 
     private static int complain(String line, int code) {
-        System.err.println("shmooze-bench: " + Visible.inline(line));
+        System.err.println("shmooze-bench: " + Printable.inline(line));
         return code;
     }
 }

@@ -21,22 +21,22 @@ final class Background {
     }
 
     /** Returns the thread, for who wants to see its end. */
-    static Thread start(String name, Ending ending, Task task) {
-        Thread thread = new Thread(() -> run(ending, task), name);
+    static Thread start(String name, Shutdown shutdown, Task task) {
+        Thread thread = new Thread(() -> run(shutdown, task), name);
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    private static void run(Ending ending, Task task) {
+    private static void run(Shutdown shutdown, Task task) {
         try {
             task.run();
         } catch (SessionClosedException e) {
-            ending.lost();
+            shutdown.lost();
         } catch (InterruptedException | InterruptedSessionException e) {
-            ending.stop();
+            shutdown.stop();
         } catch (RuntimeException | Error e) {
-            ending.fail(e);
+            shutdown.fail(e);
         }
     }
 }

@@ -6,30 +6,31 @@ import io.shmooze.qt.QtEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The program that attaches to a channel. */
 public final class ClientProgram {
     private final Invocation invocation;
     private final Duration linger;
-    private final ClientConnector connector;
-    private final Ending ending = new Ending();
-    private final ConsoleParts parts;
-    private final ClientAttendance attendance;
-    private final ClientDeparture departure;
+    private final Function<SessionConfig, Session> connector;
+    private final Shutdown shutdown = new Shutdown();
+    private final UserInterface ui;
+    private final ClientSessionListener listener;
+    private final ClientExit exit;
     /** Nobody served the channel when it was looked at first. */
     private volatile boolean unserved;
     /** Of a prompt; there once a server is. */
     private final CompletableFuture<Destination> sender = new CompletableFuture<>();
 
-    private ClientProgram(Invocation invocation, ClientConnector connector) {
+    private ClientProgram(Invocation invocation, Function<SessionConfig, Session> connector) {
         this.invocation = invocation;
         this.linger = invocation.arguments().linger();
         this.connector = connector;
-        Signals.lead(ending);
-        Members members = new Members();
-        this.parts = ConsoleParts.open(invocation, members, ending);
-        this.attendance = new ClientAttendance(members, parts.screen(), ending, invocation.role().receives());
-        this.departure = new ClientDeparture(attendance, ending);
+        Signals.lead(shutdown);
+        AttachedSessions sessions = new AttachedSessions();
+        this.ui = UserInterface.open(invocation, sessions, shutdown);
+        this.listener = new ClientSessionListener(sessions, ui.screen(), shutdown, invocation.role().receives());
+        this.exit = new ClientExit(listener, shutdown);
     }
 
     /**
@@ -40,9 +41,9 @@ public final class ClientProgram {
      * @param connector attaches the library's client
      * @return the exit code
      */
-    public static int run(Role role, String[] arguments, ClientConnector connector) {
-        Launch.Body body = invocation -> new ClientProgram(invocation, connector).run();
-        return new Launch(role, body).run(arguments, System.getenv());
+    public static int run(Role role, String[] arguments, Function<SessionConfig, Session> connector) {
+        Launcher.Body body = invocation -> new ClientProgram(invocation, connector).run();
+        return new Launcher(role, body).run(arguments, System.getenv());
     }
 
     /**
@@ -56,83 +57,82 @@ public final class ClientProgram {
         return ExitCode.USAGE.code();
     }
 
-    private Conclusion run() throws InterruptedException {
+    private ExitStatus run() throws InterruptedException {
         try {
-            if (parts.interactive()) {
-                parts.screen().announce("attaching to " + place());
-                Background.start("shmooze-prompt", ending, this::prompt);
+            if (ui.interactive()) {
+                ui.screen().announce("attaching to " + location());
+                Background.start("shmooze-prompt", shutdown, this::prompt);
             }
-            Background.start("shmooze-input", ending, this::attachAndFeed);
-            Waits.tellOfPatience(ending, this::isAlone, invocation.settings().get(Setting.CONNECT_TIMEOUT),
-                    parts.screen()::announce);
-            Ending.Reason reason = ending.await();
-            parts.files().exchange().close();
-            return departure.leave(reason);
+            Background.start("shmooze-input", shutdown, this::attachAndFeed);
+            ConnectNotice.announce(shutdown, this::isAlone, invocation.settings().get(Setting.CONNECT_TIMEOUT),
+                    ui.screen()::announce);
+            Shutdown.Reason reason = shutdown.await();
+            ui.files().exchange().close();
+            return exit.leave(reason);
         } finally {
-            parts.screen().close();
+            ui.screen().close();
         }
     }
 
     /** A Qt program does not say whether it is there. */
     private boolean isAlone() {
-        return !departure.isConnected() && (unserved || invocation.speaksQt());
+        return !exit.isConnected() && (unserved || invocation.speaksQt());
     }
 
-    private String place() {
-        return invocation.speaksQt() ? QtPrograms.place(invocation)
-                : "channel " + Visible.inline(invocation.channel());
+    private String location() {
+        return invocation.speaksQt() ? QtPrograms.location(invocation)
+                : "channel " + Printable.inline(invocation.channel());
     }
 
     /** From the start: what is typed while nobody is there yet is sent when somebody is. */
     private void prompt() throws InterruptedException {
-        TypedLines typed = new TypedLines(line -> sender.join().send(line), parts.screen());
-        departure.sends(typed);
-        parts.input().feed(typed);
-        ending.stop();
+        TypedLines typed = new TypedLines(line -> sender.join().send(line), ui.screen());
+        exit.sends(typed);
+        ui.input().feed(typed);
+        shutdown.stop();
     }
 
     private void attachAndFeed() throws InterruptedException {
-        Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, invocation, wiring(), parts.screen())
-                : connector.connect(wiring());
-        departure.connected(session);
-        Destination server = new ClientSender(session, parts.screen());
-        if (parts.interactive()) {
+        Session session = invocation.speaksQt() ? QtPrograms.open(QtEnd.CLIENT, config(), ui.screen())
+                : connector.apply(config());
+        exit.connected(session);
+        Destination server = new ClientSender(session, ui.screen());
+        if (ui.interactive()) {
             sender.complete(server);
             return;
         }
-        if (parts.input() instanceof PipeInput lines) {
-            departure.sends(lines);
+        if (ui.input() instanceof PipeInput lines) {
+            exit.sends(lines);
         }
-        parts.input().feed(server);
+        ui.input().feed(server);
         if (!invocation.role().receives()) {
             finish(session);
         }
     }
 
-    private Wiring wiring() {
-        Reception reception = new Reception(parts.screen(), ending, ClientProgram::nameOf, null);
-        return new Wiring(invocation.channel(), false, invocation.arguments().has(Flag.TRUNCATE), invocation.settings(),
-                parts.files().before(reception), List.of(parts.files().exchange(), attendance),
+    private SessionConfig config() {
+        MessagePrinter printer = new MessagePrinter(ui.screen(), shutdown, ClientProgram::nameOf, null);
+        return new SessionConfig(invocation, ui.files().before(printer), List.of(ui.files().exchange(), listener),
                 () -> unserved = true);
     }
 
     private static String nameOf(Session session) {
-        return Peers.named(session.peer()) ? Peers.label(session.peer()) : "server";
+        return PeerText.named(session.peer()) ? PeerText.label(session.peer()) : "server";
     }
 
     /** At the end of a pipe. */
     private void finish(Session session) throws InterruptedException {
-        departure.allSent();
+        exit.allSent();
         if (invocation.role() == Role.SEND_CLIENT) {
             // What became of the files is known: no use in waiting for the next server with the last of their pieces.
-            Waits.flush(session, ClientDeparture.GRACE);
+            PatientSender.flush(session, ClientExit.GRACE);
         } else {
-            Waits.flush(session, parts.screen());
+            PatientSender.flush(session, ui.screen());
         }
-        departure.allHandled();
-        parts.files().awaitQuiet();
+        exit.allHandled();
+        ui.files().awaitQuiet();
         Thread.sleep(linger.toMillis());
-        parts.files().awaitQuiet();
-        ending.done();
+        ui.files().awaitQuiet();
+        shutdown.done();
     }
 }

@@ -61,7 +61,8 @@ final class CommandLines {
 
     private static OptionSpec option(Setting<?> setting, Role role) {
         String meaning = setting.meaning().replace("%", "%%");
-        return OptionSpec.builder(setting.option()).arity("1").type(String.class).paramLabel(setting.placeholder())
+        return OptionSpec.builder(setting.option()).arity("1").type(String.class)
+                .paramLabel(setting.conversion().placeholder())
                 .description(meaning + "%n  Default: " + defaultText(setting, role)).build();
     }
 
@@ -84,7 +85,7 @@ final class CommandLines {
             CommandName.of(role).forEach((name, purpose) -> spec.addSubcommand(name, summary(purpose)));
         }
         spec.usageMessage()
-                .synopsisHeading("").customSynopsis("Usage: " + role.synopsis())
+                .synopsisHeading("").customSynopsis("Usage: " + synopsis(role))
                 .description(description(role))
                 .sortOptions(false).optionListHeading("%nOptions:%n").parameterListHeading(role.isChat() ? "%n" : "")
                 .commandListHeading("Commands, as the first word (see help COMMAND):%n")
@@ -99,6 +100,16 @@ final class CommandLines {
         sections.addAll(sections.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING), commands);
         spec.usageMessage().sectionKeys(sections);
         return new CommandLine(spec).setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF);
+    }
+
+    private static String synopsis(Role role) {
+        String words = switch (role) {
+            case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT -> " [CHANNEL]";
+            case SEND_SERVER, SEND_CLIENT -> " FILE...";
+            case PICTURE_SERVER -> " FILE";
+            default -> "";
+        };
+        return role.call() + " [options]" + words;
     }
 
     private static String[] description(Role role) {

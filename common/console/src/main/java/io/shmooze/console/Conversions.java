@@ -32,7 +32,7 @@ public final class Conversions {
     /** Bytes, with the suffixes K, M and G for powers of 1,024. */
     static Conversion<Integer> size(int min, int max) {
         String allowed = "a size from " + sizeText(min) + " to " + sizeText(max) + ", such as 1024, 64K or 1M";
-        return new Conversion<>(allowed, text -> {
+        return new Conversion<>("SIZE", allowed, text -> {
             long bytes = quantity(text.toUpperCase(Locale.ROOT), BYTES);
             return Math.toIntExact(inRange(bytes, min, max));
         });
@@ -55,7 +55,7 @@ public final class Conversions {
      * @return at most a day
      */
     public static Conversion<Duration> duration() {
-        return new Conversion<>("a time from 0s to 24h, such as 500ms, 10s or 2m", text ->
+        return new Conversion<>("TIME", "a time from 0s to 24h, such as 500ms, 10s or 2m", text ->
                 Duration.ofMillis(inRange(quantity(text, MILLIS), 0, LONGEST.toMillis())));
     }
 
@@ -67,12 +67,12 @@ public final class Conversions {
      * @return in that range
      */
     public static Conversion<Integer> count(int min, int max) {
-        return new Conversion<>("a number from " + min + " to " + max, text ->
+        return new Conversion<>("NUMBER", "a number from " + min + " to " + max, text ->
                 Math.toIntExact(inRange(quantity(text, Map.of("", 1L)), min, max)));
     }
 
     static Conversion<WaitStrategy> waitStrategy() {
-        return new Conversion<>("spinning, adaptive or blocking", text -> {
+        return new Conversion<>("HOW", "spinning, adaptive or blocking", text -> {
             if (!text.equals(text.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException(text);
             }
@@ -86,7 +86,7 @@ public final class Conversions {
      * @return any path
      */
     public static Conversion<Path> path() {
-        return new Conversion<>("a path", text -> {
+        return new Conversion<>("PATH", "a path", text -> {
             require(!text.isEmpty());
             return LocaleCharset.path(text);
         });
@@ -94,12 +94,12 @@ public final class Conversions {
 
     /** Any text, for whoever knows better what is allowed. */
     static Conversion<String> text() {
-        return new Conversion<>("a text", text -> text);
+        return new Conversion<>("TEXT", "a text", text -> text);
     }
 
     /** The size of a picture with 32 bits for each pixel. */
     static Conversion<FrameFormat> pictureSize() {
-        return new Conversion<>("a size in pixels such as 640x480, of at most 1G bytes", text -> {
+        return new Conversion<>("WIDTHxHEIGHT", "a size in pixels such as 640x480, of at most 1G bytes", text -> {
             Matcher matcher = PICTURE_SIZE.matcher(text);
             require(matcher.matches());
             try {
@@ -112,11 +112,11 @@ public final class Conversions {
     }
 
     static Conversion<String> name() {
-        return new Conversion<>("1 to 64 characters without spaces", SessionDefaults::checkName);
+        return new Conversion<>("NAME", "1 to 64 characters without spaces", SessionDefaults::checkName);
     }
 
     static Conversion<Set<String>> users() {
-        return new Conversion<>("names of users, separated by commas", text -> {
+        return new Conversion<>("USERS", "names of users, separated by commas", text -> {
             Set<String> users = Set.of(text.split(","));
             require(users.stream().noneMatch(user -> user.isBlank() || user.contains(" ")));
             return users;
@@ -124,16 +124,16 @@ public final class Conversions {
     }
 
     static Conversion<Protocol> protocol() {
-        return oneOf(Map.of("shmooze", Protocol.SHMOOZE, "qt", Protocol.QT), "shmooze or qt");
+        return oneOf("NAME", Map.of("shmooze", Protocol.SHMOOZE, "qt", Protocol.QT), "shmooze or qt");
     }
 
     static Conversion<QtIpc> qtIpc() {
-        return oneOf(Map.of("sysv", QtIpc.LEGACY_SYSTEM_V, "posix", QtIpc.POSIX, "posix-legacy", QtIpc.LEGACY_POSIX),
-                "sysv, posix or posix-legacy");
+        return oneOf("HOW", Map.of("sysv", QtIpc.LEGACY_SYSTEM_V, "posix", QtIpc.POSIX,
+                "posix-legacy", QtIpc.LEGACY_POSIX), "sysv, posix or posix-legacy");
     }
 
-    private static <T> Conversion<T> oneOf(Map<String, T> values, String allowed) {
-        return new Conversion<>(allowed, text -> {
+    private static <T> Conversion<T> oneOf(String placeholder, Map<String, T> values, String allowed) {
+        return new Conversion<>(placeholder, allowed, text -> {
             T value = values.get(text);
             require(value != null);
             return value;
@@ -141,12 +141,12 @@ public final class Conversions {
     }
 
     static Conversion<Charset> charset() {
-        return new Conversion<>("a charset that Java knows and that writes letters without zero bytes, such as UTF-8 "
-                + "or ISO-8859-1", text -> QtMailboxBuilder.checkCharset(Charset.forName(text)));
+        return new Conversion<>("NAME", "a charset that Java knows and that writes letters without zero bytes, such as "
+                + "UTF-8 or ISO-8859-1", text -> QtMailboxBuilder.checkCharset(Charset.forName(text)));
     }
 
     static Conversion<String> key() {
-        return new Conversion<>("a key of at least one character", text -> {
+        return new Conversion<>("KEY", "a key of at least one character", text -> {
             require(!text.isEmpty());
             return text;
         });

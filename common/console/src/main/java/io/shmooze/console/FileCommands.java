@@ -28,7 +28,7 @@ final class FileCommands {
     private static final String AS = " --as ";
 
     private final Supplier<List<Session>> sessions;
-    private final FileDesk desk;
+    private final FileTransfers files;
     private final Screen screen;
     private final Path folder;
 
@@ -37,9 +37,9 @@ final class FileCommands {
      *
      * @param folder takes what is accepted
      */
-    FileCommands(Supplier<List<Session>> sessions, FileDesk desk, Screen screen, Path folder) {
+    FileCommands(Supplier<List<Session>> sessions, FileTransfers files, Screen screen, Path folder) {
         this.sessions = sessions;
-        this.desk = desk;
+        this.files = files;
         this.screen = screen;
         this.folder = folder;
     }
@@ -56,7 +56,7 @@ final class FileCommands {
         } else if (attached.isEmpty()) {
             screen.announce("Not sent: nobody is attached");
         } else {
-            attempt(() -> attached.forEach(session -> desk.send(session, path(file), name)));
+            attempt(() -> attached.forEach(session -> files.send(session, path(file), name)));
         }
     }
 
@@ -88,7 +88,7 @@ final class FileCommands {
 
     /** Of the file that was offered under a name, if there is one: that one is meant before the first. */
     private String numberOf(String name) {
-        return desk.numbered().entrySet().stream()
+        return files.numbered().entrySet().stream()
                 .filter(entry -> isAsked(entry.getValue()) && entry.getValue().name().equals(name))
                 .map(entry -> entry.getKey().toString()).findFirst().orElse("");
     }
@@ -100,7 +100,7 @@ final class FileCommands {
         if (flaw == null) {
             file.accept(here, name);
         } else {
-            screen.announce("Not taken: " + Visible.inline(flaw) + "; /accept " + number
+            screen.announce("Not taken: " + Printable.inline(flaw) + "; /accept " + number
                     + " NAME takes it under another name");
         }
     }
@@ -120,14 +120,14 @@ final class FileCommands {
 
     /** The one of that number, or the first that will do. */
     private void pick(String number, Predicate<FileTransfer> fits, BiConsumer<Integer, FileTransfer> action) {
-        for (Map.Entry<Integer, FileTransfer> entry : desk.numbered().entrySet()) {
+        for (Map.Entry<Integer, FileTransfer> entry : files.numbered().entrySet()) {
             boolean meant = number.isEmpty() || number.equals(entry.getKey().toString());
             if (meant && fits.test(entry.getValue())) {
                 attempt(() -> action.accept(entry.getKey(), entry.getValue()));
                 return;
             }
         }
-        screen.announce("There is no such file" + (number.isEmpty() ? "" : " " + Visible.inline(number))
+        screen.announce("There is no such file" + (number.isEmpty() ? "" : " " + Printable.inline(number))
                 + "; /files lists them");
     }
 
@@ -142,7 +142,7 @@ final class FileCommands {
     }
 
     private List<String> numbers(String word, Predicate<FileTransfer> fits) {
-        return desk.numbered().entrySet().stream().filter(entry -> fits.test(entry.getValue()))
+        return files.numbered().entrySet().stream().filter(entry -> fits.test(entry.getValue()))
                 .map(entry -> entry.getKey().toString()).filter(number -> number.startsWith(word)).toList();
     }
 
@@ -154,7 +154,7 @@ final class FileCommands {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path(folder.isEmpty() ? "." : folder))) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                boolean harmless = Visible.inline(name).equals(name);
+                boolean harmless = Printable.inline(name).equals(name);
                 if (harmless && name.startsWith(start) && (start.startsWith(".") || !name.startsWith("."))) {
                     found.add(folder + name + (Files.isDirectory(file) ? "/" : ""));
                 }
@@ -167,29 +167,29 @@ final class FileCommands {
     }
 
     void list() {
-        Map<Integer, FileTransfer> files = desk.numbered();
-        if (files.isEmpty()) {
+        Map<Integer, FileTransfer> numbered = files.numbered();
+        if (numbered.isEmpty()) {
             screen.announce("No file is on its way");
         }
-        files.forEach((number, file) -> screen.announce("[" + number + "] "
-                + (file instanceof IncomingFile ? "from " : "to ") + Peers.label(file.peer()) + ": " + state(file)));
+        numbered.forEach((number, file) -> screen.announce("[" + number + "] "
+                + (file instanceof IncomingFile ? "from " : "to ") + PeerText.label(file.peer()) + ": " + state(file)));
     }
 
     private static String state(FileTransfer file) {
         if (file.state() == TransferState.RUNNING) {
-            return FileWords.progress(file);
+            return FileText.progress(file);
         }
         boolean paused = file.state() == TransferState.PAUSED;
-        return FileWords.named(file) + (paused ? ", waits for the next server" : ", offered");
+        return FileText.named(file) + (paused ? ", waits for the next server" : ", offered");
     }
 
     private void attempt(Runnable action) {
         try {
             action.run();
         } catch (InvalidPathException e) {
-            screen.announce("Not done: " + Visible.inline("\"" + e.getInput() + "\" " + e.getReason()));
+            screen.announce("Not done: " + Printable.inline("\"" + e.getInput() + "\" " + e.getReason()));
         } catch (UsageException | NotPermittedException | IllegalStateException e) {
-            screen.announce("Not done: " + Visible.inline(e.getMessage()));
+            screen.announce("Not done: " + Printable.inline(e.getMessage()));
         }
     }
 }

@@ -37,7 +37,7 @@ final class FileProgress {
         List<FileTransfer> running = runningOrEnd();
         while (!running.isEmpty()) {
             if (!running.get(0).await(PERIOD)) {
-                screen.progress(FileWords.progress(running.get(0))
+                screen.progress(FileText.progress(running.get(0))
                         + (running.size() == 1 ? "" : ", and " + (running.size() - 1) + " more"));
             }
             running = runningOrEnd();

@@ -17,8 +17,8 @@ public final class FrameClientProgram {
     private static final long GRACE_MS = 5000;
 
     private final Invocation invocation;
-    private final Function<Wiring, FrameViewer> connector;
-    private final Ending ending = new Ending();
+    private final Function<SessionConfig, FrameViewer> connector;
+    private final Shutdown shutdown = new Shutdown();
     private final StatusLine status = new StatusLine(Role.FRAME_CLIENT);
     private final FrameMeter meter = new FrameMeter();
     /** Null if none was asked for. */
@@ -26,21 +26,22 @@ public final class FrameClientProgram {
     private final long count;
     /** Null if none was asked for. */
     private final PictureWindow window;
-    private final FrameAttendance attendance;
+    private final FrameSessionListener listener;
     private volatile FrameViewer viewer;
     private volatile boolean unserved;
     private BufferedImage spare;
 
-    private FrameClientProgram(Invocation invocation, Function<Wiring, FrameViewer> connector) {
+    private FrameClientProgram(Invocation invocation, Function<SessionConfig, FrameViewer> connector) {
         this.invocation = invocation;
         this.connector = connector;
         Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
         this.count = most == null ? Long.MAX_VALUE : most;
         Path output = invocation.arguments().value(Flag.FRAMES_TO, Conversions.path());
         this.recording = output == null ? null : new Recording(FileFolder.of(output).path(), status::announce);
-        this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
-        this.attendance = new FrameAttendance(invocation, status, ending, window);
-        Signals.lead(ending);
+        this.window = invocation.arguments().has(Flag.SHOW)
+                ? PictureWindow.open(invocation.key(), shutdown::done) : null;
+        this.listener = new FrameSessionListener(invocation, status, shutdown, window);
+        Signals.lead(shutdown);
     }
 
     /**
@@ -50,16 +51,16 @@ public final class FrameClientProgram {
      * @param connector attaches the library's viewer
      * @return the exit code
      */
-    public static int run(String[] arguments, Function<Wiring, FrameViewer> connector) {
-        Launch.Body body = invocation -> new FrameClientProgram(invocation, connector).run();
-        return new Launch(Role.FRAME_CLIENT, body).run(arguments, System.getenv());
+    public static int run(String[] arguments, Function<SessionConfig, FrameViewer> connector) {
+        Launcher.Body body = invocation -> new FrameClientProgram(invocation, connector).run();
+        return new Launcher(Role.FRAME_CLIENT, body).run(arguments, System.getenv());
     }
 
-    private Conclusion run() throws InterruptedException {
-        Thread thread = Background.start("shmooze-frames", ending, this::view);
-        Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
-        Waits.tellOfPatience(ending, () -> viewer == null && unserved, patience, status::announce);
-        Ending.Reason reason = ending.await();
+    private ExitStatus run() throws InterruptedException {
+        Thread thread = Background.start("shmooze-frames", shutdown, this::view);
+        Duration timeout = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        ConnectNotice.announce(shutdown, () -> viewer == null && unserved, timeout, status::announce);
+        Shutdown.Reason reason = shutdown.await();
         if (viewer != null) {
             viewer.close();
             // A file that is being written is finished.
@@ -67,15 +68,15 @@ public final class FrameClientProgram {
         }
         status.end();
         if (reason.error() != null) {
-            return Conclusion.failed(reason.error());
+            return ExitStatus.failed(reason.error());
         }
-        if (viewer == null && reason.cause() == Ending.Cause.INTERRUPTED) {
-            return Conclusion.of(ExitCode.INTERRUPTED);
+        if (viewer == null && reason.cause() == Shutdown.Cause.INTERRUPTED) {
+            return ExitStatus.of(ExitCode.INTERRUPTED);
         }
         String total = "took " + meter.total() + missed() + ", " + meter.ages();
-        return reason.cause() == Ending.Cause.LOST
-                ? Conclusion.of(ExitCode.UNAVAILABLE, "The publisher is gone; " + total)
-                : Conclusion.of(ending.goodCode(), total);
+        return reason.cause() == Shutdown.Cause.LOST
+                ? ExitStatus.of(ExitCode.UNAVAILABLE, "The publisher is gone; " + total)
+                : ExitStatus.of(shutdown.goodCode(), total);
     }
 
     private String missed() {
@@ -83,15 +84,15 @@ public final class FrameClientProgram {
     }
 
     private void view() {
-        viewer = connector.apply(Wiring.ofFrames(invocation, attendance, () -> unserved = true));
-        while (meter.count() < count && !ending.reached()) {
+        viewer = connector.apply(SessionConfig.ofFrames(invocation, listener, () -> unserved = true));
+        while (meter.count() < count && !shutdown.reached()) {
             if (viewer.await(status.isVisible() ? SECOND : LONG)) {
                 take();
             } else {
                 status.redraw();
             }
         }
-        ending.done();
+        shutdown.done();
     }
 
     private void take() {
@@ -105,7 +106,7 @@ public final class FrameClientProgram {
     }
 
     private String now() {
-        return attendance.isAlone() ? meter.frames() + ", the publisher is gone"
+        return listener.isAlone() ? meter.frames() + ", the publisher is gone"
                 : meter.now() + missed() + ", " + meter.age();
     }
 

@@ -17,15 +17,15 @@ public final class FrameServerProgram {
     private static final FrameFormat DEFAULT_SIZE = new FrameFormat(1920, 1080, Integer.SIZE);
 
     private final Invocation invocation;
-    private final Function<Wiring, FramePublisher> starter;
-    private final Ending ending = new Ending();
+    private final Function<SessionConfig, FramePublisher> starter;
+    private final Shutdown shutdown = new Shutdown();
     private final StatusLine status = new StatusLine(Role.FRAME_SERVER);
     private final FrameMeter meter = new FrameMeter();
     private final FrameSource source;
     private final long periodNs;
     private final long count;
 
-    private FrameServerProgram(Invocation invocation, Function<Wiring, FramePublisher> starter) {
+    private FrameServerProgram(Invocation invocation, Function<SessionConfig, FramePublisher> starter) {
         this.invocation = invocation;
         this.starter = starter;
         Integer rate = invocation.arguments().value(Flag.RATE, Conversions.count(0, FASTEST));
@@ -34,7 +34,7 @@ public final class FrameServerProgram {
         Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
         this.count = most == null ? Long.MAX_VALUE : most;
         this.source = source(invocation.arguments());
-        Signals.lead(ending);
+        Signals.lead(shutdown);
     }
 
     private static FrameSource source(Arguments arguments) {
@@ -50,34 +50,34 @@ public final class FrameServerProgram {
      * @param starter starts the library's publisher
      * @return the exit code
      */
-    public static int run(String[] arguments, Function<Wiring, FramePublisher> starter) {
-        Launch.Body body = invocation -> new FrameServerProgram(invocation, starter).run();
-        return new Launch(Role.FRAME_SERVER, body).run(arguments, System.getenv());
+    public static int run(String[] arguments, Function<SessionConfig, FramePublisher> starter) {
+        Launcher.Body body = invocation -> new FrameServerProgram(invocation, starter).run();
+        return new Launcher(Role.FRAME_SERVER, body).run(arguments, System.getenv());
     }
 
-    private Conclusion run() throws IOException, InterruptedException {
-        Wiring wiring = Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, null),
-                () -> { });
+    private ExitStatus run() throws IOException, InterruptedException {
+        SessionConfig config = SessionConfig.ofFrames(invocation,
+                new FrameSessionListener(invocation, status, shutdown, null), () -> { });
         String command = invocation.arguments().value(Flag.SPAWN, Conversions.text());
-        try (FramePublisher publisher = starter.apply(wiring); Spawner spawner = new Spawner(command, status)) {
+        try (FramePublisher publisher = starter.apply(config); Spawner spawner = new Spawner(command, status)) {
             publish(publisher, spawner);
         } finally {
             // Whatever is said now is the last word.
-            ending.done();
+            shutdown.done();
             status.end();
         }
-        return Conclusion.of(ending.goodCode(), "published " + meter.total());
+        return ExitStatus.of(shutdown.goodCode(), "published " + meter.total());
     }
 
     private void announce() {
-        status.announce("publishing " + Visible.inline(source.description()) + " with key " + invocation.key() + " in "
-                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
+        status.announce("publishing " + Printable.inline(source.description()) + " with key " + invocation.key()
+                + " in " + Printable.inline(invocation.settings().get(Setting.DIRECTORY).toString()) + ", pid "
                 + CurrentProcess.pid());
     }
 
     private void publish(FramePublisher publisher, Spawner spawner) throws IOException, InterruptedException {
         long dueNs = System.nanoTime();
-        while (meter.count() < count && !ending.awaitUntil(dueNs)) {
+        while (meter.count() < count && !shutdown.awaitUntil(dueNs)) {
             source.publishNext(publisher);
             if (meter.count() == 0) {
                 // Not before: there may be no memory for a frame of this size.

@@ -19,8 +19,8 @@ public final class PictureClientProgram {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Invocation invocation;
-    private final Function<Wiring, SharedPicture> connector;
-    private final Ending ending = new Ending();
+    private final Function<SessionConfig, SharedPicture> connector;
+    private final Shutdown shutdown = new Shutdown();
     private final StatusLine status = new StatusLine(Role.PICTURE_CLIENT);
     private final Path file;
     /** Null if none was asked for. */
@@ -30,12 +30,13 @@ public final class PictureClientProgram {
     private volatile boolean there;
     private volatile boolean unserved;
 
-    private PictureClientProgram(Invocation invocation, Function<Wiring, SharedPicture> connector) {
+    private PictureClientProgram(Invocation invocation, Function<SessionConfig, SharedPicture> connector) {
         this.invocation = invocation;
         this.connector = connector;
         this.file = invocation.arguments().value(Flag.PICTURE_TO, Conversions.path());
-        this.window = invocation.arguments().has(Flag.SHOW) ? PictureWindow.open(invocation.key(), ending::done) : null;
-        Signals.lead(ending);
+        this.window = invocation.arguments().has(Flag.SHOW)
+                ? PictureWindow.open(invocation.key(), shutdown::done) : null;
+        Signals.lead(shutdown);
     }
 
     /**
@@ -45,30 +46,30 @@ public final class PictureClientProgram {
      * @param connector attaches the library's viewer
      * @return the exit code
      */
-    public static int run(String[] arguments, Function<Wiring, SharedPicture> connector) {
-        Launch.Body body = invocation -> new PictureClientProgram(invocation, connector).run();
-        return new Launch(Role.PICTURE_CLIENT, body).run(arguments, System.getenv());
+    public static int run(String[] arguments, Function<SessionConfig, SharedPicture> connector) {
+        Launcher.Body body = invocation -> new PictureClientProgram(invocation, connector).run();
+        return new Launcher(Role.PICTURE_CLIENT, body).run(arguments, System.getenv());
     }
 
-    private Conclusion run() throws InterruptedException {
-        Thread thread = Background.start("shmooze-picture", ending, this::view);
-        Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
-        Waits.tellOfPatience(ending, this::isAlone, patience, status::announce);
-        Ending.Reason reason = ending.await();
+    private ExitStatus run() throws InterruptedException {
+        Thread thread = Background.start("shmooze-picture", shutdown, this::view);
+        Duration timeout = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        ConnectNotice.announce(shutdown, this::isAlone, timeout, status::announce);
+        Shutdown.Reason reason = shutdown.await();
         if (picture != null) {
             picture.close();
             // A file that is being written is finished.
             thread.join(GRACE_MS);
         }
         if (reason.error() != null) {
-            return Conclusion.failed(reason.error());
+            return ExitStatus.failed(reason.error());
         }
-        if (!there && reason.cause() == Ending.Cause.INTERRUPTED) {
-            return Conclusion.of(ExitCode.INTERRUPTED);
+        if (!there && reason.cause() == Shutdown.Cause.INTERRUPTED) {
+            return ExitStatus.of(ExitCode.INTERRUPTED);
         }
-        return reason.cause() == Ending.Cause.LOST
-                ? Conclusion.of(ExitCode.UNAVAILABLE, "The holder of the picture is gone")
-                : Conclusion.of(ending.goodCode());
+        return reason.cause() == Shutdown.Cause.LOST
+                ? ExitStatus.of(ExitCode.UNAVAILABLE, "The holder of the picture is gone")
+                : ExitStatus.of(shutdown.goodCode());
     }
 
     private boolean isAlone() {
@@ -77,12 +78,12 @@ public final class PictureClientProgram {
 
     private void view() {
         picture = connect();
-        Duration patience = invocation.settings().get(Setting.CONNECT_TIMEOUT);
+        Duration timeout = invocation.settings().get(Setting.CONNECT_TIMEOUT);
         // Only a look shows whether a Qt program is there, and with that look the picture of a killed one is gone.
         boolean found = invocation.speaksQt() && picture.awaitChange(Duration.ZERO);
         unserved |= invocation.speaksQt() && !found;
-        if (!found && !picture.awaitChange(patience)) {
-            throw new UnavailableException(missing() + " within " + patience.toMillis() + " ms");
+        if (!found && !picture.awaitChange(timeout)) {
+            throw new UnavailableException(missing() + " within " + timeout.toMillis() + " ms");
         }
         there = true;
         use(picture.load());
@@ -91,17 +92,17 @@ public final class PictureClientProgram {
                 use(picture.load());
             }
         }
-        ending.done();
+        shutdown.done();
     }
 
     private SharedPicture connect() {
         return invocation.speaksQt() ? QtPrograms.picture(invocation)
-                : connector.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, window),
-                        () -> unserved = true));
+                : connector.apply(SessionConfig.ofFrames(invocation,
+                        new FrameSessionListener(invocation, status, shutdown, window), () -> unserved = true));
     }
 
     private String missing() {
-        return invocation.speaksQt() ? "No program has put a picture into " + QtPrograms.place(invocation)
+        return invocation.speaksQt() ? "No program has put a picture into " + QtPrograms.location(invocation)
                 : "Process holding '" + invocation.key() + "' has published no picture";
     }
 
@@ -122,7 +123,7 @@ public final class PictureClientProgram {
     private void save(BufferedImage image) {
         if (!file.equals(STANDARD_OUTPUT)) {
             if (PictureFiles.write(image, file) && !saved) {
-                status.announce("replaced " + Visible.inline(file.toString()));
+                status.announce("replaced " + Printable.inline(file.toString()));
             }
             saved = true;
             return;

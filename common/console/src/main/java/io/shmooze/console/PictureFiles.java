@@ -58,14 +58,14 @@ final class PictureFiles {
 
     /** Whether a file's name says that it is a picture. */
     static boolean isPicture(Path file) {
-        return Files.isRegularFile(file) && Arrays.asList(ImageIO.getReaderFileSuffixes()).contains(ending(file));
+        return Files.isRegularFile(file) && Arrays.asList(ImageIO.getReaderFileSuffixes()).contains(suffix(file));
     }
 
     /** Writes a picture in the format that the name says; true if it has taken the place of another file. */
     static boolean write(BufferedImage image, Path file) {
-        byte[] bytes = encode(image, ending(file));
+        byte[] bytes = encode(image, suffix(file));
         if (bytes == null) {
-            throw new UsageException("Cannot save a picture of this kind as " + file + ": take the ending .png");
+            throw new UsageException("Cannot save a picture of this kind as " + file + ": use the suffix .png");
         }
         return OutputFile.replace(file, bytes);
     }
@@ -86,7 +86,7 @@ final class PictureFiles {
         }
     }
 
-    private static String ending(Path file) {
+    private static String suffix(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }

@@ -15,14 +15,14 @@ import java.util.function.Function;
 /** The command {@code picture} of the server's jar: holds a picture in shared memory. */
 public final class PictureServerProgram {
     private final Invocation invocation;
-    private final Function<Wiring, SharedPicture> starter;
-    private final Ending ending = new Ending();
+    private final Function<SessionConfig, SharedPicture> starter;
+    private final Shutdown shutdown = new Shutdown();
     private final StatusLine status = new StatusLine(Role.PICTURE_SERVER);
 
-    private PictureServerProgram(Invocation invocation, Function<Wiring, SharedPicture> starter) {
+    private PictureServerProgram(Invocation invocation, Function<SessionConfig, SharedPicture> starter) {
         this.invocation = invocation;
         this.starter = starter;
-        Signals.lead(ending);
+        Signals.lead(shutdown);
     }
 
     /**
@@ -32,28 +32,28 @@ public final class PictureServerProgram {
      * @param starter starts the library's holder
      * @return the exit code
      */
-    public static int run(String[] arguments, Function<Wiring, SharedPicture> starter) {
-        Launch.Body body = invocation -> new PictureServerProgram(invocation, starter).run();
-        return new Launch(Role.PICTURE_SERVER, body).run(arguments, System.getenv());
+    public static int run(String[] arguments, Function<SessionConfig, SharedPicture> starter) {
+        Launcher.Body body = invocation -> new PictureServerProgram(invocation, starter).run();
+        return new Launcher(Role.PICTURE_SERVER, body).run(arguments, System.getenv());
     }
 
-    private Conclusion run() {
+    private ExitStatus run() {
         String first = invocation.arguments().word();
         BufferedImage image = PictureFiles.read(Conversions.path().option("FILE", first));
         try (SharedPicture picture = start()) {
             publish(picture, image, first);
-            Input input = PipeInput.standard(invocation, new PipeScreen(invocation.role(), null), ending);
-            Background.start("shmooze-input", ending, () -> input.feed(line -> publish(picture,
-                    Words.unmarked(StandardCharsets.UTF_8.decode(line).toString()))));
-            Ending.Reason reason = ending.await();
-            return reason.error() == null ? Conclusion.of(ending.goodCode()) : Conclusion.failed(reason.error());
+            Input input = PipeInput.standard(invocation, new PipeScreen(invocation.role(), null), shutdown);
+            Background.start("shmooze-input", shutdown, () -> input.feed(line -> publish(picture,
+                    TextLine.content(StandardCharsets.UTF_8.decode(line).toString()))));
+            Shutdown.Reason reason = shutdown.await();
+            return reason.error() == null ? ExitStatus.of(shutdown.goodCode()) : ExitStatus.failed(reason.error());
         }
     }
 
     private SharedPicture start() {
         return invocation.speaksQt() ? QtPrograms.picture(invocation)
-                : starter.apply(Wiring.ofFrames(invocation, new FrameAttendance(invocation, status, ending, null),
-                        () -> { }));
+                : starter.apply(SessionConfig.ofFrames(invocation,
+                        new FrameSessionListener(invocation, status, shutdown, null), () -> { }));
     }
 
     /** A picture that cannot be had, or put where the last one is, is told, and the last one stays. */
@@ -61,19 +61,19 @@ public final class PictureServerProgram {
         try {
             publish(picture, PictureFiles.read(Conversions.path().option("FILE", file)), file);
         } catch (UsageException | NotPermittedException | CannotCreateException | UnavailableException e) {
-            ending.leaveOut();
-            status.announce(Visible.inline(e.getMessage()));
+            shutdown.leaveOut();
+            status.announce(Printable.inline(e.getMessage()));
         }
     }
 
     private void publish(SharedPicture picture, BufferedImage image, String file) {
         picture.publish(image);
-        status.announce("holding " + Visible.inline(file) + ", " + Pixels.format(image) + ", " + place() + ", pid "
+        status.announce("holding " + Printable.inline(file) + ", " + Pixels.format(image) + ", " + location() + ", pid "
                 + CurrentProcess.pid());
     }
 
-    private String place() {
-        return invocation.speaksQt() ? "as " + QtPrograms.place(invocation) : "with key " + invocation.key() + " in "
-                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString());
+    private String location() {
+        return invocation.speaksQt() ? "as " + QtPrograms.location(invocation) : "with key " + invocation.key() + " in "
+                + Printable.inline(invocation.settings().get(Setting.DIRECTORY).toString());
     }
 }

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Each line of standard input is one message. A line that is too long is named and left out. */
-final class PipeInput implements Input, Outgoing {
+final class PipeInput implements Input, UnsentLines {
     /** More than a pipe holds; a file, or a program that writes without end, is not read any further. */
     private static final long LEFT_BYTES = 1 << 20;
 
     private final LineSource source;
     private final int limit;
     private final Screen screen;
-    private final Ending ending;
+    private final Shutdown shutdown;
     /** Held while a line is on its way. */
     private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean unsent;
@@ -24,24 +24,24 @@ final class PipeInput implements Input, Outgoing {
     private volatile boolean begun;
     private volatile boolean ended;
 
-    PipeInput(LineSource source, int limit, Screen screen, Ending ending) {
+    PipeInput(LineSource source, int limit, Screen screen, Shutdown shutdown) {
         this.source = source;
         this.limit = limit;
         this.screen = screen;
-        this.ending = ending;
+        this.shutdown = shutdown;
     }
 
     /** Of this process. */
-    static PipeInput standard(Invocation invocation, Screen screen, Ending ending) {
+    static PipeInput standard(Invocation invocation, Screen screen, Shutdown shutdown) {
         int limit = invocation.settings().get(Setting.MAX_MESSAGE_LENGTH);
         Signals.ignoreTerminalInput();
         LineSource source = new LineSource(StandardStreams.input(), invocation.separator(), limit);
-        return new PipeInput(source, limit, screen, ending);
+        return new PipeInput(source, limit, screen, shutdown);
     }
 
     @Override
     public void feed(Destination destination) throws InterruptedException {
-        while (!ending.reached() && next()) {
+        while (!shutdown.reached() && next()) {
             begun = true;
             if (source.line() == null) {
                 leaveOut("the limit is " + limit + " (max-message-length)");
@@ -49,7 +49,7 @@ final class PipeInput implements Input, Outgoing {
                 send(destination);
             }
         }
-        behind = ending.reached() ? left() : 0;
+        behind = shutdown.reached() ? left() : 0;
         ended = true;
     }
 
@@ -83,7 +83,7 @@ final class PipeInput implements Input, Outgoing {
             unsent = false;
         } catch (MessageRefusedException e) {
             unsent = false;
-            leaveOut(Visible.inline(e.getMessage()));
+            leaveOut(Printable.inline(e.getMessage()));
         } finally {
             if (unsent) {
                 behind = left();
@@ -119,7 +119,7 @@ final class PipeInput implements Input, Outgoing {
     }
 
     private void leaveOut(String reason) {
-        ending.leaveOut();
+        shutdown.leaveOut();
         screen.announce("Line " + source.number() + " was left out: it has " + source.length() + " bytes; " + reason);
     }
 }

@@ -52,7 +52,7 @@ public final class QtCommand {
         try {
             return new QtCommand(words[0], List.of(words).subList(1, words.length)).run().code();
         } catch (ShmoozeException e) {
-            PipeScreen.announce(Role.CLIENT, Visible.inline(e.getMessage()));
+            PipeScreen.announce(Role.CLIENT, Printable.inline(e.getMessage()));
             return ExitCode.of(e).code();
         }
     }
@@ -78,7 +78,7 @@ public final class QtCommand {
         List<QtObject> objects = QtInventory.of(directory);
         objects.forEach(object -> System.out.println(line(object)));
         if (objects.isEmpty()) {
-            announce("Nothing of Qt was found in " + Visible.inline(directory.toString()) + ", in /dev/shm, or among "
+            announce("Nothing of Qt was found in " + Printable.inline(directory.toString()) + ", in /dev/shm, or among "
                     + "the System V objects");
         }
     }
@@ -130,7 +130,7 @@ public final class QtCommand {
             case IN_USE -> " in use  ";
             case UNCLEAR -> " unclear ";
         });
-        line.append(object.file() == null ? "(no file)" : Visible.inline(object.file().toString()));
+        line.append(object.file() == null ? "(no file)" : Printable.inline(object.file().toString()));
         append(line, "key 0x", object.id() < 0 ? "" : Integer.toHexString(object.key()));
         append(line, "id ", number(object.id()));
         append(line, "bytes ", number(object.size()));
@@ -139,8 +139,8 @@ public final class QtCommand {
         append(line, "waiting ", number(object.waiting()));
         append(line, "made by pid ", object.creator() == 0 ? "" : number(object.creator()));
         append(line, "last used by pid ", object.lastUser() == 0 ? "" : number(object.lastUser()));
-        append(line, "owner ", Visible.inline(object.owner()));
-        append(line, "", Visible.inline(object.reason()));
+        append(line, "owner ", Printable.inline(object.owner()));
+        append(line, "", Printable.inline(object.reason()));
         return line.toString();
     }
 

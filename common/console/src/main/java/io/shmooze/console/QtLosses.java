@@ -44,9 +44,9 @@ final class QtLosses implements SessionListener {
     }
 
     private static String text(QtCounts counts) {
-        String blank = counts.blankWakeUps() == 0 ? "" : "Woken " + Words.times(counts.blankWakeUps())
+        String blank = counts.blankWakeUps() == 0 ? "" : "Woken " + Quantities.times(counts.blankWakeUps())
                 + " without a message: the Qt program wrote over what it had sent before that could be read";
-        String mangled = counts.mangled() == 0 ? "" : "Received " + Words.messages(counts.mangled())
+        String mangled = counts.mangled() == 0 ? "" : "Received " + Quantities.messages(counts.mangled())
                 + " that may have the end of one of ours: the Qt program wrote over what it had not read";
         return blank + (blank.isEmpty() || mangled.isEmpty() ? "" : ". ") + mangled;
     }

@@ -14,15 +14,16 @@ final class QtPrograms {
     private QtPrograms() {
     }
 
-    static QtMailbox open(QtEnd end, Invocation invocation, Wiring wiring, Screen screen) {
-        check(invocation);
-        Settings settings = wiring.settings();
+    static QtMailbox open(QtEnd end, SessionConfig config, Screen screen) {
+        check(config.invocation());
+        Settings settings = config.settings();
         QtLosses losses = new QtLosses(screen);
         // First, so that it is said before the program may end.
         QtMailboxBuilder builder = QtMailbox.builder(end).sessionListener(losses);
-        return wiring.applyTo(builder).onMessage(losses.before(wiring.onMessage())).keys(keys(settings))
+        return config.applyTo(builder).onMessage(losses.before(config.onMessage())).keys(keys(settings))
                 .segmentSize(settings.get(Setting.QT_SEGMENT_SIZE)).charset(settings.get(Setting.CHARSET))
-                .truncate(wiring.truncate()).connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
+                .truncate(config.invocation().arguments().has(Flag.TRUNCATE))
+                .connectTimeout(settings.get(Setting.CONNECT_TIMEOUT))
                 .reconnectTimeout(settings.get(Setting.RECONNECT_TIMEOUT))
                 .onShared(others -> screen.announce(others + " other programs are attached to this Qt mailbox: clients "
                         + "of one server split its messages between them")).open();
@@ -63,10 +64,10 @@ final class QtPrograms {
     }
 
     /** For people: the key and its file. */
-    static String place(Invocation invocation) {
+    static String location(Invocation invocation) {
         QtNativeKey key = key(invocation.settings());
-        return Visible.inline("Qt " + (invocation.role().sharesPicture() ? "picture " : "mailbox ") + key.key() + " at "
-                + key.segmentFile());
+        return Printable.inline("Qt " + (invocation.role().sharesPicture() ? "picture " : "mailbox ") + key.key()
+                + " at " + key.segmentFile());
     }
 
     private static QtNativeKey key(Settings settings) {

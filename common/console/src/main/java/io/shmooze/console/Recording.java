@@ -66,7 +66,7 @@ final class Recording {
                     e);
         }
         if (run > 1) {
-            announcer.accept("saving " + start() + "NUMBER.png, because there are frames in " + Visible.inline(
+            announcer.accept("saving " + start() + "NUMBER.png, because there are frames in " + Printable.inline(
                     folder.toString()) + " already");
         }
     }

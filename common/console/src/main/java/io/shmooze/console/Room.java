@@ -26,9 +26,9 @@ import java.util.List;
 final class Room {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
-    private final Members members;
+    private final AttachedSessions sessions;
     private final Screen screen;
-    private final Ending ending;
+    private final Shutdown shutdown;
     private final String own;
     private final RoomNames names;
 
@@ -37,11 +37,11 @@ final class Room {
      *
      * @param name what the server is called; null if it has no name
      */
-    Room(String name, Members members, Screen screen, Ending ending) {
-        this.members = members;
+    Room(String name, AttachedSessions sessions, Screen screen, Shutdown shutdown) {
+        this.sessions = sessions;
         this.screen = screen;
-        this.ending = ending;
-        this.own = name == null ? RoomNames.SERVER : Visible.inline(name);
+        this.shutdown = shutdown;
+        this.own = name == null ? RoomNames.SERVER : Printable.inline(name);
         this.names = new RoomNames(own);
     }
 
@@ -52,15 +52,15 @@ final class Room {
 
     /** Gives a new member its name, tells it who is here, and tells the others. */
     void enter(Session session) {
-        String wished = Peers.label(session.peer());
+        String wished = PeerText.label(session.peer());
         String name;
         List<Session> others;
         List<String> here;
         synchronized (this) {
-            others = members.reachable();
-            here = members.names();
+            others = sessions.reachable();
+            here = sessions.names();
             name = names.pick(wished, here);
-            members.joined(session, name);
+            sessions.joined(session, name);
         }
         String reason = name.equals(wished) ? "" : names.isUsable(wished) ? ", because " + wished + " is taken"
                 : ", because nobody can be called " + wished;
@@ -71,7 +71,7 @@ final class Room {
 
     /** Tells those who are still here that a member is gone. */
     void left(String name, Detachment detachment) {
-        members.reachable().forEach(other -> tell(other, name + " " + Words.gone(detachment)));
+        sessions.reachable().forEach(other -> tell(other, name + " " + PeerText.gone(detachment)));
     }
 
     /** Does what a member's message asks for; false if it asks for nothing, but is to be said. */
@@ -90,21 +90,21 @@ final class Room {
 
     private void list(Session to) {
         tell(to, own + " (pid " + CurrentProcess.pid() + "), whose room it is");
-        members.reachable().forEach(each -> tell(to, members.describe(each) + (each == to ? ", you" : "")));
+        sessions.reachable().forEach(each -> tell(to, sessions.describe(each) + (each == to ? ", you" : "")));
     }
 
     private void rename(Session session, String wished) {
         String refusal = refusal(wished);
         String old;
-        String name = Visible.inline(wished);
+        String name = Printable.inline(wished);
         synchronized (this) {
-            old = members.name(session);
-            List<String> others = members.names().stream().filter(other -> !other.equals(old)).toList();
+            old = sessions.name(session);
+            List<String> others = sessions.names().stream().filter(other -> !other.equals(old)).toList();
             if (refusal == null && names.isTaken(name, others)) {
                 refusal = name + " is taken";
             }
             if (refusal == null) {
-                members.joined(session, name);
+                sessions.joined(session, name);
             }
         }
         if (refusal != null) {
@@ -113,7 +113,7 @@ final class Room {
         }
         screen.announce(old + " is now " + name);
         tell(session, "You are now " + name);
-        members.reachable().stream().filter(other -> other != session)
+        sessions.reachable().stream().filter(other -> other != session)
                 .forEach(other -> tell(other, old + " is now " + name));
     }
 
@@ -122,16 +122,16 @@ final class Room {
         try {
             SessionDefaults.checkName(wished);
         } catch (UsageException e) {
-            return Visible.inline(e.getMessage());
+            return Printable.inline(e.getMessage());
         }
-        return names.isUsable(wished) ? null : "nobody can be called " + Visible.inline(wished);
+        return names.isUsable(wished) ? null : "nobody can be called " + Printable.inline(wished);
     }
 
     /** Passes what a member says on to all others. */
     void relay(Session from, MessageKind kind, ByteBuffer text) {
-        String name = members.name(from);
+        String name = sessions.name(from);
         ByteBuffer payload = null;
-        for (Session to : members.reachable()) {
+        for (Session to : sessions.reachable()) {
             if (to != from) {
                 payload = payload == null ? RoomLines.said(name, text) : payload;
                 relay(from, kind, payload, to);
@@ -143,9 +143,9 @@ final class Room {
         try {
             send(to, kind, payload);
         } catch (MessageRefusedException e) {
-            ending.leaveOut();
-            String reason = "was not relayed to " + members.name(to) + ": " + Visible.inline(e.getMessage());
-            screen.announce("A message of " + members.name(from) + " " + reason);
+            shutdown.leaveOut();
+            String reason = "was not relayed to " + sessions.name(to) + ": " + Printable.inline(e.getMessage());
+            screen.announce("A message of " + sessions.name(from) + " " + reason);
             tell(from, "Your message " + reason);
         }
     }
@@ -158,10 +158,10 @@ final class Room {
                 send(to, MessageKind.TEXT, notice);
             }
         } catch (SessionClosedException e) {
-            members.lost(to);
+            sessions.lost(to);
         } catch (MessageRefusedException e) {
-            ending.leaveOut();
-            screen.announce(members.name(to) + " was not told \"" + text + "\": " + Visible.inline(e.getMessage()));
+            shutdown.leaveOut();
+            screen.announce(sessions.name(to) + " was not told \"" + text + "\": " + Printable.inline(e.getMessage()));
         }
     }
 
@@ -175,7 +175,7 @@ final class Room {
                 // It lives, and nothing is to be lost: once more.
                 done = false;
             } catch (SessionClosedException e) {
-                members.lost(to);
+                sessions.lost(to);
                 done = true;
             }
         }

@@ -3,8 +3,10 @@ package io.shmooze.console;
 
 import io.shmooze.qt.QtEnd;
 import io.shmooze.segment.CurrentProcess;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** The program that serves a channel. */
 public final class ServerProgram {
@@ -12,28 +14,28 @@ public final class ServerProgram {
     private static final Duration LONG = Duration.ofDays(365);
 
     private final Invocation invocation;
-    private final ServerStarter starter;
-    private final Members members = new Members();
-    private final Ending ending = new Ending();
-    private final ConsoleParts parts;
-    private final AloneRule aloneRule;
+    private final Function<SessionConfig, Runnable> starter;
+    private final AttachedSessions sessions = new AttachedSessions();
+    private final Shutdown shutdown = new Shutdown();
+    private final UserInterface ui;
+    private final ExitWhenAlone exitWhenAlone;
     /** Null if this is none. */
     private final Room room;
-    private final Broadcast broadcast;
+    private final Broadcaster broadcaster;
     /** Null if there are none: files are sent, or nothing was typed yet. */
-    private volatile Outgoing lines;
+    private volatile UnsentLines lines;
 
-    private ServerProgram(Invocation invocation, ServerStarter starter) {
+    private ServerProgram(Invocation invocation, Function<SessionConfig, Runnable> starter) {
         this.invocation = invocation;
         this.starter = starter;
-        Signals.lead(ending);
-        this.parts = ConsoleParts.open(invocation, members, ending);
+        Signals.lead(shutdown);
+        this.ui = UserInterface.open(invocation, sessions, shutdown);
         this.room = invocation.arguments().has(Flag.ROOM)
-                ? new Room(invocation.settings().get(Setting.NAME), members, parts.screen(), ending) : null;
-        boolean exitWhenAlone = invocation.arguments().has(Flag.EXIT_WHEN_ALONE) || invocation.role().receives();
-        this.aloneRule = new AloneRule(exitWhenAlone, members, parts.input(), ending);
-        this.lines = parts.input() instanceof PipeInput pipe ? pipe : null;
-        this.broadcast = new Broadcast(members, parts.screen(), ending);
+                ? new Room(invocation.settings().get(Setting.NAME), sessions, ui.screen(), shutdown) : null;
+        boolean leaves = invocation.arguments().has(Flag.EXIT_WHEN_ALONE) || invocation.role().receives();
+        this.exitWhenAlone = new ExitWhenAlone(leaves, sessions, ui.input(), shutdown);
+        this.lines = ui.input() instanceof PipeInput pipe ? pipe : null;
+        this.broadcaster = new Broadcaster(sessions, ui.screen(), shutdown);
     }
 
     /**
@@ -41,56 +43,56 @@ public final class ServerProgram {
      *
      * @param role the chat, or one of the commands {@code send} and {@code receive}
      * @param arguments the command line after the command
-     * @param starter starts the library's server
+     * @param starter starts the library's server, and returns what closes it
      * @return the exit code
      */
-    public static int run(Role role, String[] arguments, ServerStarter starter) {
-        Launch.Body body = invocation -> new ServerProgram(invocation, starter).run();
-        return new Launch(role, body).run(arguments, System.getenv());
+    public static int run(Role role, String[] arguments, Function<SessionConfig, Runnable> starter) {
+        Launcher.Body body = invocation -> new ServerProgram(invocation, starter).run();
+        return new Launcher(role, body).run(arguments, System.getenv());
     }
 
-    private Conclusion run() throws InterruptedException {
+    private ExitStatus run() throws InterruptedException {
         try {
             return serve();
         } finally {
-            parts.screen().close();
+            ui.screen().close();
         }
     }
 
-    private Conclusion serve() throws InterruptedException {
-        ServerAttendance attendance = new ServerAttendance(members, parts.screen(), ending, aloneRule, room,
-                !parts.interactive() && room == null, invocation.role().receives());
-        Wiring wiring = wiring(attendance);
+    private ExitStatus serve() throws InterruptedException {
+        ServerSessionListener listener = new ServerSessionListener(sessions, ui, shutdown, room,
+                invocation.role().receives());
+        SessionConfig config = config(listener);
         Runnable stop = invocation.speaksQt()
-                ? QtPrograms.open(QtEnd.SERVER, invocation, wiring, parts.screen())::close : starter.start(wiring);
+                ? QtPrograms.open(QtEnd.SERVER, config, ui.screen())::close : starter.apply(config);
         Thread input = null;
-        Ending.Reason reason;
+        Shutdown.Reason reason;
         try {
-            parts.screen().announce("serving " + place() + ", pid " + CurrentProcess.pid());
-            input = Background.start("shmooze-input", ending, this::feed);
-            reason = ending.await();
-            if (!members.reachable().isEmpty()) {
+            ui.screen().announce("serving " + location() + ", pid " + CurrentProcess.pid());
+            input = Background.start("shmooze-input", shutdown, this::feed);
+            reason = shutdown.await();
+            if (!sessions.reachable().isEmpty()) {
                 settle();
             }
         } finally {
-            parts.files().exchange().close();
+            ui.files().exchange().close();
             stop.run();
             // Until the callbacks that still run have written what they were given.
-            members.awaitNobody(GRACE);
+            sessions.awaitNobody(GRACE);
         }
-        return conclude(reason, undelivered(attendance, input));
+        return conclude(reason, undelivered(listener, input));
     }
 
     /** With what waits for a client, and gets none any more. */
-    private long undelivered(ServerAttendance attendance, Thread input) throws InterruptedException {
+    private long undelivered(ServerSessionListener listener, Thread input) throws InterruptedException {
         if (lines == null) {
-            return attendance.undelivered();
+            return listener.undelivered();
         }
-        if (!parts.interactive()) {
+        if (!ui.interactive()) {
             input.interrupt();
             settle();
         }
-        long undelivered = attendance.undelivered() + lines.unsent();
+        long undelivered = listener.undelivered() + lines.unsent();
         return undelivered == 0 ? 0 : undelivered + lines.behind();
     }
 
@@ -100,55 +102,63 @@ public final class ServerProgram {
         }
     }
 
-    private Conclusion conclude(Ending.Reason reason, long undelivered) {
+    private ExitStatus conclude(Shutdown.Reason reason, long undelivered) {
         if (reason.error() != null) {
-            return Conclusion.failed(reason.error());
+            return ExitStatus.failed(reason.error());
         }
         if (undelivered == 0) {
-            return Conclusion.of(ending.goodCode());
+            return ExitStatus.of(shutdown.goodCode());
         }
         String why = switch (reason.cause()) {
             case LOST -> "Everybody has left";
             case DONE -> "Done";
             default -> "Stopped early";
         };
-        return Conclusion.of(ExitCode.FAILED, why + "; undelivered: " + Words.messages(undelivered));
+        return ExitStatus.of(ExitCode.FAILED, why + "; undelivered: " + Quantities.messages(undelivered));
     }
 
-    private String place() {
-        return invocation.speaksQt() ? QtPrograms.place(invocation) : "channel " + invocation.channel() + " in "
-                + Visible.inline(invocation.settings().get(Setting.DIRECTORY).toString());
+    private String location() {
+        return invocation.speaksQt() ? QtPrograms.location(invocation) : "channel " + invocation.channel() + " in "
+                + Printable.inline(invocation.settings().get(Setting.DIRECTORY).toString());
     }
 
-    private Wiring wiring(ServerAttendance attendance) {
-        Reception reception = new Reception(parts.screen(), ending, members::name, room);
-        return new Wiring(invocation.channel(), room != null, invocation.arguments().has(Flag.TRUNCATE),
-                invocation.settings(), parts.files().before(reception), List.of(parts.files().exchange(), attendance),
-                () -> { });
+    private SessionConfig config(ServerSessionListener listener) {
+        MessagePrinter printer = new MessagePrinter(ui.screen(), shutdown, sessions::name, room);
+        return new SessionConfig(invocation, ui.files().before(printer),
+                List.of(ui.files().exchange(), exitWhenAlone.after(listener)), () -> { });
     }
 
     private void feed() throws InterruptedException {
-        Destination everybody = room == null ? broadcast : room.voice(broadcast);
-        if (parts.interactive()) {
-            TypedLines typed = new TypedLines(new Audience(members, everybody, parts.screen()), parts.screen());
+        Destination everybody = room == null ? broadcaster : room.voice(broadcaster);
+        if (ui.interactive()) {
+            TypedLines typed = new TypedLines(line -> sendIfAttached(everybody, line), ui.screen());
             lines = typed;
-            parts.input().feed(typed);
-            ending.stop();
+            ui.input().feed(typed);
+            shutdown.stop();
         } else {
-            parts.input().feed(everybody);
+            ui.input().feed(everybody);
             finish();
+        }
+    }
+
+    /** A typed line is not kept for clients to come, as a line of a pipe is: the user is told instead. */
+    private void sendIfAttached(Destination everybody, ByteBuffer line) throws InterruptedException {
+        if (sessions.reachable().isEmpty()) {
+            ui.screen().announce("Not sent: nobody is attached");
+        } else {
+            everybody.send(line);
         }
     }
 
     /** At the end of a pipe, or of the files. */
     private void finish() throws InterruptedException {
         if (invocation.role().sends()) {
-            ending.done();
+            shutdown.done();
         } else if (invocation.arguments().has(Flag.EXIT_AT_END)) {
-            broadcast.flush(LONG);
-            ending.done();
+            broadcaster.flush(LONG);
+            shutdown.done();
         } else {
-            aloneRule.check();
+            exitWhenAlone.check();
         }
     }
 }

@@ -27,51 +27,51 @@ import java.util.stream.Collectors;
  */
 public final class Setting<T> {
     /** Where channels live; one directory for each user. */
-    public static final Setting<Path> DIRECTORY = new Setting<>("directory", "PATH", Conversions.path(),
-            "/dev/shm/shmooze-<user>", SegmentDirectory::defaultPath, Set.of(Role.SERVER, Role.CLIENT),
+    public static final Setting<Path> DIRECTORY = new Setting<>("directory", Conversions.path(),
+            new Default<>("/dev/shm/shmooze-<user>", SegmentDirectory::defaultPath), Set.of(Role.SERVER, Role.CLIENT),
             "Where the channels live. It is made, with mode 0700, if it is missing.");
     /** The size of each session's shared memory. */
-    public static final Setting<Integer> SEGMENT_SIZE = new Setting<>("segment-size", "SIZE",
+    public static final Setting<Integer> SEGMENT_SIZE = new Setting<>("segment-size",
             Conversions.size(SessionDefaults.MIN_SEGMENT_SIZE, SessionDefaults.MAX_SEGMENT_SIZE),
             Conversions.sizeText(SessionDefaults.SEGMENT_SIZE), Set.of(Role.SERVER),
             "Shared memory of each session, in bytes, 1K to 1G.");
     /** How threads wait. */
-    public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", "HOW", Conversions.waitStrategy(),
+    public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", Conversions.waitStrategy(),
             "adaptive", Set.of(Role.SERVER, Role.CLIENT),
             "How to wait for the other side: spinning (fastest, one CPU at 100%), adaptive, or blocking (least CPU "
                     + "time).");
     /** How long a client waits for a server. */
-    public static final Setting<Duration> CONNECT_TIMEOUT = new Setting<>("connect-timeout", "TIME",
+    public static final Setting<Duration> CONNECT_TIMEOUT = new Setting<>("connect-timeout",
             Conversions.duration(), seconds(SessionDefaults.CONNECT_TIMEOUT), Set.of(Role.CLIENT),
             "How long to wait for a server at the start, 0s to 24h.");
     /** How long a client waits for the next server. */
-    public static final Setting<Duration> RECONNECT_TIMEOUT = new Setting<>("reconnect-timeout", "TIME",
+    public static final Setting<Duration> RECONNECT_TIMEOUT = new Setting<>("reconnect-timeout",
             Conversions.duration(), seconds(SessionDefaults.RECONNECT_TIMEOUT), Set.of(Role.CLIENT),
             "How long to wait for the next server when one has left, 0s (do not wait) to 24h.");
     /** How many clients a server takes. */
-    public static final Setting<Integer> MAX_CLIENTS = new Setting<>("max-clients", "NUMBER",
+    public static final Setting<Integer> MAX_CLIENTS = new Setting<>("max-clients",
             Conversions.count(1, 10_000), Integer.toString(SessionDefaults.MAX_CLIENTS), Set.of(Role.SERVER),
             "How many clients may be attached at the same time, 1 to 10000.");
     /** The longest message. */
-    public static final Setting<Integer> MAX_MESSAGE_LENGTH = new Setting<>("max-message-length", "SIZE",
+    public static final Setting<Integer> MAX_MESSAGE_LENGTH = new Setting<>("max-message-length",
             Conversions.size(1, SessionDefaults.MAX_SEGMENT_SIZE),
             Conversions.sizeText(SessionDefaults.MAX_MESSAGE_LENGTH), Set.of(Role.SERVER, Role.CLIENT),
             "The longest message to send or take, in bytes, 1 to 1G.");
     /** How long a silent peer is waited for. */
-    public static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>("response-timeout", "TIME",
+    public static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>("response-timeout",
             Conversions.duration(), "0s", Set.of(Role.SERVER, Role.CLIENT),
             "After how long, and how often, to say that a living peer acknowledges nothing; sending waits on. 0s "
                     + "(never) to 24h.");
     /** Who else may be at the other end. */
-    public static final Setting<Set<String>> ALLOWED_USERS = new Setting<>("allowed-users", "USERS",
-            Conversions.users(), "<none>", Set::of, Set.of(Role.SERVER, Role.CLIENT),
+    public static final Setting<Set<String>> ALLOWED_USERS = new Setting<>("allowed-users",
+            Conversions.users(), new Default<>("<none>", Set::of), Set.of(Role.SERVER, Role.CLIENT),
             "Users besides your own whose processes may be at the other end, separated by commas.");
     /** What the others see. */
-    public static final Setting<String> NAME = new Setting<>("name", "NAME", Conversions.name(),
-            "<pid>", () -> null, Set.of(Role.SERVER, Role.CLIENT),
+    public static final Setting<String> NAME = new Setting<>("name", Conversions.name(),
+            new Default<>("<pid>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
             "What the others call this process: 1 to 64 characters without spaces.");
     /** How the two programs speak. */
-    public static final Setting<Protocol> PROTOCOL = new Setting<>("protocol", "NAME", Conversions.protocol(),
+    public static final Setting<Protocol> PROTOCOL = new Setting<>("protocol", Conversions.protocol(),
             "shmooze", Set.of(Role.SERVER, Role.CLIENT),
             "What to speak: shmooze, or qt to a Qt program, which has keys instead of a channel.");
     /** The key of the mailbox. */
@@ -84,22 +84,22 @@ public final class Setting<T> {
     public static final Setting<String> QT_SERVER_SEMAPHORE = qtKey("qt-server-semaphore",
             QtPair.CLASSIC_SERVER_SEMAPHORE, "Qt's key of the semaphore that the server releases when it has sent.");
     /** How the keys are made known. */
-    public static final Setting<QtIpc> QT_IPC = new Setting<>("qt-ipc", "HOW", Conversions.qtIpc(), "sysv",
+    public static final Setting<QtIpc> QT_IPC = new Setting<>("qt-ipc", Conversions.qtIpc(), "sysv",
             Set.of(Role.SERVER, Role.CLIENT),
             "How Qt makes its keys known: sysv (string keys, all versions), or Qt 6.6's posix or posix-legacy.");
     /** The size of a mailbox. */
-    public static final Setting<Integer> QT_SEGMENT_SIZE = new Setting<>("qt-segment-size", "SIZE",
+    public static final Setting<Integer> QT_SEGMENT_SIZE = new Setting<>("qt-segment-size",
             Conversions.size(1, QtMailboxBuilder.MAX_SEGMENT_SIZE), Conversions.sizeText(QtMailboxBuilder.SEGMENT_SIZE),
             Set.of(Role.SERVER),
             "Shared memory of a Qt mailbox, and its longest message, in bytes, 1 to 16M. A client takes what is "
                     + "there.");
     /** What the Qt program writes text in. */
-    public static final Setting<Charset> CHARSET = new Setting<>("charset", "NAME", Conversions.charset(), "UTF-8",
+    public static final Setting<Charset> CHARSET = new Setting<>("charset", Conversions.charset(), "UTF-8",
             Set.of(Role.SERVER, Role.CLIENT),
             "The charset of a Qt program's text, such as ISO-8859-1 for one that uses its local 8-bit encoding.");
 
     /** The longest frame. */
-    public static final Setting<Integer> MAX_FRAME_LENGTH = new Setting<>("max-frame-length", "SIZE",
+    public static final Setting<Integer> MAX_FRAME_LENGTH = new Setting<>("max-frame-length",
             Conversions.size(1, FrameFormat.MAX_LENGTH), Conversions.sizeText(FrameFormat.DEFAULT_MAX_LENGTH),
             Set.of(Role.SERVER), "The longest frame or picture to publish, in bytes, 1 to 1G.");
 
@@ -115,32 +115,35 @@ public final class Setting<T> {
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
+    /**
+     * The value that a setting has if nobody sets it.
+     *
+     * @param text for the help text
+     * @param value computed when it is asked for; gives null where the library chooses
+     */
+    private record Default<T>(String text, Supplier<T> value) {
+    }
+
     private final String name;
-    private final String placeholder;
     private final Conversion<T> conversion;
-    private final String defaultText;
-    private final Supplier<T> defaultValue;
+    private final Default<T> byDefault;
     private final Set<Role> roles;
     private final String meaning;
 
-    private Setting(String name, String placeholder, Conversion<T> conversion, String defaultText, Set<Role> roles,
-                    String meaning) {
-        this(name, placeholder, conversion, defaultText, () -> conversion.convert(defaultText), roles, meaning);
+    private Setting(String name, Conversion<T> conversion, String defaultText, Set<Role> roles, String meaning) {
+        this(name, conversion, new Default<>(defaultText, () -> conversion.convert(defaultText)), roles, meaning);
     }
 
-    private Setting(String name, String placeholder, Conversion<T> conversion, String defaultText,
-                    Supplier<T> defaultValue, Set<Role> roles, String meaning) {
+    private Setting(String name, Conversion<T> conversion, Default<T> byDefault, Set<Role> roles, String meaning) {
         this.name = name;
-        this.placeholder = placeholder;
         this.conversion = conversion;
-        this.defaultText = defaultText;
-        this.defaultValue = defaultValue;
+        this.byDefault = byDefault;
         this.roles = roles;
         this.meaning = meaning;
     }
 
     private static Setting<String> qtKey(String name, String classic, String meaning) {
-        return new Setting<>(name, "KEY", Conversions.key(), classic, Set.of(Role.SERVER, Role.CLIENT), meaning);
+        return new Setting<>(name, Conversions.key(), classic, Set.of(Role.SERVER, Role.CLIENT), meaning);
     }
 
     static List<Setting<?>> all() {
@@ -165,20 +168,16 @@ public final class Setting<T> {
         return Environment.PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    String placeholder() {
-        return placeholder;
-    }
-
     Conversion<T> conversion() {
         return conversion;
     }
 
     String defaultText() {
-        return defaultText;
+        return byDefault.text();
     }
 
     T defaultValue() {
-        return defaultValue.get();
+        return byDefault.value().get();
     }
 
     /** Which programs have an option for it; the others ignore it in the file and the environment, which both share. */

@@ -36,7 +36,7 @@ final class SettingsFile {
         int number = 0;
         for (String line : lines(name, origin)) {
             number++;
-            file.scan((number == 1 ? Words.unmarked(line) : line).strip(), number);
+            file.scan((number == 1 ? TextLine.content(line) : line).strip(), number);
         }
         return file.assignments;
     }
@@ -81,14 +81,14 @@ final class SettingsFile {
         if (assignments.stream().anyMatch(earlier -> earlier.setting() == setting)) {
             throw mistake(number, key + " is set a second time");
         }
-        assignments.add(new Assignment(setting, value, place(number) + ": " + key));
+        assignments.add(new Assignment(setting, value, location(number) + ": " + key));
     }
 
     private UsageException mistake(int number, String what) {
-        return new UsageException(place(number) + ": " + what);
+        return new UsageException(location(number) + ": " + what);
     }
 
-    private String place(int number) {
+    private String location(int number) {
         return name + ", line " + number;
     }
 }

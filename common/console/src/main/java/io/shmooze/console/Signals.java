@@ -25,9 +25,9 @@ final class Signals {
      * Brings the program to its end at the first signal that asks it to leave. The JVM's own reaction would be to exit
      * with 128 and the signal's number. A second one ends the process at once.
      */
-    static void lead(Ending ending) {
+    static void lead(Shutdown shutdown) {
         for (String name : ASKING_TO_LEAVE) {
-            attempt(signals -> signals.once(name, name.equals(INTERRUPT) ? ending::interrupt : ending::stop));
+            attempt(signals -> signals.once(name, name.equals(INTERRUPT) ? shutdown::interrupt : shutdown::stop));
         }
     }
 

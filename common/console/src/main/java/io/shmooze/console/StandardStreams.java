@@ -187,11 +187,11 @@ public final class StandardStreams {
             if (length == 0) {
                 return 0;
             }
-            ByteBuffer place = ByteBuffer.wrap(bytes, offset, length);
-            int read = channel.read(place);
+            ByteBuffer target = ByteBuffer.wrap(bytes, offset, length);
+            int read = channel.read(target);
             while (read == 0) {
                 waitForMore();
-                read = channel.read(place);
+                read = channel.read(target);
             }
             return read;
         }

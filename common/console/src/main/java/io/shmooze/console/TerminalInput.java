@@ -6,24 +6,24 @@ import java.nio.charset.StandardCharsets;
 /** What is typed at the prompt. */
 final class TerminalInput implements Input {
     private final TerminalScreen screen;
-    private final Commands commands;
-    private final Ending ending;
+    private final PromptCommands commands;
+    private final Shutdown shutdown;
 
-    TerminalInput(TerminalScreen screen, Commands commands, Ending ending) {
+    TerminalInput(TerminalScreen screen, PromptCommands commands, Shutdown shutdown) {
         this.screen = screen;
         this.commands = commands;
-        this.ending = ending;
+        this.shutdown = shutdown;
     }
 
     @Override
     public void feed(Destination destination) throws InterruptedException {
         String line = screen.readLine();
-        while (line != null && !ending.reached()) {
+        while (line != null && !shutdown.reached()) {
             String text = commands.interpret(line);
             if (text != null) {
                 destination.send(StandardCharsets.UTF_8.encode(text));
             }
-            line = ending.reached() ? null : screen.readLine();
+            line = shutdown.reached() ? null : screen.readLine();
         }
     }
 

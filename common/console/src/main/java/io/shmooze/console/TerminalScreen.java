@@ -89,8 +89,8 @@ final class TerminalScreen implements Screen {
         reader.getWidgets().put(DRAW_PROGRESS, this::drawProgress);
         reader.getWidgets().put(LineReader.CALLBACK_INIT, this::drawProgress);
         if (!known) {
-            announce("There is no terminfo entry for TERM=" + Visible.inline(type) + ": using this terminal as a plain "
-                    + PLAIN + " one");
+            announce("There is no terminfo entry for TERM=" + Printable.inline(type) + ": using this terminal as a "
+                    + "plain " + PLAIN + " one");
         }
     }
 
@@ -142,7 +142,7 @@ final class TerminalScreen implements Screen {
         try {
             new ProcessBuilder("kill", "-TSTP", "0").start().waitFor();
         } catch (IOException e) {
-            announce("Cannot stop this job: " + Visible.inline(e.getMessage()));
+            announce("Cannot stop this job: " + Printable.inline(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -199,7 +199,7 @@ final class TerminalScreen implements Screen {
     @Override
     public void show(String sender, ByteBuffer payload) throws IOException {
         String text = StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
-        if (!print(sender + "> ", Visible.lines(text, RoomLines.NEXT_LINE))) {
+        if (!print(sender + "> ", Printable.lines(text, RoomLines.NEXT_LINE))) {
             throw new IOException("the terminal is closed");
         }
     }
@@ -261,7 +261,7 @@ final class TerminalScreen implements Screen {
         closed = true;
         if (atPrompt != null) {
             atPrompt.interrupt();
-            Waits.until(this, () -> atPrompt == null, PATIENCE);
+            TimedWait.until(this, () -> atPrompt == null, PATIENCE);
         }
     }
 }

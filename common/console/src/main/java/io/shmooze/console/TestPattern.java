@@ -46,20 +46,20 @@ final class TestPattern implements FrameSource {
         number++;
         rectangle(pixels, (int) (number * LINE_WIDTH % format.width()), 0, LINE_WIDTH, format.height(), LINE);
         String clock = CLOCK.format(LocalTime.now());
-        int scale = Math.max(1, format.width() / SHARE / (clock.length() * Digits.ADVANCE));
+        int scale = Math.max(1, format.width() / SHARE / (clock.length() * DigitFont.ADVANCE));
         print(pixels, clock, scale, scale);
-        print(pixels, Long.toString(number), scale, scale * (Digits.HEIGHT + 2));
+        print(pixels, Long.toString(number), scale, scale * (DigitFont.HEIGHT + 2));
         publisher.publish();
     }
 
     private void print(ByteBuffer pixels, String text, int scale, int top) {
-        rectangle(pixels, 0, top - scale, (text.length() * Digits.ADVANCE + 1) * scale,
-                (Digits.HEIGHT + 2) * scale, PAPER);
+        rectangle(pixels, 0, top - scale, (text.length() * DigitFont.ADVANCE + 1) * scale,
+                (DigitFont.HEIGHT + 2) * scale, PAPER);
         for (int i = 0; i < text.length(); i++) {
-            for (int y = 0; y < Digits.HEIGHT; y++) {
-                for (int x = 0; x < Digits.WIDTH; x++) {
-                    if (Digits.isInk(text.charAt(i), x, y)) {
-                        rectangle(pixels, (i * Digits.ADVANCE + 1 + x) * scale, top + y * scale, scale, scale, INK);
+            for (int y = 0; y < DigitFont.HEIGHT; y++) {
+                for (int x = 0; x < DigitFont.WIDTH; x++) {
+                    if (DigitFont.isInk(text.charAt(i), x, y)) {
+                        rectangle(pixels, (i * DigitFont.ADVANCE + 1 + x) * scale, top + y * scale, scale, scale, INK);
                     }
                 }
             }

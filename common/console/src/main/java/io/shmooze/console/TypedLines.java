@@ -12,7 +12,7 @@ import java.util.Queue;
  * Sends what was typed on a thread of its own, so that the prompt stays alive while a peer does not read or a client
  * waits for the next server.
  */
-final class TypedLines implements Destination, Outgoing {
+final class TypedLines implements Destination, UnsentLines {
     private static final int CAPACITY = 1000;
 
     private final Destination destination;
@@ -59,7 +59,7 @@ final class TypedLines implements Destination, Outgoing {
         try {
             destination.send(first());
         } catch (MessageRefusedException e) {
-            screen.announce("Not sent: " + Visible.inline(e.getMessage()));
+            screen.announce("Not sent: " + Printable.inline(e.getMessage()));
         }
     }
 
@@ -77,7 +77,7 @@ final class TypedLines implements Destination, Outgoing {
 
     @Override
     public synchronized void settle(Duration timeout) throws InterruptedException {
-        Waits.until(this, waiting::isEmpty, timeout);
+        TimedWait.until(this, waiting::isEmpty, timeout);
     }
 
     @Override

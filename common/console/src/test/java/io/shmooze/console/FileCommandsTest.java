@@ -28,15 +28,15 @@ class FileCommandsTest {
     @TempDir
     Path scratch;
     private final FakeScreen screen = new FakeScreen();
-    private final FileDesk desk = new FileDesk(screen, new Ending(), true, null);
-    private final ScriptedSender sender = new ScriptedSender(desk.exchange());
+    private final FileTransfers files = new FileTransfers(screen, new Shutdown(), true, null);
+    private final ScriptedSender sender = new ScriptedSender(files.exchange());
     private Path folder;
     private FileCommands commands;
 
     @BeforeEach
     void start() throws IOException {
         folder = Files.createDirectory(scratch.resolve("folder"));
-        commands = new FileCommands(() -> List.<Session>of(sender.session), desk, screen, folder);
+        commands = new FileCommands(() -> List.<Session>of(sender.session), files, screen, folder);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class FileCommandsTest {
         }
         commands.send(typed.replace("%", scratch.toString()));
         assertThat(screen.announced).containsExactly("[1] offering " + name + " (0 bytes) to alice");
-        desk.exchange().close();
+        files.exchange().close();
     }
 
     @Test
@@ -78,7 +78,7 @@ class FileCommandsTest {
         assertThat(commands.completions("/refuse", "2")).isEmpty();
         assertThat(commands.completions("/cancel", "")).containsExactly("1", "2");
         assertThat(commands.completions("/files", "")).isEmpty();
-        desk.exchange().close();
+        files.exchange().close();
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class FileCommandsTest {
     void shouldTakeUnderAName(String typed, String name) throws IOException {
         offer(1, "a.txt");
         offer(2, "b.txt");
-        List<FileTransfer> offered = List.copyOf(desk.numbered().values());
+        List<FileTransfer> offered = List.copyOf(files.numbered().values());
         commands.accept(typed == null ? "" : typed);
         FileTransfer taken = offered.get(name.equals("b.txt") ? 1 : 0);
         assertThat(((IncomingFile) taken).isAccepted()).isTrue();
@@ -104,7 +104,7 @@ class FileCommandsTest {
     void shouldLetAnotherNameBeChosen(String typed, String complaint) throws IOException {
         Files.writeString(folder.resolve("a.txt"), "precious");
         offer(1, "a.txt");
-        FileTransfer offered = desk.numbered().get(1);
+        FileTransfer offered = files.numbered().get(1);
         screen.announced.clear();
         commands.accept(typed);
         assertThat(screen.announced).hasSize(1);
@@ -122,7 +122,7 @@ class FileCommandsTest {
     void shouldLetAnotherNameBeChosenWhileOneOfTheSameNameIsOnItsWay() throws IOException {
         offer(1, "a.txt");
         offer(2, "a.txt");
-        List<FileTransfer> offered = List.copyOf(desk.numbered().values());
+        List<FileTransfer> offered = List.copyOf(files.numbered().values());
         commands.accept("1");
         sender.awaitWanted(1);
         commands.accept("2");

@@ -89,15 +89,15 @@ class LineSourceTest {
 
     private static List<String> expected(byte[] bytes, int limit) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        List<String> parts = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
-        if (parts.get(parts.size() - 1).isEmpty()) {
-            parts.remove(parts.size() - 1);
+        List<String> ui = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
+        if (ui.get(ui.size() - 1).isEmpty()) {
+            ui.remove(ui.size() - 1);
         }
-        for (int i = 0; i < parts.size(); i++) {
-            String part = parts.get(i);
-            parts.set(i, i + 1 + (part.length() > limit ? "!" + part.length() : ":" + part));
+        for (int i = 0; i < ui.size(); i++) {
+            String part = ui.get(i);
+            ui.set(i, i + 1 + (part.length() > limit ? "!" + part.length() : ":" + part));
         }
-        return parts;
+        return ui;
     }
 
     private static List<String> lines(String text, int limit) throws IOException {

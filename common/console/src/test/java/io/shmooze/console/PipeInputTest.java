@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PipeInputTest {
     private final FakeScreen screen = new FakeScreen();
-    private final Ending ending = new Ending();
+    private final Shutdown shutdown = new Shutdown();
     private final List<String> sent = new ArrayList<>();
 
     @Test
@@ -29,7 +29,7 @@ class PipeInputTest {
         });
         assertThat(sent).containsExactly("a", "", "b");
         assertThat(input.underWay()).isFalse();
-        assertThat(ending.goodCode()).isEqualTo(ExitCode.DONE);
+        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.DONE);
     }
 
     @Test
@@ -38,7 +38,7 @@ class PipeInputTest {
         assertThat(sent).containsExactly("a", "b");
         assertThat(screen.announced).containsExactly(
                 "Line 2 was left out: it has 6 bytes; the limit is 5 (max-message-length)");
-        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
@@ -51,14 +51,14 @@ class PipeInputTest {
         });
         assertThat(sent).containsExactly("a", "b");
         assertThat(screen.announced).containsExactly("Line 2 was left out: it has 5 bytes; The limit is 4");
-        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void shouldStopWhenTheProgramEnds() throws InterruptedException {
         input("a\nb\n", 5).feed(line -> {
             take(line);
-            ending.stop();
+            shutdown.stop();
         });
         assertThat(sent).containsExactly("a");
     }
@@ -90,7 +90,7 @@ class PipeInputTest {
     @Test
     void shouldCountOnlyWhatIsBehindWhenTheProgramStopsBetweenTwoLines() throws InterruptedException {
         PipeInput input = input("a\nb\n", 5);
-        input.feed(line -> ending.stop());
+        input.feed(line -> shutdown.stop());
         assertThat(input.unsent()).isZero();
         assertThat(input.behind()).isEqualTo(1);
     }
@@ -127,7 +127,7 @@ class PipeInputTest {
             public int read() {
                 throw new UnsupportedOperationException();
             }
-        }, (byte) '\n', 10), 10, screen, ending);
+        }, (byte) '\n', 10), 10, screen, shutdown);
         input[0].feed(line -> midway.add(input[0].isMidway()));
         assertThat(midway).as("in turn, reading and sending").containsExactly(
                 false, true, true, true, false, true, true, true, false);
@@ -136,7 +136,7 @@ class PipeInputTest {
 
     private PipeInput input(String text, int limit) {
         ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        return new PipeInput(new LineSource(bytes, (byte) '\n', limit), limit, screen, ending);
+        return new PipeInput(new LineSource(bytes, (byte) '\n', limit), limit, screen, shutdown);
     }
 
     private void take(ByteBuffer line) {

@@ -63,13 +63,13 @@ class PipeOutputTest {
         private boolean broken;
 
         @Override
-        public long write(ByteBuffer[] parts) throws IOException {
+        public long write(ByteBuffer[] ui) throws IOException {
             if (broken) {
                 throw new IOException("broken");
             }
             writes++;
             int room = mostAtOnce;
-            for (ByteBuffer part : parts) {
+            for (ByteBuffer part : ui) {
                 while (part.hasRemaining() && room > 0) {
                     taken.write(part.get());
                     room--;

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoomTest {
-    private final Members members = new Members();
+    private final AttachedSessions sessions = new AttachedSessions();
     private final FakeScreen screen = new FakeScreen();
-    private final Ending ending = new Ending();
-    private final Room room = new Room("host", members, screen, ending);
+    private final Shutdown shutdown = new Shutdown();
+    private final Room room = new Room("host", sessions, screen, shutdown);
     private final FakeSession alice = new FakeSession(12, "alice");
     private final FakeSession bob = new FakeSession(13, "13");
     private final FakeSession carol = new FakeSession(14, "carol");
@@ -48,8 +48,8 @@ class RoomTest {
     void shouldSayWhatTheServerIsGivenInItsOwnName() throws InterruptedException {
         enter(alice, bob);
         ByteBuffer line = ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8));
-        room.voice(new Broadcast(members, screen, ending)).send(line);
-        new Room(null, members, screen, ending).voice(new Broadcast(members, screen, ending)).send(line);
+        room.voice(new Broadcaster(sessions, screen, shutdown)).send(line);
+        new Room(null, sessions, screen, shutdown).voice(new Broadcaster(sessions, screen, shutdown)).send(line);
         assertThat(alice.sent).containsExactly("host> hello", "server> hello").isEqualTo(bob.sent);
     }
 
@@ -59,7 +59,7 @@ class RoomTest {
         room.enter(bob);
         assertThat(alice.sent).containsExactly("* You are alice; here: host", "* 13 joined");
         assertThat(bob.sent).containsExactly("* You are 13; here: host, alice");
-        members.left(alice);
+        sessions.left(alice);
         room.left("alice", new Detachment(DetachReason.PEER_DIED, alice.peer(), null, List.of()));
         assertThat(bob.sent).last().isEqualTo("* alice died");
         assertThat(alice.sent).hasSize(2);
@@ -75,7 +75,7 @@ class RoomTest {
         assertThat(second.sent).first().isEqualTo("* You are alice-2, because alice is taken; here: host, alice");
         assertThat(third.sent).first()
                 .isEqualTo("* You are Alice-3, because Alice is taken; here: host, alice, alice-2");
-        assertThat(members.describe(second)).isEqualTo("alice-2 (pid 15, user ann)");
+        assertThat(sessions.describe(second)).isEqualTo("alice-2 (pid 15, user ann)");
         say(second, "hi");
         assertThat(alice.sent).last().isEqualTo("alice-2> hi");
     }
@@ -83,7 +83,7 @@ class RoomTest {
     @Test
     void shouldGiveANameAgainWhenItsMemberHasLeft() {
         enter(alice);
-        members.left(alice);
+        sessions.left(alice);
         FakeSession second = new FakeSession(15, "alice");
         room.enter(second);
         assertThat(second.sent).containsExactly("* You are alice; here: host");
@@ -97,7 +97,7 @@ class RoomTest {
         assertThat(impostor.sent).containsExactly(
                 "* You are guest, because nobody can be called " + name + "; here: host");
         say(impostor, "hi");
-        assertThat(members.name(impostor)).isEqualTo("guest");
+        assertThat(sessions.name(impostor)).isEqualTo("guest");
     }
 
     @Test
@@ -120,7 +120,7 @@ class RoomTest {
         say(alice, "hi");
         assertThat(bob.sent).last().isEqualTo("Alice-Ann> hi");
         assertThat(room.obey(alice, new FakeMessage(alice.peer(), "/nick ALICE-ANN"))).isTrue();
-        assertThat(members.name(alice)).as("the same name, written otherwise").isEqualTo("ALICE-ANN");
+        assertThat(sessions.name(alice)).as("the same name, written otherwise").isEqualTo("ALICE-ANN");
     }
 
     @Test
@@ -150,7 +150,7 @@ class RoomTest {
         bob.close();
         say(alice, "hello");
         assertThat(carol.sent).containsExactly("alice> hello");
-        assertThat(members.reachable()).containsExactly(alice, carol);
+        assertThat(sessions.reachable()).containsExactly(alice, carol);
     }
 
     @Test
@@ -161,6 +161,6 @@ class RoomTest {
         assertThat(carol.sent).containsExactly("alice> hello");
         assertThat(screen.announced).containsExactly("A message of alice was not relayed to 13: the limit is 3");
         assertThat(alice.sent).containsExactly("* Your message was not relayed to 13: the limit is 3");
-        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
     }
 }

@@ -26,7 +26,7 @@ final class ScriptedSender {
     private final FileExchange exchange;
 
     ScriptedSender(Path folder) {
-        this(new FileDesk(new FakeScreen(), new Ending(), false, FileFolder.of(folder)).exchange());
+        this(new FileTransfers(new FakeScreen(), new Shutdown(), false, FileFolder.of(folder)).exchange());
     }
 
     ScriptedSender(FileExchange exchange) {

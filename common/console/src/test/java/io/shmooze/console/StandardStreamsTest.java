@@ -56,7 +56,7 @@ class StandardStreamsTest {
         }
 
         @Override
-        public int read(ByteBuffer place) {
+        public int read(ByteBuffer target) {
             ready = !ready;
             if (ready) {
                 return 0;
@@ -64,7 +64,7 @@ class StandardStreamsTest {
             if (!bytes.hasRemaining()) {
                 return -1;
             }
-            place.put(bytes.get());
+            target.put(bytes.get());
             return 1;
         }
 

@@ -16,8 +16,8 @@ class UnhandledMessageTest {
     @TempDir
     Path folder;
     private final FakeScreen screen = new FakeScreen();
-    private final Ending ending = new Ending();
-    private final Members members = new Members();
+    private final Shutdown shutdown = new Shutdown();
+    private final AttachedSessions sessions = new AttachedSessions();
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
@@ -31,7 +31,7 @@ class UnhandledMessageTest {
         server().onError(sender.session, error);
         assertThat(screen.announced).containsExactly("A message was not handled: " + complaint,
                 "A message of alice was not handled: " + complaint);
-        assertThat(ending.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class UnhandledMessageTest {
         server().onError(new FakeSession(12, "alice"), new OutOfMemoryError(detail));
         assertThat(screen.announced).singleElement().asString()
                 .matches("A message of alice was not handled: " + complaint);
-        assertThat(Conclusion.failed(new OutOfMemoryError(detail)).line()).matches(complaint);
+        assertThat(ExitStatus.failed(new OutOfMemoryError(detail)).line()).matches(complaint);
     }
 
     @Test
@@ -55,11 +55,10 @@ class UnhandledMessageTest {
     }
 
     private SessionListener client() {
-        return new ClientAttendance(members, screen, ending, false);
+        return new ClientSessionListener(sessions, screen, shutdown, false);
     }
 
     private SessionListener server() {
-        return new ServerAttendance(members, screen, ending, new AloneRule(false, members, null, ending), null,
-                false, false);
+        return new ServerSessionListener(sessions, new UserInterface(screen, null, null, true), shutdown, null, false);
     }
 }
