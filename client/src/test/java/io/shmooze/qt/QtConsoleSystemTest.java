@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,8 +163,22 @@ class QtConsoleSystemTest {
         next.endInput();
         next.signal("TERM");
         next.awaitExit(0);
-        pair.qt.endInput();
-        pair.qt.awaitExit(0);
+        if (end == QtEnd.SERVER) {
+            rig.endWithoutServer(pair.qt);
+        } else {
+            pair.qt.endInput();
+            pair.qt.awaitExit(0);
+        }
+    }
+
+    @Test
+    void shouldEndWithItsMailbox() throws IOException {
+        Program server = rig.start(program("server"));
+        server.awaitErrors("serving ");
+        rig.destroy();
+        server.awaitExit(1);
+        assertThat(server.errors().lines()).last().asString()
+                .startsWith("shmooze-server: The Qt mailbox has failed: Cannot create ").contains("no such file");
     }
 
     @Test

@@ -56,6 +56,7 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
             open.pop().close();
         }
         started.forEach(Program::close);
+        Files.createDirectories(directory());
         List<QtObject> left = left();
         left.forEach(QtObject::remove);
         List<QtObject> orphans = withoutFile().stream().filter(object -> !before.contains(object.id())).toList();
@@ -164,6 +165,16 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
         Patience.until(() -> left().stream().anyMatch(object -> file.equals(object.file()) && object.waiting() > 0));
         client.endInput();
         client.awaitExit(0);
+    }
+
+    /** Removes everything of this test's keys from the system, and makes it impossible to make any of it again. */
+    void destroy() throws IOException {
+        List<QtObject> all = left();
+        for (QtObject object : all) {
+            Files.delete(object.file());
+        }
+        Files.delete(directory());
+        all.forEach(QtObject::remove);
     }
 
     /** A Qt program that puts a picture into a segment, or saves the one that is there. */

@@ -6,6 +6,7 @@ import io.shmooze.Detachment;
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
+import io.shmooze.ShmoozeException;
 import io.shmooze.qt.QtMailbox;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -60,6 +61,11 @@ final class ServerSessionListener implements SessionListener {
         }
         if (session instanceof QtMailbox || countsLines() && detachment.reason() != DetachReason.CLOSED_HERE) {
             undelivered.addAndGet(unhandled);
+        }
+        if (session instanceof QtMailbox && detachment.reason() == DetachReason.FAILED) {
+            // A server of Qt programs has no other session.
+            shutdown.fail(new ShmoozeException("The Qt mailbox has failed: " + detachment.detail()
+                    + (unhandled == 0 ? "" : "; undelivered: " + Quantities.messages(unhandled))));
         }
         if (!shutdown.reached()) {
             ui.screen().announce(sessions.describe(session) + " " + PeerText.gone(detachment)

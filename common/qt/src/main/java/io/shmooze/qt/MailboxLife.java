@@ -42,7 +42,10 @@ final class MailboxLife {
     private QtCounts past = new QtCounts(0, 0, 0);
     private volatile MailboxLink link;
     private volatile Thread thread;
+    /** One line for people about the end; null if there is nothing to add. For the own thread, as below. */
     private String endDetail;
+    /** What ended the session; null if nothing went wrong. */
+    private Throwable failure;
 
     MailboxLife(MailboxOpener opener, QtEnd end, Duration reconnectTimeout, Presence presence, MailboxSender sender,
                 MailboxReceiver receiver, Callbacks callbacks, IntConsumer onShared) {
@@ -72,10 +75,21 @@ final class MailboxLife {
             do {
                 serve(link);
             } while (!closing.get() && openNext());
-        } catch (ShmoozeException e) {
-            endDetail = e.getMessage();
-        } finally {
+        } catch (Throwable e) {
+            fail(e);
+        }
+        try {
             end();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void fail(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        } else {
+            failure.addSuppressed(e);
         }
     }
 
@@ -147,11 +161,12 @@ final class MailboxLife {
         if (now.take() == Look.TAKEN) {
             deliver(now.message());
         }
-        sender.takeBack(now, SessionState.RECONNECTING);
+        sender.takeBack(now);
         if (!server && now.others().count() == 0) {
-            // Before anybody hears of it and starts the next server, in whose way it is.
+            // Before anybody sees or hears of it and starts the next server, in whose way it is.
             now.close(false);
         }
+        presence.set(null, SessionState.RECONNECTING);
         if (server || !reconnectTimeout.isZero()) {
             callbacks.detached(new Detachment(DetachReason.CLOSED_BY_PEER, peer(), null, List.of()));
         }
@@ -160,7 +175,13 @@ final class MailboxLife {
     /** False if there is no next server in time. */
     private boolean openNext() {
         link.close(false);
-        MailboxLink opened = opener.await(reconnectTimeout, closing::get);
+        MailboxLink opened = null;
+        try {
+            opened = opener.await(reconnectTimeout, closing::get);
+        } catch (ShmoozeException e) {
+            endDetail = e.getMessage();
+            return false;
+        }
         if (opened != null) {
             sender.opened(opened);
             replace(opened);
@@ -176,26 +197,28 @@ final class MailboxLife {
     }
 
     private void end() {
-        try {
-            attendance.close();
-            leave(link);
-        } finally {
-            presence.set(null, SessionState.CLOSED);
-            receiver.end();
-            DetachReason reason = closing.get() ? DetachReason.CLOSED_HERE
-                    : endDetail == null ? DetachReason.FAILED : DetachReason.CLOSED_BY_PEER;
-            List<Message> left = sender.close().stream()
-                    .<Message>map(message -> new MessageCopy(MessageKind.TEXT, message, false, peer())).toList();
-            callbacks.detached(new Detachment(reason, peer(), endDetail, left));
-            ended.countDown();
+        attendance.close();
+        attempt(() -> sender.takeBack(link));
+        attempt(() -> link.close(true));
+        presence.set(null, SessionState.CLOSED);
+        receiver.end();
+        boolean failed = failure != null && !closing.get();
+        if (failure != null && !(failed && failure instanceof ShmoozeException)) {
+            callbacks.error(failure);
         }
+        DetachReason reason = closing.get() ? DetachReason.CLOSED_HERE
+                : failed ? DetachReason.FAILED : DetachReason.CLOSED_BY_PEER;
+        List<Message> left = sender.close().stream()
+                .<Message>map(message -> new MessageCopy(MessageKind.TEXT, message, false, peer())).toList();
+        callbacks.detached(new Detachment(reason, peer(), failed ? failure.getMessage() : endDetail, left));
     }
 
-    private void leave(MailboxLink now) {
+    /** What fails does not keep the rest of the end from happening. */
+    private void attempt(Runnable step) {
         try {
-            sender.takeBack(now, SessionState.CLOSED);
-        } finally {
-            now.close(true);
+            step.run();
+        } catch (Throwable e) {
+            fail(e);
         }
     }
 

@@ -203,6 +203,11 @@ final class MailboxLink {
         return locked(unread, () -> Optional.ofNullable(contents.takeBack())).orElse(null);
     }
 
+    /** What {@link #takeBack} returns if nobody knows better. Needs no lock. */
+    byte[] unread() {
+        return contents.unread();
+    }
+
     /** Who else is attached. */
     Attached others() {
         Attached others = using(() -> segment.attached().others());

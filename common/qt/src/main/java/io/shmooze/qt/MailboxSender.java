@@ -5,7 +5,6 @@ import io.shmooze.InterruptedSessionException;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageRefusedException;
 import io.shmooze.SessionClosedException;
-import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
 import io.shmooze.UnresponsiveException;
 import io.shmooze.session.Deadlines;
@@ -144,19 +143,20 @@ final class MailboxSender {
     }
 
     /**
-     * The peer is gone, or we leave: what it has not read goes to the next one, before everything else.
-     *
-     * @param next what the session is from now on
+     * The peer is gone, or we leave: what it has not read goes to the next one, before everything else. The session's
+     * state stays what it is until the caller has left the mailbox, too.
      */
-    void takeBack(MailboxLink link, SessionState next) {
+    void takeBack(MailboxLink link) {
         putting.lock();
+        byte[] unread = link.unread();
         try {
-            presence.set(null, next);
-            byte[] unread = link.takeBack();
-            if (unread != null) {
+            presence.leave();
+            unread = link.takeBack();
+        } finally {
+            // It is there already if it was taken back before, without the lock.
+            if (unread != null && unread != outbox.peek()) {
                 outbox.addFirst(unread);
             }
-        } finally {
             putting.unlock();
         }
     }

@@ -19,6 +19,11 @@ final class Presence {
         notifyAll();
     }
 
+    /** Nobody is to use the mailbox any more. {@link #set} follows. */
+    synchronized void leave() {
+        link = null;
+    }
+
     synchronized SessionState state() {
         return state;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.DetachReason;
+import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageRefusedException;
@@ -17,6 +18,7 @@ import io.shmooze.UnavailableException;
 import io.shmooze.UnresponsiveException;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -246,6 +248,17 @@ class QtMailboxTest {
             server.close();
             life.awaitDetached(i);
         }
+    }
+
+    @Test
+    void shouldSayWhyItCannotGoOn() throws IOException {
+        QtMailbox server = open(server().sessionListener(life));
+        keys.destroy();
+        Detachment detachment = life.awaitDetached(1);
+        assertThat(detachment.reason()).isEqualTo(DetachReason.FAILED);
+        assertThat(detachment.detail()).contains("Cannot create ", pair.key());
+        assertThat(life.errors()).isZero();
+        assertThat(server.join(LONG)).isTrue();
     }
 
     @Test

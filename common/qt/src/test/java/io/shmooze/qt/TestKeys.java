@@ -25,6 +25,7 @@ final class TestKeys implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
+        Files.createDirectories(directory);
         try {
             assertNothingLeft();
         } finally {
@@ -44,6 +45,17 @@ final class TestKeys implements BeforeEachCallback, AfterEachCallback {
 
     QtPair pair(QtIpc ipc) {
         return new QtPair(ipc, next(ipc).key(), next(ipc).key(), next(ipc).key(), directory);
+    }
+
+    /** Removes everything of these keys from the system, and makes it impossible to make any of it again. */
+    void destroy() throws IOException {
+        List<QtObject> all = QtInventory.of(directory).stream()
+                .filter(object -> object.file() != null && object.file().startsWith(directory)).toList();
+        for (QtObject object : all) {
+            Files.delete(object.file());
+        }
+        Files.delete(directory);
+        all.forEach(QtObject::remove);
     }
 
     /** A System V object removes its file when it goes. */
