@@ -168,7 +168,7 @@ class FrameCommandsSystemTest {
         assertThat(saving.errors()).endsWith("shmooze-client: replaced " + saved + "\n");
         assertThat(ImageIO.read(saved.toFile()).getRGB(4, 3)).isEqualTo(0x80FF_0000);
 
-        server.feed(programs.file("nothing.png") + "\n" + programs.file("two.png") + "\n");
+        server.feed(programs.file("nothing.png") + "\n" + programs.file("two.png") + "\r\n");
         server.awaitErrors("There is no file " + programs.file("nothing.png"));
         server.awaitErrors("300 x 200");
         Path piped = programs.file("piped.png");

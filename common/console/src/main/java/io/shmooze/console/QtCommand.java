@@ -8,6 +8,7 @@ import io.shmooze.qt.QtNativeKey;
 import io.shmooze.qt.QtObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Scanner;
 import java.util.Set;
 
@@ -62,9 +63,13 @@ public final class QtCommand {
             System.out.print(USAGE);
             return ExitCode.DONE;
         }
-        words.stream().filter(word -> !(word.equals(YES) && command.equals(CLEAN))).findFirst().ifPresent(word -> {
-            throw new UsageException("Unknown option: " + word + "; try " + command + " --help");
-        });
+        List<String> options = command.equals(CLEAN) ? List.of(YES, "--help") : List.of("--help");
+        Optional<String> unknown = words.stream().filter(word -> !options.contains(word)).findFirst();
+        if (unknown.isPresent()) {
+            announce(Printable.inline(Suggestions.explain(unknown.get(), options)));
+            announce("Try " + Role.CLIENT.call() + " " + command + " --help");
+            return ExitCode.USAGE;
+        }
         Path directory = QtNativeKey.temporaryDirectory();
         if (command.equals(CLEAN)) {
             clean(directory);

@@ -23,10 +23,13 @@ public final class Suggestions {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
             return error.getMessage();
         }
-        String word = unmatched.getUnmatched().get(0);
-        return word.startsWith("-")
-                ? "Unknown option: '" + word + "'" + suggestion(word, error.getCommandLine().getCommandSpec()
-                        .optionsMap().keySet())
+        return explain(unmatched.getUnmatched().get(0),
+                error.getCommandLine().getCommandSpec().optionsMap().keySet());
+    }
+
+    /** What is wrong with a word that a command does not take. */
+    static String explain(String word, Collection<String> options) {
+        return word.startsWith("-") ? "Unknown option: '" + word + "'" + suggestion(word, options)
                 : "'" + word + "' is one word too many";
     }
 
