@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.testing.OneQtTestAtATime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

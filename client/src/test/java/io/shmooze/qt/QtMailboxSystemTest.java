@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.Session;
 import io.shmooze.SessionState;
+import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.shmooze.qt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.client.VirtualDisplay;
+import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import java.awt.Color;

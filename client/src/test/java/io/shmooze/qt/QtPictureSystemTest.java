@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.ProtocolException;
+import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Program;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shmooze.qt.QtSharedMemory.Access;
 import io.shmooze.qt.QtSystemSemaphore.Mode;
 import io.shmooze.qt.QtSystemSemaphore.Undo;
+import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

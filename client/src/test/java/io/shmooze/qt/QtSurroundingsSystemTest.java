@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.faults.Surroundings;
 import io.shmooze.testing.Forks;
+import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.testing.OneQtTestAtATime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +17,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Keys that nobody else has: register it with {@code @RegisterExtension}. Nothing may be left of them in the end. */
 final class TestKeys implements BeforeEachCallback, AfterEachCallback {
     private final List<QtNativeKey> keys = new ArrayList<>();
+    private final OneQtTestAtATime turn = new OneQtTestAtATime();
     private Path directory;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
+        turn.beforeAll(context);
         directory = Files.createTempDirectory("shmooze-keys");
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         try {
             assertNothingLeft();
@@ -34,6 +37,7 @@ final class TestKeys implements BeforeEachCallback, AfterEachCallback {
                 Files.deleteIfExists(key.semaphoreFile());
             }
             Files.delete(directory);
+            turn.afterAll(context);
         }
     }
 
