@@ -7,6 +7,7 @@ import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.PseudoTerminal;
+import io.shmooze.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,12 +81,19 @@ class FileSystemTest {
         refuses("send", "shmooze-client: Which files? send FILE...");
         refuses("send /nowhere/a", "shmooze-client: There is no file /nowhere/a");
         refuses("send /dev/null", "shmooze-client: Not a regular file: /dev/null");
+        refuses("send /dev/tty", "shmooze-client: Not a regular file: /dev/tty");
         refuses("send .", "shmooze-client: Not a regular file: .");
         refuses("--accept /etc/passwd t", "shmooze-client: Not a folder: /etc/passwd");
         Path part = Files.createFile(programs.file(".a.shmooze-part"));
         refuses("send " + part, "shmooze-client: The file name \".a.shmooze-part\" is that of a file that is not");
         refuses("send --as a/b " + part, "shmooze-client: The file name \"a/b\" has a path in it: give it another");
         refuses("send --as a " + part + " " + part, "shmooze-client: Option --as: one name for 2 files");
+    }
+
+    @Test
+    void shouldRefuseAFileWithoutAnEndBeforeItConnects() {
+        Tools.requireReadable(Path.of("/proc/kmsg"), "whether a client waits for the end of a file that has none");
+        refuses("send /proc/kmsg", "shmooze-client: Reading /proc/kmsg does not come to an end (waited 10 s): copy");
     }
 
     private void refuses(String words, String complaint) {

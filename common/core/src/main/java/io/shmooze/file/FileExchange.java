@@ -2,6 +2,7 @@
 package io.shmooze.file;
 
 import io.shmooze.Detachment;
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.NotPermittedException;
@@ -35,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p><b>Threads.</b> Safe for all. Each outgoing file has a daemon thread of its own, which sends pieces of less than
  * 64 KiB; other messages go between them. Memory does not depend on a file's size, except that a file whose size is
- * not true, as in {@code /proc}, is read into memory when it is offered, up to 16 MiB.
+ * not true, as in {@code /proc}, is read into memory when it is offered, up to 16 MiB and for up to 10 seconds.
  *
  * <p><b>Guarantee.</b> A file appears under its name at the receiver whole and with the right SHA-256, or not at all.
  * {@link FileTransfer} says what happens when a process dies. Files outlive processes, not the failure of a machine:
@@ -69,6 +70,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * @return the transfer, which goes on by itself
      * @throws UsageException if there is none, or its name is not allowed
      * @throws NotPermittedException if this process may not read it
+     * @throws InterruptedSessionException if the thread is interrupted while the file is looked at
      */
     public OutgoingFile send(Session session, Path file) {
         return send(session, file, null);
@@ -83,6 +85,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * @return the transfer, which goes on by itself
      * @throws UsageException if there is no such file, or such a name is not allowed
      * @throws NotPermittedException if this process may not read it
+     * @throws InterruptedSessionException if the thread is interrupted while the file is looked at
      */
     public OutgoingFile send(Session session, Path file, String name) {
         OutgoingFile sent = new OutgoingFile(session, SourceFile.of(file, name), outgoing, listener);
@@ -97,6 +100,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * @param name what the receiver is to call it; null for its own name
      * @throws UsageException if there is no such file, or such a name is not allowed
      * @throws NotPermittedException if this process may not read it
+     * @throws InterruptedSessionException if the thread is interrupted while the file is looked at
      */
     public static void check(Path file, String name) {
         SourceFile.of(file, name);

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.file;
 
+import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UsageException;
 import io.shmooze.segment.LockedFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A file as it was when it was chosen.
@@ -26,13 +32,16 @@ import java.nio.file.attribute.FileTime;
 record SourceFile(Path path, String name, long size, FileTime modified, byte[] copy) {
     /** The kernel's own files, whose sizes are not true, are much shorter. */
     private static final int MAX_COPY = 1 << 24;
+    /** Long enough for a disk that has to start first. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * Looks at a file.
+     * Looks at a file, for ten seconds at most.
      *
      * @param ownName what the receiver is to call it; null for the name it has
      * @throws UsageException if it cannot be sent
      * @throws NotPermittedException if this process may not read it
+     * @throws InterruptedSessionException if the thread is interrupted meanwhile
      */
     static SourceFile of(Path path, String ownName) {
         try {
@@ -50,7 +59,7 @@ record SourceFile(Path path, String name, long size, FileTime modified, byte[] c
                 throw new UsageException("Not to be read while this program has it locked: " + path);
             }
             String name = FileNames.check(ownName == null ? path.getFileName().toString() : ownName);
-            byte[] copy = endsWhereItSays(path, found.size()) ? null : copy(path);
+            byte[] copy = copyIfSizeIsUntrue(path, found.size());
             long size = copy == null ? found.size() : copy.length;
             return new SourceFile(path, name, size, found.lastModifiedTime(), copy);
         } catch (IOException e) {
@@ -58,25 +67,69 @@ record SourceFile(Path path, String name, long size, FileTime modified, byte[] c
         }
     }
 
-    /** Files of the kernel say that they have no bytes, or a whole page of them, and hold something else. */
-    private static boolean endsWhereItSays(Path path, long size) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            boolean ends = channel.read(one, size) < 0 && (size == 0 || channel.read(one, size - 1) == 1);
-            // One that is being written is none of those: whether it may be sent shows when it is.
-            return ends || Files.size(path) != size;
+    /**
+     * What a file holds if its size is not true; null if it is. A thread of its own reads, because a file of the kernel
+     * may make its reader wait without end, as {@code /proc/kmsg} does.
+     */
+    private static byte[] copyIfSizeIsUntrue(Path path, long size) throws IOException {
+        FutureTask<byte[]> reading = new FutureTask<>(() -> readIfSizeIsUntrue(path, size));
+        Thread reader = daemon(reading);
+        reader.start();
+        try {
+            return reading.get(READ_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new UsageException("Reading " + path + " does not come to an end (waited " + READ_TIMEOUT.toSeconds()
+                    + " s): copy what you need of it, and send the copy", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedSessionException("The thread was interrupted while it looked at " + path, e);
+        } catch (ExecutionException e) {
+            return rethrow(e.getCause());
+        } finally {
+            if (!reading.isDone()) {
+                // It closes the file, which ends the read. The closing waits for a read that nothing can end.
+                daemon(reader::interrupt).start();
+            }
         }
     }
 
-    private static byte[] copy(Path path) throws IOException {
-        try (InputStream input = Files.newInputStream(path)) {
-            byte[] copy = input.readNBytes(MAX_COPY + 1);
-            if (copy.length > MAX_COPY) {
-                throw new UsageException("The size of " + path + " is not true, and it holds more than " + MAX_COPY
-                        + " bytes: copy it, and send the copy");
-            }
-            return copy;
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "shmooze-file-size");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static byte[] rethrow(Throwable cause) throws IOException {
+        if (cause instanceof IOException failure) {
+            throw failure;
         }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) cause;
+    }
+
+    private static byte[] readIfSizeIsUntrue(Path path, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return endsWhereItSays(channel, size) ? null : copy(path, channel);
+        }
+    }
+
+    /** Files of the kernel say that they have no bytes, or a whole page of them, and hold something else. */
+    private static boolean endsWhereItSays(FileChannel channel, long size) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        boolean ends = channel.read(one, size) < 0 && (size == 0 || channel.read(one, size - 1) == 1);
+        // A file that grows or shrinks meanwhile is none of the kernel's: sending shows whether it may be sent.
+        return ends || channel.size() != size;
+    }
+
+    private static byte[] copy(Path path, FileChannel channel) throws IOException {
+        byte[] copy = Channels.newInputStream(channel).readNBytes(MAX_COPY + 1);
+        if (copy.length > MAX_COPY) {
+            throw new UsageException("The size of " + path + " is not true, and it holds more than " + MAX_COPY
+                    + " bytes: copy it, and send the copy");
+        }
+        return copy;
     }
 
     /** To be closed by the caller. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,21 @@ public final class Tools {
             System.err.println("SKIPPED, for want of the command " + command + ": " + consequence);
         }
         assumeTrue(found, () -> "There is no command " + command);
+    }
+
+    /**
+     * Skips the test, and says so, where this process may not read a file.
+     *
+     * @param file is opened, but not read
+     * @param consequence what is not tested
+     */
+    public static void requireReadable(Path file, String consequence) {
+        try {
+            FileChannel.open(file).close();
+        } catch (IOException e) {
+            System.err.println("SKIPPED, because this process may not read " + file + ": " + consequence);
+            assumeTrue(false, e::toString);
+        }
     }
 
     /**
