@@ -54,7 +54,7 @@ class DamagedFrameTest {
     @CsvSource(delimiter = ';', value = {
         "0; 0; 2; The frames have version 2, expected 1",
         "0; 8; 7; The frames have magic 49",
-        "0; 4; 5; The frames have number of places 5, expected 1",
+        "0; 4; 5; The frames have number of slots 5, expected 1",
         "0; 128; 65541; The newest frame is in buffer 5 of 3",
         "0; 128; 196608; The buffer of frame 3 holds frame 1",
         "0; 328; 1048576; bytes, but the server says 1052672",

@@ -13,38 +13,38 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A whole frame, read where the publisher wrote it. It is pinned until {@link #close}: the publisher writes its next
- * frames elsewhere and does not wait. Whatever becomes of the publisher, it stays readable until it is closed.
+ * frames to other buffers and does not wait. The frame stays readable until it is closed, even if the publisher dies.
  *
  * <p><b>Ownership.</b> It belongs to its viewer, whose next {@link FrameViewer#take} closes it too. Used by one thread
  * at a time.
  */
 public final class Frame implements AutoCloseable {
-    private final FrameMemory memory;
+    private final FrameBuffer memory;
     private final long number;
     private final long timeNs;
     private final FrameFormat format;
-    /** Made at once: on older JDKs a view keeps the memory mapped, whatever other threads close. */
+    /** Made at once: on older JDKs a view keeps the memory mapped even if another thread unmaps it. */
     private final ByteBuffer pixels;
     private Runnable unpin;
 
-    private Frame(FrameMemory memory, long number, long timeNs, FrameFormat format, Runnable unpin) {
+    private Frame(FrameBuffer memory, long number, long timeNs, FrameFormat format, Runnable unpin) {
         this.memory = memory;
         this.number = number;
         this.timeNs = timeNs;
         this.format = format;
         this.unpin = unpin;
-        this.pixels = memory.segment().view(BoardDescriptor.PAYLOAD_OFFSET, format.length());
+        this.pixels = memory.segment().view(FramePoolDescriptor.PAYLOAD_OFFSET, format.length());
     }
 
-    /** A frame whose buffer is pinned. */
-    static Frame read(FrameMemory memory, long number, Runnable unpin) {
+    /** Reads the header of a frame whose buffer is pinned, and checks it. */
+    static Frame read(FrameBuffer memory, long number, Runnable unpin) {
         Segment segment = memory.segment();
-        int length = segment.getIntAcquire(BoardDescriptor.PAYLOAD_LENGTH_OFFSET);
-        int width = segment.getIntAcquire(BoardDescriptor.WIDTH_OFFSET);
-        int height = segment.getIntAcquire(BoardDescriptor.HEIGHT_OFFSET);
-        int bits = segment.getIntAcquire(BoardDescriptor.BITS_OFFSET);
-        long timeNs = segment.getLongAcquire(BoardDescriptor.TIME_OFFSET);
-        long found = segment.getLongAcquire(BoardDescriptor.NUMBER_OFFSET);
+        int length = segment.getIntAcquire(FramePoolDescriptor.PAYLOAD_LENGTH_OFFSET);
+        int width = segment.getIntAcquire(FramePoolDescriptor.WIDTH_OFFSET);
+        int height = segment.getIntAcquire(FramePoolDescriptor.HEIGHT_OFFSET);
+        int bits = segment.getIntAcquire(FramePoolDescriptor.BITS_OFFSET);
+        long timeNs = segment.getLongAcquire(FramePoolDescriptor.TIME_OFFSET);
+        long found = segment.getLongAcquire(FramePoolDescriptor.NUMBER_OFFSET);
         segment.probe();
         if (found != number) {
             throw new ProtocolException("The buffer of frame " + number + " holds frame " + found);
@@ -62,18 +62,18 @@ public final class Frame implements AutoCloseable {
     }
 
     /**
-     * Which frame it is.
+     * The frame's number.
      *
-     * @return from 1 for the publisher's first one
+     * @return 1 for the publisher's first frame
      */
     public long number() {
         return number;
     }
 
     /**
-     * What it looks like.
+     * The frame's format.
      *
-     * @return the format
+     * @return its size, and the bits of a pixel
      */
     public FrameFormat format() {
         return format;
@@ -112,9 +112,9 @@ public final class Frame implements AutoCloseable {
     /**
      * Copies the pixels out.
      *
-     * @param target gets the frame's bytes from its position on, which moves behind them
-     * @throws BufferOverflowException if it has less room than that; nothing is copied then
-     * @throws ProtocolException if the publisher broke the protocol and wrote here meanwhile, or took the memory away
+     * @param target receives the frame's bytes at its position, which moves behind them
+     * @throws BufferOverflowException if it has not enough room; nothing is copied then
+     * @throws ProtocolException if the publisher broke the protocol: it wrote to the frame or truncated the file
      * @throws IllegalStateException after {@link #close}
      */
     public void copyTo(ByteBuffer target) {
@@ -135,14 +135,15 @@ public final class Frame implements AutoCloseable {
     }
 
     /**
-     * Whether nobody has written to it since it was taken; for who has read it in place and does not trust the
-     * publisher. A publisher that keeps to the protocol never does, unless it has given this viewer up.
+     * Whether nobody has written to it since it was taken. A viewer that reads in place and does not trust the
+     * publisher asks this after reading. A publisher that keeps to the protocol writes to a pinned frame only after it
+     * has given this viewer up.
      *
-     * @return true as long as what was read is the frame
+     * @return true if all that was read so far is the frame
      */
     public boolean isIntact() {
         checkOpen();
-        // What was read of the payload was read before the number is.
+        // Orders all reads of the payload before the read of the number.
         VarHandle.acquireFence();
         return memory.holds(number);
     }
@@ -157,7 +158,7 @@ public final class Frame implements AutoCloseable {
         }
     }
 
-    /** Lets the publisher have the buffer again. Idempotent. */
+    /** Gives the buffer back to the publisher. Idempotent. */
     @Override
     public synchronized void close() {
         if (unpin != null) {

@@ -4,7 +4,7 @@ package io.shmooze.frame;
 import io.shmooze.UsageException;
 
 /**
- * What the bytes of a frame are: rows from top to bottom, pixels from left to right, without gaps.
+ * The layout of a frame's bytes: rows from top to bottom, pixels from left to right, without gaps.
  *
  * @param width pixels in a row, at least 1
  * @param height rows, at least 1

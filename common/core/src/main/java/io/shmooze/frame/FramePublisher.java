@@ -12,31 +12,30 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Publishes frames, of which viewers always see the newest: a camera, a renderer, the state of a simulation. Made by
+ * Publishes frames to viewers, which always see the newest: a camera, a renderer, the state of a simulation. Made by
  * {@code ShmoozeServer.builder(channel).publishFrames()}.
  *
- * <p><b>Guarantees.</b> It never waits for a viewer, and a viewer never sees a part of a frame, however slow it is, and
- * whenever this process is killed. A viewer that dies takes no buffer with it. There are two buffers more than viewers
- * may attach ({@code maxClients}), but only as many are made as are needed: two without viewers, at most one more for
- * each of them. A buffer is as long as the longest frame that was in it.
+ * <p><b>Guarantees.</b> It never waits for a viewer. A viewer never sees a part of a frame, however slow it is and
+ * whenever this process is killed. A viewer that dies takes no buffer with it. There may be two buffers more than
+ * viewers ({@code maxClients}), but they are made when they are needed: two without viewers, at most one more for each
+ * viewer. A buffer is as long as the longest frame that was in it.
  *
- * <p><b>Threads.</b> One thread at a time publishes; {@link #viewers}, {@link #awaitViewers} and the end of the viewers
- * are for all.
+ * <p><b>Threads.</b> One thread at a time publishes. Any thread may call {@link #viewers} and {@link #awaitViewers}.
  *
- * <p><b>Ownership.</b> The files are this object's until {@link #close}. If the process is killed, the last of its
+ * <p><b>Ownership.</b> This object owns the files until {@link #close}. If the process is killed, the last of its
  * viewers removes them, or the next server that starts in the directory.
  */
 public final class FramePublisher implements AutoCloseable {
     private final Viewers viewers;
-    private final BoardWriter board;
+    private final FramePoolWriter pool;
     private final AutoCloseable server;
     private final int maxLength;
-    private FrameMemory begun;
+    private FrameBuffer begun;
     private boolean closed;
 
-    private FramePublisher(Viewers viewers, BoardWriter board, AutoCloseable server, int maxLength) {
+    private FramePublisher(Viewers viewers, FramePoolWriter pool, AutoCloseable server, int maxLength) {
         this.viewers = viewers;
-        this.board = board;
+        this.pool = pool;
         this.server = server;
         this.maxLength = maxLength;
     }
@@ -46,26 +45,28 @@ public final class FramePublisher implements AutoCloseable {
      *
      * @param directory of the channel
      * @param channel its name
-     * @param places how many viewers may attach, from 1 to 65,534
+     * @param maxViewers how many viewers may attach, from 1 to 65,534
      * @param maxLength of a frame, bytes, from 1 to {@link FrameFormat#MAX_LENGTH}
-     * @param start starts a server with a listener of the publisher's, for so many clients; it holds the channel's lock
-     *     then
+     * @param start starts a server with a listener of the publisher's, for that many clients; returns when the server
+     *     holds the channel's lock
      * @return the publisher, ready for viewers
-     * @throws UsageException if there are more viewers than places can be for
+     * @throws UsageException if more than 65,534 viewers may attach
      * @throws CannotCreateException if the file system refuses, or another server has the channel
      */
     @SuppressWarnings("exports") // for the builder of our own module
-    public static FramePublisher start(SegmentDirectory directory, String channel, int places, int maxLength,
+    public static FramePublisher start(SegmentDirectory directory, String channel, int maxViewers, int maxLength,
                                        Function<SessionListener, AutoCloseable> start) {
-        if (places > BoardDescriptor.MAX_PLACES) {
-            throw new UsageException("Frames can have " + BoardDescriptor.MAX_PLACES + " viewers, not " + places);
+        if (maxViewers > FramePoolDescriptor.MAX_SLOTS) {
+            throw new UsageException("Frames can have " + FramePoolDescriptor.MAX_SLOTS + " viewers, not "
+                    + maxViewers);
         }
         Viewers viewers = new Viewers();
         AutoCloseable server = start.apply(viewers);
         try {
-            BoardWriter board = BoardWriter.create(directory, channel, RandomKey.next(), places);
-            viewers.serve(board);
-            return new FramePublisher(viewers, board, server, maxLength);
+            FrameFiles files = new FrameFiles(directory, channel, RandomKey.next());
+            FramePoolWriter pool = FramePoolWriter.create(files, maxViewers);
+            viewers.serve(pool);
+            return new FramePublisher(viewers, pool, server, maxLength);
         } catch (RuntimeException | Error e) {
             viewers.retire();
             close(server);
@@ -74,18 +75,19 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     /**
-     * Begins a frame, which the caller then writes in place. What was begun before and not published is given up.
+     * Begins a frame, which the caller then writes in place. A frame that was begun before and not published is given
+     * up.
      *
-     * @param format what it will be
-     * @return a writable little-endian buffer from position 0 to the frame's length, with whatever was there before;
-     *     valid until {@link #publish()}
+     * @param format the frame's
+     * @return a writable little-endian buffer from position 0 to the frame's length, which holds old bytes; valid until
+     *     {@link #publish()}
      * @throws UsageException if the frame is over the limit
      * @throws CannotCreateException if the file system has no room for a buffer; no frame is begun then
-     * @throws InterruptedSessionException if the thread is interrupted and a buffer has to be made
+     * @throws InterruptedSessionException if the thread is interrupted while a buffer is made
      */
     public ByteBuffer begin(FrameFormat format) {
         prepare(format);
-        return BoardWriter.payload(begun, format);
+        return FramePoolWriter.payload(begun, format);
     }
 
     /**
@@ -100,7 +102,7 @@ public final class FramePublisher implements AutoCloseable {
         }
         begun = null;
         try {
-            long number = board.publish();
+            long number = pool.publish();
             viewers.ring();
             return number;
         } catch (InternalError e) {
@@ -111,10 +113,10 @@ public final class FramePublisher implements AutoCloseable {
     /**
      * Copies a frame and publishes it.
      *
-     * @param format what it is
-     * @param pixels the frame's bytes from its position on; position and limit stay
+     * @param format the frame's
+     * @param pixels the frame's bytes from its position to its limit; position and limit stay
      * @return its number: 1 for the first one
-     * @throws UsageException if the frame is over the limit, or there are not as many bytes as the format says
+     * @throws UsageException if the frame is over the limit, or the number of bytes does not suit the format
      * @throws CannotCreateException if the file system has no room for a buffer
      */
     public long publish(FrameFormat format, ByteBuffer pixels) {
@@ -123,7 +125,7 @@ public final class FramePublisher implements AutoCloseable {
                     + pixels.remaining());
         }
         prepare(format);
-        begun.segment().put(BoardDescriptor.PAYLOAD_OFFSET, pixels, pixels.position(), format.length());
+        begun.segment().put(FramePoolDescriptor.PAYLOAD_OFFSET, pixels, pixels.position(), format.length());
         return publish();
     }
 
@@ -137,7 +139,7 @@ public final class FramePublisher implements AutoCloseable {
         }
         begun = null;
         try {
-            begun = board.begin(format);
+            begun = pool.begin(format);
         } catch (InternalError e) {
             throw Frame.truncated(e);
         }
@@ -149,8 +151,8 @@ public final class FramePublisher implements AutoCloseable {
      * @return valid until the frame after it is begun; null before the first one
      */
     public Frame newest() {
-        FrameMemory memory = board.newest();
-        return memory == null ? null : Frame.read(memory, board.number(), () -> { });
+        FrameBuffer memory = pool.newest();
+        return memory == null ? null : Frame.read(memory, pool.number(), () -> { });
     }
 
     /**
@@ -167,7 +169,7 @@ public final class FramePublisher implements AutoCloseable {
      *
      * @param count how many have to be attached
      * @param timeout how long to wait at most
-     * @return false if there are not as many in time
+     * @return false if there are fewer when the time is over
      * @throws InterruptedSessionException if the thread is interrupted
      */
     public boolean awaitViewers(int count, Duration timeout) {

@@ -18,27 +18,27 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Looks at the frames of a publisher: always the newest one, and how many were missed. Made by {@code
+ * Takes the frames of a publisher, always the newest, and counts those it has missed. Made by {@code
  * ShmoozeClient.builder(channel).viewFrames()}.
  *
- * <p><b>Guarantees.</b> What is taken is whole, and stays so until it is closed. When the publisher dies, its last
- * whole frame can still be taken, if no server has started in the directory before this side heard of it; when another
- * publisher comes within the reconnect timeout, its frames follow, and their numbers begin again at 1.
+ * <p><b>Guarantees.</b> A frame that was taken is whole, and stays so until it is closed. When the publisher dies, its
+ * last whole frame can still be taken, unless another server starts in the directory before this side notices. When
+ * another publisher comes within the reconnect timeout, its frames follow, and their numbers begin again at 1.
  *
  * <p><b>Threads.</b> One thread at a time, except that {@link #close} may be called from any; it ends an {@link #await}
  * in another.
  */
 public final class FrameViewer implements AutoCloseable {
-    private final Attachments attachments;
+    private final CurrentFramePool pool;
     private final Session session;
     private long taken;
     private long missed;
-    /** The last message that tells of a board, until it is used, and who sent it. */
-    private String toldBoard;
+    /** The last message that names a pool, and its sender; null once it is used. */
+    private String announcement;
     private Peer sender;
 
-    private FrameViewer(Attachments attachments, Session session) {
-        this.attachments = attachments;
+    private FrameViewer(CurrentFramePool pool, Session session) {
+        this.pool = pool;
         this.session = session;
     }
 
@@ -48,19 +48,19 @@ public final class FrameViewer implements AutoCloseable {
      * @param directory of the channel
      * @param channel its name
      * @param allowedUsers whose the directory may be, besides this user's own
-     * @param connect attaches a client with a listener of the viewer's, that polls
+     * @param connect attaches a client that polls, with a listener of the viewer's
      * @return the viewer, attached
      */
     public static FrameViewer connect(Path directory, String channel, Set<String> allowedUsers,
                                       Function<SessionListener, Session> connect) {
-        Attachments attachments = new Attachments(directory, channel, allowedUsers);
+        CurrentFramePool pool = new CurrentFramePool(directory, channel, allowedUsers);
         Session session = connect.apply(new SessionListener() {
             @Override
             public void onDetached(Session detached, Detachment detachment) {
-                attachments.detach(detachment.peer(), detachment.reason() == DetachReason.PEER_DIED);
+                pool.detach(detachment.peer(), detachment.reason() == DetachReason.PEER_DIED);
             }
         });
-        return new FrameViewer(attachments, session);
+        return new FrameViewer(pool, session);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class FrameViewer implements AutoCloseable {
      * @return false if there is none in time
      * @throws SessionClosedException if the publisher is gone, none came in its place within the reconnect timeout, and
      *     its last frame was taken; or if this viewer is closed
-     * @throws ProtocolException if what the publisher says about its frames cannot be
+     * @throws ProtocolException if the publisher's message about its frames breaks the protocol
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     public boolean await(Duration timeout) {
@@ -91,8 +91,8 @@ public final class FrameViewer implements AutoCloseable {
     }
 
     private void sleep(long deadlineNs) {
-        hear();
-        attachments.arm();
+        readMessages();
+        pool.arm();
         try {
             if (!hasNews()) {
                 Message message = session.receive(Duration.ofNanos(deadlineNs - System.nanoTime()));
@@ -101,63 +101,63 @@ public final class FrameViewer implements AutoCloseable {
                 }
             }
         } finally {
-            attachments.disarm();
+            pool.disarm();
         }
-        useBoard();
+        usePool();
     }
 
-    /** Takes the messages that are there, also when they are the last ones. */
-    private void hear() {
+    /** Reads the messages that are there. Uses the pool that they name even if the session has ended. */
+    private void readMessages() {
         try {
             session.drain(this::note);
         } finally {
-            useBoard();
+            usePool();
         }
     }
 
-    /** Nothing that may fail: what a callback throws about the protocol would end the session. */
+    /** Only stores, because a callback that throws ProtocolException ends the session. */
     private void note(Session from, Message message) {
         if (message.kind() == MessageKind.TEXT) {
             sender = message.peer();
-            toldBoard = message.text();
+            announcement = message.text();
         }
     }
 
-    private void useBoard() {
-        String told = toldBoard;
-        toldBoard = null;
+    private void usePool() {
+        String unused = announcement;
+        announcement = null;
         try {
-            if (told != null && attachments.use(sender, told)) {
+            if (unused != null && pool.use(sender, unused)) {
                 taken = 0;
             }
         } catch (InterruptedSessionException e) {
-            // It is told once only.
-            toldBoard = told;
+            // The publisher does not repeat it.
+            announcement = unused;
             throw e;
         }
     }
 
     /**
-     * Whether there is a frame that was not taken yet, as far as this side knows without looking at its messages.
+     * Whether there is a frame that was not taken yet. Reads no messages, so it does not notice a new publisher.
      *
      * @return true if {@link #take} would give it
      */
     public boolean hasNews() {
-        return attachments.newestNumber() > taken;
+        return pool.newestNumber() > taken;
     }
 
     /**
      * Takes the newest frame, and closes the one taken before. Never waits.
      *
      * @return to be closed by the caller; the same frame again if there is no newer one; null if there is none yet, or
-     *     the publisher has taken it away by leaving
-     * @throws ProtocolException if the frame is not what it says
-     * @throws InterruptedSessionException if the thread is interrupted and a file has to be mapped
+     *     the publisher left and removed it
+     * @throws ProtocolException if the frame's header breaks the protocol
+     * @throws InterruptedSessionException if the thread is interrupted while a file is mapped
      * @throws IllegalStateException if this viewer is closed
      */
     public Frame take() {
-        hearLastMessages();
-        Frame frame = attachments.pin();
+        readLastMessages();
+        Frame frame = pool.pin();
         if (frame != null && frame.number() > taken) {
             missed += taken == 0 ? 0 : frame.number() - taken - 1;
             taken = frame.number();
@@ -165,26 +165,26 @@ public final class FrameViewer implements AutoCloseable {
         return frame;
     }
 
-    private void hearLastMessages() {
+    private void readLastMessages() {
         try {
-            hear();
+            readMessages();
         } catch (SessionClosedException e) {
-            // There is nothing to be heard any more, but the last frame is there.
+            // No message can come any more, but the last frame is there.
             return;
         }
     }
 
     /**
-     * How many frames were published since the first one taken, and were not taken.
+     * How many frames were published since the first one that was taken, and were not taken.
      *
-     * @return a count that only grows
+     * @return a count that never decreases
      */
     public long missed() {
         return missed;
     }
 
     /**
-     * Who publishes.
+     * The publisher.
      *
      * @return the process at the other end
      */
@@ -192,12 +192,12 @@ public final class FrameViewer implements AutoCloseable {
         return session.peer();
     }
 
-    /** Gives the memory back and ends the session. Idempotent. */
+    /** Unmaps the frames and ends the session. Idempotent. */
     @Override
     public void close() {
-        // First: when the session is over, the line on the board may be another viewer's.
-        attachments.leave();
+        // First, because another viewer may have the slot once the session is over.
+        pool.leave();
         session.close();
-        attachments.close();
+        pool.close();
     }
 }

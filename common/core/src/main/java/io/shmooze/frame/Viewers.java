@@ -17,65 +17,62 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The viewers of a board, each on a session with a line of its own on the board. A session carries two messages only:
- * where the board is, when a viewer attaches, and an empty one that wakes it. Its end, which the kernel tells, is what
- * frees the line of a viewer that died with a frame pinned.
+ * The viewers of a frame pool: each has a session and a slot in the pool. A session carries two kinds of message only:
+ * one tells a viewer that has attached where the pool is, and empty ones wake it. The kernel reports the end of a
+ * session, which frees the slot of a viewer that died with a frame pinned.
  *
  * <p><b>Threads.</b> Sessions call the listener's methods, the publishing thread calls {@link #ring}.
  */
 final class Viewers implements SessionListener {
-    /** The message that tells where the board is. */
-    static final String BOARD = "BOARD";
-
-    /** So often is a ring tried while another thread holds the session's lock. */
+    /** How often a ring is tried while another thread holds the session's lock. */
     private static final int TRIES = 64;
     private static final ByteBuffer BELL = ByteBuffer.allocate(0);
 
     private final List<Viewer> attached = new CopyOnWriteArrayList<>();
-    private final BitSet places = new BitSet();
+    private final BitSet takenSlots = new BitSet();
     /** Null before it exists, and when it is gone. */
-    private BoardWriter board;
+    private FramePoolWriter pool;
     private boolean retired;
 
-    /** One of them; {@code newFrames} is the event count that it waits on. */
-    private record Viewer(Session session, int place, EventCount newFrames) {
+    /** An attached viewer; it waits on the event count {@code newFrames}. */
+    private record Viewer(Session session, int slot, EventCount newFrames) {
     }
 
-    /** From now on viewers are served; those that came before wait. */
-    synchronized void serve(BoardWriter newBoard) {
-        board = newBoard;
+    /** Serves viewers from now on. Those that attached before have waited for this. */
+    synchronized void serve(FramePoolWriter newPool) {
+        pool = newPool;
         notifyAll();
     }
 
-    /** Closes the board. The sessions are over, or soon will be. */
+    /** Closes the pool. The sessions are over, or soon will be. */
     synchronized void retire() {
         retired = true;
-        if (board != null) {
-            board.close();
-            board = null;
+        if (pool != null) {
+            pool.close();
+            pool = null;
         }
         notifyAll();
     }
 
     @Override
     public synchronized void onAttached(Session session) {
-        awaitBoard();
+        awaitPool();
         if (retired) {
             session.close();
             return;
         }
-        int place = places.nextClearBit(0);
-        places.set(place);
-        board.clearLine(place);
-        attached.add(new Viewer(session, place, board.newFrames(place)));
-        session.send(HandshakeLine.format(BOARD, "version", BoardDescriptor.VERSION, "key", board.key(),
-                "places", board.places(), "place", place));
+        int slot = takenSlots.nextClearBit(0);
+        takenSlots.set(slot);
+        pool.clearSlot(slot);
+        attached.add(new Viewer(session, slot, pool.newFrames(slot)));
+        session.send(HandshakeLine.format(FramePoolDescriptor.ANNOUNCEMENT, "version", FramePoolDescriptor.VERSION,
+                "key", pool.key(), "places", pool.slots(), "place", slot));
         notifyAll();
     }
 
-    private void awaitBoard() {
+    private void awaitPool() {
         boolean interrupted = false;
-        while (board == null && !retired) {
+        while (pool == null && !retired) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -92,9 +89,9 @@ final class Viewers implements SessionListener {
         for (Viewer viewer : attached) {
             if (viewer.session == session) {
                 attached.remove(viewer);
-                places.clear(viewer.place);
+                takenSlots.clear(viewer.slot);
                 if (!retired) {
-                    board.clearLine(viewer.place);
+                    pool.clearSlot(viewer.slot);
                 }
             }
         }
@@ -105,7 +102,7 @@ final class Viewers implements SessionListener {
         return attached.size();
     }
 
-    /** Waits until so many are attached; false if they are not in time. */
+    /** Waits until at least this many are attached; false if they are not in time. */
     synchronized boolean await(int count, Duration timeout) throws InterruptedException {
         long deadlineNs = Deadlines.after(timeout);
         while (attached.size() < count && !Deadlines.isOver(deadlineNs)) {
@@ -114,7 +111,7 @@ final class Viewers implements SessionListener {
         return attached.size() >= count;
     }
 
-    /** Wakes sleeping viewers. After {@link BoardWriter#publish}, whose fence comes before the look at the epochs. */
+    /** Wakes sleeping viewers. After {@link FramePoolWriter#publish}: its fence precedes the look at the epochs. */
     void ring() {
         for (Viewer viewer : attached) {
             if (viewer.newFrames.takeWaiterUnfenced()) {
@@ -123,7 +120,7 @@ final class Viewers implements SessionListener {
         }
     }
 
-    /** A decent viewer's lane has room. If it has not, or its lock is held for long, another thread waits for it. */
+    /** A viewer's lane has room unless the viewer misbehaves. If it has not, another thread waits for room. */
     private static void ring(Session session) {
         try {
             for (int i = 0; i < TRIES; i++) {
@@ -136,7 +133,7 @@ final class Viewers implements SessionListener {
             patient.setDaemon(true);
             patient.start();
         } catch (SessionClosedException e) {
-            // The viewer is gone; its session tells so on its own thread.
+            // The viewer is gone; its session reports that on its own thread.
             return;
         }
     }

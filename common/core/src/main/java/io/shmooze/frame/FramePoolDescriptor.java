@@ -2,25 +2,25 @@
 package io.shmooze.frame;
 
 /**
- * The map of a board, on which a publisher puts up frames: one control file, and one file for each buffer. Numbers are
- * little-endian and naturally aligned.
+ * The map of a frame pool, the buffers in which a publisher shows its frames: one control file, and one file for each
+ * buffer. Numbers are little-endian and naturally aligned.
  *
- * <p>The control file. Its first part is written by the publisher, each viewer's line by that viewer, and by the
- * publisher while no viewer has it:
+ * <p>The control file. The publisher writes its first part. A viewer writes its own slot; the publisher clears a slot
+ * while no viewer has it:
  *
  * <pre>
  *        0  version       int   stored last by the publisher, with release order
- *        4  places        int   p: for how many viewers there is a line
+ *        4  slots         int   s: how many viewers may attach
  *        8  magic         long  the bytes "SHMFRAME"
  *       16  pid           long  of the publisher
  *       24  zeros to 127
  *      128  latest        long  number of the newest whole frame * 65,536 + the buffer it is in; 0 for none
  *      136  zeros to 255
- *      256  viewers' lines, p times 64 bytes
+ *      256  viewers' slots, s times 64 bytes
  *           0  pin        long  the value of "latest" whose buffer the viewer reads; 0 for none
  *           8  epoch      int   odd while the viewer sleeps until the next frame
  *          12  zeros to 63
- * 256 + 64p  table of buffers, p + 2 times 16 bytes
+ * 256 + 64s  table of buffers, s + 2 times 16 bytes
  *           0  file       long  number in the name of the buffer's file; 0 while there is none
  *           8  capacity   long  for a payload, bytes
  * </pre>
@@ -38,24 +38,26 @@ package io.shmooze.frame;
  *    4,096  payload
  * </pre>
  *
- * <p>The word that changes with each frame shares its cache line with nothing else, and so does each viewer's line. A
+ * <p>The word that changes with each frame shares its cache line with nothing else, and so does each viewer's slot. A
  * payload begins on a page.
  */
-final class BoardDescriptor {
+final class FramePoolDescriptor {
     static final int VERSION = 1;
+    /** The protocol's word for a pool: a message that begins with it tells a viewer where the pool is. */
+    static final String ANNOUNCEMENT = "BOARD";
     /** "SHMFRAME" read as a little-endian long. */
     static final long MAGIC = 0x454D4152464D4853L;
     private static final int PAGE = 4096;
 
     static final int VERSION_OFFSET = 0;
-    static final int PLACES_OFFSET = 4;
+    static final int SLOT_COUNT_OFFSET = 4;
     static final int MAGIC_OFFSET = 8;
     static final int PID_OFFSET = 16;
     static final int LATEST_OFFSET = 128;
 
-    static final int LINES_OFFSET = 256;
-    static final int LINE_LENGTH = 64;
-    /** Within a viewer's line. */
+    static final int SLOTS_OFFSET = 256;
+    static final int SLOT_LENGTH = 64;
+    /** Within a viewer's slot. */
     static final int PIN_OFFSET = 0;
     static final int EPOCH_OFFSET = 8;
 
@@ -73,29 +75,29 @@ final class BoardDescriptor {
     static final int BITS_OFFSET = 28;
     static final int PAYLOAD_OFFSET = PAGE;
 
-    /** Besides one for each viewer: one that holds the newest frame, and one to write the next. */
+    /** Besides one for each viewer: one that holds the newest frame, and one for the next. */
     static final int SPARE_BUFFERS = 2;
-    /** As many as the bits of "latest" can tell apart. */
-    static final int MAX_PLACES = (1 << 16) - SPARE_BUFFERS;
+    /** The low bits of "latest" can tell this many buffers apart. */
+    static final int MAX_SLOTS = (1 << 16) - SPARE_BUFFERS;
     private static final int BUFFER_BITS = 16;
 
-    private BoardDescriptor() {
+    private FramePoolDescriptor() {
     }
 
-    static int controlLength(int places) {
-        return wholePages(entryOffset(places, bufferCount(places)));
+    static int controlLength(int slots) {
+        return wholePages(entryOffset(slots, bufferCount(slots)));
     }
 
-    static int bufferCount(int places) {
-        return places + SPARE_BUFFERS;
+    static int bufferCount(int slots) {
+        return slots + SPARE_BUFFERS;
     }
 
-    static int lineOffset(int place) {
-        return LINES_OFFSET + place * LINE_LENGTH;
+    static int slotOffset(int slot) {
+        return SLOTS_OFFSET + slot * SLOT_LENGTH;
     }
 
-    static int entryOffset(int places, int buffer) {
-        return lineOffset(places) + buffer * ENTRY_LENGTH;
+    static int entryOffset(int slots, int buffer) {
+        return slotOffset(slots) + buffer * ENTRY_LENGTH;
     }
 
     static int bufferLength(int capacity) {

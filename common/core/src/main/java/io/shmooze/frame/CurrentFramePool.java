@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The board that a viewer looks at now. Boards follow one another as publishers do. Safe for all threads: the viewing
- * one, the session's own, and one that closes.
+ * The frame pool that a viewer looks at now: each publisher that follows another brings its own. Safe for all threads:
+ * the viewing one, the session's own, and one that closes.
  */
-final class Attachments {
+final class CurrentFramePool {
     private static final int LONGEST_QUOTE = 40;
 
     private final Path path;
     private final String channel;
     private final Set<String> allowedUsers;
-    /** Boards before this one, of which a frame may still be open. */
-    private final List<BoardReader> oldBoards = new ArrayList<>();
+    /** Pools before this one; a frame of theirs may still be open. */
+    private final List<FramePoolReader> oldPools = new ArrayList<>();
     /** Null while there is none. */
-    private BoardReader board;
+    private FramePoolReader pool;
     private Frame open;
     private Peer publisher;
     /** The last publisher whose session has ended. */
@@ -35,83 +35,83 @@ final class Attachments {
     private boolean orphaned;
     private boolean closed;
 
-    Attachments(Path path, String channel, Set<String> allowedUsers) {
+    CurrentFramePool(Path path, String channel, Set<String> allowedUsers) {
         this.path = path;
         this.channel = channel;
         this.allowedUsers = allowedUsers;
     }
 
-    /** Attaches to the board that a publisher's message tells of; false if it is gone already. */
+    /** Maps the pool that a publisher's message names; false if it is gone already. */
     synchronized boolean use(Peer sender, String message) {
-        if (!message.startsWith(Viewers.BOARD + " ")) {
+        if (!message.startsWith(FramePoolDescriptor.ANNOUNCEMENT + " ")) {
             throw new ProtocolException("The server of channel '" + channel + "' publishes no frames: it says '"
                     + message.substring(0, Math.min(LONGEST_QUOTE, message.length())) + "'");
         }
         HandshakeLine line = HandshakeLine.parse(message);
         long version = line.number("version", Integer.MAX_VALUE);
-        if (version != BoardDescriptor.VERSION) {
+        if (version != FramePoolDescriptor.VERSION) {
             throw new ProtocolException("The publisher's frames are of version " + version
-                    + ", and this viewer knows version " + BoardDescriptor.VERSION);
+                    + ", and this viewer knows version " + FramePoolDescriptor.VERSION);
         }
         String key = line.text("key");
         if (!RandomKey.isValid(key)) {
             throw new ProtocolException("The publisher gives the key '" + key + "', expected 32 hexadecimal digits");
         }
-        int places = (int) line.number("places", BoardDescriptor.MAX_PLACES);
-        int place = (int) line.number("place", places - 1L);
-        return !closed && replace(sender, key, places, place);
+        int slots = (int) line.number("places", FramePoolDescriptor.MAX_SLOTS);
+        int slot = (int) line.number("place", slots - 1L);
+        return !closed && replace(sender, key, slots, slot);
     }
 
-    private boolean replace(Peer sender, String key, int places, int place) {
+    private boolean replace(Peer sender, String key, int slots, int slot) {
         try {
             SegmentDirectory directory = SegmentDirectory.open(path, allowedUsers);
             if (directory == null) {
                 return false;
             }
-            BoardReader next = BoardReader.attach(directory, channel, key, places, place);
-            if (board != null) {
-                oldBoards.add(board);
+            FramePoolReader next = FramePoolReader.attach(new FrameFiles(directory, channel, key), slots, slot);
+            if (pool != null) {
+                oldPools.add(pool);
             }
-            board = next;
+            pool = next;
             publisher = sender;
-            // Each session has a peer object of its own. This one's end may have come before its message was read.
+            // Each session has a peer object of its own. The session may have ended before its message was read.
             if (sender == former) {
-                detachBoard();
+                detachPool();
             } else {
                 orphaned = false;
             }
             return true;
         } catch (IOException e) {
-            // The publisher is gone again; the session tells so, too.
+            // The publisher is gone again; the session reports that.
             log().debug("The frames of '{}' are gone: {}", channel, e.toString());
             return false;
         }
     }
 
     /**
-     * A session has ended, because its publisher died or otherwise. Who leaves while it waits for the next publisher is
-     * told a second time, of its own leaving, and the dead one's files are there still.
+     * A session has ended: its publisher died, or a side left. A viewer that leaves while it waits for the next
+     * publisher calls this twice; the second call does not undo that the last publisher died and left files.
      */
     synchronized void detach(Peer peer, boolean died) {
         former = peer;
         orphaned |= died;
-        if (board != null && publisher == peer) {
-            detachBoard();
+        if (pool != null && publisher == peer) {
+            detachPool();
         }
     }
 
-    private void detachBoard() {
+    private void detachPool() {
         try {
-            board.detach();
+            pool.detach();
         } catch (IOException | ProtocolException | InternalError e) {
-            // Then there is no last frame.
+            // The last frame cannot be taken any more.
             log().debug("The last frame of '{}' is gone: {}", channel, e.toString());
         }
     }
 
-    /** Only when there is something to say. */
+    /** Looked up only when there is something to log. */
     private static Logger log() {
-        return LoggerFactory.getLogger(Attachments.class);
+        return LoggerFactory.getLogger(CurrentFramePool.class);
     }
 
     private void leaveOld() {
@@ -119,12 +119,12 @@ final class Attachments {
             open.close();
             open = null;
         }
-        oldBoards.forEach(old -> old.close(false));
-        oldBoards.clear();
+        oldPools.forEach(old -> old.close(false));
+        oldPools.clear();
     }
 
     synchronized long newestNumber() {
-        return board == null ? 0 : board.newestNumber();
+        return pool == null ? 0 : pool.newestNumber();
     }
 
     /** Null if there is none. */
@@ -133,13 +133,13 @@ final class Attachments {
             throw new IllegalStateException("The viewer is closed");
         }
         leaveOld();
-        open = board == null ? null : pinNewest();
+        open = pool == null ? null : pinNewest();
         return open;
     }
 
     private Frame pinNewest() {
         try {
-            return board.pin();
+            return pool.pin();
         } catch (InternalError e) {
             throw Frame.truncated(e);
         } catch (IOException e) {
@@ -148,31 +148,31 @@ final class Attachments {
     }
 
     synchronized void arm() {
-        if (board != null) {
-            board.arm();
+        if (pool != null) {
+            pool.arm();
         }
     }
 
     synchronized void disarm() {
-        if (board != null) {
-            board.disarm();
+        if (pool != null) {
+            pool.disarm();
         }
     }
 
-    /** Gives back what is pinned; nothing is taken any more. */
+    /** Unpins the open frame. No frame can be taken afterwards. */
     synchronized void leave() {
         closed = true;
         leaveOld();
-        if (board != null) {
-            board.leave();
+        if (pool != null) {
+            pool.leave();
         }
     }
 
-    /** Unmaps everything, and removes what a dead publisher left. To be called when the session is over. */
+    /** Unmaps everything, and removes the files of a dead publisher. To be called when the session is over. */
     synchronized void close() {
-        if (board != null) {
-            board.close(orphaned);
-            board = null;
+        if (pool != null) {
+            pool.close(orphaned);
+            pool = null;
         }
     }
 }
