@@ -227,7 +227,7 @@ class FileTransferTest {
     }
 
     @Test
-    void shouldSendShorterPiecesWhereMessagesMayNotBeLong() throws Exception {
+    void shouldSendShorterChunksWhereMessagesMayNotBeLong() throws Exception {
         FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()), 100);
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5000));
         assertThat(sent.await(Sessions.LONG)).isTrue();

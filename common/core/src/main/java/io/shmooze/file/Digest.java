@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 (FIPS 180-4) that can be looked at on the way. For one thread at a time. */
+/** A SHA-256 (FIPS 180-4) whose value can be read before its end. For one thread at a time. */
 final class Digest {
     private final MessageDigest running = sha256();
 
@@ -27,7 +27,7 @@ final class Digest {
         running.update(bytes.duplicate());
     }
 
-    /** Of everything added so far; more can be added. */
+    /** The hash of all bytes added so far. More can be added. */
     byte[] value() {
         try {
             return ((MessageDigest) running.clone()).digest();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of an application, over any number of sessions and both ways. The application passes on what it is called
- * back with, and offers files:
+ * Sends and receives the files of an application over any number of sessions. The application passes on the messages of
+ * its callbacks, and offers files:
  *
  * <pre>{@code
  * FileExchange files = new FileExchange(fileListener);
@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * files.send(client, Path.of("report.pdf"));
  * }</pre>
  *
- * <p><b>Threads.</b> Safe for all. Each outgoing file has a daemon thread of its own, which sends pieces of less than
+ * <p><b>Threads.</b> Safe for all. Each outgoing file has a daemon thread of its own, which sends chunks of less than
  * 64 KiB; other messages go between them. Memory does not depend on a file's size, except that a file whose size is
  * not true, as in {@code /proc}, is read into memory when it is offered, up to 16 MiB and for up to 10 seconds.
  *
@@ -43,7 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * nothing is forced to the disk.
  */
 public final class FileExchange implements SessionListener, AutoCloseable {
-    /** So many at a time that a peer has offered and that are not at their end. */
+    /** The most transfers from one peer that have not ended. */
     static final int MAX_INCOMING = 64;
 
     private record Key(Session session, long id) {
@@ -54,9 +54,9 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     private final Map<Key, IncomingFile> incoming = new ConcurrentHashMap<>();
 
     /**
-     * For an application.
+     * Makes an exchange without transfers.
      *
-     * @param listener is asked, and told
+     * @param listener decides about offers, and follows the transfers
      */
     public FileExchange(FileListener listener) {
         this.listener = listener;
@@ -68,7 +68,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * @param session to send by
      * @param file a regular file, or a link to one
      * @return the transfer, which goes on by itself
-     * @throws UsageException if there is none, or its name is not allowed
+     * @throws UsageException if there is no such file, or its name is not allowed
      * @throws NotPermittedException if this process may not read it
      * @throws InterruptedSessionException if the thread is interrupted while the file is looked at
      */
@@ -81,7 +81,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      *
      * @param session to send by
      * @param file a regular file, or a link to one
-     * @param name what the receiver is to call it; null for its own name
+     * @param name for the receiver; null for the file's own name
      * @return the transfer, which goes on by itself
      * @throws UsageException if there is no such file, or such a name is not allowed
      * @throws NotPermittedException if this process may not read it
@@ -97,7 +97,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
      * Whether a file can be sent, as {@link #send(Session, Path, String)} would find now.
      *
      * @param file a regular file, or a link to one
-     * @param name what the receiver is to call it; null for its own name
+     * @param name for the receiver; null for the file's own name
      * @throws UsageException if there is no such file, or such a name is not allowed
      * @throws NotPermittedException if this process may not read it
      * @throws InterruptedSessionException if the thread is interrupted while the file is looked at
@@ -109,20 +109,21 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     /**
      * Takes a message, if it belongs to a file.
      *
-     * @param session it came by
-     * @param message in its callback
+     * @param session by which the message came
+     * @param message as long as its callback runs
      * @return false for every other message
-     * @throws ProtocolException if the peer says what nobody can understand
+     * @throws ProtocolException if the message is malformed
      */
     public boolean onMessage(Session session, Message message) {
         if (message.kind() != MessageKind.FILE) {
             return false;
         }
-        // What was meant for a process that has died says nothing to this one: its sender offers the file again.
+        // A redelivered message was meant for a process that has died. The sender offers the file to this one again.
         if (!message.redelivered()) {
-            // A view of the segment would keep that mapped, after the session's end, until garbage is collected.
+            // A view would keep the segment mapped after the session's end, until garbage is collected.
             FileMessage parsed = FileMessage.parse(ByteBuffer.wrap(message.toByteArray()));
-            Mail.inCallback(parsed.step().isSenders() ? () -> received(session, parsed) : () -> answered(parsed));
+            FileMessageSender.inCallback(
+                    parsed.step().isSenders() ? () -> received(session, parsed) : () -> answered(parsed));
         }
         return true;
     }
@@ -146,11 +147,10 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     private void offered(Session session, FileMessage message) {
         Key key = new Key(session, message.transfer());
         String name = message.text();
-        IncomingFile file = new IncomingFile(session, message.transfer(), name, message.position(), listener,
-                () -> incoming.remove(key));
+        IncomingFile file = new IncomingFile(session, message, listener, () -> incoming.remove(key));
         String flaw = FileNames.flaw(name);
         if (incoming.putIfAbsent(key, file) != null) {
-            // The first offer was on its way when the client reconnected, and the client has offered again.
+            // A second offer of the same transfer: the first was in flight when the client reconnected.
             return;
         }
         if (flaw != null) {
@@ -173,7 +173,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
         }
     }
 
-    /** Offers again what the last server has not got. */
+    /** Offers the files again that the last server has not received. */
     @Override
     public void onAttached(Session session) {
         outgoing.values().forEach(OutgoingFile::attached);
@@ -183,14 +183,14 @@ public final class FileExchange implements SessionListener, AutoCloseable {
     public void onDetached(Session session, Detachment detachment) {
         incoming.forEach((key, file) -> {
             if (key.session == session) {
-                file.lost("the other side is gone; what is here stays, and the next attempt goes on from there");
+                file.lost("the other side is gone; the part that is here stays, and the next attempt continues it");
             }
         });
         outgoing.values().forEach(OutgoingFile::detached);
     }
 
     /**
-     * What is not at its end.
+     * The transfers that have not ended.
      *
      * @return a snapshot
      */
@@ -201,7 +201,7 @@ public final class FileExchange implements SessionListener, AutoCloseable {
         return all;
     }
 
-    /** Cancels everything that is not at its end, before the sessions are closed. */
+    /** Cancels all transfers that have not ended. To be called before the sessions are closed. */
     @Override
     public void close() {
         transfers().forEach(file -> file.cancel(file instanceof IncomingFile ? "the receiver leaves"

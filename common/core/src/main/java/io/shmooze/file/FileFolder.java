@@ -17,11 +17,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A folder that takes files. Nothing in it is ever overwritten, and nothing outside of it is touched: a name is one
- * component, and no link at its place is followed. A file that is not whole is {@code .NAME.shmooze-part}; it stays if
- * one of the two processes dies, and the next offer of that name goes on from there if what it has is a part of it.
+ * A folder that receives files. Nothing in it is ever overwritten, and nothing outside of it is touched: a name is one
+ * component, and a link of that name is not followed. A file that is not whole is {@code .NAME.shmooze-part}. It stays
+ * if one of the two processes dies, and the next offer of that name continues it if it is the beginning of that file.
  *
- * <p>Safe for all threads and processes: two transfers of one name do not meet.
+ * <p>Safe for all threads and processes: of two transfers of one name at a time, the second is refused.
  */
 public final class FileFolder {
     private final Path path;
@@ -31,11 +31,11 @@ public final class FileFolder {
     }
 
     /**
-     * A folder, which is made if it is missing, with those above it.
+     * Opens a folder, and makes it and its parents if they are missing.
      *
-     * @param path to it; links on the way are followed now, and never again
+     * @param path to it; links in the path are followed now, and never again
      * @return the folder
-     * @throws UsageException if there is something else
+     * @throws UsageException if the path is that of something else
      * @throws NotPermittedException if this process may not make it or write it
      * @throws CannotCreateException if it cannot be made
      */
@@ -45,7 +45,7 @@ public final class FileFolder {
             throw new UsageException("The folder \"" + path + "\" " + flaw);
         }
         try {
-            // Making what is there refuses a link to a folder on JDK 17.
+            // On JDK 17, createDirectories refuses a link to a folder.
             Path real = (Files.isDirectory(path) ? path : Files.createDirectories(path)).toRealPath();
             if (!Files.isWritable(real)) {
                 throw new NotPermittedException("Not allowed to write to the folder " + real);
@@ -61,7 +61,7 @@ public final class FileFolder {
     }
 
     /**
-     * Where it is.
+     * The folder's path.
      *
      * @return an absolute path without links
      */
@@ -70,12 +70,12 @@ public final class FileFolder {
     }
 
     /**
-     * Why a file could not have a name here, as far as can be told now: something else has it, the file system cannot
-     * write it, or it is not allowed. Another name may do.
+     * Why a file cannot have a name here, as far as is known now: something else has the name, the file system cannot
+     * write it, or it is not allowed. Another name may be possible.
      *
      * @param name for the file
-     * @param size its bytes; where a file of the same size has the name, it may be the same one
-     * @return one line for people; null if nothing speaks against it
+     * @param size of the file, bytes; a file of that name and size may be the same file
+     * @return one line for people; null if the name is possible
      */
     public String flaw(String name, long size) {
         String flaw = FileNames.flaw(name);
@@ -83,7 +83,7 @@ public final class FileFolder {
             return "the name " + flaw;
         }
         try {
-            return LockedFile.isOpen(place(name, size).part) ? "a file of that name is being received already" : null;
+            return LockedFile.isOpen(paths(name, size).part) ? "a file of that name is being received already" : null;
         } catch (RefusedException e) {
             return e.getMessage();
         } catch (IOException e) {
@@ -92,13 +92,13 @@ public final class FileFolder {
     }
 
     /**
-     * The place of a file.
+     * The paths of a file.
      *
      * @param name checked by {@link FileNames}
-     * @throws RefusedException if there is something else, or the name cannot be written here
+     * @throws RefusedException if something else has the name, or the name cannot be written here
      * @throws IOException if the file system refuses
      */
-    Place place(String name, long size) throws IOException {
+    TargetPaths paths(String name, long size) throws IOException {
         Path target = resolve(name);
         Path part = resolve(FileNames.part(name));
         FileStatus there = FileStatus.of(target);
@@ -109,26 +109,26 @@ public final class FileFolder {
             throw new RefusedException("there is a " + name + " already, and the program has it locked");
         }
         if (there != null && Files.exists(part) && Files.isSameFile(part, target)) {
-            // Somebody was killed between giving the file its name and taking the other one away.
+            // A process was killed after it had given the file its name and before it removed the other name.
             Files.delete(part);
         }
-        return new Place(target, part, there != null);
+        return new TargetPaths(target, part, there != null);
     }
 
     /**
-     * Looks whether there is room for what is missing of a file.
+     * Checks that the missing part of a file fits on the disk.
      *
-     * @throws RefusedException if there is not
+     * @throws RefusedException if it does not
      */
-    void requireRoom(Place place, long size) throws IOException {
-        if (!place.exists && !mayFit(path, size - length(place.part))) {
+    void requireRoom(TargetPaths paths, long size) throws IOException {
+        if (!paths.exists && !mayFit(path, size - length(paths.part))) {
             throw new RefusedException("No space left on device");
         }
     }
 
     /**
-     * Whether so many bytes fit, as far as the file system knows: ramfs and some in user space say that they have no
-     * size at all, and then only writing shows it. Asked by path, because a mount point need not be found in a chroot.
+     * Whether this many bytes fit, as far as the file system knows. ramfs and some file systems in user space report no
+     * size at all; then only writing shows it. Asked by path, because a chroot may hide the mount point.
      */
     static boolean mayFit(Path folder, long bytes) {
         File asked = folder.toFile();
@@ -154,12 +154,12 @@ public final class FileFolder {
     }
 
     /**
-     * Where a file goes.
+     * The two names of a file that is received.
      *
-     * @param target its name at last
-     * @param part its name before
-     * @param exists whether there is one of that name and size already
+     * @param target for the whole file
+     * @param part for the file while it is not whole
+     * @param exists whether there is a file of that name and size already
      */
-    record Place(Path target, Path part, boolean exists) {
+    record TargetPaths(Path target, Path part, boolean exists) {
     }
 }

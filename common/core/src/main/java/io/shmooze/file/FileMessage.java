@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A message of the kind FILE, taken apart.
+ * A parsed message of the kind FILE.
  *
- * @param step what it says
- * @param transfer which transfer it is about
+ * @param step its type
+ * @param transfer the number of the transfer
  * @param position a position or a size, not negative
- * @param bytes what follows; a part of what was taken apart
+ * @param bytes those behind the header; a view of the parsed message
  */
 record FileMessage(FileStep step, long transfer, long position, ByteBuffer bytes) {
     /**
-     * Takes one apart.
+     * Parses a message, which stays the caller's.
      *
-     * @throws ProtocolException if it is none
+     * @throws ProtocolException if it is malformed
      */
     static FileMessage parse(ByteBuffer message) {
         int length = message.remaining();
@@ -40,14 +40,14 @@ record FileMessage(FileStep step, long transfer, long position, ByteBuffer bytes
                 header.position(start + FileMessageDescriptor.HEADER_LENGTH));
     }
 
-    /** What follows, of its own. */
+    /** A copy of the bytes behind the header. */
     byte[] copy() {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return copy;
     }
 
-    /** What follows, as strict UTF-8. */
+    /** The bytes behind the header as strict UTF-8. */
     String text() {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(copy())).toString();
@@ -56,7 +56,7 @@ record FileMessage(FileStep step, long transfer, long position, ByteBuffer bytes
         }
     }
 
-    /** A message with a text, which is cut if it is too long for its kind. */
+    /** A message with a text, which is cut to {@link FileMessageDescriptor#MAX_REASON_LENGTH}. */
     static ByteBuffer of(FileStep step, long transfer, long position, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, FileMessageDescriptor.MAX_REASON_LENGTH);
@@ -71,7 +71,7 @@ record FileMessage(FileStep step, long transfer, long position, ByteBuffer bytes
         return begin(message, step, transfer, position).put(bytes).flip();
     }
 
-    /** Writes the header to the beginning of a buffer; what follows is to be put behind it. */
+    /** Writes the header to the beginning of a buffer, whose position is then behind it. */
     static ByteBuffer begin(ByteBuffer message, FileStep step, long transfer, long position) {
         return message.clear().order(ByteOrder.LITTLE_ENDIAN).putLong(step.number()).putLong(transfer)
                 .putLong(position);

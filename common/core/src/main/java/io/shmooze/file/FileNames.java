@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Which names files may have on their way: everything but what is dangerous as a name on this system. Both sides check:
- * the sender for the sake of its user, the receiver because it believes nobody. The characters are listed here and not
- * asked of the JDK, whose releases know different versions of Unicode: both sides have to agree.
+ * Which names files may have in a transfer: all but those that are dangerous as a name on this system. The sender
+ * checks them to help its user, and the receiver checks them because it trusts no peer. The forbidden characters are
+ * listed here, because both sides have to agree and JDK releases know different versions of Unicode.
  */
 final class FileNames {
-    /** In UTF-8. File systems take 255; the rest is for what a part has around its name. */
+    /** In bytes of UTF-8. File systems allow 255; the rest is for prefix and suffix of a part. */
     static final int MAX_LENGTH = 230;
     private static final String PART_PREFIX = ".";
     private static final String PART_SUFFIX = ".shmooze-part";
@@ -20,10 +20,9 @@ final class FileNames {
     }
 
     /**
-     * Checks a name.
+     * Checks a name and returns it.
      *
-     * @return the same
-     * @throws UsageException if it is not allowed; says why
+     * @throws UsageException if it is not allowed; the message gives the reason
      */
     static String check(String name) {
         String flaw = flaw(name);
@@ -33,7 +32,7 @@ final class FileNames {
         return name;
     }
 
-    /** Why a name is not allowed, to follow it; null if it is. */
+    /** Why a name is not allowed, as a predicate whose subject is the name; null if it is allowed. */
     static String flaw(String name) {
         int length = name.getBytes(StandardCharsets.UTF_8).length;
         if (length < 1 || length > MAX_LENGTH) {
@@ -54,18 +53,18 @@ final class FileNames {
         return isPart(name) ? "is that of a file that is not whole" : null;
     }
 
-    /** C0, DEL, C1, the ends of lines and of paragraphs, and what embeds, overrides or isolates a direction. */
+    /** C0, DEL, C1, line and paragraph separators, and the characters that embed, override or isolate a direction. */
     private static boolean controls(int c) {
         return c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c >= 0x202a && c <= 0x202e
                 || c >= 0x2066 && c <= 0x2069;
     }
 
-    /** In capitals, too, because some file systems do not tell them apart. */
+    /** Ignores case, because some file systems do. */
     private static boolean isPart(String name) {
         return name.startsWith(PART_PREFIX) && name.toLowerCase(Locale.ROOT).endsWith(PART_SUFFIX);
     }
 
-    /** The name of a file as long as it is not whole. */
+    /** The name of a file while it is not whole. */
     static String part(String name) {
         return PART_PREFIX + name + PART_SUFFIX;
     }

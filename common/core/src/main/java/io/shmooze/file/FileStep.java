@@ -3,23 +3,23 @@ package io.shmooze.file;
 
 import io.shmooze.ProtocolException;
 
-/** What a message of the kind FILE says. Its number in the message is the ordinal and one. */
+/** The types of a message of the kind FILE. The number in the message is the ordinal plus one. */
 enum FileStep {
-    /** From the sender: would you like this file? */
+    /** From the sender: offers a file. */
     OFFER(1, FileNames.MAX_LENGTH),
-    /** From the sender: the bytes from there on follow, and these must be yours before it. */
+    /** From the sender: bytes from a position on follow; the receiver must have the bytes before it. */
     BEGIN(FileMessageDescriptor.DIGEST_LENGTH, FileMessageDescriptor.DIGEST_LENGTH),
     /** From the sender: the next bytes. */
     DATA(1, Integer.MAX_VALUE),
-    /** From the sender: that was all. */
+    /** From the sender: all bytes are sent. */
     END(FileMessageDescriptor.DIGEST_LENGTH, FileMessageDescriptor.DIGEST_LENGTH),
-    /** From the sender: forget it. */
+    /** From the sender: the offer or the transfer is cancelled. */
     WITHDRAW(0, FileMessageDescriptor.MAX_REASON_LENGTH),
-    /** From the receiver: yes, from this position on. */
+    /** From the receiver: send the file from this position on. */
     WANT(0, 0),
-    /** From the receiver: it is here, whole. */
+    /** From the receiver: the whole file is here. */
     DONE(0, 0),
-    /** From the receiver: no, or no more. */
+    /** From the receiver: the file is refused, or the transfer is cancelled. */
     REFUSE(0, FileMessageDescriptor.MAX_REASON_LENGTH);
 
     private static final FileStep[] ALL = values();
@@ -36,7 +36,7 @@ enum FileStep {
         return (byte) (ordinal() + 1);
     }
 
-    /** The step of this number, if that many bytes can follow the header. */
+    /** The step of this number. Throws ProtocolException if there is none, or it cannot have that many bytes. */
     static FileStep of(int number, int bytes) {
         if (number < 1 || number > ALL.length) {
             throw new ProtocolException("A file message of the unknown type " + number);
@@ -49,7 +49,7 @@ enum FileStep {
         return step;
     }
 
-    /** Whether the sender of the file says it. */
+    /** Whether the sender of the file sends it. */
     boolean isSenders() {
         return compareTo(WITHDRAW) <= 0;
     }

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file on its way, seen from one of its ends. Every method may be called from any thread.
+ * One end's view of a file in transfer. Every method may be called from any thread.
  *
- * <p><b>When the peer dies</b>, an outgoing file of a client is {@link TransferState#PAUSED} until the client has
- * reconnected and then offered again; every other file has {@link TransferState#FAILED}. The receiver keeps what it
+ * <p><b>When the peer dies</b>, an outgoing file of a client is {@link TransferState#PAUSED}; it is offered again when
+ * the client has reconnected. Every other transfer is {@link TransferState#FAILED}. The receiver keeps the part that it
  * has.
  */
 public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
@@ -24,7 +24,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     private volatile long skipped;
     private volatile long beganNs;
     private volatile long endedNs;
-    /** Guarded by this; volatile for those who only look. */
+    /** Written under the monitor; volatile for readers without it. */
     private volatile TransferState state = TransferState.OFFERED;
     private volatile String detail;
     private volatile String sha256;
@@ -41,7 +41,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
-     * Who is at the other end; after a reconnect, who was at first.
+     * The process at the other end when the transfer began; a reconnect does not change it.
      *
      * @return the peer
      */
@@ -68,8 +68,8 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
-     * How much of the file the receiver had or has, as far as this side knows: on the sending side what has gone into
-     * the lane, on the receiving side what is written.
+     * How much of the file the receiver has, as far as this side knows: the sending side counts what it has put into
+     * the lane, the receiving side what it has written.
      *
      * @return bytes, to {@link #size}
      */
@@ -78,7 +78,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
-     * How much of that was there before, from an earlier attempt.
+     * How much of that the receiver had from an earlier attempt.
      *
      * @return bytes
      */
@@ -87,7 +87,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
-     * How long bytes have been flowing: from when they last began to the end, or until now.
+     * How long bytes have been flowing: since they last began, until the end or now.
      *
      * @return zero if none have
      */
@@ -99,7 +99,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
-     * Where it stands now.
+     * The state now.
      *
      * @return the state
      */
@@ -108,35 +108,35 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
     }
 
     /**
-     * Why it ended so.
+     * Why the transfer ended in its state.
      *
-     * @return one line for people, which may have come from the peer; null if the state says it all
+     * @return one line for people, perhaps the peer's; null if the state says everything
      */
     public final String detail() {
         return detail;
     }
 
     /**
-     * What the contents hash to.
+     * The SHA-256 of the file.
      *
-     * @return SHA-256 in hexadecimal digits; null as long as not all of them have passed
+     * @return hexadecimal digits; null until all bytes have been sent or received
      */
     public final String sha256() {
         return sha256;
     }
 
     /**
-     * Gives it up, tells the other side, and leaves nothing of it there. Without effect after the end.
+     * Cancels the transfer at both ends; the receiver removes its part. No effect after the end.
      *
      * @param reason for the people at the other end, one line
      */
     public abstract void cancel(String reason);
 
     /**
-     * Waits for the end.
+     * Waits for the end of the transfer.
      *
      * @param timeout how long at most
-     * @return whether it has come
+     * @return whether it has ended
      * @throws InterruptedSessionException if the thread is interrupted
      */
     public final synchronized boolean await(Duration timeout) {
@@ -168,7 +168,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
         sha256 = value;
     }
 
-    /** Not to an end. Without effect after one; false then. */
+    /** Changes the state to one that is not final. No effect if the transfer has ended; false then. */
     final synchronized boolean become(TransferState next) {
         if (state.isEnd()) {
             return false;
@@ -178,7 +178,7 @@ public abstract sealed class FileTransfer permits IncomingFile, OutgoingFile {
         return true;
     }
 
-    /** To an end; false if it has come to one before. */
+    /** Changes the state to a final one; false if the transfer has ended before. */
     final synchronized boolean finish(TransferState end, String newDetail) {
         if (state.isEnd()) {
             return false;

@@ -9,35 +9,40 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file that the peer offers, and that this side may take.
+ * A file that the peer offers and that this side may accept.
  *
- * <p><b>Threads.</b> What the peer says comes on the session's thread; the contents are hashed and written there, so
- * that a slow disk holds the peer up instead of filling the memory. What is there from an earlier attempt is hashed on
- * a thread of its own. All of them meet in this object's monitor, which is never held while a message is sent.
+ * <p><b>Threads.</b> The peer's messages come on the session's thread, which hashes and writes the bytes: a slow disk
+ * slows the peer down and does not fill the memory. The part from an earlier attempt is hashed on a thread of its own.
+ * This object's monitor guards the state, and is never held while a message is sent.
  */
 public final class IncomingFile extends FileTransfer {
     private final long id;
     private final FileListener listener;
     private final Runnable forget;
     private boolean accepted;
-    /** What is here; null before the file is accepted and after the end. Guarded by this. */
-    private Reception reception;
+    /** Null before the file is accepted and after the end. Guarded by this. */
+    private TargetFile target;
     private boolean flowing;
     private volatile Path path;
 
-    /** For the exchange, which forgets it at the end, before the listener is told. */
-    IncomingFile(Session session, long id, String name, long size, FileListener listener, Runnable forget) {
-        super(session, name, size);
-        this.id = id;
+    /**
+     * A file that is not accepted yet.
+     *
+     * @param offer the peer's
+     * @param forget runs at the end, before the listener is called
+     */
+    IncomingFile(Session session, FileMessage offer, FileListener listener, Runnable forget) {
+        super(session, offer.text(), offer.position());
+        this.id = offer.transfer();
         this.listener = listener;
         this.forget = forget;
     }
 
     /**
-     * Takes it under the name that the sender gave it. Returns at once; what becomes of it is told to the {@link
-     * FileListener}.
+     * Accepts the file under the name that the sender gave it. Returns at once; the {@link FileListener} reports the
+     * result.
      *
-     * @param folder where to
+     * @param folder for the file
      * @throws IllegalStateException if it was accepted before
      */
     public void accept(FileFolder folder) {
@@ -45,10 +50,10 @@ public final class IncomingFile extends FileTransfer {
     }
 
     /**
-     * Takes it under another name. Returns at once; what becomes of it is told to the {@link FileListener}.
+     * Accepts the file under another name. Returns at once; the {@link FileListener} reports the result.
      *
-     * @param folder where to
-     * @param ownName what it is to be called there; {@link FileFolder#flaw} tells whether that will do
+     * @param folder for the file
+     * @param ownName its name there; {@link FileFolder#flaw} tells whether the name is possible
      * @throws UsageException if such a name is not allowed
      * @throws IllegalStateException if it was accepted before
      */
@@ -75,7 +80,7 @@ public final class IncomingFile extends FileTransfer {
     }
 
     /**
-     * Does not take it. Without effect after the end.
+     * Refuses the file. No effect after the end.
      *
      * @param reason for the people at the other end, one line
      */
@@ -89,9 +94,9 @@ public final class IncomingFile extends FileTransfer {
     }
 
     /**
-     * Where it is.
+     * The path of the received file.
      *
-     * @return its path; null unless {@link TransferState#DONE}
+     * @return null unless {@link TransferState#DONE}
      */
     public Path path() {
         return path;
@@ -99,36 +104,36 @@ public final class IncomingFile extends FileTransfer {
 
     private void prepare(FileFolder folder, String ownName) {
         try {
-            FileFolder.Place place = folder.place(ownName, size());
-            folder.requireRoom(place, size());
-            Reception found = place.exists() ? new PresentFile(place.target(), size(), () -> !state().isEnd())
-                    : new PartFile(place, size(), () -> !state().isEnd());
+            FileFolder.TargetPaths paths = folder.paths(ownName, size());
+            folder.requireRoom(paths, size());
+            TargetFile found = paths.exists() ? new ExistingFile(paths.target(), size(), () -> !state().isEnd())
+                    : new PartFile(paths, size(), () -> !state().isEnd());
             if (adopt(found)) {
-                tell(FileStep.WANT, found.length(), "");
+                post(FileStep.WANT, found.length(), "");
             } else {
-                putAway(found);
+                dispose(found);
             }
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
     }
 
-    private synchronized boolean adopt(Reception found) {
-        reception = state().isEnd() ? null : found;
-        return reception != null;
+    private synchronized boolean adopt(TargetFile found) {
+        target = state().isEnd() ? null : found;
+        return target != null;
     }
 
-    /** The peer says what it is going to send, and what has to be here already. */
+    /** The peer is about to send the bytes from a position on; those before it must have this digest. */
     void begin(long position, byte[] digest) {
         step(() -> {
-            flowing = position == reception.length() && reception.digest().matches(digest);
+            flowing = position == target.length() && target.digest().matches(digest);
             if (flowing) {
                 begun(position);
                 become(TransferState.RUNNING);
                 return () -> listener.onBegin(this);
             }
-            reception.restart();
-            return () -> tell(FileStep.WANT, 0, "");
+            target.restart();
+            return () -> post(FileStep.WANT, 0, "");
         });
     }
 
@@ -136,10 +141,10 @@ public final class IncomingFile extends FileTransfer {
         step(() -> {
             if (flowing) {
                 long end = message.position() + message.bytes().remaining();
-                if (message.position() != reception.length() || end > size()) {
+                if (message.position() != target.length() || end > size()) {
                     throw new RefusedException("bytes came that were not due");
                 }
-                reception.append(message.bytes());
+                target.append(message.bytes());
                 reached(end);
             }
             return () -> { };
@@ -151,30 +156,30 @@ public final class IncomingFile extends FileTransfer {
     }
 
     private Runnable complete(byte[] digest) throws IOException {
-        if (reception.length() != size() || !reception.digest().matches(digest)) {
+        if (target.length() != size() || !target.digest().matches(digest)) {
             throw new RefusedException("the SHA-256 is wrong");
         }
-        hashed(reception.digest().text());
-        path = reception.complete();
-        reception = null;
+        hashed(target.digest().text());
+        path = target.complete();
+        target = null;
         finish(TransferState.DONE, null);
         return () -> {
             ended();
-            tell(FileStep.DONE, size(), "");
+            post(FileStep.DONE, size(), "");
         };
     }
 
     private interface Step {
-        /** Under the monitor; returns what is to be done outside. */
+        /** Runs under the monitor; returns the action to run without it. */
         Runnable run() throws IOException;
     }
 
-    /** What belongs to a file that is not wanted any more, or not again yet, is on its way still and means nothing. */
+    /** Ignores messages that were in flight when this side stopped wanting the file, or wanted it from elsewhere. */
     private void step(Step step) {
         try {
             Runnable then = () -> { };
             synchronized (this) {
-                if (reception != null && !state().isEnd()) {
+                if (target != null && !state().isEnd()) {
                     then = step.run();
                 }
             }
@@ -201,7 +206,7 @@ public final class IncomingFile extends FileTransfer {
 
     private void giveUp(TransferState end, String reason) {
         if (end(end, reason)) {
-            tell(FileStep.REFUSE, 0, reason);
+            post(FileStep.REFUSE, 0, reason);
         }
     }
 
@@ -209,13 +214,13 @@ public final class IncomingFile extends FileTransfer {
         if (!finish(end, reason)) {
             return false;
         }
-        Reception last;
+        TargetFile last;
         synchronized (this) {
-            last = reception;
-            reception = null;
+            last = target;
+            target = null;
         }
         if (last != null) {
-            putAway(last);
+            dispose(last);
         }
         ended();
         return true;
@@ -226,7 +231,7 @@ public final class IncomingFile extends FileTransfer {
         listener.onEnd(this);
     }
 
-    private void putAway(Reception last) {
+    private void dispose(TargetFile last) {
         try {
             if (state() == TransferState.FAILED) {
                 last.keep();
@@ -234,12 +239,12 @@ public final class IncomingFile extends FileTransfer {
                 last.discard();
             }
         } catch (IOException e) {
-            throw new ShmoozeException("Cannot put " + name() + " away: " + SegmentDirectory.reason(e), e);
+            throw new ShmoozeException("Cannot close " + name() + ": " + SegmentDirectory.reason(e), e);
         }
     }
 
-    private void tell(FileStep step, long position, String text) {
-        Mail.post(session(), FileMessage.of(step, id, position, text),
-                e -> lost("the other side cannot be told: " + e.getMessage()));
+    private void post(FileStep step, long position, String text) {
+        FileMessageSender.post(session(), FileMessage.of(step, id, position, text),
+                e -> lost("the other side cannot be reached: " + e.getMessage()));
     }
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A file that this side offers, and sends if the peer wants it.
  *
- * <p><b>Threads.</b> A daemon thread of its own offers, reads, hashes and sends; what the peer says comes on the
- * session's thread and tells it, under this object's monitor, what to do next. A piece that is on its way when the
- * peer wants something else is harmless: a receiver ignores what does not follow a BEGIN.
+ * <p><b>Threads.</b> A daemon thread of its own offers, reads, hashes and sends. The peer's messages come on the
+ * session's thread, which tells that thread under this object's monitor what to do next. A chunk in flight when the
+ * peer asks for another position is harmless: a receiver ignores chunks that do not follow a BEGIN.
  */
 public final class OutgoingFile extends FileTransfer {
     private static final long NOTHING = -1;
@@ -23,13 +23,14 @@ public final class OutgoingFile extends FileTransfer {
     private final SourceFile source;
     private final Map<Long, OutgoingFile> all;
     private final FileListener listener;
-    /** Nobody guesses it, and what was meant for another process does not match. */
+    /** Random, so that no peer guesses it and no message for another process matches. */
     private final long id = ThreadLocalRandom.current().nextLong();
     private final Thread thread = new Thread(this::run, "shmooze-file-send");
-    /** What to do next; guarded by this. */
+    /** Whether the offer is to be sent next; guarded by this. */
     private boolean offerDue = true;
+    /** The position from which the content is to be sent next; guarded by this. */
     private long wanted = NOTHING;
-    /** What the peer has to be told at the end; guarded by this. */
+    /** The message for the peer at the end; null for none. Guarded by this. */
     private ByteBuffer last;
     /** Whether the peer still wants what the thread is sending. */
     private volatile boolean current;
@@ -56,13 +57,14 @@ public final class OutgoingFile extends FileTransfer {
     }
 
     private void serve() {
-        try (Contents contents = source.open()) {
-            Pieces pieces = new Pieces(this, source, contents, id, this::isCurrent);
+        try (FileContent content = source.open()) {
+            ChunkSender chunks = new ChunkSender(this, source, content, id, this::isCurrent);
             while (awaitTurn()) {
                 if (takeOffer()) {
-                    Mail.send(session(), FileMessage.of(FileStep.OFFER, id, size(), name()), this::isCurrent);
+                    ByteBuffer offer = FileMessage.of(FileStep.OFFER, id, size(), name());
+                    FileMessageSender.send(session(), offer, this::isCurrent);
                 } else {
-                    pieces.send(takeWanted(), this::begin);
+                    chunks.send(takeWanted(), this::begin);
                 }
             }
         } catch (IOException e) {
@@ -115,14 +117,14 @@ public final class OutgoingFile extends FileTransfer {
         listener.onBegin(this);
     }
 
-    /** The receiver wants it from there on. */
+    /** The receiver wants the bytes from this position on. */
     void wanted(long position) {
         next(false, position, TransferState.RUNNING);
     }
 
     void arrived() {
         if (sha256() == null) {
-            giveUp(TransferState.FAILED, "the other side says that it has what was not sent");
+            giveUp(TransferState.FAILED, "the other side confirmed it before it was sent");
         } else {
             end(TransferState.DONE, null);
         }
@@ -132,7 +134,7 @@ public final class OutgoingFile extends FileTransfer {
         end(transferred() == skipped() ? TransferState.REFUSED : TransferState.CANCELLED, reason);
     }
 
-    /** A session of this process has lost its peer, perhaps this one's. */
+    /** Called when any session of this process has lost its peer. */
     void detached() {
         SessionState now = session().state();
         if (now == SessionState.RECONNECTING) {
@@ -142,7 +144,7 @@ public final class OutgoingFile extends FileTransfer {
         }
     }
 
-    /** A session of this process has got a peer, perhaps this one's. */
+    /** Called when any session of this process has a new peer. */
     void attached() {
         if (state() == TransferState.PAUSED && session().state() == SessionState.OPEN) {
             next(true, NOTHING, TransferState.OFFERED);
@@ -152,7 +154,7 @@ public final class OutgoingFile extends FileTransfer {
     @Override
     public void cancel(String reason) {
         giveUp(TransferState.CANCELLED, reason);
-        Mail.awaitSent(thread);
+        FileMessageSender.awaitSent(thread);
     }
 
     private void giveUp(TransferState state, String reason) {
@@ -174,7 +176,7 @@ public final class OutgoingFile extends FileTransfer {
         listener.onEnd(this);
     }
 
-    /** On the file's own thread, which can wait until a peer that is busy makes room, and whose pieces go before. */
+    /** On the file's own thread: it can wait for a busy peer, and the message follows the chunks. */
     private void sendLast() {
         ByteBuffer due;
         synchronized (this) {
@@ -182,10 +184,10 @@ public final class OutgoingFile extends FileTransfer {
         }
         try {
             if (due != null) {
-                Mail.send(session(), due, () -> true);
+                FileMessageSender.send(session(), due, () -> true);
             }
         } catch (ShmoozeException e) {
-            // The other side finds out when the session ends, and keeps what it has.
+            // The other side notices when the session ends, and keeps the part that it has.
             return;
         }
     }

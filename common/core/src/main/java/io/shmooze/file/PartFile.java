@@ -16,29 +16,29 @@ import java.util.function.BooleanSupplier;
 /**
  * A file that is not whole yet, under a name of its own.
  *
- * <p><b>Ownership.</b> Whoever has locked it: the lock ends with the process.
+ * <p><b>Ownership.</b> The process that has locked it owns it. The lock ends with the process.
  */
-final class PartFile implements Reception {
-    private final FileFolder.Place place;
+final class PartFile implements TargetFile {
+    private final FileFolder.TargetPaths paths;
     private final Digest digest = new Digest();
     private final LockedFile file;
     private final FileChannel channel;
-    private final ByteBuffer copy = ByteBuffer.allocateDirect(Contents.PIECE);
+    private final ByteBuffer copy = ByteBuffer.allocateDirect(FileContent.CHUNK_LENGTH);
     private long length;
 
     /**
-     * Opens what is there, or a new one.
+     * Opens the part that is there, or makes a new one.
      *
-     * @param wanted whether it still is, while the old part is looked at
-     * @throws RefusedException if somebody else writes it, or something that is not ours has its name
+     * @param wanted asked while the old part is hashed; if it says no, the rest is not hashed
+     * @throws RefusedException if another transfer writes it, or its name belongs to a file that is not ours
      */
-    PartFile(FileFolder.Place place, long size, BooleanSupplier wanted) throws IOException {
-        this.place = place;
-        this.file = lock(place.part());
+    PartFile(FileFolder.TargetPaths paths, long size, BooleanSupplier wanted) throws IOException {
+        this.paths = paths;
+        this.file = lock(paths.part());
         this.channel = file.channel();
         try {
             length = channel.size() > size ? 0 : channel.size();
-            Contents.of(channel).hash(length, digest, wanted);
+            FileContent.of(channel).hash(length, digest, wanted);
             channel.truncate(length).position(length);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
@@ -50,13 +50,13 @@ final class PartFile implements Reception {
         return new RefusedException("it is being received already (" + part.getFileName() + ")");
     }
 
-    /** What has the name has to be the same before opening and after locking, else its last owner has removed it. */
+    /** Checks that the name still belongs to the locked file: the last owner may have removed it before the lock. */
     private static LockedFile lock(Path part) throws IOException {
         LockedFile locked = null;
         while (locked == null) {
             FileStatus before = FileStatus.of(part);
             if (before == null) {
-                // If another process makes it, too, the lock decides.
+                // If another process makes it at the same time, the lock decides.
                 LockedFile.create(part);
             } else if (before.ownFileFlaw() != null) {
                 throw new RefusedException(part.getFileName() + " " + before.ownFileFlaw());
@@ -67,7 +67,7 @@ final class PartFile implements Reception {
         return locked;
     }
 
-    /** Null if it has been removed in between. */
+    /** Null if somebody has removed it meanwhile. */
     private static LockedFile tryLock(Path part) throws IOException {
         LockedFile opened = open(part);
         boolean ours = false;
@@ -109,7 +109,7 @@ final class PartFile implements Reception {
         channel.truncate(0);
     }
 
-    /** By way of one small buffer, because the JDK writes an array from such a one as long as the array. */
+    /** Copies through one small buffer, because the JDK writes an array through a buffer as long as the array. */
     @Override
     public void append(ByteBuffer bytes) throws IOException {
         ByteBuffer rest = bytes.duplicate();
@@ -131,13 +131,13 @@ final class PartFile implements Reception {
     @Override
     public Path complete() throws IOException {
         try {
-            OutputFile.rename(place.part(), place.target());
+            OutputFile.rename(paths.part(), paths.target());
         } catch (FileAlreadyExistsException e) {
-            throw new RefusedException("there is a " + place.target().getFileName()
+            throw new RefusedException("there is a " + paths.target().getFileName()
                     + " meanwhile, and nothing is overwritten");
         }
         file.close();
-        return place.target();
+        return paths.target();
     }
 
     @Override
@@ -152,7 +152,7 @@ final class PartFile implements Reception {
     @Override
     public void discard() throws IOException {
         try {
-            Files.deleteIfExists(place.part());
+            Files.deleteIfExists(paths.part());
         } finally {
             file.close();
         }

@@ -3,7 +3,7 @@ package io.shmooze.file;
 
 import io.shmooze.ShmoozeException;
 
-/** A file that cannot be taken, for a reason that both sides may know. */
+/** A file cannot be received, for a reason that both sides may know. */
 final class RefusedException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 

@@ -21,16 +21,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A file as it was when it was chosen.
+ * A file to be sent, as it was when it was chosen.
  *
- * @param path where it is
- * @param name how the receiver is to call it
+ * @param path of the file
+ * @param name for the receiver
  * @param size bytes
- * @param modified when it was written last
- * @param copy what it held, if its size is not true; else null, and it is read when it is sent
+ * @param modified when it was last written
+ * @param copy its content if its size is not true; else null, and the file is read when it is sent
  */
 record SourceFile(Path path, String name, long size, FileTime modified, byte[] copy) {
-    /** The kernel's own files, whose sizes are not true, are much shorter. */
+    /** The kernel's files, whose sizes are not true, are much shorter. */
     private static final int MAX_COPY = 1 << 24;
     /** Long enough for a disk that has to start first. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ record SourceFile(Path path, String name, long size, FileTime modified, byte[] c
     /**
      * Looks at a file, for ten seconds at most.
      *
-     * @param ownName what the receiver is to call it; null for the name it has
+     * @param ownName for the receiver; null for the file's own name
      * @throws UsageException if it cannot be sent
      * @throws NotPermittedException if this process may not read it
      * @throws InterruptedSessionException if the thread is interrupted meanwhile
@@ -68,8 +68,8 @@ record SourceFile(Path path, String name, long size, FileTime modified, byte[] c
     }
 
     /**
-     * What a file holds if its size is not true; null if it is. A thread of its own reads, because a file of the kernel
-     * may make its reader wait without end, as {@code /proc/kmsg} does.
+     * The content of a file whose size is not true; null if it is. A thread of its own reads, because a file of the
+     * kernel may make its reader wait without end, as {@code /proc/kmsg} does.
      */
     private static byte[] copyIfSizeIsUntrue(Path path, long size) throws IOException {
         FutureTask<byte[]> reading = new FutureTask<>(() -> readIfSizeIsUntrue(path, size));
@@ -132,12 +132,12 @@ record SourceFile(Path path, String name, long size, FileTime modified, byte[] c
         return copy;
     }
 
-    /** To be closed by the caller. */
-    Contents open() throws IOException {
-        return copy == null ? Contents.of(FileChannel.open(path, StandardOpenOption.READ)) : Contents.of(copy);
+    /** Opens the content, which the caller closes. */
+    FileContent open() throws IOException {
+        return copy == null ? FileContent.of(FileChannel.open(path, StandardOpenOption.READ)) : FileContent.of(copy);
     }
 
-    /** Whether it has been written since; not for certain, because clocks tick. */
+    /** Whether the file has been written since. Misses a write within the clock's resolution. */
     boolean hasChanged() throws IOException {
         if (copy != null) {
             return false;

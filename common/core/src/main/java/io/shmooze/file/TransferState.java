@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.file;
 
-/** Where a file's transfer stands. The last four are for good. */
+/** The states of a transfer. The last four are final. */
 public enum TransferState {
-    /** The receiver has not decided, or the file is about to begin. */
+    /** The receiver has not decided, or the bytes do not flow yet. */
     OFFERED,
     /** Bytes flow. */
     RUNNING,
-    /** A client's server is gone in the middle; the client offers the file to the next one. */
+    /** The server is gone; the client offers the file to the next one. */
     PAUSED,
     /** The receiver has the whole file under its name, and its SHA-256 is right. */
     DONE,
-    /** The receiver did not want it, or had no place for it. */
+    /** The receiver did not want the file, or had no room for it. */
     REFUSED,
-    /** One side gave it up on purpose. Nothing is left of it. */
+    /** One side cancelled it. The receiver has removed its part. */
     CANCELLED,
-    /** It could not go on. A receiver whose sender is gone keeps what it has, for when the file is offered again. */
+    /** It could not go on. A receiver whose sender is gone keeps its part until the file is offered again. */
     FAILED;
 
     /**
-     * Whether nothing more will happen.
+     * Whether the transfer has ended.
      *
      * @return true for the last four
      */

@@ -3,7 +3,7 @@
 /**
  * Files through a session, between its messages: {@link io.shmooze.file.FileExchange} sends {@link
  * io.shmooze.file.OutgoingFile}s and receives {@link io.shmooze.file.IncomingFile}s into a {@link
- * io.shmooze.file.FileFolder}. The steps are messages of the kind {@link io.shmooze.MessageKind#FILE}; what is in them
- * is the map of {@link io.shmooze.file.FileMessageDescriptor}.
+ * io.shmooze.file.FileFolder}. They talk in messages of the kind {@link io.shmooze.MessageKind#FILE}, which {@link
+ * io.shmooze.file.FileMessageDescriptor} maps.
  */
 package io.shmooze.file;

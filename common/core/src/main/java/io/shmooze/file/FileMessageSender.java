@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Sends the steps of files. */
-final class Mail {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+/** Sends file messages, waiting for a peer that is busy, but never in a callback. */
+final class FileMessageSender {
+    /** How long a caller waits for its last message. */
+    private static final Duration LAST_MESSAGE_TIMEOUT = Duration.ofSeconds(1);
     /** Whether the thread is in a callback, where sending must not wait. */
     private static final ThreadLocal<Boolean> IN_CALLBACK = ThreadLocal.withInitial(() -> false);
 
-    private Mail() {
+    private FileMessageSender() {
     }
 
     static void inCallback(Runnable body) {
@@ -29,10 +30,11 @@ final class Mail {
     }
 
     /**
-     * Tells a peer that may be busy. In a callback the session keeps what does not fit. Elsewhere a thread of its own
-     * waits for room as long as the peer lives, and the caller for that thread as {@link #awaitSent} does.
+     * Sends a message to a peer that may be busy. In a callback the session's outbox takes a message that does not fit.
+     * Otherwise a thread of its own waits for room as long as the peer lives, and the caller waits for that thread as
+     * {@link #awaitSent} does.
      *
-     * @param failed told if it cannot be sent, on whatever thread
+     * @param failed called, on either thread, if the message cannot be sent
      */
     static void post(Session session, ByteBuffer message, Consumer<ShmoozeException> failed) {
         Runnable sending = () -> {
@@ -52,19 +54,19 @@ final class Mail {
         }
     }
 
-    /** Gives a thread that sends its last message a second, except in a callback, so that who leaves next is heard. */
+    /** Outside callbacks, gives a thread a second to send its last message, because the process may exit next. */
     static void awaitSent(Thread sender) {
         if (IN_CALLBACK.get() || Thread.currentThread() == sender) {
             return;
         }
         try {
-            sender.join(PATIENCE.toMillis());
+            sender.join(LAST_MESSAGE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for room as long as the peer lives and anybody wants it. */
+    /** Waits for room as long as the peer lives and {@code wanted} says so. */
     static void send(Session session, ByteBuffer message, BooleanSupplier wanted) {
         boolean sent = false;
         while (!sent && wanted.getAsBoolean()) {
@@ -72,7 +74,7 @@ final class Mail {
                 session.send(MessageKind.FILE, message);
                 sent = true;
             } catch (UnresponsiveException e) {
-                // The session says so itself; a file can wait.
+                // The session reports it; a file can wait.
                 continue;
             }
         }

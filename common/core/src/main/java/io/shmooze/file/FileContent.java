@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
 
-/** What a file holds, read at any place and in pieces of constant size. */
-abstract class Contents implements Closeable {
-    static final int PIECE = 64 * 1024;
+/** The bytes of a file, read at any position and in chunks of constant size. */
+abstract class FileContent implements Closeable {
+    static final int CHUNK_LENGTH = 64 * 1024;
 
-    /** Those of an open file, whose position stays; closing them closes it. */
-    static Contents of(FileChannel channel) {
-        return new Contents() {
+    /** The content of an open file, whose position stays. Closing the content closes the file. */
+    static FileContent of(FileChannel channel) {
+        return new FileContent() {
             @Override
             int read(ByteBuffer into, long from) throws IOException {
                 return channel.read(into, from);
@@ -30,9 +30,9 @@ abstract class Contents implements Closeable {
         };
     }
 
-    /** Those that are in memory. */
-    static Contents of(byte[] whole) {
-        return new Contents() {
+    /** A content in memory. */
+    static FileContent of(byte[] whole) {
+        return new FileContent() {
             @Override
             int read(ByteBuffer into, long from) {
                 if (from >= whole.length) {
@@ -45,32 +45,32 @@ abstract class Contents implements Closeable {
 
             @Override
             public void close() {
-                // Nothing to give back.
+                // It holds nothing open.
             }
         };
     }
 
-    /** Reads at least one byte, if there is one; a negative number at the end. */
+    /** Reads at least one byte, if there is one, and returns the number of bytes read; negative at the end. */
     abstract int read(ByteBuffer into, long from) throws IOException;
 
-    /** Adds the beginning of a file that is not a link to a digest, as long as anybody wants to know. */
+    /** Adds the first bytes of a file to a digest until {@code wanted} says no. Refuses a link. */
     static void hash(Path file, long length, Digest digest, BooleanSupplier wanted) throws IOException {
-        try (Contents contents = of(FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            contents.hash(length, digest, wanted);
+        try (FileContent content = of(FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            content.hash(length, digest, wanted);
         }
     }
 
-    /** Adds the beginning to a digest, as long as anybody wants to know. */
+    /** Adds the first bytes to a digest until {@code wanted} says no. */
     final void hash(long length, Digest digest, BooleanSupplier wanted) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-        for (long at = 0; at < length && wanted.getAsBoolean(); at += piece.limit()) {
-            piece.clear().limit((int) Math.min(PIECE, length - at));
-            fill(piece, at);
-            digest.add(piece.flip());
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_LENGTH);
+        for (long at = 0; at < length && wanted.getAsBoolean(); at += chunk.limit()) {
+            chunk.clear().limit((int) Math.min(CHUNK_LENGTH, length - at));
+            fill(chunk, at);
+            digest.add(chunk.flip());
         }
     }
 
-    /** Reads until the buffer is full. */
+    /** Reads until the buffer is full. Throws EOFException if the file ends before. */
     final void fill(ByteBuffer buffer, long from) throws IOException {
         long at = from;
         while (buffer.hasRemaining()) {

@@ -9,44 +9,44 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * The contents of an outgoing file, sent in order from wherever the receiver wants them, in pieces as long as messages
- * may be. For the file's own thread.
+ * Sends the content of an outgoing file in order, from the position that the receiver wants, in chunks as long as
+ * messages may be. For the file's own thread.
  */
-final class Pieces {
-    /** With its frame's header, the longest frame of a lane: it is copied once, and never put together. */
+final class ChunkSender {
+    /** With its header, the longest frame of a lane: it is copied once, and never split. */
     private static final int LONGEST_MESSAGE = 64 * 1024 - 8;
     private static final int SHORTEST_MESSAGE = FileMessageDescriptor.HEADER_LENGTH + 8;
 
     private final FileTransfer file;
     private final SourceFile source;
-    private final Contents contents;
+    private final FileContent content;
     private final long id;
     private final BooleanSupplier wanted;
     private final Digest digest = new Digest();
     /** Null before the first one. */
-    private ByteBuffer piece;
+    private ByteBuffer chunk;
 
     /**
-     * Of an open file.
+     * For an open file.
      *
-     * @param file is told how far they are
-     * @param contents stay the caller's
+     * @param file is told how far the transfer is
+     * @param content stays the caller's
      * @param id of the transfer
-     * @param wanted whether the receiver still wants what was asked for last
+     * @param wanted whether the receiver still wants the bytes that it asked for last
      */
-    Pieces(FileTransfer file, SourceFile source, Contents contents, long id, BooleanSupplier wanted) {
+    ChunkSender(FileTransfer file, SourceFile source, FileContent content, long id, BooleanSupplier wanted) {
         this.file = file;
         this.source = source;
-        this.contents = contents;
+        this.content = content;
         this.id = id;
         this.wanted = wanted;
     }
 
     /**
-     * Sends all there is from a position on, as long as it is wanted.
+     * Sends the bytes from a position to the end, as long as they are wanted.
      *
-     * @param begin told the position before the first piece
-     * @throws ShmoozeException if there is not as much, or the session is over
+     * @param begin called with the position before the first chunk
+     * @throws ShmoozeException if the file is shorter, or the session is over
      * @throws IOException if the file cannot be read, or has changed
      */
     void send(long from, LongConsumer begin) throws IOException {
@@ -54,7 +54,7 @@ final class Pieces {
             throw new ShmoozeException("the other side asks for more than there is");
         }
         digest.reset();
-        contents.hash(from, digest, wanted);
+        content.hash(from, digest, wanted);
         if (wanted.getAsBoolean()) {
             begin.accept(from);
             send(FileMessage.of(FileStep.BEGIN, id, from, digest.value()));
@@ -71,35 +71,35 @@ final class Pieces {
 
     private void sendAll(long from) throws IOException {
         long at = from;
-        piece = piece == null ? ByteBuffer.allocateDirect(LONGEST_MESSAGE) : piece;
+        chunk = chunk == null ? ByteBuffer.allocateDirect(LONGEST_MESSAGE) : chunk;
         while (at < file.size() && wanted.getAsBoolean()) {
-            FileMessage.begin(piece, FileStep.DATA, id, at);
-            int start = piece.position();
-            piece.limit((int) Math.min(piece.capacity(), start + file.size() - at));
-            contents.fill(piece, at);
-            if (sendPiece()) {
-                digest.add(piece.position(start));
-                at += piece.limit() - start;
+            FileMessage.begin(chunk, FileStep.DATA, id, at);
+            int start = chunk.position();
+            chunk.limit((int) Math.min(chunk.capacity(), start + file.size() - at));
+            content.fill(chunk, at);
+            if (sendChunk()) {
+                digest.add(chunk.position(start));
+                at += chunk.limit() - start;
                 file.reached(at);
             }
         }
     }
 
-    /** False if it has to be a shorter one. */
-    private boolean sendPiece() {
+    /** False if the chunk was too long for a message; the next one is shorter. */
+    private boolean sendChunk() {
         try {
-            send(piece.position(0));
+            send(chunk.position(0));
             return true;
         } catch (MessageTooLongException e) {
-            if (piece.capacity() <= SHORTEST_MESSAGE) {
+            if (chunk.capacity() <= SHORTEST_MESSAGE) {
                 throw e;
             }
-            piece = ByteBuffer.allocateDirect(Math.max(SHORTEST_MESSAGE, piece.limit() / 2));
+            chunk = ByteBuffer.allocateDirect(Math.max(SHORTEST_MESSAGE, chunk.limit() / 2));
             return false;
         }
     }
 
     private void send(ByteBuffer message) {
-        Mail.send(file.session(), message, wanted);
+        FileMessageSender.send(file.session(), message, wanted);
     }
 }

@@ -6,16 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** A file of the offered name and size that is there already: if it is the same one, there is nothing to do. */
-final class PresentFile implements Reception {
+/** A file of the offered name and size that is there already. If it is the same file, nothing has to be sent. */
+final class ExistingFile implements TargetFile {
     private final Path target;
     private final long size;
     private final Digest digest = new Digest();
 
-    PresentFile(Path target, long size, BooleanSupplier wanted) throws IOException {
+    ExistingFile(Path target, long size, BooleanSupplier wanted) throws IOException {
         this.target = target;
         this.size = size;
-        Contents.hash(target, size, digest, wanted);
+        FileContent.hash(target, size, digest, wanted);
     }
 
     @Override
