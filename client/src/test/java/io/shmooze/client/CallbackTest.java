@@ -29,11 +29,11 @@ class CallbackTest {
     @RegisterExtension
     final Sessions sessions = new Sessions();
     private final Inbox inbox = new Inbox();
-    private final Life life = new Life();
+    private final SessionRecorder recorder = new SessionRecorder();
 
     @Test
     void shouldSurviveWhateverACallbackThrows() {
-        sessions.start(sessions.server().sessionListener(life).onMessage((session, message) -> {
+        sessions.start(sessions.server().sessionListener(recorder).onMessage((session, message) -> {
             inbox.onMessage(session, message);
             switch (message.text()) {
                 case "exception" -> throw new IllegalArgumentException("thrown by a callback");
@@ -47,7 +47,8 @@ class CallbackTest {
         client.send("fine");
         client.flush(Sessions.LONG);
         assertThat(inbox.texts()).containsExactly("exception", "error", "fine");
-        assertThat(life.awaitErrors(2)).hasSize(2).allMatch(error -> error.getMessage().equals("thrown by a callback"));
+        assertThat(recorder.awaitErrors(2)).hasSize(2)
+                .allMatch(error -> error.getMessage().equals("thrown by a callback"));
     }
 
     @Test
@@ -84,14 +85,14 @@ class CallbackTest {
             }
         }));
         ShmoozeClient client =
-                sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO).sessionListener(life));
+                sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO).sessionListener(recorder));
         for (String text : List.of("one", "close", "after")) {
             client.send(text);
         }
         sent.countDown();
-        Detachment detachment = life.awaitDetached(1);
+        Detachment detachment = recorder.awaitDetached(1);
         assertThat(detachment.reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
-        assertThat(Life.unacknowledged(detachment)).containsExactly("close", "after");
+        assertThat(SessionRecorder.unacknowledged(detachment)).containsExactly("close", "after");
         assertThat(inbox.texts()).containsExactly("one", "close");
     }
 
@@ -108,14 +109,14 @@ class CallbackTest {
                     @Override
                     public void onDetached(Session session, Detachment detachment) {
                         order.add("detached");
-                        life.onDetached(session, detachment);
+                        recorder.onDetached(session, detachment);
                     }
                 }));
         ShmoozeClient client = sessions.connect(sessions.client());
         client.send("first");
         client.send("last");
         client.close();
-        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
+        assertThat(recorder.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
         assertThat(order).containsExactly("attached", "first", "last", "detached");
     }
 

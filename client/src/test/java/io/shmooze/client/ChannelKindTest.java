@@ -101,14 +101,14 @@ class ChannelKindTest {
 
     @Test
     void shouldEndASessionWhoseNextServerServesSomethingElse() {
-        Life life = new Life();
+        SessionRecorder recorder = new SessionRecorder();
         ShmoozeServer server = sessions.start(sessions.server());
-        sessions.connect(sessions.client().sessionListener(life));
+        sessions.connect(sessions.client().sessionListener(recorder));
         server.close();
-        life.awaitDetached(1);
+        recorder.awaitDetached(1);
         try (FramePublisher publisher = sessions.server().publishFrames()) {
-            assertThat(life.awaitDetached(2).detail()).contains("carries frames, not messages");
-            assertThat(life.awaitDetached(2).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
+            assertThat(recorder.awaitDetached(2).detail()).contains("carries frames, not messages");
+            assertThat(recorder.awaitDetached(2).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
             assertThat(publisher.viewers()).isZero();
         }
     }

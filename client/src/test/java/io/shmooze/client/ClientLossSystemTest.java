@@ -24,16 +24,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ClientLossSystemTest {
     @RegisterExtension
     final Programs programs = new Programs();
-    private final Numbered received = new Numbered();
-    private final Life life = new Life();
+    private final NumberedMessages received = new NumberedMessages();
+    private final SessionRecorder recorder = new SessionRecorder();
 
     @Test
     void shouldDeliverWhatWasPublishedAndHandBackWhatWasNotAcknowledged() throws Exception {
         try (ShmoozeServer server = ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory())
-                .onMessage(received).sessionListener(life).start()) {
+                .onMessage(received).sessionListener(recorder).start()) {
             Path journal = programs.file("journal");
             Program client = Partners.ready(programs, "client", "flood", journal.toString());
-            Session session = life.awaitAttached(1);
+            Session session = recorder.awaitAttached(1);
             assertThat(session.peer().pid()).isEqualTo(client.pid());
             List<String> offered = offer(session);
             client.awaitOutput("full");
@@ -41,10 +41,10 @@ class ClientLossSystemTest {
             client.signal("KILL");
             client.awaitExit(137);
 
-            Detachment detachment = life.awaitDetached(1);
+            Detachment detachment = recorder.awaitDetached(1);
             assertThat(detachment.reason()).isEqualTo(DetachReason.PEER_DIED);
             assertThat(detachment.peer().pid()).isEqualTo(client.pid());
-            assertThat(Life.unacknowledged(detachment))
+            assertThat(SessionRecorder.unacknowledged(detachment))
                     .containsExactlyElementsOf(offered.subList(Partner.APPETITE, offered.size()));
             assertThat(detachment.unacknowledged()).noneMatch(Message::redelivered);
             // The last one may have been sent and not written down.

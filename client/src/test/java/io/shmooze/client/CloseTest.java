@@ -33,13 +33,13 @@ class CloseTest {
 
     @RegisterExtension
     final Sessions sessions = new Sessions();
-    private final Life life = new Life();
+    private final SessionRecorder recorder = new SessionRecorder();
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldReleaseThreadsThatWait(boolean closedByPeer) throws Exception {
         CountDownLatch callback = new CountDownLatch(1);
-        sessions.start(sessions.server().sessionListener(life).onMessage((session, message) -> await(callback)));
+        sessions.start(sessions.server().sessionListener(recorder).onMessage((session, message) -> await(callback)));
         ShmoozeClient client = sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO));
         while (client.offer(MessageKind.TEXT, EMPTY)) {
             continue;
@@ -51,12 +51,12 @@ class CloseTest {
                 Task.run(() -> client.flush(Sessions.LONG)));
         // Some of them have fallen asleep by then, some not: either has to work.
         Patience.until(() -> client.statistics().sleeps() > 1);
-        (closedByPeer ? life.awaitAttached(1) : client).close();
+        (closedByPeer ? recorder.awaitAttached(1) : client).close();
         for (Task<Void> waiter : waiters) {
             waiter.assertThrew(SessionClosedException.class);
         }
         callback.countDown();
-        life.awaitDetached(1);
+        recorder.awaitDetached(1);
     }
 
     private static void await(CountDownLatch latch) {
@@ -91,18 +91,18 @@ class CloseTest {
 
     @Test
     void shouldTellThePeerThatItWasMeant() {
-        sessions.start(sessions.server().sessionListener(life).onMessage(new Inbox()));
-        Life clientLife = new Life();
-        ShmoozeClient client = sessions.connect(sessions.client().sessionListener(clientLife));
+        sessions.start(sessions.server().sessionListener(recorder).onMessage(new Inbox()));
+        SessionRecorder clientRecorder = new SessionRecorder();
+        ShmoozeClient client = sessions.connect(sessions.client().sessionListener(clientRecorder));
         client.close();
-        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
-        assertThat(clientLife.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
-        assertThat(life.awaitDetached(1).unacknowledged()).isEmpty();
+        assertThat(recorder.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
+        assertThat(clientRecorder.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
+        assertThat(recorder.awaitDetached(1).unacknowledged()).isEmpty();
     }
 
     @Test
     void shouldTellWhatThePeerHadNotAcknowledged() {
-        ShmoozeServer server = sessions.start(sessions.server().sessionListener(life));
+        ShmoozeServer server = sessions.start(sessions.server().sessionListener(recorder));
         ShmoozeClient client = sessions.connect(sessions.client());
         Session session = sessions.accept(server);
         String big = "b".repeat(200);
@@ -111,8 +111,8 @@ class CloseTest {
         session.send(big);
         client.receive(Sessions.LONG);
         client.close();
-        var detachment = life.awaitDetached(1);
-        assertThat(Life.unacknowledged(detachment)).containsExactly("one", big);
+        var detachment = recorder.awaitDetached(1);
+        assertThat(SessionRecorder.unacknowledged(detachment)).containsExactly("one", big);
         assertThat(detachment.unacknowledged().get(0).kind()).isEqualTo(MessageKind.BINARY);
         assertThat(detachment.unacknowledged()).noneMatch(Message::redelivered);
     }
@@ -121,15 +121,15 @@ class CloseTest {
     @RepeatedTest(30)
     void shouldEndAllSessionsWithTheServer() {
         ShmoozeServer server = sessions.start(sessions.server().onMessage(new Inbox()));
-        List<Life> lives = new ArrayList<>();
+        List<SessionRecorder> recorders = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Life each = new Life();
-            lives.add(each);
+            SessionRecorder each = new SessionRecorder();
+            recorders.add(each);
             sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO).sessionListener(each));
         }
         server.close();
         server.close();
-        lives.forEach(each ->
+        recorders.forEach(each ->
                 assertThat(each.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER));
         assertThat(server.sessions()).isEmpty();
         assertThat(sessions.leftovers()).containsExactly("test.lock");
@@ -137,7 +137,7 @@ class CloseTest {
 
     @Test
     void shouldCloseFromManyThreadsAtOnce() throws Exception {
-        ShmoozeServer server = sessions.start(sessions.server().sessionListener(life).onMessage(new Inbox()));
+        ShmoozeServer server = sessions.start(sessions.server().sessionListener(recorder).onMessage(new Inbox()));
         for (int round = 1; round <= 20; round++) {
             ShmoozeClient client = sessions.client().onMessage(new Inbox()).connect();
             client.send("something");
@@ -149,7 +149,7 @@ class CloseTest {
                 closer.result();
             }
             assertThat(client.state()).isEqualTo(SessionState.CLOSED);
-            life.awaitDetached(round);
+            recorder.awaitDetached(round);
         }
         Patience.until(() -> server.sessions().isEmpty());
     }
@@ -159,9 +159,9 @@ class CloseTest {
         ShmoozeServer[] server = new ShmoozeServer[1];
         server[0] = sessions.start(sessions.server().onMessage((session, message) -> server[0].close()));
         ShmoozeClient client =
-                sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO).sessionListener(life));
+                sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO).sessionListener(recorder));
         client.send("shut down");
-        assertThat(Life.unacknowledged(life.awaitDetached(1))).containsExactly("shut down");
+        assertThat(SessionRecorder.unacknowledged(recorder.awaitDetached(1))).containsExactly("shut down");
         Patience.until(() -> client.state() == SessionState.CLOSED);
     }
 }

@@ -25,12 +25,12 @@ class ConcurrentSendersTest {
     void shouldKeepTheMessagesOfSeveralThreadsApartAndInOrder() throws Exception {
         Inbox atServer = new Inbox();
         Inbox atClient = new Inbox();
-        Life life = new Life();
-        sessions.start(sessions.server().onMessage(atServer).sessionListener(life));
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.start(sessions.server().onMessage(atServer).sessionListener(recorder));
         ShmoozeClient client = sessions.connect(sessions.client().onMessage(atClient));
 
         List<Task<Void>> senders = new ArrayList<>(send(client, THREADS));
-        senders.addAll(send(life.awaitAttached(1), THREADS));
+        senders.addAll(send(recorder.awaitAttached(1), THREADS));
         for (Task<Void> sender : senders) {
             sender.result();
         }
@@ -41,15 +41,15 @@ class ConcurrentSendersTest {
     @Test
     void shouldKeepWhatCallbacksSendApartFromWhatThreadsSend() throws Exception {
         Inbox inbox = new Inbox();
-        Life life = new Life();
+        SessionRecorder recorder = new SessionRecorder();
         AtomicInteger answers = new AtomicInteger();
-        sessions.start(sessions.server().onMessage(inbox).sessionListener(life));
+        sessions.start(sessions.server().onMessage(inbox).sessionListener(recorder));
         ShmoozeClient client = sessions.connect(sessions.client()
                 .onMessage((session, message) -> session.send(text(THREADS - 1, answers.getAndIncrement()))));
 
         List<Task<Void>> senders = new ArrayList<>(send(client, THREADS - 1));
         for (int i = 0; i < MESSAGES; i++) {
-            life.awaitAttached(1).send("answer this");
+            recorder.awaitAttached(1).send("answer this");
         }
         for (Task<Void> sender : senders) {
             sender.result();

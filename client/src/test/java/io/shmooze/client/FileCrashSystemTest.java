@@ -67,8 +67,8 @@ class FileCrashSystemTest {
     }
 
     private void checkFolder() {
-        Patience.until(() -> FileEnds.names(folder).size() <= 1);
-        assertThat(FileEnds.names(folder)).isSubsetOf("a.bin", PART);
+        Patience.until(() -> FileExchangePair.names(folder).size() <= 1);
+        assertThat(FileExchangePair.names(folder)).isSubsetOf("a.bin", PART);
         if (Files.exists(folder.resolve("a.bin"))) {
             assertThat(folder.resolve("a.bin")).hasSameBinaryContentAs(file);
         }
@@ -93,7 +93,7 @@ class FileCrashSystemTest {
         last.awaitExit(0);
         assertThat(last.errors().contains("of it were there before")).isEqualTo(partial);
         assertThat(folder.resolve("a.bin")).hasSameBinaryContentAs(file);
-        assertThat(FileEnds.names(folder)).isEqualTo(List.of("a.bin"));
+        assertThat(FileExchangePair.names(folder)).isEqualTo(List.of("a.bin"));
     }
 
     private static long lines(Program receiver, String word) {
@@ -112,7 +112,7 @@ class FileCrashSystemTest {
         }
         sender.awaitExit(0);
         assertThat(folder.resolve("a.bin")).hasSameBinaryContentAs(file);
-        assertThat(FileEnds.names(folder)).isEqualTo(List.of("a.bin"));
+        assertThat(FileExchangePair.names(folder)).isEqualTo(List.of("a.bin"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FileFolderTest {
     @RegisterExtension
     final Sessions sessions = new Sessions();
-    private final FileInbox inbox = new FileInbox(sessions);
+    private final ReceivingFolder inbox = new ReceivingFolder(sessions);
 
     @ParameterizedTest
     @CsvSource({"400000, 1000000, 400000", "999999, 1000000, 999999", "1000000, 1000000, 1000000",
@@ -89,7 +89,7 @@ class FileFolderTest {
     }
 
     private OutgoingFile send(Path file) {
-        FileEnds ends = new FileEnds(sessions, 1024, offered -> offered.accept(inbox.folder()));
+        FileExchangePair ends = new FileExchangePair(sessions, 1024, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
         assertThat(sent.await(Sessions.LONG)).isTrue();
         return sent;

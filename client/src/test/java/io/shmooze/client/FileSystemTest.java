@@ -43,7 +43,7 @@ class FileSystemTest {
         assertThat(server.errors()).contains("shmooze-server: Received " + folder.toRealPath().resolve("big.bin")
                 + " from " + client.pid() + ": 3.0 MB, ");
         assertThat(folder.resolve("big.bin")).hasSameBinaryContentAs(big);
-        assertThat(FileEnds.names(folder)).containsExactly("big.bin", "empty");
+        assertThat(FileExchangePair.names(folder)).containsExactly("big.bin", "empty");
         assertThat(server.output() + client.output()).isEmpty();
     }
 
@@ -113,7 +113,7 @@ class FileSystemTest {
         client.awaitPrompt();
         type(client, "/send " + file);
         server.awaitShown("[1] alice offers a b.bin (8.0 MB): /accept 1 puts it here, /refuse 1 does not");
-        assertThat(FileEnds.names(folder)).isEmpty();
+        assertThat(FileExchangePair.names(folder)).isEmpty();
         type(server, "/refuse");
         client.awaitShown("Not sent: a b.bin (8.0 MB) to host, refused: nobody wants it");
         type(client, "/send " + file);
@@ -145,10 +145,10 @@ class FileSystemTest {
         client.awaitPrompt();
         for (PseudoTerminal end : new PseudoTerminal[] {server, client}) {
             type(client, "/send " + file);
-            Patience.until(() -> FileEnds.names(folder).equals(List.of(".a.bin.shmooze-part")));
+            Patience.until(() -> FileExchangePair.names(folder).equals(List.of(".a.bin.shmooze-part")));
             type(end, "/cancel");
             end.awaitShown("cancelled: the " + (end == client ? "sender" : "receiver"));
-            Patience.until(() -> FileEnds.names(folder).isEmpty());
+            Patience.until(() -> FileExchangePair.names(folder).isEmpty());
         }
         type(client, "/quit");
         client.awaitExit(0);
@@ -160,11 +160,11 @@ class FileSystemTest {
         Program server = programs.server("--accept", folder.toString(), "t").start();
         Program client = programs.bare("client", "send", "--directory", programs.directory().toString(), "--channel",
                 "t", file.toString()).start();
-        Patience.until(() -> !FileEnds.names(folder).isEmpty());
+        Patience.until(() -> !FileExchangePair.names(folder).isEmpty());
         client.signal("TERM");
         client.awaitExit(1);
         server.awaitErrors("cancelled: the sender leaves");
-        assertThat(FileEnds.names(folder)).isEmpty();
+        assertThat(FileExchangePair.names(folder)).isEmpty();
     }
 
     @Test
@@ -173,11 +173,11 @@ class FileSystemTest {
         Program server = programs.server("--accept", folder.toString(), "t").start();
         Program client = programs.bare("client", "send", "--directory", programs.directory().toString(), "--channel",
                 "t", "--reconnect-timeout", "1h", file.toString()).start();
-        Patience.until(() -> !FileEnds.names(folder).isEmpty());
+        Patience.until(() -> !FileExchangePair.names(folder).isEmpty());
         server.signal("TERM");
         client.awaitExit(1);
         assertThat(client.errors()).contains(": the receiver leaves");
-        assertThat(FileEnds.names(folder)).isEmpty();
+        assertThat(FileExchangePair.names(folder)).isEmpty();
     }
 
     private static void type(PseudoTerminal terminal, String line) {

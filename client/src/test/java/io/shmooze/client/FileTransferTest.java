@@ -41,14 +41,14 @@ class FileTransferTest {
 
     @RegisterExtension
     final Sessions sessions = new Sessions();
-    private final FileInbox inbox = new FileInbox(sessions);
+    private final ReceivingFolder inbox = new ReceivingFolder(sessions);
     private final BlockingQueue<IncomingFile> offers = new LinkedBlockingQueue<>();
 
     @ParameterizedTest
     @CsvSource({"1024, 0", "1024, 1", "1024, 300000", "65536, 65504", "65536, 65505", "1048576, 10000000"})
     void shouldArriveAsItWas(int segment, int length) throws Exception {
         Path file = inbox.file("Grüße 😀.bin", length);
-        FileEnds ends = new FileEnds(sessions, segment, offered -> offered.accept(inbox.folder()));
+        FileExchangePair ends = new FileExchangePair(sessions, segment, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.detail()).isNull();
@@ -64,7 +64,7 @@ class FileTransferTest {
 
     @Test
     void shouldRefuseWithAReason() throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.refuse("no room in here"));
+        FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> offered.refuse("no room in here"));
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 10));
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
@@ -75,7 +75,7 @@ class FileTransferTest {
     @CsvSource({"true", "false"})
     void shouldLeaveNothingWhenEitherSideCancels(boolean bySender) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        FileEnds ends = endsThatWaitFor(go);
+        FileExchangePair ends = endsThatWaitFor(go);
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 10_000_000));
         IncomingFile offered = offers.take();
         Patience.until(() -> offered.transferred() > 0);
@@ -94,8 +94,8 @@ class FileTransferTest {
     }
 
     /** In the middle of the first file. */
-    private FileEnds endsThatWaitFor(CountDownLatch go) {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> {
+    private FileExchangePair endsThatWaitFor(CountDownLatch go) {
+        FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> {
             offered.accept(inbox.folder());
             offers.add(offered);
         });
@@ -119,7 +119,7 @@ class FileTransferTest {
     @ParameterizedTest
     @EnumSource(names = {"REFUSED", "DONE"})
     void shouldTellASenderThatDoesNotRead(TransferState end) throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offers::add);
+        FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offers::add);
         CountDownLatch go = new CountDownLatch(1);
         ends.beforeChat = text -> await(go);
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 100_000));
@@ -144,7 +144,7 @@ class FileTransferTest {
 
     @Test
     void shouldLetMessagesThroughInTheMiddle() throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
+        FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5_000_000));
         Patience.until(() -> sent.transferred() > 0);
         for (int i = 0; i < 20; i++) {
@@ -160,7 +160,7 @@ class FileTransferTest {
     @Test
     void shouldNotReceiveTwoOfOneNameAtATime() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        FileEnds ends = endsThatWaitFor(go);
+        FileExchangePair ends = endsThatWaitFor(go);
         Path file = inbox.file("a", 1_000_000);
         OutgoingFile first = ends.sending.send(ends.client, file);
         Patience.until(() -> inbox.names().size() == 1);
@@ -179,7 +179,7 @@ class FileTransferTest {
     void shouldReadAFileWhoseSizeIsNotTrueToItsEnd(String virtual) throws Exception {
         Path file = Path.of(virtual);
         Assumptions.assumeTrue(Files.isReadable(file), () -> virtual + " is not there");
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
+        FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
@@ -207,7 +207,7 @@ class FileTransferTest {
     @CsvSource({"1, it was written meanwhile", "-1, it ends after 99999 bytes", "0, it was written meanwhile"})
     void shouldNotSendAFileThatIsBeingWritten(int growth, String complaint) throws Exception {
         Path file = inbox.file("a", 100_000);
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offers::add);
+        FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offers::add);
         OutgoingFile sent = ends.sending.send(ends.client, file);
         IncomingFile offered = offers.take();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -228,7 +228,8 @@ class FileTransferTest {
 
     @Test
     void shouldSendShorterChunksWhereMessagesMayNotBeLong() throws Exception {
-        FileEnds ends = new FileEnds(sessions, SMALLEST, offered -> offered.accept(inbox.folder()), 100);
+        FileExchangePair ends =
+                new FileExchangePair(sessions, SMALLEST, offered -> offered.accept(inbox.folder()), 100);
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5000));
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);

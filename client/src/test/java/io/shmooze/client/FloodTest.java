@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.OutboxFullException;
 import io.shmooze.SessionState;
+import io.shmooze.server.ServerBuilder;
 import io.shmooze.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +28,17 @@ class FloodTest {
 
     @Test
     void shouldAnswerFromCallbacksOfBothSidesThroughFullLanes() {
-        Multiplier atServer = new Multiplier();
-        Multiplier atClient = new Multiplier();
-        Life life = new Life();
-        sessions.start(sessions.server().onMessage(atServer).sessionListener(life));
-        ShmoozeClient client = sessions.connect(sessions.client().onMessage(atClient).sessionListener(life));
+        DoublingListener atServer = new DoublingListener();
+        DoublingListener atClient = new DoublingListener();
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.start(sessions.server().onMessage(atServer).sessionListener(recorder));
+        ShmoozeClient client = sessions.connect(sessions.client().onMessage(atClient).sessionListener(recorder));
         for (int i = 0; i < SEEDS; i++) {
             client.send(String.valueOf(DEPTH));
         }
         Patience.until(() -> atServer.count() + atClient.count() == EACH);
         client.flush(Sessions.LONG);
-        assertThat(life.errors()).isEmpty();
+        assertThat(recorder.errors()).isEmpty();
         assertThat(client.statistics().outboxLength()).isZero();
         assertThat(client.state()).isEqualTo(SessionState.OPEN);
     }
@@ -47,8 +48,9 @@ class FloodTest {
         int limit = 2000;
         AtomicInteger accepted = new AtomicInteger();
         List<Throwable> refused = new ArrayList<>();
-        Life life = new Life();
-        sessions.start(sessions.server().maxMessageLength(limit).sessionListener(life).onMessage((session, message) -> {
+        SessionRecorder recorder = new SessionRecorder();
+        ServerBuilder builder = sessions.server().maxMessageLength(limit).sessionListener(recorder);
+        sessions.start(builder.onMessage((session, message) -> {
             try {
                 while (true) {
                     session.send("answer " + accepted.get());
@@ -63,7 +65,7 @@ class FloodTest {
         client.flush(Sessions.LONG);
         assertThat(refused).hasSize(1);
         assertThat(refused.get(0)).hasMessageContaining("no room for");
-        assertThat(life.awaitAttached(1).statistics().outboxLength()).isPositive();
+        assertThat(recorder.awaitAttached(1).statistics().outboxLength()).isPositive();
         int taken = accepted.get();
         for (int i = 0; i < taken; i++) {
             assertThat(client.receive(Sessions.LONG).text()).isEqualTo("answer " + i);

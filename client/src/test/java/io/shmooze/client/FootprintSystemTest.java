@@ -53,7 +53,8 @@ class FootprintSystemTest {
     @ParameterizedTest
     @ValueSource(strings = {"000", "022", "777"})
     void shouldKeepOthersOutWhateverTheUmask(String umask) throws IOException {
-        Program server = Partners.startWithUmask(programs, umask, "server", "echo");
+        Program server = Partners.prepare(programs, "server", "echo")
+                .by("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh").start();
         server.awaitOutput("ready");
         try (SocketChannel handshake = beginHandshake()) {
             assertThat(handshake.isOpen()).isTrue();
@@ -101,7 +102,7 @@ class FootprintSystemTest {
                 .toArray(String[]::new)).start();
         Path file = Files.writeString(programs.file("file"), "z".repeat(100_000));
         for (int i = 0; i < 4; i++) {
-            try (FileExchange files = new FileExchange(new NoFiles());
+            try (FileExchange files = new FileExchange(new RefusingFileListener());
                     ShmoozeClient client = ShmoozeClient.builder("test").directory(programs.directory())
                             .sessionListener(files)
                             .onMessage((session, message) -> files.onMessage(session, message)).connect()) {

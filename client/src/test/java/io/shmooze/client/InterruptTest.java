@@ -91,7 +91,8 @@ class InterruptTest {
         FramePublisher publisher = builder("frames").publishFrames();
         FrameViewer viewer = client("frames").viewFrames();
         SharedPicture picture = SharedPicture.open(client("frames")::viewFrames);
-        FileTransfer file = new FileExchange(new NoFiles()).send(client, Files.writeString(sessions.file("f"), "f"));
+        FileTransfer file = new FileExchange(new RefusingFileListener())
+                .send(client, Files.writeString(sessions.file("f"), "f"));
         List<Call> calls = List.of(
                 new Call("start", () -> builder("a").start().close()),
                 new Call("publishFrames", () -> builder("b").publishFrames().close()),
@@ -152,8 +153,8 @@ class InterruptTest {
     @Test
     void shouldLetACallbackBeInterruptedWithoutHarm() {
         Inbox inbox = new Inbox();
-        Life life = new Life();
-        sessions.start(sessions.server().sessionListener(life).onMessage((session, message) -> {
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.start(sessions.server().sessionListener(recorder).onMessage((session, message) -> {
             inbox.onMessage(session, message);
             Thread.currentThread().interrupt();
             session.send("answer");
@@ -164,7 +165,7 @@ class InterruptTest {
             assertThat(client.receive(Sessions.LONG).text()).isEqualTo("answer");
         }
         assertThat(inbox.items()).hasSize(100);
-        assertThat(life.errors()).isEmpty();
+        assertThat(recorder.errors()).isEmpty();
     }
 
     /** Some messages are longer than the lane. */

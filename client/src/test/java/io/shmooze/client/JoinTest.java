@@ -45,7 +45,7 @@ class JoinTest {
     @Test
     void shouldReturnAfterTheLastCallback() throws Exception {
         CountDownLatch detached = new CountDownLatch(1);
-        Life life = new Life();
+        SessionRecorder recorder = new SessionRecorder();
         ShmoozeServer server = sessions.start(sessions.server());
         ShmoozeClient client = sessions.connect(sessions.client().onDetached((session, detachment) -> {
             try {
@@ -53,7 +53,7 @@ class JoinTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        }).sessionListener(life));
+        }).sessionListener(recorder));
         Task<Void> waiting = Task.run(client::join);
         Task<Void> closing = Task.run(client::close);
         sessions.accept(server).join();
@@ -61,14 +61,14 @@ class JoinTest {
         detached.countDown();
         closing.result();
         waiting.result();
-        assertThat(life.detached()).isEqualTo(1);
+        assertThat(recorder.detached()).isEqualTo(1);
     }
 
     @Test
     void shouldRefuseToWaitForItselfInACallback() {
-        Life life = new Life();
-        sessions.start(sessions.server().onMessage((session, message) -> session.join()).sessionListener(life));
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.start(sessions.server().onMessage((session, message) -> session.join()).sessionListener(recorder));
         sessions.connect(sessions.client()).send("join");
-        assertThat(life.awaitErrors(1)).allMatch(IllegalStateException.class::isInstance);
+        assertThat(recorder.awaitErrors(1)).allMatch(IllegalStateException.class::isInstance);
     }
 }

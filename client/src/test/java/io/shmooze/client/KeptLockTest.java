@@ -123,7 +123,7 @@ class KeptLockTest {
 
     @Test
     void shouldNotSendALockFile() throws IOException {
-        FileEnds ends = new FileEnds(sessions, 1024, file -> file.refuse("unwanted"));
+        FileExchangePair ends = new FileExchangePair(sessions, 1024, file -> file.refuse("unwanted"));
         Path link = Files.createSymbolicLink(sessions.file("link"), lockFile("test"));
         for (Path file : List.of(lockFile("test"), link)) {
             assertThatThrownBy(() -> ends.sending.send(ends.client, file)).isInstanceOf(UsageException.class)
@@ -134,7 +134,8 @@ class KeptLockTest {
 
     @Test
     void shouldNotReadALockFileThatHasTheNameOfAnOffer() throws IOException {
-        FileEnds ends = new FileEnds(sessions, 1024, file -> file.accept(FileFolder.of(sessions.directory())));
+        FileExchangePair ends =
+                new FileExchangePair(sessions, 1024, file -> file.accept(FileFolder.of(sessions.directory())));
         Path same = Files.writeString(sessions.file("test.lock"), ProcessHandle.current().pid() + "\n");
         OutgoingFile sent = ends.sending.send(ends.client, same);
         assertThat(sent.await(Sessions.LONG)).isTrue();

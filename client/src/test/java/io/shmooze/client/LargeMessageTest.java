@@ -23,13 +23,13 @@ class LargeMessageTest {
     void shouldPassFiveMebibytesBothWaysThroughOneKilobyte() throws Exception {
         Inbox atServer = new Inbox();
         Inbox atClient = new Inbox();
-        Life life = new Life();
-        sessions.start(sessions.server().onMessage(atServer).sessionListener(life));
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.start(sessions.server().onMessage(atServer).sessionListener(recorder));
         ShmoozeClient client = sessions.connect(sessions.client().onMessage(atClient));
         String up = randomText(SEED);
         String down = randomText(SEED + 1);
 
-        Task<Void> server = Task.run(() -> life.awaitAttached(1).send(down));
+        Task<Void> server = Task.run(() -> recorder.awaitAttached(1).send(down));
         client.send(up);
         server.result();
         // Not by AssertJ, which would print them.

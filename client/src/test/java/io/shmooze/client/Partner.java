@@ -64,7 +64,7 @@ public final class Partner {
                 case "exchange" -> exchange(Integer.parseInt(detail));
                 case "journal" -> journal(Path.of(detail));
                 case "flood" -> flood(Path.of(detail));
-                case "multiply" -> open(new Multiplier());
+                case "multiply" -> open(new DoublingListener());
                 case "mirror" -> open((from, message) ->
                         from.send(message.kind(), ByteBuffer.wrap(message.toByteArray())));
                 case "echo" -> open((from, message) -> from.send(message.text()));
@@ -76,7 +76,7 @@ public final class Partner {
     }
 
     private void open(MessageListener listener) {
-        SessionListener life = new SessionListener() {
+        SessionListener onAttached = new SessionListener() {
             @Override
             public void onAttached(Session now) {
                 session = now;
@@ -84,12 +84,12 @@ public final class Partner {
             }
         };
         if (server) {
-            close = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(listener).sessionListener(life)
+            close = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(listener).sessionListener(onAttached)
                     .start()::close;
         } else {
             OUT.println("connecting");
             close = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).onMessage(listener)
-                    .sessionListener(life).connect()::close;
+                    .sessionListener(onAttached).connect()::close;
         }
         OUT.println("ready");
     }
@@ -100,9 +100,9 @@ public final class Partner {
     }
 
     private void exchange(int count) throws InterruptedException {
-        Numbered received = new Numbered();
+        NumberedMessages received = new NumberedMessages();
         open(received);
-        Numbered.send(peer(), count);
+        NumberedMessages.send(peer(), count);
         peer().flush(LONG);
         while (received.count() < count) {
             LockSupport.parkNanos(1_000_000);
@@ -127,8 +127,8 @@ public final class Partner {
             }
         });
         for (int i = 0; true; i++) {
-            peer().send(Numbered.text(i));
-            note(journal, Numbered.text(i));
+            peer().send(NumberedMessages.text(i));
+            note(journal, NumberedMessages.text(i));
         }
     }
 

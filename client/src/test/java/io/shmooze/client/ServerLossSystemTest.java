@@ -34,7 +34,7 @@ class ServerLossSystemTest {
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicBoolean enough = new AtomicBoolean();
-    private final Life life = new Life();
+    private final SessionRecorder recorder = new SessionRecorder();
 
     @ParameterizedTest
     @EnumSource(value = DetachReason.class, names = {"PEER_DIED", "CLOSED_BY_PEER"})
@@ -42,13 +42,13 @@ class ServerLossSystemTest {
         List<Integer> promises = new ArrayList<>();
         Program server = server(0);
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
-                .sessionListener(life).connect()) {
+                .sessionListener(recorder).connect()) {
             Task<Void> sender = Task.run(() -> send(client));
             for (int i = 0; i < SERVERS - 1; i++) {
                 awaitLines(i);
                 promises.add(end(server, reason));
                 server = server(i + 1);
-                assertThat(life.awaitDetached(i + 1).reason()).isEqualTo(reason);
+                assertThat(recorder.awaitDetached(i + 1).reason()).isEqualTo(reason);
             }
             awaitLines(SERVERS - 1);
             enough.set(true);
@@ -78,7 +78,7 @@ class ServerLossSystemTest {
 
     private void send(ShmoozeClient client) {
         while (!enough.get()) {
-            client.send(Numbered.text(sent.get()));
+            client.send(NumberedMessages.text(sent.get()));
             if (sent.incrementAndGet() % 50 == 0) {
                 client.flush(LONG);
                 acknowledged.set(sent.get());
@@ -91,8 +91,8 @@ class ServerLossSystemTest {
         for (int i = 0; i < SERVERS; i++) {
             int last = -1;
             for (String line : Files.readAllLines(journal(i))) {
-                int number = Numbered.number(line.substring(6));
-                assertThat(line).endsWith(" " + Numbered.text(number));
+                int number = NumberedMessages.number(line.substring(6));
+                assertThat(line).endsWith(" " + NumberedMessages.text(number));
                 assertThat(number).as("order in journal %d", i).isGreaterThan(last);
                 assertThat(delivered.add(number) || line.startsWith("again")).as("%s unmarked again", line).isTrue();
                 last = number;

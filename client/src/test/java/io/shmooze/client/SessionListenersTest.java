@@ -105,9 +105,9 @@ class SessionListenersTest {
         var builder = sessions.server();
         sessions.start(builder);
         builder.sessionListener(new Named("late"));
-        Life life = new Life();
-        sessions.connect(sessions.client().sessionListener(life)).close();
-        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.connect(sessions.client().sessionListener(recorder)).close();
+        assertThat(recorder.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
         assertThat(calls).isEmpty();
     }
 }

@@ -19,8 +19,8 @@ class StatisticsTest {
 
     @Test
     void shouldCountMessagesAndBytesOfBothSides() {
-        Life life = new Life();
-        sessions.start(sessions.server().sessionListener(life).onMessage((session, message) -> session.send("ok")));
+        SessionRecorder recorder = new SessionRecorder();
+        sessions.start(sessions.server().sessionListener(recorder).onMessage((session, message) -> session.send("ok")));
         ShmoozeClient client = sessions.connect(sessions.client());
         client.send("x".repeat(10));
         client.send("x".repeat(1000));
@@ -33,7 +33,7 @@ class StatisticsTest {
         assertThat(here.messagesReceived()).isEqualTo(1);
         assertThat(here.bytesReceived()).isEqualTo(2);
         assertThat(here.outboxLength()).isZero();
-        SessionStatistics there = life.awaitAttached(1).statistics();
+        SessionStatistics there = recorder.awaitAttached(1).statistics();
         assertThat(there.messagesReceived()).isEqualTo(2);
         assertThat(there.bytesReceived()).isEqualTo(1010);
         assertThat(there.messagesSent()).isEqualTo(2);

@@ -21,11 +21,11 @@ class TrafficSystemTest {
     @Test
     void shouldExchangeAHundredThousandMessagesBothWaysAtOnce() {
         Program server = Partners.ready(programs, "server", "exchange", String.valueOf(MESSAGES));
-        Numbered received = new Numbered();
+        NumberedMessages received = new NumberedMessages();
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
                 .onMessage(received).connect()) {
             assertThat(client.peer().pid()).isEqualTo(server.pid());
-            Numbered.send(client, MESSAGES);
+            NumberedMessages.send(client, MESSAGES);
             client.flush(Duration.ofMinutes(2));
             Patience.until(() -> received.count() >= MESSAGES);
             server.awaitOutput("received " + MESSAGES);

@@ -94,7 +94,7 @@ class UnhandledErrorTest {
         logger.addAppender(log);
         try {
             sessions.start(sessions.server()
-                    .sessionListener(new FileExchange(new NoFiles()))
+                    .sessionListener(new FileExchange(new RefusingFileListener()))
                     .onAttached(Session::state)
                     .onMessage((session, message) -> Application.fail("in onMessage")));
             ShmoozeClient client = sessions.connect(sessions.client());
@@ -113,11 +113,11 @@ class UnhandledErrorTest {
         Logger logger = (Logger) LoggerFactory.getLogger("io.shmooze");
         log.start();
         logger.addAppender(log);
-        Life life = new Life();
+        SessionRecorder recorder = new SessionRecorder();
         try {
             sessions.start(sessions.server()
-                    .sessionListener(new FileExchange(new NoFiles()))
-                    .sessionListener(life)
+                    .sessionListener(new FileExchange(new RefusingFileListener()))
+                    .sessionListener(recorder)
                     .onMessage((session, message) -> Application.fail("in onMessage")));
             ShmoozeClient client = sessions.connect(sessions.client());
             client.send("hello");
@@ -125,7 +125,7 @@ class UnhandledErrorTest {
         } finally {
             logger.detachAppender(log);
         }
-        assertThat(life.errors()).extracting(Throwable::getMessage).containsExactly("thrown in onMessage");
+        assertThat(recorder.errors()).extracting(Throwable::getMessage).containsExactly("thrown in onMessage");
         assertThat(log.list).isEmpty();
     }
 }

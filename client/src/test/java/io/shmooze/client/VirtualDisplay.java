@@ -49,9 +49,9 @@ public final class VirtualDisplay {
      * @param y from the top
      * @return running
      */
-    public Program eye(int x, int y) {
-        return Forks.command(programs, Forks.java(Partners.classPath(), List.of(),
-                List.of(Eye.class.getName(), Integer.toString(x), Integer.toString(y)))).with("DISPLAY", name).start();
+    public Program watchPixel(int x, int y) {
+        return ChildJvms.prepare(programs, PixelWatcher.class, Integer.toString(x), Integer.toString(y))
+                .with("DISPLAY", name).start();
     }
 
     /**

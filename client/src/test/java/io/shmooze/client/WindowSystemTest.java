@@ -3,15 +3,12 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
 import java.awt.Color;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,10 +37,10 @@ class WindowSystemTest {
     void shouldShowAPictureAndTheNextOne() throws IOException {
         Program server = command("server", "picture", square("red.png", Color.RED, 100)).start();
         Program client = command("client", "picture", "--show").start();
-        Program eye = display.eye(50, 50);
-        eye.awaitOutput("ffff0000");
+        Program pixel = display.watchPixel(50, 50);
+        pixel.awaitOutput("ffff0000");
         server.feed(square("blue.png", Color.BLUE, 300) + "\n");
-        eye.awaitOutput("ff0000ff");
+        pixel.awaitOutput("ff0000ff");
         server.signal("TERM");
         server.awaitExit(0);
         client.signal("TERM");
@@ -55,9 +52,9 @@ class WindowSystemTest {
         Program server = command("server", "frames", "--size", "160x120", "--rate", "60").start();
         Program client = command("client", "frames", "--show").start();
         // The line that moves, on the black ground of the bars' last one.
-        Program eye = display.eye(150, 60);
-        eye.awaitOutput("ff202020");
-        eye.awaitOutput("ffff8000");
+        Program pixel = display.watchPixel(150, 60);
+        pixel.awaitOutput("ff202020");
+        pixel.awaitOutput("ffff8000");
         client.signal("TERM");
         client.awaitExit(0);
         assertThat(client.errors()).containsPattern("took [0-9]+ frames");
@@ -69,7 +66,7 @@ class WindowSystemTest {
     @ValueSource(ints = {KeyEvent.VK_Q, KeyEvent.VK_ESCAPE})
     void shouldCloseByAKey(int key) {
         Program server = command("server", "frames", "--size", "160x120").start();
-        Program client = onlooker("frames", "--show");
+        Program client = clientWithRobot("frames", "--show");
         client.awaitOutput("[frames]");
         client.feed(Character.toString(KeyEvent.VK_X));
         client.feed(Character.toString(key));
@@ -81,7 +78,7 @@ class WindowSystemTest {
     @Test
     void shouldCloseAPictureByAKey() throws IOException {
         command("server", "picture", square("red.png", Color.RED, 100)).start();
-        Program client = onlooker("picture", "--show");
+        Program client = clientWithRobot("picture", "--show");
         client.awaitOutput("[picture]");
         client.feed("Q");
         client.awaitExit(0);
@@ -90,7 +87,7 @@ class WindowSystemTest {
     @Test
     void shouldSayThatThePublisherIsGoneAndThatThereIsANext() {
         Program server = command("server", "frames", "--size", "160x120").start();
-        Program client = onlooker("frames", "--show");
+        Program client = clientWithRobot("frames", "--show");
         client.awaitOutput("[frames]");
         server.kill();
         client.awaitOutput("[frames - the publisher is gone]");
@@ -104,17 +101,15 @@ class WindowSystemTest {
     @Test
     void shouldSayThatTheHolderIsGone() throws IOException {
         Program server = command("server", "picture", square("red.png", Color.RED, 100)).start();
-        Program client = onlooker("picture", "--show", "--reconnect-timeout", "200ms");
+        Program client = clientWithRobot("picture", "--show", "--reconnect-timeout", "200ms");
         client.awaitOutput("[picture]");
         server.signal("TERM");
         client.awaitOutput("[picture - the holder is gone]");
         client.awaitExit(69);
     }
 
-    private Program onlooker(String... words) {
-        List<String> all = new ArrayList<>(List.of(Onlooker.class.getName()));
-        all.addAll(List.of(words));
-        return Forks.command(programs, Forks.java(Partners.classPath(), List.of(), all)).with("DISPLAY", display.name())
+    private Program clientWithRobot(String... words) {
+        return ChildJvms.prepare(programs, WindowRobot.class, words).with("DISPLAY", display.name())
                 .with("SHMOOZE_DIRECTORY", programs.directory().toString()).start();
     }
 

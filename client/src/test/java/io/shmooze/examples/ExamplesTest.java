@@ -78,11 +78,11 @@ class ExamplesTest {
     void shouldTellAllClientsTheSame() throws InterruptedException {
         BlockingQueue<String> first = new LinkedBlockingQueue<>();
         BlockingQueue<String> second = new LinkedBlockingQueue<>();
-        try (ShmoozeServer server = Broadcast.serve(directory);
-                ShmoozeClient one = Broadcast.follow(directory, first::add);
-                ShmoozeClient two = Broadcast.follow(directory, second::add)) {
+        try (ShmoozeServer server = NewsBroadcast.serve(directory);
+                ShmoozeClient one = NewsBroadcast.follow(directory, first::add);
+                ShmoozeClient two = NewsBroadcast.follow(directory, second::add)) {
             Patience.until(() -> server.sessions().size() == 2);
-            Broadcast.publish(server, one.channel() + " to " + two.channel());
+            NewsBroadcast.publish(server, one.channel() + " to " + two.channel());
             assertThat(first.take()).isEqualTo("news to news");
             assertThat(second.take()).isEqualTo("news to news");
         }

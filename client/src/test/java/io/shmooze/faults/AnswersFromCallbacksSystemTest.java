@@ -4,10 +4,10 @@ package io.shmooze.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.SessionState;
-import io.shmooze.client.Life;
-import io.shmooze.client.Multiplier;
+import io.shmooze.client.DoublingListener;
 import io.shmooze.client.Partner;
 import io.shmooze.client.Partners;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Programs;
@@ -33,17 +33,17 @@ class AnswersFromCallbacksSystemTest {
     @Test
     void shouldNotStandStillWhenBothSidesAnswerFromTheirCallbacks() {
         Partners.ready(programs, "server", "multiply");
-        Multiplier listener = new Multiplier();
-        Life life = new Life();
+        DoublingListener listener = new DoublingListener();
+        SessionRecorder recorder = new SessionRecorder();
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
-                .onMessage(listener).sessionListener(life).connect()) {
+                .onMessage(listener).sessionListener(recorder).connect()) {
             for (int i = 0; i < SEEDS; i++) {
                 client.send(String.valueOf(DEPTH));
             }
             Patience.until(() -> listener.count() == AT_CLIENT);
             client.flush(Duration.ofSeconds(60));
-            assertThat(life.errors()).isEmpty();
-            assertThat(life.detached()).isZero();
+            assertThat(recorder.errors()).isEmpty();
+            assertThat(recorder.detached()).isZero();
             assertThat(client.state()).isEqualTo(SessionState.OPEN);
             assertThat(client.statistics().outboxLength()).isZero();
         }

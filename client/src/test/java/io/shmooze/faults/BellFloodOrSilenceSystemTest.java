@@ -26,7 +26,7 @@ class BellFloodOrSilenceSystemTest {
     @Test
     void shouldDetachAPeerThatRingsAllTheTime() throws Exception {
         Program target = Targets.server(programs);
-        try (Decent decent = Decent.attach(programs.directory())) {
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             RawPeer peer = RawClient.attach(programs.directory(), "ringer");
             Patience.await().pollInterval(Duration.ofNanos(1)).until(() -> {
                 while (peer.ring()) {
@@ -37,7 +37,7 @@ class BellFloodOrSilenceSystemTest {
             assertThat(Targets.ending(target, "ringer"))
                     .matches("detached ringer FAILED Bell flood: the peer has rung \\d+ times, expected at most "
                             + FREE_BELLS);
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 1);
             peer.close();
         }
@@ -84,7 +84,7 @@ class BellFloodOrSilenceSystemTest {
     @Test
     void shouldNotWaitForAPeerThatDoesNotHear() throws Exception {
         Program target = Targets.server(programs);
-        try (Decent decent = Decent.attach(programs.directory())) {
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             RawPeer peer = RawClient.attach(programs.directory(), "deaf");
             for (int i = 0; i < MANY; i++) {
                 peer.sleep(2 * i + 1);
@@ -99,7 +99,7 @@ class BellFloodOrSilenceSystemTest {
                         () -> peer.out.acknowledged() == peer.out.position());
             }
             assertThat(peer.takeBells()).as("the connection was full").isLessThan(MANY);
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 2);
             peer.leave();
             assertThat(Targets.ending(target, "deaf")).isEqualTo("detached deaf CLOSED_BY_PEER null");

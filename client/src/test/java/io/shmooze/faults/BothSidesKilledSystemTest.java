@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class BothSidesKilledSystemTest {
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
 
     @Test
     void shouldStartAgainWithoutAnExtraFileAfterTraffic() {
@@ -32,15 +32,15 @@ class BothSidesKilledSystemTest {
         client.awaitOutput("got sticky:20");
 
         kill(server, client);
-        assertThat(crash.files()).containsExactly(Crash.LOCK, Crash.SOCKET);
+        assertThat(crash.files()).containsExactly(CrashFixture.LOCK, CrashFixture.SOCKET);
         expectFreshStart();
     }
 
     @ParameterizedTest
     @EnumSource(value = FailPoint.class, names = {"SERVER_CREATED_SEGMENT", "SERVER_BEFORE_UNLINK", "CLIENT_MAPPED"})
     void shouldRemoveTheSegmentOfAHandshakeThatNobodyEnds(FailPoint point) {
-        List<String> stopped = List.of(Crash.armed(point, "stop", 1));
-        boolean inServer = Moment.of(point).side == Side.SERVER;
+        List<String> stopped = List.of(CrashFixture.armed(point, "stop", 1));
+        boolean inServer = KillScenario.of(point).side == Side.SERVER;
         Program server = crash.start(crash.command(Side.SERVER, inServer ? stopped : List.of(), "open"));
         Program client = crash.start(crash.command(Side.CLIENT, inServer ? List.of() : stopped, "open"));
         server.awaitOutput("done open");
@@ -53,8 +53,8 @@ class BothSidesKilledSystemTest {
 
     private static void kill(Program server, Program client) {
         Tools.run("kill", "-9", Long.toString(server.pid()), Long.toString(client.pid()));
-        server.awaitExit(Crash.KILLED);
-        client.awaitExit(Crash.KILLED);
+        server.awaitExit(CrashFixture.KILLED);
+        client.awaitExit(CrashFixture.KILLED);
     }
 
     private void expectFreshStart() {

@@ -4,6 +4,7 @@ package io.shmooze.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shmooze.client.ChildJvms;
 import io.shmooze.client.Partner;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Program;
@@ -29,7 +30,8 @@ class ClockJumpSystemTest {
         Path clock = Files.writeString(programs.file("clock"), "+0");
         try (ShmoozeServer server =
                      ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory()).start()) {
-            Program client = Stages.of(programs, ClockChild.class, "1500", clock.toString())
+            Program client = ChildJvms.prepare(programs, WaitingClient.class,
+                    programs.directory().toString(), "1500", clock.toString())
                     .with("LD_PRELOAD", library().toString())
                     .with("FAKETIME_DONT_FAKE_MONOTONIC", "1").with("FAKETIME_NO_CACHE", "1")
                     .with("FAKETIME_TIMESTAMP_FILE", clock.toString()).start();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.faults;
 
-import static io.shmooze.faults.Surroundings.refuses;
+import static io.shmooze.faults.Refusals.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.testing.Patience;

@@ -35,7 +35,7 @@ class FileDiskFullSystemTest {
 
     @BeforeEach
     void makeFolder() throws IOException {
-        Surroundings.requireRoot("a full disk");
+        SystemRequirements.requireRoot("a full disk");
         folder = Files.createDirectory(programs.file("folder"));
     }
 

@@ -27,7 +27,7 @@ class ForgedPositionSystemTest {
     void shouldRefuseForgedPositions() throws Exception {
         Program target = Targets.server(programs);
         long[] forged = {0, 8, 1, -8, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 31, 1L << 32};
-        try (Decent decent = Decent.attach(programs.directory())) {
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             for (int i = 0; i < forged.length; i++) {
                 String name = "forger-" + i;
                 RawPeer peer = RawClient.attach(programs.directory(), name);
@@ -38,7 +38,7 @@ class ForgedPositionSystemTest {
                         + " position at offset 256 is " + forged[i] + ", expected a multiple of 8 from \\d+ to \\d+");
                 peer.close();
             }
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
     }

@@ -32,19 +32,19 @@ class HostileHandshakeSystemTest {
 
     @RegisterExtension
     final Programs programs = new Programs();
-    private final List<RawLine> opened = new ArrayList<>();
+    private final List<RawConnection> opened = new ArrayList<>();
 
     @AfterEach
     void hangUp() throws IOException {
-        for (RawLine line : opened) {
-            line.close();
+        for (RawConnection connection : opened) {
+            connection.close();
         }
     }
 
     @Test
     void shouldRefuseGarbageAtOnce() throws Exception {
         Program target = Targets.server(programs);
-        try (Decent decent = Decent.attach(programs.directory())) {
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             for (String line : new String[] {"", " ", "GET / HTTP/1.1", "HELLO", "HELLO version=1", "ATTACHED", "READY",
                 "HELLO version=1 version=1", "HELLO version=x pid=1 name=a max-message=1",
                 "HELLO version=1 pid=-1 name=a max-message=1", "HELLO version=1 pid=1 name=a max-message=99999999999",
@@ -58,14 +58,14 @@ class HostileHandshakeSystemTest {
                 RANDOM.nextBytes(noise);
                 assertThat(answer(noise)).as("noise %d", i).startsWith("REFUSED malformed ");
             }
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
     }
 
     /** A line that is too long is refused before its end, and what is left unread resets the connection. */
     private String answer(byte[] line) throws IOException {
-        RawLine connection = connect();
+        RawConnection connection = connect();
         connection.channel.write(ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip());
         return connection.hear();
     }
@@ -74,67 +74,68 @@ class HostileHandshakeSystemTest {
     @Test
     void shouldGiveUpAPeerThatDoesNotFinishTheHandshake() throws Exception {
         Program target = Targets.server(programs);
-        try (Decent decent = Decent.attach(programs.directory())) {
-            List<RawLine> lines = List.of(connect(), half(), welcomed(), withBell(), withWrongBell(), withoutBell());
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
+            List<RawConnection> connections =
+                    List.of(connect(), half(), welcomed(), withBell(), withWrongBell(), withoutBell());
             Task<Void> slow = Task.run(this::dribble);
             assertThat(segments()).isEqualTo(4);
-            for (RawLine line : lines) {
-                assertThat(line.hear()).isNull();
+            for (RawConnection connection : connections) {
+                assertThat(connection.hear()).isNull();
             }
             slow.result();
             assertThat(segments()).isZero();
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 1);
             assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
         }
     }
 
-    private RawLine connect() throws IOException {
-        RawLine line = RawLine.connect(programs.directory());
-        opened.add(line);
-        return line;
+    private RawConnection connect() throws IOException {
+        RawConnection connection = RawConnection.connect(programs.directory());
+        opened.add(connection);
+        return connection;
     }
 
-    private RawLine half() throws IOException {
-        RawLine line = connect();
-        line.channel.write(ByteBuffer.wrap("HELLO version=1 pid".getBytes()));
-        return line;
+    private RawConnection half() throws IOException {
+        RawConnection connection = connect();
+        connection.channel.write(ByteBuffer.wrap("HELLO version=1 pid".getBytes()));
+        return connection;
     }
 
-    private RawLine welcomed() throws IOException {
-        RawLine line = connect();
-        RawClient.ask(line, String.format(RawClient.HELLO, "half"), "WELCOME ");
-        return line;
+    private RawConnection welcomed() throws IOException {
+        RawConnection connection = connect();
+        RawClient.ask(connection, String.format(RawClient.HELLO, "half"), "WELCOME ");
+        return connection;
     }
 
-    private RawLine withBell() throws IOException {
-        RawLine line = connect();
-        connect().say(RawClient.bell(RawClient.ask(line, String.format(RawClient.HELLO, "bell"), "WELCOME ")));
-        return line;
+    private RawConnection withBell() throws IOException {
+        RawConnection connection = connect();
+        connect().say(RawClient.bell(RawClient.ask(connection, String.format(RawClient.HELLO, "bell"), "WELCOME ")));
+        return connection;
     }
 
-    private RawLine withWrongBell() throws IOException {
-        RawLine line = connect();
-        String bell = RawClient.bell(RawClient.ask(line, String.format(RawClient.HELLO, "wrong"), "WELCOME "));
+    private RawConnection withWrongBell() throws IOException {
+        RawConnection connection = connect();
+        String bell = RawClient.bell(RawClient.ask(connection, String.format(RawClient.HELLO, "wrong"), "WELCOME "));
         String wrong = bell.substring(0, bell.length() - 1) + (bell.endsWith("0") ? "1" : "0");
         RawClient.ask(connect(), wrong, "REFUSED malformed ");
-        line.say("ATTACHED");
-        return line;
+        connection.say("ATTACHED");
+        return connection;
     }
 
-    private RawLine withoutBell() throws IOException {
+    private RawConnection withoutBell() throws IOException {
         return welcomed().say("ATTACHED");
     }
 
     /** A byte now and then, which is never a line. */
     private void dribble() throws IOException {
-        RawLine line = connect();
-        line.channel.configureBlocking(false);
+        RawConnection connection = connect();
+        connection.channel.configureBlocking(false);
         ByteBuffer answer = ByteBuffer.allocate(1);
         Patience.await().pollInterval(Duration.ofMillis(20)).until(() -> {
             try {
-                line.channel.write(ByteBuffer.wrap(new byte[] {'H'}));
-                return line.channel.read(answer) < 0;
+                connection.channel.write(ByteBuffer.wrap(new byte[] {'H'}));
+                return connection.channel.read(answer) < 0;
             } catch (IOException e) {
                 // A broken pipe: it was given up.
                 return true;
@@ -150,24 +151,24 @@ class HostileHandshakeSystemTest {
     @Test
     void shouldServeOthersBesideAThousandSilentConnections() throws Exception {
         Program target = Targets.server(programs);
-        List<RawLine> silent = new ArrayList<>();
-        try (Decent decent = Decent.attach(programs.directory())) {
+        List<RawConnection> silent = new ArrayList<>();
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 silent.add(connect());
             }
-            List<RawLine> refused = silent.subList(MOST_SILENT, CONNECTIONS);
-            for (RawLine line : refused) {
-                assertThat(line.hear()).isEqualTo("REFUSED busy " + MOST_SILENT + " connections are silent");
+            List<RawConnection> refused = silent.subList(MOST_SILENT, CONNECTIONS);
+            for (RawConnection connection : refused) {
+                assertThat(connection.hear()).isEqualTo("REFUSED busy " + MOST_SILENT + " connections are silent");
             }
-            decent.awaitAnswers();
+            wellBehaved.awaitAnswers();
             // Comes in when the silent ones have been given up.
-            try (Decent second = Decent.attach(programs.directory())) {
+            try (WellBehavedClient second = WellBehavedClient.attach(programs.directory())) {
                 second.rest();
             }
-            for (RawLine line : silent.subList(0, MOST_SILENT)) {
-                assertThat(line.hear()).isNull();
+            for (RawConnection connection : silent.subList(0, MOST_SILENT)) {
+                assertThat(connection.hear()).isNull();
             }
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
     }

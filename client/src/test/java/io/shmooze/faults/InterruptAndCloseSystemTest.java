@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.SessionClosedException;
 import io.shmooze.client.ClientBuilder;
-import io.shmooze.client.Life;
-import io.shmooze.client.Numbered;
+import io.shmooze.client.NumberedMessages;
 import io.shmooze.client.Partner;
 import io.shmooze.client.Partners;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
@@ -44,10 +44,10 @@ class InterruptAndCloseSystemTest {
     @Test
     void shouldLoseAndDoubleNothingWhenTheThreadThatSendsIsInterrupted() throws Exception {
         Partners.ready(programs, "server", "echo");
-        Numbered answers = new Numbered();
-        Life life = new Life();
+        NumberedMessages answers = new NumberedMessages();
+        SessionRecorder recorder = new SessionRecorder();
         AtomicInteger interrupted = new AtomicInteger();
-        try (ShmoozeClient client = builder().onMessage(answers).sessionListener(life).connect()) {
+        try (ShmoozeClient client = builder().onMessage(answers).sessionListener(recorder).connect()) {
             Task<Void> sender = Task.run(() -> sendAll(client, interrupted));
             while (!sender.isDone()) {
                 sender.thread().interrupt();
@@ -56,8 +56,8 @@ class InterruptAndCloseSystemTest {
             sender.result();
             Patience.until(() -> answers.count() == MESSAGES);
             assertThat(interrupted.get()).as("times a wait was interrupted").isPositive();
-            assertThat(life.detached()).isZero();
-            assertThat(life.errors()).isEmpty();
+            assertThat(recorder.detached()).isZero();
+            assertThat(recorder.errors()).isEmpty();
         }
     }
 
@@ -68,7 +68,7 @@ class InterruptAndCloseSystemTest {
     private static void sendAll(ShmoozeClient client, AtomicInteger interrupted) {
         for (int i = 0; i < MESSAGES; ) {
             try {
-                client.send(Numbered.text(i));
+                client.send(NumberedMessages.text(i));
                 i++;
             } catch (InterruptedSessionException e) {
                 interrupted.incrementAndGet();
@@ -82,7 +82,7 @@ class InterruptAndCloseSystemTest {
         Program server = Partners.ready(programs, "server", "echo");
         for (int i = 0; i < ROUNDS; i++) {
             ShmoozeClient client = builder().connect();
-            Task<Void> sender = Task.run(() -> Numbered.send(client, Integer.MAX_VALUE));
+            Task<Void> sender = Task.run(() -> NumberedMessages.send(client, Integer.MAX_VALUE));
             Task<Void> receiver = Task.run(() -> {
                 while (true) {
                     client.receive(LONG);

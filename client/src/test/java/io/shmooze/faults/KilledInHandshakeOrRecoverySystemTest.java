@@ -28,72 +28,72 @@ class KilledInHandshakeOrRecoverySystemTest {
     private static final String CALLS = System.getProperty("shmooze.kill.calls", "2");
 
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
 
     static Stream<Arguments> places() {
         Stream<FailPoint> points = Stream.of(FailPoint.values()).filter(point ->
                 point.name().matches("(SERVER|CLIENT|RECOVERY)_.*"));
-        return Stream.concat(points.map(point -> Arguments.of(Moment.of(point), point)),
-                Stream.of(Moment.SERVER_CLOSES, Moment.CLIENT_CLOSES)
-                        .map(moment -> Arguments.of(moment, FailPoint.CLOSE_BEFORE_HANGUP)));
+        return Stream.concat(points.map(point -> Arguments.of(KillScenario.of(point), point)),
+                Stream.of(KillScenario.SERVER_CLOSES, KillScenario.CLIENT_CLOSES)
+                        .map(scenario -> Arguments.of(scenario, FailPoint.CLOSE_BEFORE_HANGUP)));
     }
 
     @ParameterizedTest
     @MethodSource("places")
-    void shouldStartAgainWhenKilledAtAFailPoint(Moment moment, FailPoint point) throws Exception {
-        Ambush ambush = new Ambush(crash, moment);
-        ambush.prepare(List.of(Crash.armed(point, "kill", 1)));
-        ambush.begin();
-        crash.victim().awaitExit(Crash.KILLED);
-        ambush.expectNextToWork();
+    void shouldStartAgainWhenKilledAtAFailPoint(KillScenario scenario, FailPoint point) throws Exception {
+        KillScenarioRun run = new KillScenarioRun(crash, scenario);
+        run.prepare(List.of(CrashFixture.armed(point, "kill", 1)));
+        run.begin();
+        crash.victim().awaitExit(CrashFixture.KILLED);
+        run.expectNextToWork();
     }
 
     @ParameterizedTest
-    @EnumSource(Moment.class)
-    void shouldStartAgainWhenKilledAtASystemCall(Moment moment) throws Exception {
+    @EnumSource(KillScenario.class)
+    void shouldStartAgainWhenKilledAtASystemCall(KillScenario scenario) throws Exception {
         Tracer.require();
         int killed = 0;
-        List<Tracer.Call> calls = draw(calls(moment), moment);
+        List<Tracer.Call> calls = draw(calls(scenario), scenario);
         for (Tracer.Call call : calls) {
-            killed += isKilledAt(moment, call) ? 1 : 0;
+            killed += isKilledAt(scenario, call) ? 1 : 0;
         }
-        System.out.println(moment + ": killed at " + killed + " of " + calls);
+        System.out.println(scenario + ": killed at " + killed + " of " + calls);
         assertThat(killed).isPositive();
     }
 
     /** A dress rehearsal, in which nobody is killed before the end. */
-    private List<Tracer.Call> calls(Moment moment) throws Exception {
-        Ambush ambush = new Ambush(crash, moment);
-        ambush.prepare(List.of());
+    private List<Tracer.Call> calls(KillScenario scenario) throws Exception {
+        KillScenarioRun run = new KillScenarioRun(crash, scenario);
+        run.prepare(List.of());
         List<Tracer.Call> calls = new Tracer(crash).record(() -> {
-            ambush.begin();
-            ambush.awaitDeathOrEnd();
+            run.begin();
+            run.awaitDeathOrEnd();
         });
         crash.victim().signal("KILL");
-        ambush.expectNextToWork();
+        run.expectNextToWork();
         return calls;
     }
 
-    private static List<Tracer.Call> draw(List<Tracer.Call> calls, Moment moment) {
+    private static List<Tracer.Call> draw(List<Tracer.Call> calls, KillScenario scenario) {
         List<Tracer.Call> drawn = new ArrayList<>(calls);
         Collections.shuffle(drawn, new Random(Seed.of(KilledInHandshakeOrRecoverySystemTest.class)));
         return CALLS.equals("all") ? calls : drawn.subList(0, Math.min(Integer.parseInt(CALLS), drawn.size()));
     }
 
     /** Not always, because threads do not always take the same way. */
-    private boolean isKilledAt(Moment moment, Tracer.Call call) {
+    private boolean isKilledAt(KillScenario scenario, Tracer.Call call) {
         try {
             crash.reset();
-            Ambush ambush = new Ambush(crash, moment);
-            ambush.prepare(List.of());
+            KillScenarioRun run = new KillScenarioRun(crash, scenario);
+            run.prepare(List.of());
             new Tracer(crash).killAt(call);
-            ambush.begin();
-            ambush.awaitDeathOrEnd();
+            run.begin();
+            run.awaitDeathOrEnd();
             boolean killed = !crash.victim().isAlive();
             if (!killed) {
                 crash.victim().signal("KILL");
             }
-            ambush.expectNextToWork();
+            run.expectNextToWork();
             return killed;
         } catch (Exception | AssertionError e) {
             throw new AssertionError("Killed at " + call, e);

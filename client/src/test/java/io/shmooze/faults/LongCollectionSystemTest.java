@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.Session;
 import io.shmooze.UnresponsiveException;
-import io.shmooze.client.Life;
-import io.shmooze.client.Numbered;
+import io.shmooze.client.ChildJvms;
+import io.shmooze.client.NumberedMessages;
 import io.shmooze.client.Partner;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Patience;
@@ -31,15 +32,15 @@ class LongCollectionSystemTest {
 
     @RegisterExtension
     final Programs programs = new Programs();
-    private final Life life = new Life();
-    private final Numbered answers = new Numbered();
+    private final SessionRecorder recorder = new SessionRecorder();
+    private final NumberedMessages answers = new NumberedMessages();
     private int unresponsive;
 
     @Test
     void shouldNotTakeAServerThatCollectsGarbageForDead() {
         Program server = start("server");
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
-                .responseTimeout(IMPATIENCE).sessionListener(life).onMessage(answers).connect()) {
+                .responseTimeout(IMPATIENCE).sessionListener(recorder).onMessage(answers).connect()) {
             check(client, server);
         }
     }
@@ -47,16 +48,17 @@ class LongCollectionSystemTest {
     @Test
     void shouldNotTakeAClientThatCollectsGarbageForDead() {
         try (ShmoozeServer server = ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory())
-                .responseTimeout(IMPATIENCE).sessionListener(life).onMessage(answers).start()) {
+                .responseTimeout(IMPATIENCE).sessionListener(recorder).onMessage(answers).start()) {
             Program client = start("client");
-            check(life.awaitAttached(1), client);
+            check(recorder.awaitAttached(1), client);
             assertThat(server.sessions()).hasSize(1);
         }
     }
 
     private Program start(String role) {
         List<String> options = List.of("-Xms" + 3 * HEAP + "m", "-Xmx" + 3 * HEAP + "m");
-        Program child = Stages.of(programs, options, GarbageChild.class, role, String.valueOf(HEAP)).start();
+        Program child = ChildJvms.prepare(programs, options, GarbageCollectingPeer.class,
+                programs.directory().toString(), role, String.valueOf(HEAP)).start();
         child.awaitOutput("ready");
         return child;
     }
@@ -66,13 +68,13 @@ class LongCollectionSystemTest {
         for (int i = 1; i <= COLLECTIONS; i++) {
             child.feed("collect\n");
             while (child.output().lines().count() <= i) {
-                send(session, Numbered.text(sent++));
+                send(session, NumberedMessages.text(sent++));
             }
         }
         int all = sent;
         Patience.until(() -> answers.count() == all);
         assertThat(unresponsive).as("times that the peer was unresponsive").isPositive();
-        assertThat(life.detached()).isZero();
+        assertThat(recorder.detached()).isZero();
         assertThat(child.isAlive()).isTrue();
     }
 

@@ -30,10 +30,10 @@ class OtherProtocolVersionSystemTest {
         Program server = programs.server(Target.CHANNEL).start();
         server.awaitErrors("serving channel");
         for (int version : new int[] {0, 2, Integer.MAX_VALUE}) {
-            try (RawLine line = RawLine.connect(programs.directory())) {
-                assertThat(line.say(RawClient.HELLO.replace("=1 pid", "=" + version + " pid")).hear())
+            try (RawConnection connection = RawConnection.connect(programs.directory())) {
+                assertThat(connection.say(RawClient.HELLO.replace("=1 pid", "=" + version + " pid")).hear())
                         .isEqualTo("REFUSED version " + BY_SERVER + version);
-                assertThat(line.hear()).isNull();
+                assertThat(connection.hear()).isNull();
             }
         }
         Program client = programs.client(Target.CHANNEL).start();
@@ -65,8 +65,9 @@ class OtherProtocolVersionSystemTest {
     void shouldSayWhatAnotherServerSays() throws Exception {
         try (RawServer server = new RawServer(programs.directory())) {
             Task<Void> refusing = Task.run(() -> {
-                try (RawLine line = server.hello()) {
-                    line.say("REFUSED version the server speaks version 2 of the protocol, and the client version 1");
+                try (RawConnection connection = server.hello()) {
+                    connection.say("REFUSED version the server speaks version 2 of the protocol, and the client"
+                            + " version 1");
                 }
             });
             Program client = programs.client(Target.CHANNEL).fromNothing().start();

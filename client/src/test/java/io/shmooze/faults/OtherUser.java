@@ -28,7 +28,7 @@ final class OtherUser {
     private final int id;
 
     OtherUser(Programs programs, int id) throws IOException {
-        Surroundings.requireRoot("what other users can do");
+        SystemRequirements.requireRoot("what other users can do");
         this.programs = programs;
         this.id = id;
         Path scratch = programs.directory().getParent();

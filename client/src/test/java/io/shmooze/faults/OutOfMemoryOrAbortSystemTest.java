@@ -26,7 +26,7 @@ class OutOfMemoryOrAbortSystemTest {
     private static final long CAGE = 160L << 20;
 
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
     private Task<Void> send;
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class OutOfMemoryOrAbortSystemTest {
             crash.survivor().expect(List.of("after:20"));
         }
         crash.victim().signal("KILL");
-        expectNextToGetAll(side, Crash.KILLED);
+        expectNextToGetAll(side, CrashFixture.KILLED);
     }
 
     @ParameterizedTest
@@ -68,9 +68,9 @@ class OutOfMemoryOrAbortSystemTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void shouldDeliverAgainWhenTheKernelKillsForLackOfMemory(Side side) {
-        try (MemoryCage cage = MemoryCage.of(CAGE)) {
+        try (MemoryControlGroup group = MemoryControlGroup.of(CAGE)) {
             List<String> options = List.of("-Xmx16m", "-XX:MaxDirectMemorySize=8g");
-            crash.beginWith(side, cage.around(crash.command(side, options, "open")));
+            crash.beginWith(side, group.around(crash.command(side, options, "open")));
             crash.survivor().send(1, Victim.STICKY, 20);
             crash.await("got sticky:20");
             crash.tell("eat");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.SessionState;
 import io.shmooze.UnresponsiveException;
-import io.shmooze.client.Life;
-import io.shmooze.client.Numbered;
+import io.shmooze.client.NumberedMessages;
 import io.shmooze.client.Partner;
 import io.shmooze.client.Partners;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
@@ -93,10 +93,10 @@ class PeerStoppedSystemTest {
     @Test
     void shouldReportAnUnresponsivePeerAndGoOnWithIt() {
         Program echo = Partners.ready(programs, "server", "echo");
-        Life life = new Life();
-        Numbered answers = new Numbered();
+        SessionRecorder recorder = new SessionRecorder();
+        NumberedMessages answers = new NumberedMessages();
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
-                .responseTimeout(Duration.ofMillis(100)).sessionListener(life).onMessage(answers).connect()) {
+                .responseTimeout(Duration.ofMillis(100)).sessionListener(recorder).onMessage(answers).connect()) {
             echo.signal("STOP");
             int sent = sendUntilUnresponsive(client);
             assertThat(client.state()).isEqualTo(SessionState.UNRESPONSIVE);
@@ -104,9 +104,9 @@ class PeerStoppedSystemTest {
             Patience.until(() -> client.state() == SessionState.OPEN);
             // Then the lane is empty, and sending does not have to wait for a process that a busy machine lets wait.
             Patience.until(() -> answers.count() == sent);
-            client.send(Numbered.text(sent));
+            client.send(NumberedMessages.text(sent));
             Patience.until(() -> answers.count() == sent + 1);
-            assertThat(life.detached()).isZero();
+            assertThat(recorder.detached()).isZero();
         }
     }
 
@@ -114,7 +114,7 @@ class PeerStoppedSystemTest {
         int sent = 0;
         try {
             while (true) {
-                client.send(Numbered.text(sent));
+                client.send(NumberedMessages.text(sent));
                 sent++;
             }
         } catch (UnresponsiveException e) {

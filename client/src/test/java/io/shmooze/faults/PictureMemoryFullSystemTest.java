@@ -24,7 +24,7 @@ class PictureMemoryFullSystemTest {
 
     @Test
     void shouldKeepThePictureWhenThereIsNoRoomForTheNext() throws IOException {
-        Surroundings.requireRoot("a full file system");
+        SystemRequirements.requireRoot("a full file system");
         Path directory = Files.createDirectory(programs.directory());
         Path small = picture(8);
         Path large = picture(200);

@@ -14,22 +14,23 @@ final class RawClient {
     }
 
     static RawPeer attach(Path directory, String name) throws IOException {
-        RawLine line = RawLine.connect(directory);
-        String welcome = ask(line, String.format(HELLO, name), "WELCOME ");
-        FileChannel file = FileChannel.open(directory.resolve(RawLine.value(welcome, "segment")),
+        RawConnection connection = RawConnection.connect(directory);
+        String welcome = ask(connection, String.format(HELLO, name), "WELCOME ");
+        FileChannel file = FileChannel.open(directory.resolve(RawConnection.value(welcome, "segment")),
                 StandardOpenOption.READ, StandardOpenOption.WRITE);
-        RawLine bell = RawLine.connect(directory).say(bell(welcome));
-        ask(line, "ATTACHED", "READY");
-        return new RawPeer(false, file, line.channel, bell.channel);
+        RawConnection bell = RawConnection.connect(directory).say(bell(welcome));
+        ask(connection, "ATTACHED", "READY");
+        return new RawPeer(false, file, connection.channel, bell.channel);
     }
 
     static String bell(String welcome) {
-        return "BELL session=" + RawLine.value(welcome, "session") + " key=" + RawLine.value(welcome, "key");
+        return "BELL session=" + RawConnection.value(welcome, "session")
+                + " key=" + RawConnection.value(welcome, "key");
     }
 
     /** Says a line and gets the answer, which has to begin as told. */
-    static String ask(RawLine line, String text, String expected) throws IOException {
-        String answer = line.say(text).hear();
+    static String ask(RawConnection connection, String text, String expected) throws IOException {
+        String answer = connection.say(text).hear();
         if (answer == null || !answer.startsWith(expected)) {
             throw new IOException("The server answered '" + answer + "' to '" + text + "'");
         }

@@ -121,7 +121,7 @@ final class RawPeer implements AutoCloseable {
             } while (count > 0);
             return count < 0 ? count : bells;
         } catch (IOException e) {
-            if (RawLine.isReset(e)) {
+            if (RawConnection.isReset(e)) {
                 return -1;
             }
             throw e;

@@ -42,20 +42,20 @@ final class RawServer implements AutoCloseable {
         long session = ++sessions;
         String segment = Target.CHANNEL + "." + session + "." + KEY + ".segment";
         Path path = directory.resolve(segment);
-        RawLine line = hello();
+        RawConnection connection = hello();
         FileChannel file = create(path, session);
         try {
-            line.say("WELCOME version=" + version + " pid=1 name=" + name + " session=" + session + " key=" + KEY
+            connection.say("WELCOME version=" + version + " pid=1 name=" + name + " session=" + session + " key=" + KEY
                     + " segment=" + segment + " length=" + LENGTH + " max-message=100000");
-            String attached = line.hear();
+            String attached = connection.hear();
             if (attached == null) {
-                line.close();
+                connection.close();
                 throw new IOException("The client left");
             }
-            RawLine bell = new RawLine(socket.accept());
+            RawConnection bell = new RawConnection(socket.accept());
             bell.hear();
-            line.say("READY");
-            return new RawPeer(true, file, bell.channel, line.channel);
+            connection.say("READY");
+            return new RawPeer(true, file, bell.channel, connection.channel);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -69,15 +69,15 @@ final class RawServer implements AutoCloseable {
         socket.configureBlocking(false);
         SocketChannel client = socket.accept();
         if (client != null) {
-            new RawLine(client).say(line).close();
+            new RawConnection(client).say(line).close();
         }
     }
 
     /** The connection of a client that has said its first line. */
-    RawLine hello() throws IOException {
-        RawLine line = new RawLine(socket.accept());
-        line.hear();
-        return line;
+    RawConnection hello() throws IOException {
+        RawConnection connection = new RawConnection(socket.accept());
+        connection.hear();
+        return connection;
     }
 
     private FileChannel create(Path path, long session) throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class ReceiverKilledInCallbackSystemTest {
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
 
     @ParameterizedTest
     @EnumSource(Side.class)

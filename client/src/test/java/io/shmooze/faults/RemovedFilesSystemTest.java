@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shmooze.CannotCreateException;
 import io.shmooze.UnavailableException;
 import io.shmooze.client.ClientBuilder;
-import io.shmooze.client.Life;
-import io.shmooze.client.Numbered;
+import io.shmooze.client.NumberedMessages;
 import io.shmooze.client.Partner;
 import io.shmooze.client.Partners;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Patience;
@@ -37,8 +37,8 @@ class RemovedFilesSystemTest {
 
     @RegisterExtension
     final Programs programs = new Programs();
-    private final Numbered answers = new Numbered();
-    private final Life life = new Life();
+    private final NumberedMessages answers = new NumberedMessages();
+    private final SessionRecorder recorder = new SessionRecorder();
     private final AtomicBoolean enough = new AtomicBoolean();
     private Program server;
     private ShmoozeClient client;
@@ -46,7 +46,7 @@ class RemovedFilesSystemTest {
     @BeforeEach
     void attach() {
         server = Partners.ready(programs, "server", "echo");
-        client = builder().onMessage(answers).sessionListener(life).connect();
+        client = builder().onMessage(answers).sessionListener(recorder).connect();
     }
 
     private ClientBuilder builder() {
@@ -140,7 +140,7 @@ class RemovedFilesSystemTest {
     private int send() {
         int sent = 0;
         while (!enough.get()) {
-            client.send(Numbered.text(sent++));
+            client.send(NumberedMessages.text(sent++));
         }
         return sent;
     }
@@ -149,6 +149,6 @@ class RemovedFilesSystemTest {
         enough.set(true);
         int sent = traffic.result();
         Patience.until(() -> answers.count() == sent);
-        assertThat(life.detached()).isZero();
+        assertThat(recorder.detached()).isZero();
     }
 }

@@ -3,8 +3,11 @@ package io.shmooze.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.Seed;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +22,59 @@ class ScribblingPeerSystemTest {
     private static final long SEED = Seed.of(ScribblingPeerSystemTest.class);
     private static final long SCRIBBLES = Long.getLong("shmooze.scribbles", 30_000);
 
+    /** What was found, where, and what was expected. */
+    private static final String FINDING = "(The frame header|The peer's acknowledged position) at offset \\d+ is"
+            + " -?[0-9a-fx]+, expected .+|Bell flood: .* expected at most \\d+";
+
     @RegisterExtension
     final Programs programs = new Programs();
 
     @ParameterizedTest
     @ValueSource(strings = {Targets.COMPILED, Targets.INTERPRETED})
     void shouldDetachOneClientAndServeTheOther(String option) throws Exception {
-        assertThat(new Scribbling(programs, option, SEED, SCRIBBLES).onServer()).isGreaterThan(1);
+        Program target = Targets.start(programs, "server", option);
+        AtomicInteger count = new AtomicInteger();
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
+            Scribbler scribbler = new Scribbler(
+                    () -> RawClient.attach(programs.directory(), "hostile-" + count.incrementAndGet() + "-"), SEED);
+            scribbler.run(SCRIBBLES);
+            wellBehaved.rest();
+            Targets.awaitCalm(target, 1);
+        }
+        assertThat(Targets.ending(target, "well-behaved")).isEqualTo("detached well-behaved CLOSED_BY_PEER null");
+        check(target, count.get() + 1);
+        target.feed("close\n");
+        target.awaitExit(0);
+        assertThat(programs.leftovers()).containsExactly("test.lock");
+        assertThat(count.get()).as("sessions of the scribbler").isGreaterThan(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {Targets.COMPILED, Targets.INTERPRETED})
     void shouldLeaveAServerAndAttachToTheNext(String option) throws Exception {
-        assertThat(new Scribbling(programs, option, SEED, SCRIBBLES).onClients()).isGreaterThan(1);
+        try (RawServer server = new RawServer(programs.directory())) {
+            Program target = Targets.start(programs, "client", option);
+            Scribbler scribbler = new Scribbler(server::accept, SEED);
+            scribbler.run(SCRIBBLES);
+            // The next session is a good one, and tells whether everybody is still there.
+            try (RawPeer peer = server.accept()) {
+                target.feed("hello\n");
+                target.awaitOutput("said hello");
+                check(target, scribbler.sessions());
+                assertThat(peer.isOver()).isFalse();
+                target.feed("close\n");
+                target.awaitExit(0);
+            }
+            assertThat(scribbler.sessions()).as("sessions of the scribbler").isGreaterThan(1);
+        }
+    }
+
+    /** A session ends as FAILED at most, and then with what was found. */
+    private static void check(Program target, int sessions) {
+        List<String> endings = target.output().lines().filter(line -> line.startsWith("detached ")).toList();
+        assertThat(endings).as("seed %d", SEED).hasSize(sessions);
+        assertThat(endings).as("seed %d", SEED).allMatch(line -> line.matches(
+                "detached \\S+ (PEER_DIED null|CLOSED_BY_PEER null|FAILED (" + FINDING + "))"));
+        assertThat(target.output()).as("seed %d", SEED).doesNotContain("WRONG");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class SenderKilledAfterRingingSystemTest {
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
 
     @ParameterizedTest
     @EnumSource(Side.class)

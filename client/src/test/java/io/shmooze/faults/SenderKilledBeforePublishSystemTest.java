@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class SenderKilledBeforePublishSystemTest {
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
 
     @ParameterizedTest
     @EnumSource(Side.class)

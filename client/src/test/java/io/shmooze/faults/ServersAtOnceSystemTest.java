@@ -4,6 +4,7 @@ package io.shmooze.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.CannotCreateException;
+import io.shmooze.client.ChildJvms;
 import io.shmooze.client.Partner;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Patience;
@@ -35,7 +36,7 @@ class ServersAtOnceSystemTest {
     void shouldLetOneOfSeveralProcessesWin() {
         List<Program> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
-            servers.add(Stages.of(programs, Contestant.class).start());
+            servers.add(ChildJvms.prepare(programs, RacingServer.class, programs.directory().toString()).start());
         }
         servers.forEach(server -> server.awaitOutput("ready"));
         for (int round = 0; round < ROUNDS; round++) {

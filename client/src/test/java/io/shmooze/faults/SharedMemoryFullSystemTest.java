@@ -30,7 +30,7 @@ class SharedMemoryFullSystemTest {
 
     @BeforeEach
     void makeTheMountPoint() throws IOException {
-        Surroundings.requireRoot("a full file system");
+        SystemRequirements.requireRoot("a full file system");
         Files.createDirectory(programs.directory());
     }
 

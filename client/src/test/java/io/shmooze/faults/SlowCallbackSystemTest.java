@@ -7,10 +7,10 @@ import io.shmooze.Message;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
-import io.shmooze.client.Life;
-import io.shmooze.client.Numbered;
+import io.shmooze.client.NumberedMessages;
 import io.shmooze.client.Partner;
 import io.shmooze.client.Partners;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Programs;
@@ -39,7 +39,7 @@ class SlowCallbackSystemTest {
     /** Each call takes a permit; every third throws. */
     private static final class Slow implements MessageListener {
         private final Semaphore permits = new Semaphore(0);
-        private final Numbered received = new Numbered();
+        private final NumberedMessages received = new NumberedMessages();
 
         @Override
         public void onMessage(Session session, Message message) {
@@ -57,10 +57,10 @@ class SlowCallbackSystemTest {
     @Test
     void shouldHoldTheSenderBackAndReportWhatIsThrown() throws IOException {
         Slow slow = new Slow();
-        Life life = new Life();
+        SessionRecorder recorder = new SessionRecorder();
         Path journal = programs.file("journal");
         try (ShmoozeServer server = ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory())
-                .onMessage(slow).sessionListener(life).start()) {
+                .onMessage(slow).sessionListener(recorder).start()) {
             Partners.ready(programs, "client", "flood", journal.toString());
             for (int permits = 1; permits <= 1024; permits *= 4) {
                 int taken = slow.received.count() + permits;
@@ -69,9 +69,9 @@ class SlowCallbackSystemTest {
                 Patience.until(() -> lines(journal) > taken);
                 Patience.await().during(Duration.ofMillis(50)).until(() -> lines(journal) <= taken + UNDER_WAY);
             }
-            assertThat(life.awaitErrors(slow.received.count() / THROWS)).hasSize(slow.received.count() / THROWS)
+            assertThat(recorder.awaitErrors(slow.received.count() / THROWS)).hasSize(slow.received.count() / THROWS)
                     .allMatch(error -> error.getMessage().equals("thrown"));
-            assertThat(life.detached()).isZero();
+            assertThat(recorder.detached()).isZero();
             assertThat(server.sessions().get(0).state()).isEqualTo(SessionState.OPEN);
             slow.permits.release(Integer.MAX_VALUE / 2);
         }

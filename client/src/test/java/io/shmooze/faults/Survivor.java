@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.Message;
 import io.shmooze.Session;
-import io.shmooze.client.Life;
+import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.segment.Side;
 import io.shmooze.server.ShmoozeServer;
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Survivor implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(60);
 
-    final Life life = new Life();
+    final SessionRecorder recorder = new SessionRecorder();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final Runnable closing;
     private volatile Session talker;
@@ -28,31 +28,31 @@ final class Survivor implements AutoCloseable {
     Survivor(Side side, Path directory) {
         if (side == Side.SERVER) {
             closing = ShmoozeServer.builder(Victim.CHANNEL).directory(directory).onMessage(this::received)
-                    .sessionListener(life).start()::close;
+                    .sessionListener(recorder).start()::close;
         } else {
             closing = ShmoozeClient.builder(Victim.CHANNEL).directory(directory).connectTimeout(LONG)
-                    .reconnectTimeout(LONG).onMessage(this::received).sessionListener(life).connect()::close;
+                    .reconnectTimeout(LONG).onMessage(this::received).sessionListener(recorder).connect()::close;
         }
     }
 
     private void received(Session from, Message message) {
         talker = from;
-        heard.add(Letter.summary(message));
+        heard.add(NamedMessages.summary(message));
     }
 
     /** The session of its n-th attachment. */
     Session session(int attachment) {
-        return life.awaitAttached(attachment);
+        return recorder.awaitAttached(attachment);
     }
 
     /** Sends, and does not wait for the peer's callback. */
     void send(int attachment, String name, int length) {
-        session(attachment).send(Letter.text(name, length));
+        session(attachment).send(NamedMessages.text(name, length));
     }
 
     /** Sends to whom it has heard last. */
     void answer(String name, int length) {
-        talker.send(Letter.text(name, length));
+        talker.send(NamedMessages.text(name, length));
     }
 
     /** What it has got until now. */

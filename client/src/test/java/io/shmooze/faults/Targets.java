@@ -3,8 +3,7 @@ package io.shmooze.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.client.Partners;
-import io.shmooze.testing.Forks;
+import io.shmooze.client.ChildJvms;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
@@ -34,8 +33,8 @@ final class Targets {
 
     /** A server, or clients, in a JVM with options. */
     static Program start(Programs programs, String role, String options) {
-        Program target = Forks.command(programs, Forks.java(Partners.classPath(), List.of(options.split(" ")),
-                List.of(Target.class.getName(), role, programs.directory().toString()))).start();
+        Program target = ChildJvms.prepare(programs, List.of(options.split(" ")), Target.class, role,
+                programs.directory().toString()).start();
         target.awaitOutput("ready");
         return target;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ThreadDiesInOperationSystemTest {
     @RegisterExtension
-    final Crash crash = new Crash();
+    final CrashFixture crash = new CrashFixture();
 
     static Stream<Arguments> sending() {
         return onEitherSide(FailPoint.BEFORE_PUBLISH, FailPoint.AFTER_PUBLISH, FailPoint.AFTER_POST,
@@ -36,7 +36,7 @@ class ThreadDiesInOperationSystemTest {
 
     static Stream<Arguments> attaching() {
         return Stream.of(FailPoint.values()).filter(point -> point.name().matches("(SERVER|CLIENT)_.*"))
-                .map(point -> Arguments.of(Moment.of(point).side, point));
+                .map(point -> Arguments.of(KillScenario.of(point).side, point));
     }
 
     private static Stream<Arguments> onEitherSide(FailPoint... points) {
@@ -50,7 +50,7 @@ class ThreadDiesInOperationSystemTest {
         crash.tell("send only 200");
         crash.await("failed send only 200");
         crash.awaitSaid("detached FAILED");
-        crash.survivor().life.awaitDetached(1);
+        crash.survivor().recorder.awaitDetached(1);
         assertThat(crash.survivor().heard()).isEmpty();
         expectVictimToGoOn(side);
     }
@@ -68,8 +68,8 @@ class ThreadDiesInOperationSystemTest {
         boolean either = point == FailPoint.AFTER_ARM;
         List<String> left = acknowledged ? List.of() : List.of("only:200");
         if (side == Side.CLIENT) {
-            List<String> reported =
-                    crash.survivor().life.awaitDetached(1).unacknowledged().stream().map(Letter::summary).toList();
+            List<String> reported = crash.survivor().recorder.awaitDetached(1).unacknowledged().stream()
+                    .map(NamedMessages::summary).toList();
             assertThat(reported).isIn(left, either ? List.of() : left);
         } else if (!acknowledged && !either) {
             crash.await("got only:200 again");
@@ -84,12 +84,12 @@ class ThreadDiesInOperationSystemTest {
         if (side == Side.SERVER) {
             crash.order("open");
             crash.openSurvivor(Side.CLIENT);
-            crash.expectFiles(Crash.LOCK, Crash.SOCKET);
+            crash.expectFiles(CrashFixture.LOCK, CrashFixture.SOCKET);
         } else {
             crash.openSurvivor(Side.SERVER);
             crash.tell("open");
             crash.await("failed open");
-            crash.expectFiles(Crash.LOCK, Crash.SOCKET);
+            crash.expectFiles(CrashFixture.LOCK, CrashFixture.SOCKET);
             crash.order("open");
         }
         expectTalk(1);
@@ -105,7 +105,7 @@ class ThreadDiesInOperationSystemTest {
         crash.awaitSaid("detached FAILED");
         if (point == FailPoint.RECOVERY_ATTACHED) {
             // The server must not think that it has a client.
-            crash.survivor().life.awaitDetached(1);
+            crash.survivor().recorder.awaitDetached(1);
         }
         expectVictimToGoOn(Side.CLIENT);
     }
@@ -120,14 +120,14 @@ class ThreadDiesInOperationSystemTest {
             crash.tell("close");
             crash.await("failed close");
         }
-        crash.survivor().life.awaitDetached(1);
+        crash.survivor().recorder.awaitDetached(1);
         crash.order("open");
         expectTalk(2);
     }
 
     private static List<String> error(FailPoint point) {
         // The first time it arms, nobody has sent anything.
-        return List.of(Crash.armed(point, "error", point == FailPoint.AFTER_ARM ? 2 : 1));
+        return List.of(CrashFixture.armed(point, "error", point == FailPoint.AFTER_ARM ? 2 : 1));
     }
 
     /** A client is left with a session that is over, and opens another one; to a server the client comes again. */
@@ -151,8 +151,8 @@ class ThreadDiesInOperationSystemTest {
         crash.await("got answer:20");
         crash.order("flush");
         crash.order("close");
-        assertThat(survivor.life.errors()).isEmpty();
+        assertThat(survivor.recorder.errors()).isEmpty();
         crash.reset();
-        crash.expectFiles(Crash.LOCK);
+        crash.expectFiles(CrashFixture.LOCK);
     }
 }

@@ -28,9 +28,9 @@ final class Tracer {
     record Call(String name, int n) {
     }
 
-    private final Crash crash;
+    private final CrashFixture crash;
 
-    Tracer(Crash crash) {
+    Tracer(CrashFixture crash) {
         this.crash = crash;
     }
 

@@ -39,7 +39,7 @@ class TruncatedSegmentSystemTest {
         COMPILED + SPINNING + ",0"})
     void shouldReleaseSenderFlusherAndListener(String options, int length) throws Exception {
         Program target = Targets.start(programs, "server", options);
-        try (Decent decent = Decent.attach(programs.directory())) {
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             RawPeer peer = RawClient.attach(programs.directory(), "truncator");
             target.awaitOutput("attached truncator");
             target.feed("send truncator\n");
@@ -49,7 +49,7 @@ class TruncatedSegmentSystemTest {
             truncate(target, peer, length);
             assertReleased(target, "send");
             assertReleased(target, "flush");
-            decent.rest();
+            wellBehaved.rest();
             if (!options.contains(SPINNING)) {
                 Targets.awaitCalm(target, 1);
             }
@@ -103,7 +103,7 @@ class TruncatedSegmentSystemTest {
     @ValueSource(strings = {COMPILED, COMPILED + LARGE, INTERPRETED})
     void shouldOutliveRepeatedTruncation(String options) throws Exception {
         Program target = Targets.start(programs, "server", options);
-        try (Decent decent = Decent.attach(programs.directory())) {
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             for (int i = 0; i < ROUNDS; i++) {
                 String name = "truncator-" + i;
                 RawPeer peer = RawClient.attach(programs.directory(), name);
@@ -126,7 +126,7 @@ class TruncatedSegmentSystemTest {
                 assertThat(Targets.ending(target, name)).startsWith("detached " + name + " FAILED ");
                 peer.close();
             }
-            decent.rest();
+            wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
         leave(target);

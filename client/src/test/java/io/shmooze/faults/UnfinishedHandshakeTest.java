@@ -66,31 +66,31 @@ class UnfinishedHandshakeTest {
     }
 
     /** One that got WELCOME, which is returned, and goes no further by itself. */
-    private String beginHandshake(RawLine line) throws IOException {
-        return RawClient.ask(line, String.format(RawClient.HELLO, "half"), "WELCOME ");
+    private String beginHandshake(RawConnection connection) throws IOException {
+        return RawClient.ask(connection, String.format(RawClient.HELLO, "half"), "WELCOME ");
     }
 
-    private RawLine line() throws IOException {
-        RawLine line = RawLine.connect(programs.directory());
-        opened.add(line);
-        return line;
+    private RawConnection connection() throws IOException {
+        RawConnection connection = RawConnection.connect(programs.directory());
+        opened.add(connection);
+        return connection;
     }
 
     @Test
     void shouldMakeAClientWaitUntilTheyAreGone() throws Exception {
         start(server());
-        List<RawLine> unfinished = new ArrayList<>();
+        List<RawConnection> unfinished = new ArrayList<>();
         for (int i = 0; i < MOST_UNFINISHED; i++) {
-            unfinished.add(line());
+            unfinished.add(connection());
             beginHandshake(unfinished.get(i));
         }
-        RawClient.ask(line(), String.format(RawClient.HELLO, "next"), "REFUSED busy ");
+        RawClient.ask(connection(), String.format(RawClient.HELLO, "next"), "REFUSED busy ");
         Task<ShmoozeClient> waiting = Task.call(() -> connect(LONG));
         assertThatThrownBy(() -> connect(Duration.ZERO)).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("the server is busy: " + MOST_UNFINISHED + " handshakes are unfinished");
         assertThat(waiting.isDone()).isFalse();
-        for (RawLine line : unfinished) {
-            line.close();
+        for (RawConnection connection : unfinished) {
+            connection.close();
         }
         waiting.result().flush(LONG);
     }
@@ -98,12 +98,12 @@ class UnfinishedHandshakeTest {
     @Test
     void shouldNotTakeTheOnlyPlace() throws Exception {
         start(server().maxClients(1));
-        RawLine line = line();
-        welcome = beginHandshake(line);
+        RawConnection connection = connection();
+        welcome = beginHandshake(connection);
         ShmoozeClient client = connect(LONG);
         client.flush(LONG);
-        line().say(RawClient.bell(welcome));
-        RawClient.ask(line, "ATTACHED", "REFUSED full the channel 'test' is full, its limit is 1");
+        connection().say(RawClient.bell(welcome));
+        RawClient.ask(connection, "ATTACHED", "REFUSED full the channel 'test' is full, its limit is 1");
         assertThatThrownBy(() -> connect(LONG)).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("is full, its limit is 1");
         assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
@@ -115,9 +115,9 @@ class UnfinishedHandshakeTest {
     void shouldGiveThePlaceBackOfOneThatLeavesAtTheEnd() throws Exception {
         ShmoozeServer server = start(server().maxClients(1));
         for (int i = 0; i < 10; i++) {
-            try (RawLine line = welcomed(); RawLine bell = line()) {
+            try (RawConnection connection = welcomed(); RawConnection bell = connection()) {
                 bell.say(RawClient.bell(welcome));
-                line.say("ATTACHED");
+                connection.say("ATTACHED");
             }
         }
         welcomed();
@@ -125,10 +125,10 @@ class UnfinishedHandshakeTest {
     }
 
     /** As soon as the one before has given its place back; keeps the answer. */
-    private RawLine welcomed() {
-        RawLine[] welcomed = new RawLine[1];
+    private RawConnection welcomed() {
+        RawConnection[] welcomed = new RawConnection[1];
         Patience.until(() -> {
-            welcomed[0] = line();
+            welcomed[0] = connection();
             welcome = welcomed[0].say(String.format(RawClient.HELLO, "half")).hear();
             return !welcome.startsWith("REFUSED full ");
         });
@@ -142,7 +142,7 @@ class UnfinishedHandshakeTest {
             Task<Void> connecting = Task.run(() -> connect(SHORT));
             server.hello().say("REFUSED busy 64 handshakes are unfinished").close();
             // And no answer any more.
-            try (RawLine silent = server.hello()) {
+            try (RawConnection silent = server.hello()) {
                 assertThatThrownBy(connecting::result).isInstanceOf(UnavailableException.class)
                         .hasMessageContaining("the server is busy: 64 handshakes are unfinished");
                 assertThat(silent.channel.isOpen()).isTrue();
@@ -178,10 +178,10 @@ class UnfinishedHandshakeTest {
     @Test
     void shouldRefuseAHelloThatIsNotUtf8() throws Exception {
         start(server());
-        RawLine line = line();
-        line.channel.write(ByteBuffer.wrap("HELLO version=1 pid=1 name=\u00e9 max-message=1\n"
+        RawConnection connection = connection();
+        connection.channel.write(ByteBuffer.wrap("HELLO version=1 pid=1 name=\u00e9 max-message=1\n"
                 .getBytes(StandardCharsets.ISO_8859_1)));
-        assertThat(line.hear()).isEqualTo("REFUSED malformed A handshake line arrived that is not UTF-8");
+        assertThat(connection.hear()).isEqualTo("REFUSED malformed A handshake line arrived that is not UTF-8");
     }
 
     @Test

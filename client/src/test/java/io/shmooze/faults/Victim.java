@@ -74,7 +74,7 @@ public final class Victim implements SessionListener {
     private void obey(String[] words) throws Exception {
         switch (words[0]) {
             case "open" -> open();
-            case "send" -> peer().send(Letter.text(words[1], Integer.parseInt(words[2])));
+            case "send" -> peer().send(NamedMessages.text(words[1], Integer.parseInt(words[2])));
             case "idle" -> idle();
             case "flush" -> peer().flush(LONG);
             case "close" -> opened.close();
@@ -108,7 +108,7 @@ public final class Victim implements SessionListener {
     }
 
     private void received(Session from, Message message) {
-        String summary = Letter.summary(message);
+        String summary = NamedMessages.summary(message);
         OUT.println("got " + summary);
         if (summary.startsWith(STICKY)) {
             LockSupport.park();
@@ -139,7 +139,7 @@ public final class Victim implements SessionListener {
     @Override
     public void onDetached(Session from, Detachment detachment) {
         OUT.println("detached " + detachment.reason() + " "
-                + detachment.unacknowledged().stream().map(Letter::summary).toList());
+                + detachment.unacknowledged().stream().map(NamedMessages::summary).toList());
     }
 
     @Override

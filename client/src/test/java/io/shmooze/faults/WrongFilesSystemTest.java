@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.faults;
 
-import static io.shmooze.faults.Surroundings.refuses;
+import static io.shmooze.faults.Refusals.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +47,7 @@ class WrongFilesSystemTest {
     @CsvSource({"chown 65534, belongs to nobody", "chmod 666, can be written by others",
         "truncate -s 1024, holds something else"})
     void shouldRefuseALockFileThatIsWrong(String command, String complaint) throws IOException {
-        Surroundings.requireRoot("files of the wrong owner");
+        SystemRequirements.requireRoot("files of the wrong owner");
         makeDirectory();
         Path lock = Files.createFile(programs.directory().resolve("t.lock"));
         Tools.run("sh", "-c", command + " " + lock);

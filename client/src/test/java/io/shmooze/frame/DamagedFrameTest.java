@@ -30,16 +30,16 @@ class DamagedFrameTest {
     private static final FrameFormat FORMAT = new FrameFormat(10, 10, 32);
 
     @RegisterExtension
-    final Camera camera = new Camera(1);
+    final FrameFixture fixture = new FrameFixture(1);
 
     @BeforeEach
     void publish() {
-        camera.publish(FORMAT, 1);
+        fixture.publish(FORMAT, 1);
     }
 
     /** The control file is number 0, the first buffer number 1. */
     private FileChannel open(int number) throws IOException {
-        try (var files = Files.newDirectoryStream(camera.directory(), "cam." + number + ".*.frame")) {
+        try (var files = Files.newDirectoryStream(fixture.directory(), "cam." + number + ".*.frame")) {
             return FileChannel.open(files.iterator().next(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
     }
@@ -68,13 +68,13 @@ class DamagedFrameTest {
         "1; 28; 0; Frame 1 says that it has 10 x 10 pixels of 0 bits"})
     void shouldSayWhatItFound(int file, int offset, int value, String text) throws IOException {
         put(file, offset, value);
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             assertThatThrownBy(() -> {
                 viewer.await(LONG);
                 viewer.take();
             }).isInstanceOf(ProtocolException.class).hasMessageContaining(text);
         }
-        assertThat(camera.publish(FORMAT, 2)).as("the publisher is unimpressed").isEqualTo(2);
+        assertThat(fixture.publish(FORMAT, 2)).as("the publisher is unimpressed").isEqualTo(2);
     }
 
     @Test
@@ -82,7 +82,7 @@ class DamagedFrameTest {
         try (FileChannel file = open(0)) {
             file.truncate(100);
         }
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("has 100 bytes, but the server says 4096");
         }
@@ -96,9 +96,9 @@ class DamagedFrameTest {
                 session.send("hello");
             }
         };
-        try (FramePublisher publisher = ShmoozeServer.builder("chat").directory(camera.directory())
+        try (FramePublisher publisher = ShmoozeServer.builder("chat").directory(fixture.directory())
                 .sessionListener(chatting).publishFrames();
-                FrameViewer viewer = ShmoozeClient.builder("chat").directory(camera.directory()).viewFrames()) {
+                FrameViewer viewer = ShmoozeClient.builder("chat").directory(fixture.directory()).viewFrames()) {
             assertThat(publisher.awaitViewers(1, LONG)).isTrue();
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(ProtocolException.class)
                     .hasMessage("The server of channel 'chat' publishes no frames: it says 'hello'");
@@ -107,7 +107,7 @@ class DamagedFrameTest {
 
     @Test
     void shouldFindOutThatAFrameWasWrittenTo() throws IOException {
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             assertThat(viewer.await(LONG)).isTrue();
             Frame frame = viewer.take();
             put(1, 0, 0);
@@ -119,7 +119,7 @@ class DamagedFrameTest {
 
     @Test
     void shouldOutliveATruncatedBuffer() throws IOException {
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             assertThat(viewer.await(LONG)).isTrue();
             Frame frame = viewer.take();
             try (FileChannel file = open(1)) {

@@ -52,9 +52,9 @@ class FrameCrashSystemTest {
             assertThat(viewer.await(LONG)).isTrue();
             Frame last = viewer.take();
             assertThat(last.number()).isEqualTo(1);
-            assertThat(Stamp.isWhole(last.pixels())).isTrue();
+            assertThat(ChecksummedPixels.isWhole(last.pixels())).isTrue();
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(SessionClosedException.class);
-            assertThat(Stamp.isWhole(viewer.take().pixels())).as("once more, after the end").isTrue();
+            assertThat(ChecksummedPixels.isWhole(viewer.take().pixels())).as("once more, after the end").isTrue();
         }
         assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock");
     }
@@ -149,7 +149,7 @@ class FrameCrashSystemTest {
     private static int look(FrameViewer viewer) {
         try (Frame frame = viewer.take()) {
             if (frame != null) {
-                assertThat(Stamp.isWhole(frame.pixels())).as("frame %d is whole", frame.number()).isTrue();
+                assertThat(ChecksummedPixels.isWhole(frame.pixels())).as("frame %d is whole", frame.number()).isTrue();
                 assertThat(frame.isIntact()).isTrue();
             }
             return frame == null ? 0 : 1;
@@ -166,7 +166,7 @@ class FrameCrashSystemTest {
                 long endNs = 0;
                 while (endNs == 0 || System.nanoTime() - endNs < 0) {
                     assertThat(victim.isAlive()).as(victim::errors).isTrue();
-                    Stamp.write(publisher.begin(FramePartner.FORMAT), ++number);
+                    ChecksummedPixels.write(publisher.begin(FramePartner.FORMAT), ++number);
                     publisher.publish();
                     look(witness);
                     LockSupport.parkNanos(100_000);

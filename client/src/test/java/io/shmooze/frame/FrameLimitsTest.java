@@ -19,41 +19,41 @@ class FrameLimitsTest {
     private static final FrameFormat SMALL = new FrameFormat(3, 2, 24);
 
     @RegisterExtension
-    final Camera camera = new Camera(3);
+    final FrameFixture fixture = new FrameFixture(3);
 
     @Test
     void shouldMakeNoMoreBuffersThanAreNeeded() {
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             for (int i = 1; i <= 50; i++) {
-                camera.publish(SMALL, i);
+                fixture.publish(SMALL, i);
                 assertThat(viewer.await(LONG)).isTrue();
                 viewer.take();
             }
-            assertThat(camera.files()).as("control file and two buffers").hasSize(3);
+            assertThat(fixture.files()).as("control file and two buffers").hasSize(3);
         }
-        camera.publisher().close();
-        assertThat(camera.files()).isEmpty();
+        fixture.publisher().close();
+        assertThat(fixture.files()).isEmpty();
     }
 
     @Test
     void shouldGiveTheBufferOfAViewerThatLeftToOthers() {
         for (int i = 1; i <= 12; i++) {
-            camera.publish(SMALL, i);
-            try (FrameViewer viewer = camera.viewer()) {
+            fixture.publish(SMALL, i);
+            try (FrameViewer viewer = fixture.viewer()) {
                 assertThat(viewer.await(LONG)).isTrue();
                 assertThat(viewer.take().number()).isEqualTo(i);
             }
         }
-        assertThat(camera.files()).hasSizeLessThanOrEqualTo(4);
+        assertThat(fixture.files()).hasSizeLessThanOrEqualTo(4);
     }
 
     @Test
     void shouldRefuseMoreViewersThanItTakes() {
-        try (FrameViewer one = camera.viewer(); FrameViewer two = camera.viewer();
-                FrameViewer three = camera.viewer()) {
-            assertThat(camera.publisher().awaitViewers(3, LONG)).isTrue();
-            assertThat(camera.publisher().viewers()).isEqualTo(3);
-            assertThatThrownBy(camera::viewer).isInstanceOf(UnavailableException.class).hasMessageContaining("full");
+        try (FrameViewer one = fixture.viewer(); FrameViewer two = fixture.viewer();
+                FrameViewer three = fixture.viewer()) {
+            assertThat(fixture.publisher().awaitViewers(3, LONG)).isTrue();
+            assertThat(fixture.publisher().viewers()).isEqualTo(3);
+            assertThatThrownBy(fixture::viewer).isInstanceOf(UnavailableException.class).hasMessageContaining("full");
             assertThat(one.hasNews() || two.hasNews() || three.hasNews()).isFalse();
         }
     }
@@ -63,10 +63,10 @@ class FrameLimitsTest {
         assertThatThrownBy(() -> new FrameFormat(0, 1, 8)).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> new FrameFormat(1, 1, 12)).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> new FrameFormat(1 << 16, 1 << 16, 32)).isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> camera.publisher().begin(new FrameFormat(4097, 2048, 32)))
+        assertThatThrownBy(() -> fixture.publisher().begin(new FrameFormat(4097, 2048, 32)))
                 .isInstanceOf(UsageException.class).hasMessageContaining("the limit is 33554432 (max-frame-length)");
-        assertThatThrownBy(() -> camera.publisher().publish(SMALL, ByteBuffer.allocate(17)))
+        assertThatThrownBy(() -> fixture.publisher().publish(SMALL, ByteBuffer.allocate(17)))
                 .isInstanceOf(UsageException.class).hasMessageContaining("has 18 bytes, not 17");
-        assertThat(camera.publish(SMALL, 1)).isEqualTo(1);
+        assertThat(fixture.publish(SMALL, 1)).isEqualTo(1);
     }
 }

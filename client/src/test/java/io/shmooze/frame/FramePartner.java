@@ -2,10 +2,9 @@
 package io.shmooze.frame;
 
 import io.shmooze.SessionClosedException;
-import io.shmooze.client.Partners;
+import io.shmooze.client.ChildJvms;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
-import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import java.io.IOException;
@@ -32,9 +31,9 @@ final class FramePartner {
     }
 
     static Program start(Programs programs, String... arguments) {
-        List<String> main = new ArrayList<>(List.of(FramePartner.class.getName(), programs.directory().toString()));
-        main.addAll(List.of(arguments));
-        return Forks.command(programs, Forks.java(Partners.classPath(), List.of(), main)).start();
+        List<String> words = new ArrayList<>(List.of(programs.directory().toString()));
+        words.addAll(List.of(arguments));
+        return ChildJvms.prepare(programs, FramePartner.class, words.toArray(String[]::new)).start();
     }
 
     /** Arguments: the directory, what to do, and numbers. */
@@ -55,7 +54,7 @@ final class FramePartner {
             OUT.println("ready");
             publisher.awaitViewers(viewers, LONG);
             for (long number = 1; number <= count; number++) {
-                Stamp.write(publisher.begin(FORMAT), number);
+                ChecksummedPixels.write(publisher.begin(FORMAT), number);
                 publisher.publish();
             }
             OUT.println("published " + count);
@@ -67,7 +66,7 @@ final class FramePartner {
     private static void half(Path directory) throws IOException {
         try (FramePublisher publisher = ShmoozeServer.builder(CHANNEL).directory(directory).publishFrames()) {
             publisher.awaitViewers(1, LONG);
-            Stamp.write(publisher.begin(FORMAT), 1);
+            ChecksummedPixels.write(publisher.begin(FORMAT), 1);
             publisher.publish();
             ByteBuffer second = publisher.begin(FORMAT);
             for (int i = 0; i < second.limit() / 2; i++) {
@@ -104,12 +103,13 @@ final class FramePartner {
     }
 
     private static boolean isWhole(Frame frame, ByteBuffer copy, long pauseUs) {
-        boolean whole = Stamp.isWhole(frame.pixels());
+        boolean whole = ChecksummedPixels.isWhole(frame.pixels());
         for (int i = 0; pauseUs > 0 && i < PAUSES; i++) {
             LockSupport.parkNanos(pauseUs * 1000 / PAUSES);
         }
         frame.copyTo(copy);
-        return whole && Stamp.isWhole(copy.flip()) && Stamp.isWhole(frame.pixels()) && frame.isIntact();
+        return whole && ChecksummedPixels.isWhole(copy.flip()) && ChecksummedPixels.isWhole(frame.pixels())
+                && frame.isIntact();
     }
 
     private static void awaitEndOfInput() throws IOException {

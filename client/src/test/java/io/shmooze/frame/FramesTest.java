@@ -20,22 +20,22 @@ class FramesTest {
     private static final FrameFormat SMALL = new FrameFormat(3, 2, 24);
 
     @RegisterExtension
-    final Camera camera = new Camera(3);
+    final FrameFixture fixture = new FrameFixture(3);
 
     @Test
     void shouldShowTheNewestFrame() {
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             assertThat(viewer.take()).isNull();
             assertThat(viewer.await(Duration.ZERO)).isFalse();
             Instant before = Instant.now();
-            assertThat(camera.publish(SMALL, 5)).isEqualTo(1);
+            assertThat(fixture.publish(SMALL, 5)).isEqualTo(1);
             assertThat(viewer.await(LONG)).isTrue();
             try (Frame frame = viewer.take()) {
                 assertThat(frame.number()).isEqualTo(1);
                 assertThat(frame.format()).isEqualTo(SMALL);
                 assertThat(frame.time()).isBetween(before, Instant.now());
                 assertThat(frame.age()).isPositive();
-                assertThat(frame.pixels()).isEqualTo(Stamp.filled(SMALL, 5));
+                assertThat(frame.pixels()).isEqualTo(ChecksummedPixels.filled(SMALL, 5));
                 assertThat(frame.pixels().isReadOnly()).isTrue();
             }
             assertThat(viewer.hasNews()).isFalse();
@@ -45,12 +45,12 @@ class FramesTest {
 
     @Test
     void shouldCountWhatWasMissed() {
-        try (FrameViewer viewer = camera.viewer()) {
-            camera.publish(SMALL, 1);
+        try (FrameViewer viewer = fixture.viewer()) {
+            fixture.publish(SMALL, 1);
             assertThat(viewer.await(LONG)).isTrue();
             viewer.take();
             for (int i = 2; i <= 10; i++) {
-                camera.publish(SMALL, i);
+                fixture.publish(SMALL, i);
             }
             assertThat(viewer.take().number()).isEqualTo(10);
             assertThat(viewer.take().number()).isEqualTo(10);
@@ -60,16 +60,16 @@ class FramesTest {
 
     @Test
     void shouldKeepAPinnedFrameWhateverIsPublished() {
-        try (FrameViewer viewer = camera.viewer(); FrameViewer other = camera.viewer()) {
-            camera.publish(SMALL, 1);
+        try (FrameViewer viewer = fixture.viewer(); FrameViewer other = fixture.viewer()) {
+            fixture.publish(SMALL, 1);
             assertThat(viewer.await(LONG)).isTrue();
             Frame pinned = viewer.take();
             for (int i = 2; i <= 20; i++) {
-                camera.publish(new FrameFormat(i, 2, 24), i);
+                fixture.publish(new FrameFormat(i, 2, 24), i);
                 assertThat(other.await(LONG)).isTrue();
                 assertThat(other.take().format().width()).isEqualTo(i);
             }
-            assertThat(pinned.pixels()).isEqualTo(Stamp.filled(SMALL, 1));
+            assertThat(pinned.pixels()).isEqualTo(ChecksummedPixels.filled(SMALL, 1));
             assertThat(pinned.isIntact()).isTrue();
             pinned.close();
             assertThatThrownBy(pinned::pixels).isInstanceOf(IllegalStateException.class);
@@ -78,17 +78,17 @@ class FramesTest {
 
     @Test
     void shouldWriteInPlaceAndCopyOut() {
-        try (FrameViewer viewer = camera.viewer()) {
-            camera.publisher().begin(SMALL).put(Stamp.filled(SMALL, 1));
-            camera.publisher().begin(SMALL).put(Stamp.filled(SMALL, 9));
-            assertThat(camera.publisher().publish()).isEqualTo(1);
-            assertThatThrownBy(camera.publisher()::publish).isInstanceOf(IllegalStateException.class);
-            assertThat(camera.publisher().newest().pixels()).isEqualTo(Stamp.filled(SMALL, 9));
+        try (FrameViewer viewer = fixture.viewer()) {
+            fixture.publisher().begin(SMALL).put(ChecksummedPixels.filled(SMALL, 1));
+            fixture.publisher().begin(SMALL).put(ChecksummedPixels.filled(SMALL, 9));
+            assertThat(fixture.publisher().publish()).isEqualTo(1);
+            assertThatThrownBy(fixture.publisher()::publish).isInstanceOf(IllegalStateException.class);
+            assertThat(fixture.publisher().newest().pixels()).isEqualTo(ChecksummedPixels.filled(SMALL, 9));
             assertThat(viewer.await(LONG)).isTrue();
             ByteBuffer copy = ByteBuffer.allocate(SMALL.length());
             Frame frame = viewer.take();
             frame.copyTo(copy);
-            assertThat(copy.flip()).isEqualTo(Stamp.filled(SMALL, 9));
+            assertThat(copy.flip()).isEqualTo(ChecksummedPixels.filled(SMALL, 9));
             assertThatThrownBy(() -> frame.copyTo(ByteBuffer.allocate(SMALL.length() - 1)))
                     .isInstanceOf(java.nio.BufferOverflowException.class);
         }
@@ -96,10 +96,10 @@ class FramesTest {
 
     @Test
     void shouldWakeAViewerThatSleeps() throws Exception {
-        try (FrameViewer viewer = camera.viewer()) {
+        try (FrameViewer viewer = fixture.viewer()) {
             for (int i = 1; i <= 200; i++) {
                 Task<Boolean> sleeper = Task.call(() -> viewer.await(LONG));
-                camera.publish(SMALL, i);
+                fixture.publish(SMALL, i);
                 assertThat(sleeper.result()).isTrue();
                 assertThat(viewer.take().number()).isEqualTo(i);
             }
@@ -108,7 +108,7 @@ class FramesTest {
 
     @Test
     void shouldEndAWaitWhenTheViewerIsClosed() throws Exception {
-        FrameViewer viewer = camera.viewer();
+        FrameViewer viewer = fixture.viewer();
         Task<Boolean> sleeper = Task.call(() -> viewer.await(LONG));
         viewer.close();
         sleeper.assertThrew(SessionClosedException.class);
@@ -117,25 +117,25 @@ class FramesTest {
 
     @Test
     void shouldEndWithThePublisher() {
-        try (FrameViewer viewer = camera.viewer()) {
-            camera.publisher().close();
+        try (FrameViewer viewer = fixture.viewer()) {
+            fixture.publisher().close();
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(SessionClosedException.class);
             assertThat(viewer.take()).isNull();
         }
-        assertThatThrownBy(() -> camera.publisher().begin(SMALL)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fixture.publisher().begin(SMALL)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void shouldGoOnWithTheNextPublisher() {
-        try (FrameViewer viewer = camera.client().viewFrames()) {
-            camera.publish(SMALL, 1);
+        try (FrameViewer viewer = fixture.client().viewFrames()) {
+            fixture.publish(SMALL, 1);
             assertThat(viewer.await(LONG)).isTrue();
             Frame old = viewer.take();
-            camera.publisher().close();
-            camera.start();
-            camera.publish(new FrameFormat(4, 4, 8), 2);
+            fixture.publisher().close();
+            fixture.start();
+            fixture.publish(new FrameFormat(4, 4, 8), 2);
             assertThat(viewer.await(LONG)).isTrue();
-            assertThat(old.pixels()).isEqualTo(Stamp.filled(SMALL, 1));
+            assertThat(old.pixels()).isEqualTo(ChecksummedPixels.filled(SMALL, 1));
             assertThat(viewer.take().format()).isEqualTo(new FrameFormat(4, 4, 8));
         }
     }

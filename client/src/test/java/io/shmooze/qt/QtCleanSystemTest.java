@@ -3,7 +3,7 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.faults.Surroundings;
+import io.shmooze.faults.SystemRequirements;
 import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
@@ -104,7 +104,7 @@ class QtCleanSystemTest {
 
     @Test
     void shouldSayThatThereIsNothing() {
-        Surroundings.requireRoot("an empty list of Qt's objects");
+        SystemRequirements.requireRoot("an empty list of Qt's objects");
         Program status = rig.start(command("qt-status").by("unshare", "-i", "-m", "sh", "-c",
                 "mount -t tmpfs tmpfs /dev/shm && exec \"$@\"", "sh"));
         status.awaitExit(0);

@@ -172,12 +172,12 @@ class QtPictureCommandsSystemTest {
         Program client = rig.start(command("client", "--show", "--reconnect-timeout", "5s").with("DISPLAY",
                 display.name()));
         Program first = rig.picture(version, "write", KEY, red);
-        Program eye = display.eye(50, 50);
-        eye.awaitOutput("ffff0000");
+        Program pixel = display.watchPixel(50, 50);
+        pixel.awaitOutput("ffff0000");
         first.endInput();
         first.awaitExit(0);
         Program second = rig.picture(version, "write", KEY, blue);
-        eye.awaitOutput("ff0000ff");
+        pixel.awaitOutput("ff0000ff");
         second.endInput();
         second.awaitExit(0);
         client.awaitExit(69);

@@ -3,7 +3,7 @@ package io.shmooze.qt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shmooze.faults.Surroundings;
+import io.shmooze.faults.SystemRequirements;
 import io.shmooze.testing.Forks;
 import io.shmooze.testing.OneQtTestAtATime;
 import io.shmooze.testing.Program;
@@ -32,7 +32,7 @@ class QtSurroundingsSystemTest {
 
     @BeforeEach
     void requireRoot() {
-        Surroundings.requireRoot("what the system may refuse to Qt servers");
+        SystemRequirements.requireRoot("what the system may refuse to Qt servers");
     }
 
     @ParameterizedTest

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A folder that takes files, and others beside it, which go when the sessions have ended. */
-final class FileInbox {
+final class ReceivingFolder {
     private final Sessions sessions;
 
-    FileInbox(Sessions sessions) {
+    ReceivingFolder(Sessions sessions) {
         this.sessions = sessions;
     }
 
@@ -32,7 +32,7 @@ final class FileInbox {
 
     /** What is in the folder. */
     List<String> names() {
-        return FileEnds.names(folder().path());
+        return FileExchangePair.names(folder().path());
     }
 
     /** A place outside of the folder. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Answers each message twice, one less deep, with text that makes every other answer longer than a frame. Two that are
  * attached to each other fill both lanes.
  */
-public final class Multiplier implements MessageListener {
+public final class DoublingListener implements MessageListener {
     private final AtomicInteger count = new AtomicInteger();
 
     @Override

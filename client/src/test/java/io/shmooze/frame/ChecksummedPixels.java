@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** Frames whose bytes tell whether they are whole: the first word is a checksum of all others. */
-final class Stamp {
+final class ChecksummedPixels {
     private static final int WORD = Long.BYTES;
 
-    private Stamp() {
+    private ChecksummedPixels() {
     }
 
     /** Other bytes for each seed. */

@@ -5,7 +5,7 @@ import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Side;
 
 /** What a process can be doing, other than passing messages, when it is killed. */
-enum Moment {
+enum KillScenario {
     /** A server starts where another one has died. */
     SERVER_STARTS(Side.SERVER, false, "open"),
     /** A server shakes hands with a client. */
@@ -25,14 +25,14 @@ enum Moment {
     /** What the victim is told, null if it has to act of its own accord. */
     final String command;
 
-    Moment(Side side, boolean opened, String command) {
+    KillScenario(Side side, boolean opened, String command) {
         this.side = side;
         this.opened = opened;
         this.command = command;
     }
 
     /** When a victim comes to a place. */
-    static Moment of(FailPoint point) {
+    static KillScenario of(FailPoint point) {
         return point.name().startsWith("SERVER_") ? SERVER_ACCEPTS
                 : point.name().startsWith("CLIENT_") ? CLIENT_ATTACHES
                 : point.name().startsWith("RECOVERY_") ? CLIENT_RECOVERS : SERVER_CLOSES;

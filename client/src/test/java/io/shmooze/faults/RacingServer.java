@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Scanner;
 
 /** Starts a server at the moment it is told, on the clock that all processes share, and says how that went. */
-final class Contestant {
-    private Contestant() {
+final class RacingServer {
+    private RacingServer() {
     }
 
     /** Argument: the directory. Each line of the input is a time of System.nanoTime to start at, or says to stop. */

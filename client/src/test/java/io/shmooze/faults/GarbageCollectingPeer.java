@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Scanner;
 
 /** A server or a client that answers every message with itself, and takes long to collect its garbage. */
-final class GarbageChild {
+final class GarbageCollectingPeer {
     private static final int NODES_PER_MEGABYTE = 1 << 15;
 
-    private GarbageChild() {
+    private GarbageCollectingPeer() {
     }
 
     /** A list is followed one node after the other, by one thread. */

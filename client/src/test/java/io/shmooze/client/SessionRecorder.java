@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what happens to sessions. */
-public final class Life implements SessionListener {
+public final class SessionRecorder implements SessionListener {
     private final List<Session> attached = new CopyOnWriteArrayList<>();
     private final List<Detachment> detachments = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();

@@ -18,36 +18,36 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes a victim to a moment of its life at which it is going to be killed, and sees what comes after. */
-final class Ambush {
+final class KillScenarioRun {
     private static final String STALE_SEGMENT = Victim.CHANNEL + ".7.0123456789abcdef0123456789abcdef.segment";
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    private final Crash crash;
-    private final Moment moment;
+    private final CrashFixture crash;
+    private final KillScenario scenario;
     private Task<Void> delivery;
 
-    Ambush(Crash crash, Moment moment) {
+    KillScenarioRun(CrashFixture crash, KillScenario scenario) {
         this.crash = crash;
-        this.moment = moment;
+        this.scenario = scenario;
     }
 
     /** Starts the victim, and a survivor if the moment needs one before. */
     void prepare(List<String> options) throws IOException {
-        if (moment.side == Side.SERVER) {
+        if (scenario.side == Side.SERVER) {
             plantLeftovers();
         } else {
             crash.openSurvivor(Side.SERVER);
         }
-        crash.prepare(moment.side, crash.command(moment.side, options));
+        crash.prepare(scenario.side, crash.command(scenario.side, options));
         crash.await("ready");
-        if (moment.opened) {
+        if (scenario.opened) {
             crash.order("open");
         }
-        if (moment == Moment.SERVER_CLOSES) {
+        if (scenario == KillScenario.SERVER_CLOSES) {
             crash.openSurvivor(Side.CLIENT);
         }
-        if (moment.opened && crash.survivor() != null) {
+        if (scenario.opened && crash.survivor() != null) {
             crash.await("attached");
         }
     }
@@ -60,19 +60,19 @@ final class Ambush {
         }
         Files.createFile(directory.resolve(STALE_SEGMENT));
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            socket.bind(UnixDomainSocketAddress.of(directory.resolve(Crash.SOCKET)));
+            socket.bind(UnixDomainSocketAddress.of(directory.resolve(CrashFixture.SOCKET)));
         }
     }
 
     /** Has the victim do what it is to be killed at. */
     void begin() {
-        if (moment.command != null) {
-            crash.tell(moment.command);
+        if (scenario.command != null) {
+            crash.tell(scenario.command);
         }
-        if (moment.side == Side.SERVER) {
+        if (scenario.side == Side.SERVER) {
             delivery = Task.run(this::deliver);
         }
-        if (moment == Moment.CLIENT_RECOVERS) {
+        if (scenario == KillScenario.CLIENT_RECOVERS) {
             crash.survivor().close();
             crash.openSurvivor(Side.SERVER);
         }
@@ -93,10 +93,10 @@ final class Ambush {
     }
 
     private boolean isOver() {
-        if (moment.command != null && !crash.hasSaid("done " + moment.command)) {
+        if (scenario.command != null && !crash.hasSaid("done " + scenario.command)) {
             return false;
         }
-        return switch (moment) {
+        return switch (scenario) {
             case SERVER_STARTS, SERVER_ACCEPTS -> delivery.isDone();
             case CLIENT_RECOVERS -> crash.victim().output().split("attached\n", -1).length >= 3;
             default -> true;
@@ -105,9 +105,9 @@ final class Ambush {
 
     /** The victim is dead: the next one starts as if nothing had been. */
     void expectNextToWork() throws Exception {
-        crash.victim().awaitExit(Crash.KILLED);
-        Survivor next = crash.open(moment.side);
-        if (moment.side == Side.SERVER) {
+        crash.victim().awaitExit(CrashFixture.KILLED);
+        Survivor next = crash.open(scenario.side);
+        if (scenario.side == Side.SERVER) {
             delivery.result();
             assertThat(crash.hasSaid("got keep:20") || next.heard().get(0).startsWith("keep:20")).isTrue();
         }

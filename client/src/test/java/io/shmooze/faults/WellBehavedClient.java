@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A client that means well: it talks with the target all the time, and notices what goes wrong. */
-final class Decent implements AutoCloseable {
+final class WellBehavedClient implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ShmoozeClient client;
@@ -21,13 +21,13 @@ final class Decent implements AutoCloseable {
     private volatile boolean enough;
     private volatile int answers;
 
-    private Decent(ShmoozeClient client) {
+    private WellBehavedClient(ShmoozeClient client) {
         this.client = client;
         this.talk = Task.run(this::talk);
     }
 
-    static Decent attach(Path directory) {
-        return new Decent(ShmoozeClient.builder(Target.CHANNEL).directory(directory).name("decent")
+    static WellBehavedClient attach(Path directory) {
+        return new WellBehavedClient(ShmoozeClient.builder(Target.CHANNEL).directory(directory).name("well-behaved")
                 .connectTimeout(LONG).reconnectTimeout(Duration.ZERO).waitStrategy(WaitStrategy.BLOCKING).connect());
     }
 

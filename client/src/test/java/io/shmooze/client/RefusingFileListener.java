@@ -6,7 +6,7 @@ import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 
 /** Of an application that only sends files. */
-final class NoFiles implements FileListener {
+final class RefusingFileListener implements FileListener {
     @Override
     public void onOffer(IncomingFile file) {
         file.refuse("none");

@@ -7,10 +7,10 @@ import java.awt.Robot;
 import java.io.IOException;
 
 /** Runs the client program in this process, prints the title of its window, and types what it is given to read. */
-final class Onlooker {
+final class WindowRobot {
     private static final int PAUSE_MS = 5;
 
-    private Onlooker() {
+    private WindowRobot() {
     }
 
     /** Arguments: the program's. */

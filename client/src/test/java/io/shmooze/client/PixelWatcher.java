@@ -5,10 +5,10 @@ import java.awt.AWTException;
 import java.awt.Robot;
 
 /** Looks at a pixel of the display until it is killed. */
-final class Eye {
+final class PixelWatcher {
     private static final int PAUSE_MS = 5;
 
-    private Eye() {
+    private PixelWatcher() {
     }
 
     /** Arguments: where. */

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** A server that tells the same to all of its clients, and lets go of those that do not keep up, or talk. */
-public final class Broadcast {
-    private Broadcast() {
+public final class NewsBroadcast {
+    private NewsBroadcast() {
     }
 
     static ShmoozeServer serve(Path directory) {

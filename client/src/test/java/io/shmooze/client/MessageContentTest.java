@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes in comes out, byte for byte. */
 @Timeout(120)
-class PayloadTest {
+class MessageContentTest {
     @RegisterExtension
     final Sessions sessions = new Sessions();
     private final Inbox inbox = new Inbox();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
-import io.shmooze.client.Partners;
+import io.shmooze.client.ChildJvms;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Side;
 import io.shmooze.testing.Forks;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A victim in a process of its own, a survivor in this one, and what comes after them, for one test: register it with
  * {@code @RegisterExtension}. What is expected of every crash is checked here.
  */
-final class Crash implements BeforeEachCallback, AfterEachCallback {
+final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
     static final int KILLED = 128 + 9;
     static final String LOCK = Victim.CHANNEL + ".lock";
     static final String SOCKET = Victim.CHANNEL + ".sock";
@@ -97,9 +97,9 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
 
     /** The command line of a victim. */
     List<String> command(Side of, List<String> options, String... commands) {
-        List<String> main = new ArrayList<>(List.of(Victim.class.getName(), of.name(), directory().toString()));
-        main.addAll(List.of(commands));
-        return Forks.java(Partners.classPath(), options, main);
+        List<String> words = new ArrayList<>(List.of(of.name(), directory().toString()));
+        words.addAll(List.of(commands));
+        return ChildJvms.command(options, Victim.class, words.toArray(String[]::new));
     }
 
     Program start(List<String> command) {
@@ -168,10 +168,10 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
     /** Waits until the victim has died in a way that its exit code tells, and the survivor knows. */
     Detachment awaitDeath(int exitCode) {
         victim.awaitExit(exitCode);
-        Detachment detachment = survivor.life.awaitDetached(1);
+        Detachment detachment = survivor.recorder.awaitDetached(1);
         assertThat(detachment.reason()).isEqualTo(DetachReason.PEER_DIED);
         assertThat(detachment.peer().pid()).isEqualTo(victim.pid());
-        assertThat(survivor.life.errors()).isEmpty();
+        assertThat(survivor.recorder.errors()).isEmpty();
         return detachment;
     }
 
@@ -182,10 +182,11 @@ final class Crash implements BeforeEachCallback, AfterEachCallback {
      */
     void expectNextToGet(String... unacknowledged) {
         List<String> left = List.of(unacknowledged);
-        Detachment detachment = survivor.life.awaitDetached(1);
+        Detachment detachment = survivor.recorder.awaitDetached(1);
         Survivor next = open(side);
         if (side == Side.CLIENT) {
-            assertThat(detachment.unacknowledged().stream().map(Letter::summary)).containsExactlyElementsOf(left);
+            assertThat(detachment.unacknowledged().stream().map(NamedMessages::summary))
+                    .containsExactlyElementsOf(left);
             detachment.unacknowledged().forEach(message -> survivor.session(2).send(message.text()));
             next.expect(left);
         } else {

@@ -10,25 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A connection on which a test says what it likes. */
-final class RawLine implements AutoCloseable {
+final class RawConnection implements AutoCloseable {
     final SocketChannel channel;
 
-    RawLine(SocketChannel channel) {
+    RawConnection(SocketChannel channel) {
         this.channel = channel;
     }
 
-    static RawLine connect(Path directory) throws IOException {
+    static RawConnection connect(Path directory) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(directory.resolve(Target.CHANNEL + ".sock")));
-            return new RawLine(channel);
+            return new RawConnection(channel);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    RawLine say(String text) throws IOException {
+    RawConnection say(String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);

@@ -6,7 +6,7 @@ import io.shmooze.MessageListener;
 import io.shmooze.Session;
 
 /** Messages that say which they are, and a listener that expects them one after the other. */
-public final class Numbered implements MessageListener {
+public final class NumberedMessages implements MessageListener {
     private volatile int count;
     private volatile String wrong;
 

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A publisher in this JVM, for one test, and viewers of it: register it with {@code @RegisterExtension}. */
-final class Camera implements BeforeEachCallback, AfterEachCallback {
+final class FrameFixture implements BeforeEachCallback, AfterEachCallback {
     private static final String CHANNEL = "cam";
 
     private final Programs programs = new Programs();
     private final int places;
     private FramePublisher publisher;
 
-    Camera(int places) {
+    FrameFixture(int places) {
         this.places = places;
     }
 
@@ -46,7 +46,7 @@ final class Camera implements BeforeEachCallback, AfterEachCallback {
     }
 
     long publish(FrameFormat format, int seed) {
-        return publisher.publish(format, Stamp.filled(format, seed));
+        return publisher.publish(format, ChecksummedPixels.filled(format, seed));
     }
 
     /** To be closed by the caller; looks at this publisher only. */

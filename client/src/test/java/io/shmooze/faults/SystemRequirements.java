@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.shmooze.testing.Program;
-import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Tools;
 import java.util.List;
 
 /** What these tests need of the system beside a JVM; without it they skip, and say so. */
-public final class Surroundings {
-    private Surroundings() {
+public final class SystemRequirements {
+    private SystemRequirements() {
     }
 
     /**
@@ -28,14 +25,5 @@ public final class Surroundings {
         for (String command : List.of("unshare", "nsenter", "setpriv", "prlimit", "mount")) {
             Tools.require(command, subject);
         }
-    }
-
-    /** A program that refuses: nothing on standard output, one line on standard error, which is returned. */
-    static String refuses(int code, ProgramStart start) {
-        Program program = start.fromNothing().start();
-        program.awaitExit(code);
-        assertThat(program.output()).isEmpty();
-        assertThat(program.errors().lines()).hasSize(1);
-        return program.errors();
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** A server that takes files and a client that sends them, in this JVM. */
-final class FileEnds {
+final class FileExchangePair {
     final BlockingQueue<IncomingFile> received = new LinkedBlockingQueue<>();
     final Queue<String> chat = new ConcurrentLinkedQueue<>();
     final FileExchange sending = new FileExchange(new Listener(file -> file.refuse("not here")));
@@ -35,11 +35,11 @@ final class FileEnds {
 
     private int steps;
 
-    FileEnds(Sessions sessions, int segmentSize, Consumer<IncomingFile> onOffer) {
+    FileExchangePair(Sessions sessions, int segmentSize, Consumer<IncomingFile> onOffer) {
         this(sessions, segmentSize, onOffer, 1 << 24);
     }
 
-    FileEnds(Sessions sessions, int segmentSize, Consumer<IncomingFile> onOffer, int maxMessageLength) {
+    FileExchangePair(Sessions sessions, int segmentSize, Consumer<IncomingFile> onOffer, int maxMessageLength) {
         FileExchange receiving = new FileExchange(new Listener(onOffer));
         server = sessions.start(sessions.server().segmentSize(segmentSize)
                 .maxMessageLength(maxMessageLength).sessionListener(receiving)

@@ -4,10 +4,10 @@ package io.shmooze.faults;
 import io.shmooze.Message;
 
 /** Messages of any length that say which they are, and whether they are whole. */
-final class Letter {
+final class NamedMessages {
     private static final String FILLING = ".";
 
-    private Letter() {
+    private NamedMessages() {
     }
 
     /** A text that begins with a name. */

@@ -19,14 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A client of a server that takes nothing: it waits in every way there is, and says for how long it has waited. */
-final class ClockChild {
+final class WaitingClient {
     private static final Object PRINTING = new Object();
 
     private final Path directory;
     private final Duration timeout;
     private final Path clock;
 
-    private ClockChild(String[] arguments) {
+    private WaitingClient(String[] arguments) {
         directory = Path.of(arguments[0]);
         timeout = Duration.ofMillis(Long.parseLong(arguments[1]));
         clock = Path.of(arguments[2]);
@@ -37,7 +37,7 @@ final class ClockChild {
      * line of the input waits once, and says by how many hours the clock jumps meanwhile.
      */
     public static void main(String[] arguments) throws InterruptedException, IOException {
-        ClockChild child = new ClockChild(arguments);
+        WaitingClient child = new WaitingClient(arguments);
         try (ShmoozeClient client = child.builder(Partner.CHANNEL).connect();
              ShmoozeClient impatient = child.builder(Partner.CHANNEL).responseTimeout(child.timeout).connect()) {
             fill(client);
