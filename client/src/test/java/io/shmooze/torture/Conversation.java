@@ -9,7 +9,7 @@ import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
-import io.shmooze.torture.Entry.Kind;
+import io.shmooze.torture.JournalEntry.Kind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
@@ -18,15 +18,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 
 /**
- * What one side says and hears in one session, and its entries in the journal. It has two streams: what its own
- * thread says, and what its callbacks answer.
+ * One side of a session: it sends, receives, and writes both into the journal. It has two streams of messages: those of
+ * its own thread, and the answers of its callbacks.
  */
 final class Conversation {
     static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final int SESSION_BITS = 8;
 
-    /** A callback threw it on purpose. */
-    static final class Tantrum extends RuntimeException {
+    /** A callback throws it on purpose. */
+    static final class DeliberateException extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
@@ -69,34 +69,34 @@ final class Conversation {
 
     void detached(Session from, Detachment detachment) {
         for (Message message : detachment.unacknowledged()) {
-            Payload left = Payload.of(message.toByteArray());
+            ChecksummedPayload left = ChecksummedPayload.of(message.toByteArray());
             journal.add(Kind.UNACKNOWLEDGED, 0, session, left.stream(), left.number(), left.length(),
                     left.checksum());
         }
-        int end = from.state() == SessionState.CLOSED ? Entry.FINAL : 0;
+        int end = from.state() == SessionState.CLOSED ? JournalEntry.FINAL : 0;
         journal.add(Kind.DETACHED, detachment.reason().ordinal() | end, session, stream, 0);
     }
 
     void received(Session from, Message message) {
-        Payload heard = Payload.of(message.toByteArray());
-        int flags = (message.redelivered() ? Entry.REDELIVERED : 0) | (heard.intact() ? 0 : Entry.TORN);
+        ChecksummedPayload heard = ChecksummedPayload.of(message.toByteArray());
+        int flags = (message.redelivered() ? JournalEntry.REDELIVERED : 0) | (heard.intact() ? 0 : JournalEntry.TORN);
         journal.add(Kind.BEGUN, flags, session, heard.stream(), heard.number(), heard.length(), heard.checksum());
         int dice = random.nextInt(600);
         if (dice < 40) {
             answer(from);
         } else if (dice < 55) {
-            // So that many a kill strikes in a callback.
+            // Makes it likely that a kill strikes in a callback.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4)));
         }
         journal.add(Kind.RETURNED, flags, session, heard.stream(), heard.number(), heard.length(), heard.checksum());
         if (dice > 590) {
-            throw new Tantrum();
+            throw new DeliberateException();
         }
     }
 
     private void answer(Session to) {
         int number = answered + 1;
-        ByteBuffer payload = about(answersOf(stream), number, Payload.drawLength(random));
+        ByteBuffer payload = about(answersOf(stream), number, ChecksummedPayload.drawLength(random));
         try {
             to.send(payload);
             journal.add(Kind.SENT, 0, session, answersOf(stream), number);
@@ -106,7 +106,7 @@ final class Conversation {
         }
     }
 
-    /** Talks until the session is over. Between bursts, holds still while the gate is closed. */
+    /** Sends until the session is over. Pauses between bursts while the gate is closed. */
     void talk(Session to, ReadWriteLock gate) {
         try {
             while (true) {
@@ -136,7 +136,8 @@ final class Conversation {
         int number = said + 1;
         boolean tiny = number % 2 == 0 && random.nextInt(8) == 0;
         ByteBuffer payload = about(stream, number,
-                tiny ? random.nextInt(Payload.HEADER_LENGTH) * random.nextInt(2) : Payload.drawLength(random));
+                tiny ? random.nextInt(ChecksummedPayload.HEADER_LENGTH) * random.nextInt(2)
+                        : ChecksummedPayload.drawLength(random));
         int way = random.nextInt(10);
         try {
             boolean accepted = true;
@@ -148,7 +149,7 @@ final class Conversation {
                 to.send(payload);
             }
             if (accepted) {
-                journal.add(Kind.SENT, way == 0 ? 0 : Entry.PUBLISHED, session, stream, number);
+                journal.add(Kind.SENT, way == 0 ? 0 : JournalEntry.PUBLISHED, session, stream, number);
                 said = number;
             } else {
                 journal.add(Kind.GIVEN_UP, 0, session, stream, number);
@@ -159,8 +160,8 @@ final class Conversation {
     }
 
     private ByteBuffer about(int of, int number, int length) {
-        byte[] bytes = Payload.make(of, number, length);
-        journal.add(Kind.SENDING, 0, session, of, number, length, Payload.checksum(bytes));
+        byte[] bytes = ChecksummedPayload.make(of, number, length);
+        journal.add(Kind.SENDING, 0, session, of, number, length, ChecksummedPayload.checksum(bytes));
         return ByteBuffer.wrap(bytes);
     }
 

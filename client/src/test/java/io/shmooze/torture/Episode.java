@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
-import io.shmooze.torture.Tally.Fault;
+import io.shmooze.torture.TortureReport.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,33 +12,36 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A server and its clients in a directory of their own, some acts of violence, a clean end and a judgement. */
+/**
+ * A server and its clients in a directory of their own: kills, stops and restarts at random, then a clean end, then the
+ * comparison of their journals.
+ */
 final class Episode {
     private static final int SETTLE_EVERY = 6;
 
-    private final Scene scene;
-    private final Tally tally;
+    private final TestBed testBed;
+    private final TortureReport report;
     private final Random random;
-    private final Actor[] cast;
-    private final List<Actor> all = new ArrayList<>();
-    private final Map<Actor, ProcessStatus> first = new HashMap<>();
+    private final ChildProcess[] children;
+    private final List<ChildProcess> all = new ArrayList<>();
+    private final Map<ChildProcess, ProcessStatus> first = new HashMap<>();
 
-    /** The first of the cast is the server. */
-    Episode(Scene scene, int clients, Random random) {
-        this.scene = scene;
-        this.tally = scene.tally();
+    /** The processes that run now; the first is the server. */
+    Episode(TestBed testBed, int clients, Random random) {
+        this.testBed = testBed;
+        this.report = testBed.report();
         this.random = random;
-        this.cast = new Actor[1 + clients];
+        this.children = new ChildProcess[1 + clients];
     }
 
-    void play(int acts) throws IOException, InterruptedException {
+    void run(int disturbances) throws IOException, InterruptedException {
         try {
-            for (int i = 0; i < cast.length; i++) {
-                enter(i);
+            for (int i = 0; i < children.length; i++) {
+                start(i);
             }
-            for (int act = 1; act <= acts && !hasFailed(); act++) {
-                act();
-                if (act % SETTLE_EVERY == 0 && !hasFailed()) {
+            for (int i = 1; i <= disturbances && !hasFailed(); i++) {
+                disturb();
+                if (i % SETTLE_EVERY == 0 && !hasFailed()) {
                     settle();
                 }
             }
@@ -45,56 +49,56 @@ final class Episode {
                 settle();
             }
             leave();
-            judge();
+            checkJournals();
         } finally {
-            all.forEach(Actor::kill);
+            all.forEach(ChildProcess::kill);
         }
     }
 
-    private void enter(int role) throws IOException {
+    private void start(int role) throws IOException {
         int incarnation = all.size() + 1;
-        cast[role] = new Actor(scene, role == 0, incarnation, scene.scratch().resolve(incarnation + ".journal"),
-                random.nextLong());
-        all.add(cast[role]);
+        Path journal = testBed.scratch().resolve(incarnation + ".journal");
+        children[role] = new ChildProcess(testBed, role == 0, incarnation, journal, random.nextLong());
+        all.add(children[role]);
     }
 
     private boolean hasFailed() {
-        return tally.faults.containsKey(Fault.STUCK) || all.stream().anyMatch(Actor::hasFailed);
+        return report.faults.containsKey(Fault.STUCK) || all.stream().anyMatch(ChildProcess::hasFailed);
     }
 
-    private void act() throws IOException, InterruptedException {
+    private void disturb() throws IOException, InterruptedException {
         pause();
         int dice = random.nextInt(100);
-        int role = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(cast.length - 1);
+        int role = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(children.length - 1);
         if (dice < 75) {
             kill(role);
         } else if (dice < 82) {
-            tally.doubleKills++;
+            report.doubleKills++;
             kill(random.nextBoolean() ? reversed() : everybody());
         } else if (dice < 92) {
-            tally.stops++;
-            cast[role].stop(1 + random.nextInt(random.nextInt(4) == 0 ? 1500 : 200));
+            report.stops++;
+            children[role].stop(1 + random.nextInt(random.nextInt(4) == 0 ? 1500 : 200));
         } else {
-            tally.bounces++;
-            cast[role].tell("bounce");
+            report.bounces++;
+            children[role].tell("bounce");
         }
     }
 
-    /** Long enough for traffic in most cases; in the others the next act comes during start and handshake. */
+    /** Mostly long enough for traffic; otherwise the next disturbance comes during start or handshake. */
     private void pause() throws IOException, InterruptedException {
         if (random.nextInt(4) > 0) {
-            for (Actor actor : cast) {
-                if (!actor.awaitReady()) {
+            for (ChildProcess child : children) {
+                if (!child.awaitReady()) {
                     return;
                 }
             }
-            cast[0].awaitAttached(cast.length - 1);
+            children[0].awaitAttached(children.length - 1);
         }
         TimeUnit.MICROSECONDS.sleep((long) (Math.pow(random.nextDouble(), 2) * 300_000));
     }
 
     private int[] everybody() {
-        int[] roles = new int[cast.length];
+        int[] roles = new int[children.length];
         for (int i = 0; i < roles.length; i++) {
             roles[i] = i;
         }
@@ -111,79 +115,79 @@ final class Episode {
 
     private void kill(int... roles) throws IOException, InterruptedException {
         for (int role : roles) {
-            cast[role].kill();
+            children[role].kill();
         }
         for (int role : roles) {
             if (role == 0) {
-                tally.serverKills++;
+                report.serverKills++;
             } else {
-                tally.clientKills++;
+                report.clientKills++;
             }
         }
         if (random.nextInt(3) == 0) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(150));
         }
         for (int role : roles) {
-            // A new server before that would be refused, and rightly so.
-            cast[role].awaitEnd();
-            enter(role);
+            // Before that, a new server would be refused.
+            children[role].awaitEnd();
+            start(role);
         }
     }
 
-    /** Everybody holds still, everything is acknowledged; then nobody has more than what the living sessions need. */
+    /** Waits until all traffic pauses and is acknowledged; then no process may hold more than its sessions need. */
     private void settle() throws IOException, InterruptedException {
-        for (Actor actor : cast) {
-            actor.tell("settle");
+        for (ChildProcess child : children) {
+            child.tell("settle");
         }
         boolean settled = true;
-        for (Actor actor : cast) {
-            settled &= actor.await("settled") != null;
+        for (ChildProcess child : children) {
+            settled &= child.await("settled") != null;
         }
         if (settled) {
             checkResources();
-            scene.expectFiles("t.lock", "t.sock");
-            for (Actor actor : cast) {
-                actor.tell("resume");
+            testBed.expectFiles("t.lock", "t.sock");
+            for (ChildProcess child : children) {
+                child.tell("resume");
             }
         }
     }
 
     private void checkResources() throws IOException, InterruptedException {
-        for (Actor actor : cast) {
-            if (actor.hasFailed()) {
-                actor.awaitEnd();
+        for (ChildProcess child : children) {
+            if (child.hasFailed()) {
+                child.awaitEnd();
                 return;
             }
-            int sessions = actor.server ? cast.length - 1 : 1;
-            int listeners = actor.server ? 1 : 0;
-            ProcessStatus status = ProcessStatus.atRest(actor.pid(), sessions, listeners);
-            ProcessStatus before = first.putIfAbsent(actor, status);
-            if (!actor.hasFailed()
+            int sessions = child.server ? children.length - 1 : 1;
+            int listeners = child.server ? 1 : 0;
+            ProcessStatus status = ProcessStatus.atRest(child.pid(), sessions, listeners);
+            ProcessStatus before = first.putIfAbsent(child, status);
+            if (!child.hasFailed()
                     && (!status.isClean(sessions, listeners) || before != null && status.isMoreThan(before))) {
-                tally.found(Fault.LEAKED, actor + " has " + status + ", and had " + before);
+                report.found(Fault.LEAKED, child + " has " + status + ", and had " + before);
             }
         }
     }
 
     private void leave() throws IOException, InterruptedException {
-        for (int i = cast.length - 1; i >= 0; i--) {
-            if (!cast[i].hasFailed()) {
-                cast[i].tell("quit");
+        for (int i = children.length - 1; i >= 0; i--) {
+            if (!children[i].hasFailed()) {
+                children[i].tell("quit");
             }
-            cast[i].awaitEnd();
+            children[i].awaitEnd();
         }
-        scene.expectFiles("t.lock");
+        testBed.expectFiles("t.lock");
     }
 
-    private void judge() throws IOException {
-        Map<Integer, Fate> fates = new HashMap<>();
-        all.forEach(actor -> fates.put(actor.incarnation, actor.fate));
-        Oracle oracle = new Oracle(fates, tally);
-        for (Actor actor : all) {
-            if (Files.exists(actor.journal)) {
-                oracle.read(actor.journal, actor.incarnation, actor.server);
+    private void checkJournals() throws IOException {
+        Map<Integer, ProcessHistory> histories = new HashMap<>();
+        all.forEach(child -> histories.put(child.incarnation, child.history));
+        Oracle oracle = new Oracle(histories, report);
+        for (ChildProcess child : all) {
+            if (Files.exists(child.journal)) {
+                oracle.read(child.journal, child.incarnation, child.server);
             }
         }
-        oracle.judge();
+        oracle.check();
     }
 }

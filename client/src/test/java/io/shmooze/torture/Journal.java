@@ -12,15 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What one process of the torture did, in a mapped file: what is stored there outlives a SIGKILL, because the pages
- * belong to the kernel. Entries are of one size; threads take places with an atomic counter, and store the kind last.
+ * What one process of the torture did, in a mapped file, which outlives a SIGKILL because its pages belong to the
+ * kernel. All entries have one size; a thread takes the next slot with an atomic counter, and stores the kind last.
  */
 final class Journal {
     private static final int ENTRY_LENGTH = 40;
     private static final int CAPACITY = 1_000_000;
     /** Room kept for the messages of others when this side stops sending. */
     private static final int RESERVE = 300_000;
-    /** A dead process leaves at most as many places empty as it had threads. */
+    /** A dead process leaves at most as many slots empty as it had threads. */
     private static final int MOST_BLANKS = 64;
 
     private final MappedByteBuffer buffer;
@@ -37,16 +37,16 @@ final class Journal {
         }
     }
 
-    /** Forgets everything. */
+    /** A journal that stores nothing. */
     static Journal none() {
         return new Journal(null);
     }
 
-    void add(Entry.Kind kind, int flags, int session, int stream, int number) {
+    void add(JournalEntry.Kind kind, int flags, int session, int stream, int number) {
         add(kind, flags, session, stream, number, 0, 0);
     }
 
-    void add(Entry.Kind kind, int flags, int session, int stream, int number, int length, long value) {
+    void add(JournalEntry.Kind kind, int flags, int session, int stream, int number, int length, long value) {
         if (buffer == null) {
             return;
         }
@@ -66,15 +66,15 @@ final class Journal {
         return next.get() > CAPACITY - RESERVE;
     }
 
-    static void read(Path file, Consumer<Entry> reader) throws IOException {
+    static void read(Path file, Consumer<JournalEntry> reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer entries = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             int blanks = 0;
             for (int at = 0; at < entries.limit() && blanks < MOST_BLANKS; at += ENTRY_LENGTH) {
-                Entry.Kind kind = Entry.kind(entries.getInt(at));
-                blanks = kind == Entry.Kind.NONE ? blanks + 1 : 0;
-                if (kind != Entry.Kind.NONE) {
-                    reader.accept(new Entry(kind, entries.getInt(at + 4), entries.getInt(at + 8),
+                JournalEntry.Kind kind = JournalEntry.kind(entries.getInt(at));
+                blanks = kind == JournalEntry.Kind.NONE ? blanks + 1 : 0;
+                if (kind != JournalEntry.Kind.NONE) {
+                    reader.accept(new JournalEntry(kind, entries.getInt(at + 4), entries.getInt(at + 8),
                             entries.getInt(at + 12), entries.getInt(at + 16), entries.getInt(at + 20),
                             entries.getLong(at + 24), entries.getLong(at + 32)));
                 }

@@ -2,7 +2,7 @@
 package io.shmooze.torture;
 
 import io.shmooze.DetachReason;
-import io.shmooze.torture.Tally.Fault;
+import io.shmooze.torture.TortureReport.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,136 +12,140 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Knows every message sent and every acknowledgement, from the journals of all processes that took part, and says
- * whether what was promised was kept. Journals are read in the order in which the processes were started.
+ * The test oracle: learns every message sent and every acknowledgement from the journals of all processes, and reports
+ * each broken promise. Journals are read in the order in which the processes were started.
  */
 final class Oracle {
     private static final int INCARNATION_SHIFT = 9;
 
-    private final Tally tally;
-    private final Map<Integer, Fate> fates;
-    private final Map<Integer, Stream> streams = new TreeMap<>();
-    private final List<Visit> serverVisits = new ArrayList<>();
-    private final List<Visit> clientVisits = new ArrayList<>();
+    private final TortureReport report;
+    private final Map<Integer, ProcessHistory> histories;
+    private final Map<Integer, MessageStream> streams = new TreeMap<>();
+    private final List<JournaledAttachment> serverAttachments = new ArrayList<>();
+    private final List<JournaledAttachment> clientAttachments = new ArrayList<>();
 
-    Oracle(Map<Integer, Fate> fates, Tally tally) {
-        this.fates = fates;
-        this.tally = tally;
+    Oracle(Map<Integer, ProcessHistory> histories, TortureReport report) {
+        this.histories = histories;
+        this.report = report;
     }
 
     void read(Path journal, int incarnation, boolean server) throws IOException {
-        Map<Integer, Visit> current = new HashMap<>();
+        Map<Integer, JournaledAttachment> current = new HashMap<>();
         Journal.read(journal, entry -> {
             int main = (incarnation << INCARNATION_SHIFT) | entry.session() << 1;
             switch (entry.kind()) {
                 case SENDING, SENT, GIVEN_UP, FLUSHED, CLOSING -> stream(entry.stream()).add(entry);
                 case ATTACHED -> {
-                    Visit visit = new Visit(incarnation, entry.session(), entry.stream());
-                    (server ? serverVisits : clientVisits).add(visit);
-                    current.put(entry.session(), visit);
+                    JournaledAttachment attachment =
+                            new JournaledAttachment(incarnation, entry.session(), entry.stream());
+                    (server ? serverAttachments : clientAttachments).add(attachment);
+                    current.put(entry.session(), attachment);
                     stream(main).attached();
                     stream(Conversation.answersOf(main)).attached();
                 }
                 default -> {
-                    Visit visit = current.get(entry.session());
-                    visit.add(entry);
+                    JournaledAttachment attachment = current.get(entry.session());
+                    attachment.add(entry);
                 }
             }
         });
     }
 
-    private Stream stream(int id) {
-        return streams.computeIfAbsent(id, Stream::new);
+    private MessageStream stream(int id) {
+        return streams.computeIfAbsent(id, MessageStream::new);
     }
 
-    private static int streamOf(Visit visit) {
-        return (visit.incarnation << INCARNATION_SHIFT) | visit.session << 1;
+    private static int streamOf(JournaledAttachment attachment) {
+        return (attachment.incarnation << INCARNATION_SHIFT) | attachment.session << 1;
     }
 
-    void judge() {
-        Map<Integer, List<Visit>> sessions = new TreeMap<>();
-        clientVisits.forEach(visit -> sessions.computeIfAbsent(streamOf(visit), any -> new ArrayList<>()).add(visit));
-        serverVisits.forEach(visit -> sessions.computeIfAbsent(visit.peer, any -> new ArrayList<>()));
-        sessions.forEach(this::judgeClient);
-        serverVisits.forEach(this::judgeServer);
+    void check() {
+        Map<Integer, List<JournaledAttachment>> sessions = new TreeMap<>();
+        clientAttachments.forEach(attachment ->
+                sessions.computeIfAbsent(streamOf(attachment), any -> new ArrayList<>()).add(attachment));
+        serverAttachments.forEach(attachment -> sessions.computeIfAbsent(attachment.peer, any -> new ArrayList<>()));
+        sessions.forEach(this::checkClient);
+        serverAttachments.forEach(this::checkServer);
         streams.values().forEach(stream -> {
-            stream.checkFlushed(tally);
-            tally.messages += stream.returnedCount();
+            stream.checkFlushed(report);
+            report.messages += stream.returnedCount();
         });
-        serverVisits.forEach(visit -> judgeEnd(visit, visit.peer >> INCARNATION_SHIFT));
-        clientVisits.forEach(visit -> judgeEnd(visit, visit.peer));
+        serverAttachments.forEach(attachment -> checkEnd(attachment, attachment.peer >> INCARNATION_SHIFT));
+        clientAttachments.forEach(attachment -> checkEnd(attachment, attachment.peer));
     }
 
     /** The messages of one client's session, through all the servers it had. */
-    private void judgeClient(int main, List<Visit> own) {
-        List<Visit> theirs = serverVisits.stream().filter(visit -> visit.peer == main).toList();
+    private void checkClient(int main, List<JournaledAttachment> own) {
+        List<JournaledAttachment> theirs =
+                serverAttachments.stream().filter(attachment -> attachment.peer == main).toList();
         for (int id = main; id <= Conversation.answersOf(main); id++) {
-            Stream stream = stream(id);
-            stream.follow(theirs, tally);
-            Visit end = own.isEmpty() ? null : own.get(own.size() - 1);
+            MessageStream stream = stream(id);
+            stream.follow(theirs, report);
+            JournaledAttachment end = own.isEmpty() ? null : own.get(own.size() - 1);
             if (end != null && end.last) {
-                stream.report(end.unacknowledged, tally);
-                stream.checkReported("client's " + end, tally);
+                stream.addReported(end.unacknowledged, report);
+                stream.checkReported("client's " + end, report);
             }
         }
         if (!own.isEmpty() && !theirs.isEmpty()) {
-            Visit last = theirs.get(theirs.size() - 1);
+            JournaledAttachment last = theirs.get(theirs.size() - 1);
             if (last.isSurvived() && own.get(own.size() - 1).peer == last.incarnation
                     && isComplete(own, theirs, last.incarnation)) {
-                stream(main).checkPublished("server's " + last, tally);
+                stream(main).checkPublished("server's " + last, report);
             }
         }
     }
 
-    private static boolean isComplete(List<Visit> own, List<Visit> theirs, int server) {
-        return own.stream().filter(visit -> visit.peer == server).count()
-                == theirs.stream().filter(visit -> visit.incarnation == server).count();
+    private static boolean isComplete(List<JournaledAttachment> own, List<JournaledAttachment> theirs, int server) {
+        return own.stream().filter(attachment -> attachment.peer == server).count()
+                == theirs.stream().filter(attachment -> attachment.incarnation == server).count();
     }
 
     /** The messages of one server's session, which go to one attachment of one client's session. */
-    private void judgeServer(Visit visit) {
-        int main = streamOf(visit);
-        Visit peer = findPeer(visit, main);
+    private void checkServer(JournaledAttachment attachment) {
+        int main = streamOf(attachment);
+        JournaledAttachment peer = findPeer(attachment, main);
         for (int id = main; id <= Conversation.answersOf(main); id++) {
-            Stream stream = stream(id);
+            MessageStream stream = stream(id);
             if (peer != null) {
-                stream.follow(List.of(peer), tally);
+                stream.follow(List.of(peer), report);
             }
-            if (visit.reason != null) {
-                stream.report(visit.unacknowledged, tally);
-                stream.checkReported("server's " + visit, tally);
+            if (attachment.reason != null) {
+                stream.addReported(attachment.unacknowledged, report);
+                stream.checkReported("server's " + attachment, report);
             }
         }
         if (peer != null && peer.isSurvived()) {
-            stream(main).checkPublished("client's " + peer, tally);
+            stream(main).checkPublished("client's " + peer, report);
         }
     }
 
-    /** By what the client heard, or else by the order of attachments. */
-    private Visit findPeer(Visit visit, int main) {
-        List<Visit> theirs = clientVisits.stream()
-                .filter(other -> streamOf(other) == visit.peer && other.peer == visit.incarnation).toList();
-        for (Visit other : theirs) {
-            if (other.heard.stream().anyMatch(heard -> (heard.entry.stream() & ~1) == main)) {
+    /** By what the client received, or else by the order of attachments; null if neither tells. */
+    private JournaledAttachment findPeer(JournaledAttachment attachment, int main) {
+        List<JournaledAttachment> theirs = clientAttachments.stream()
+                .filter(other -> streamOf(other) == attachment.peer && other.peer == attachment.incarnation).toList();
+        for (JournaledAttachment other : theirs) {
+            if (other.received.stream().anyMatch(received -> (received.entry.stream() & ~1) == main)) {
                 return other;
             }
         }
-        List<Visit> own = serverVisits.stream()
-                .filter(other -> other.peer == visit.peer && other.incarnation == visit.incarnation).toList();
-        return own.size() == theirs.size() ? theirs.get(own.indexOf(visit)) : null;
+        List<JournaledAttachment> own = serverAttachments.stream()
+                .filter(other -> other.peer == attachment.peer && other.incarnation == attachment.incarnation).toList();
+        return own.size() == theirs.size() ? theirs.get(own.indexOf(attachment)) : null;
     }
 
-    private void judgeEnd(Visit visit, int peerIncarnation) {
-        if (visit.reason == DetachReason.FAILED
-                || visit.last && clientVisits.contains(visit) && !stream(streamOf(visit)).isClosing()) {
-            tally.found(Fault.MISTAKEN, "the end of " + visit);
+    private void checkEnd(JournaledAttachment attachment, int peerIncarnation) {
+        if (attachment.reason == DetachReason.FAILED
+                || attachment.last && clientAttachments.contains(attachment)
+                        && !stream(streamOf(attachment)).isClosing()) {
+            report.found(Fault.MISTAKEN, "the end of " + attachment);
         }
-        if (visit.reason == DetachReason.PEER_DIED) {
-            Fate peer = fates.get(peerIncarnation);
+        if (attachment.reason == DetachReason.PEER_DIED) {
+            ProcessHistory peer = histories.get(peerIncarnation);
             if (peer.killedNs == 0) {
-                tally.found(Fault.MISTAKEN, "nobody has killed the peer of " + visit);
-            } else if (!fates.get(visit.incarnation).wasStopped(peer.killedNs, visit.endedNs)) {
-                tally.noticed(visit.endedNs - peer.killedNs);
+                report.found(Fault.MISTAKEN, "nobody has killed the peer of " + attachment);
+            } else if (!histories.get(attachment.incarnation).wasStopped(peer.killedNs, attachment.endedNs)) {
+                report.noticed(attachment.endedNs - peer.killedNs);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What a process has, as the kernel tells.
+ * The resources of a process, as the kernel counts them.
  *
  * @param descriptors open ones
  * @param sockets those of them that are sockets
@@ -37,7 +37,7 @@ record ProcessStatus(int descriptors, int sockets, int threads, int sessionThrea
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum());
     }
 
-    /** Waits some time until a process has what its living sessions need and no more; says so in the other case too. */
+    /** Waits until a process has no more than its living sessions need, or for some time; returns its last status. */
     static ProcessStatus atRest(long pid, int sessions, int listeners) throws IOException, InterruptedException {
         ProcessStatus status = of(pid);
         for (int i = 0; i < REST_LOOKS && !status.isClean(sessions, listeners); i++) {
@@ -49,7 +49,7 @@ record ProcessStatus(int descriptors, int sockets, int threads, int sessionThrea
 
     /** Two sockets, a mapping and a thread for each session, a socket and a thread for a listener. */
     boolean isClean(int sessions, int listeners) {
-        // One more than those of the sessions: what the JDK puts in the place of a closed channel.
+        // The JDK may hold one more: it puts it in the place of a closed channel.
         int spareSockets = sockets - 2 * sessions - listeners;
         return spareSockets >= 0 && spareSockets <= 1 && segments == sessions
                 && sessionThreads == sessions + listeners;

@@ -1,99 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
-import io.shmooze.torture.Tally.Fault;
+import io.shmooze.torture.TortureReport.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Mixed traffic and clean reconnects for a long time, in which nothing may grow. */
+/** Mixed traffic and clean reconnects for a long time; no resource may grow. */
 final class Soak {
     private static final int CLIENTS = 2;
     private static final int SEGMENT_SIZE = 64 << 10;
     private static final long HEAP_SLACK = 6 << 20;
     private static final long RESIDENT_SLACK_KB = 12 << 10;
     private static final int WARM_UP_PART = 5;
-    /** Before that the JVM itself still grows: it loads and compiles. */
+    /** Until then the JVM itself grows, because it loads and compiles. */
     private static final Duration WARM = Duration.ofSeconds(20);
 
-    private final Tally tally;
+    private final TortureReport report;
     private final Random random;
 
     /** A process at rest, after garbage collection. */
-    private record Sample(ProcessStatus status, long heap) {
-        boolean isMoreThan(Sample before) {
+    private record ProcessSample(ProcessStatus status, long heap) {
+        boolean isMoreThan(ProcessSample before) {
             return status.isMoreThan(before.status) || status.segments() > before.status.segments();
         }
 
-        boolean hasMoreMemoryThan(Sample before) {
+        boolean hasMoreMemoryThan(ProcessSample before) {
             return heap > before.heap + HEAP_SLACK
                     || status.residentKb() > before.status.residentKb() + RESIDENT_SLACK_KB;
         }
     }
 
-    Soak(Tally tally, Random random) {
-        this.tally = tally;
+    Soak(TortureReport report, Random random) {
+        this.report = report;
         this.random = random;
     }
 
     void run(Duration time) throws IOException, InterruptedException {
-        try (Scene scene = Scene.create(SEGMENT_SIZE, tally)) {
-            Actor[] cast = new Actor[1 + CLIENTS];
+        try (TestBed testBed = TestBed.create(SEGMENT_SIZE, report)) {
+            ChildProcess[] children = new ChildProcess[1 + CLIENTS];
             try {
-                for (int i = 0; i < cast.length; i++) {
-                    cast[i] = new Actor(scene, i == 0, i + 1, null, random.nextLong());
+                for (int i = 0; i < children.length; i++) {
+                    children[i] = new ChildProcess(testBed, i == 0, i + 1, null, random.nextLong());
                 }
-                for (Actor actor : cast) {
-                    actor.await("ready");
+                for (ChildProcess child : children) {
+                    child.await("ready");
                 }
                 Duration warmUp = time.dividedBy(WARM_UP_PART);
-                bounce(cast, warmUp);
-                Sample[] before = samples(cast);
-                bounce(cast, time.minus(warmUp));
-                compare(cast, before, samples(cast), warmUp.compareTo(WARM) >= 0);
-                scene.expectFiles("t.lock", "t.sock");
+                bounce(children, warmUp);
+                ProcessSample[] before = samples(children);
+                bounce(children, time.minus(warmUp));
+                compare(children, before, samples(children), warmUp.compareTo(WARM) >= 0);
+                testBed.expectFiles("t.lock", "t.sock");
             } finally {
-                for (Actor actor : cast) {
-                    actor.kill();
-                    actor.awaitEnd();
+                for (ChildProcess child : children) {
+                    child.kill();
+                    child.awaitEnd();
                 }
             }
         }
     }
 
-    private void bounce(Actor[] cast, Duration time) throws IOException, InterruptedException {
+    private void bounce(ChildProcess[] children, Duration time) throws IOException, InterruptedException {
         long endNs = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < endNs && tally.isGood()) {
+        while (System.nanoTime() < endNs && report.isGood()) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
-            Actor actor = cast[random.nextInt(cast.length)];
-            actor.tell("bounce");
-            actor.await("bounced");
-            tally.bounces++;
+            ChildProcess child = children[random.nextInt(children.length)];
+            child.tell("bounce");
+            child.await("bounced");
+            report.bounces++;
         }
     }
 
-    private static Sample[] samples(Actor[] cast) throws IOException, InterruptedException {
-        for (Actor actor : cast) {
-            actor.tell("settle");
+    private static ProcessSample[] samples(ChildProcess[] children) throws IOException, InterruptedException {
+        for (ChildProcess child : children) {
+            child.tell("settle");
         }
-        Sample[] samples = new Sample[cast.length];
-        for (int i = 0; i < cast.length; i++) {
-            String heap = cast[i].await("settled");
-            samples[i] = new Sample(ProcessStatus.atRest(cast[i].pid(), i == 0 ? CLIENTS : 1, i == 0 ? 1 : 0),
-                    heap == null ? 0 : Long.parseLong(heap));
+        ProcessSample[] samples = new ProcessSample[children.length];
+        for (int i = 0; i < children.length; i++) {
+            String heap = children[i].await("settled");
+            ProcessStatus status = ProcessStatus.atRest(children[i].pid(), i == 0 ? CLIENTS : 1, i == 0 ? 1 : 0);
+            samples[i] = new ProcessSample(status, heap == null ? 0 : Long.parseLong(heap));
         }
-        for (Actor actor : cast) {
-            actor.tell("resume");
+        for (ChildProcess child : children) {
+            child.tell("resume");
         }
         return samples;
     }
 
-    private void compare(Actor[] cast, Sample[] before, Sample[] after, boolean warm) {
-        for (int i = 0; i < cast.length; i++) {
-            System.out.printf("%s%n  first %s%n  last  %s%n", cast[i], before[i], after[i]);
+    private void compare(ChildProcess[] children, ProcessSample[] before, ProcessSample[] after, boolean warm) {
+        for (int i = 0; i < children.length; i++) {
+            System.out.printf("%s%n  first %s%n  last  %s%n", children[i], before[i], after[i]);
             if (after[i].isMoreThan(before[i]) || warm && after[i].hasMoreMemoryThan(before[i])) {
-                tally.found(Fault.LEAKED, cast[i] + " grew from " + before[i] + " to " + after[i]);
+                report.found(Fault.LEAKED, children[i] + " grew from " + before[i] + " to " + after[i]);
             }
         }
     }

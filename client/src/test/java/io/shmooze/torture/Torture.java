@@ -10,28 +10,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Kills, stops and disturbs processes that talk through Shmooze, and compares what came of every message with what is
- * promised. The exit code is 0 only if all is well.
+ * Kills, stops and restarts processes that talk through Shmooze, and compares what became of every message with what is
+ * promised. The exit code is 0 only if no promise was broken.
  */
 @Command(name = "torture", mixinStandardHelpOptions = true)
 public final class Torture implements Callable<Integer> {
-    private static final int ACTS = 24;
+    private static final int DISTURBANCES = 24;
 
-    @Option(names = "--seed", description = "of the random numbers; drawn and printed otherwise")
+    @Option(names = "--seed", description = "seed of the random numbers; drawn and printed if missing")
     private Long seed;
-    @Option(names = "--kills", description = "how many at least of each side (default: 20)")
+    @Option(names = "--kills", description = "kill each side at least so often (default: 20)")
     private int kills = 20;
-    @Option(names = "--duration", description = "go on so long instead, such as 30s or 2h",
+    @Option(names = "--duration", description = "run so long instead, for example 30s or 2h",
             converter = Time.class)
     private Duration duration;
-    @Option(names = "--clients", description = "how many; 1 or 2 at random otherwise")
+    @Option(names = "--clients", description = "number of clients; 1 or 2 at random if missing")
     private int clients;
-    @Option(names = "--soak", description = "no violence, but clean reconnects for so long", converter = Time.class)
+    @Option(names = "--soak", description = "kill nothing, but reconnect cleanly for so long", converter = Time.class)
     private Duration soak;
 
-    private final Tally tally = new Tally();
+    private final TortureReport report = new TortureReport();
 
-    /** {@code 10m} as picocli would not understand it. */
+    /** Times such as {@code 10m}, which picocli does not read. */
     private static final class Time implements CommandLine.ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
@@ -49,25 +49,25 @@ public final class Torture implements Callable<Integer> {
         System.out.println("Torture with --seed " + chosen);
         Random random = new Random(chosen);
         if (soak != null) {
-            new Soak(tally, random).run(soak);
+            new Soak(report, random).run(soak);
         } else {
             torture(random);
         }
-        System.out.println(tally + "\n" + (tally.isGood() ? "All is well." : "FAILED, --seed " + chosen));
-        return tally.isGood() ? 0 : 1;
+        System.out.println(report + "\n" + (report.isGood() ? "All is well." : "FAILED, --seed " + chosen));
+        return report.isGood() ? 0 : 1;
     }
 
     private void torture(Random random) throws Exception {
         long beganNs = System.nanoTime();
-        for (int episode = 1; tally.isGood() && !isEnough(beganNs); episode++) {
+        for (int episode = 1; report.isGood() && !isEnough(beganNs); episode++) {
             int segmentSize = 1024 << random.nextInt(11);
             int number = clients > 0 ? clients : 1 + random.nextInt(2);
-            try (Scene scene = Scene.create(segmentSize, tally)) {
-                new Episode(scene, number, new Random(random.nextLong())).play(ACTS);
+            try (TestBed testBed = TestBed.create(segmentSize, report)) {
+                new Episode(testBed, number, new Random(random.nextLong())).run(DISTURBANCES);
             }
             System.out.printf("episode %d after %d s, %d clients, segments of %d: %s%n", episode,
                     Duration.ofNanos(System.nanoTime() - beganNs).toSeconds(), number, segmentSize,
-                    tally.toString().replace('\n', ';'));
+                    report.toString().replace('\n', ';'));
         }
     }
 
@@ -75,6 +75,6 @@ public final class Torture implements Callable<Integer> {
         if (duration != null) {
             return System.nanoTime() - beganNs >= duration.toNanos();
         }
-        return tally.serverKills >= kills && tally.clientKills >= kills;
+        return report.serverKills >= kills && report.clientKills >= kills;
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-/** The torture program in short; common/docs/RELIABILITY.md has the command of the long run. */
+/** Short runs of the torture; common/docs/RELIABILITY.md has the commands of the long ones. */
 @Timeout(300)
 class TortureSystemTest {
     @Test

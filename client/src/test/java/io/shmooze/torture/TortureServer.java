@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that talks with each client. */
-final class ServerChild extends Child implements SessionListener {
+final class TortureServer extends TortureChild implements SessionListener {
     private final Map<Session, Conversation> conversations = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private ShmoozeServer server;
 
-    ServerChild(String[] args) throws IOException {
+    TortureServer(String[] args) throws IOException {
         super(args);
     }
 

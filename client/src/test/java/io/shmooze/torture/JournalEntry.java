@@ -13,7 +13,7 @@ package io.shmooze.torture;
  * @param value the message's checksum, or a count
  * @param timeNs when, on the clock that all processes share
  */
-record Entry(Kind kind, int flags, int session, int stream, int number, int length, long value, long timeNs) {
+record JournalEntry(Kind kind, int flags, int session, int stream, int number, int length, long value, long timeNs) {
     /** The flag of SENT: the message was in the lane when the call returned. */
     static final int PUBLISHED = 1;
     /** The flags of BEGUN and RETURNED. */
@@ -24,7 +24,7 @@ record Entry(Kind kind, int flags, int session, int stream, int number, int leng
 
     /** What happened. The order is the file's. */
     enum Kind {
-        /** No entry: none was written, or the process died while it wrote. */
+        /** No entry: the slot was never used, or the process died while it wrote. */
         NONE,
         /** The message is about to be sent. */
         SENDING,
@@ -42,7 +42,7 @@ record Entry(Kind kind, int flags, int session, int stream, int number, int leng
         ATTACHED,
         /** The peer has gone: {@code flags} has the reason. */
         DETACHED,
-        /** This side is about to close: what is sent at the same time may be reported instead of delivered. */
+        /** This side is about to close: messages sent at the same time may be reported instead of delivered. */
         CLOSING,
         /** The detachment reports this message. */
         UNACKNOWLEDGED

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A process that is tortured. It takes commands by its standard input, and ends with it; what it says begins with an
- * {@code @}, because a logging system may say more.
+ * A process that is tortured. It takes commands from its standard input, and ends with it. Its own lines begin with an
+ * {@code @}, because a logging system may print others.
  */
-abstract class Child {
+abstract class TortureChild {
     static final String CHANNEL = "t";
     private static final int HALTED = 3;
 
@@ -29,10 +29,10 @@ abstract class Child {
     final Random random;
     final WaitStrategy waitStrategy;
     final Journal journal;
-    /** Closed, that is locked for writing, while everybody holds still. */
+    /** Closed, that is locked for writing, while all traffic pauses. */
     final ReadWriteLock gate = new ReentrantReadWriteLock(true);
 
-    Child(String[] args) throws IOException {
+    TortureChild(String[] args) throws IOException {
         directory = Path.of(args[1]);
         incarnation = Integer.parseInt(args[2]);
         journal = args[3].equals("-") ? Journal.none() : Journal.create(Path.of(args[3]));
@@ -47,7 +47,7 @@ abstract class Child {
         Thread reader = new Thread(() -> read(commands), "commands");
         reader.setDaemon(true);
         reader.start();
-        Child child = args[0].equals("server") ? new ServerChild(args) : new ClientChild(args);
+        TortureChild child = args[0].equals("server") ? new TortureServer(args) : new TortureClient(args);
         child.open();
         child.say("ready");
         child.obey(commands);
@@ -110,9 +110,9 @@ abstract class Child {
         }
     }
 
-    /** Whatever was not thrown on purpose ends the process, which the supervisor notices. */
+    /** Ends the process, which the supervisor notices, unless the error was thrown on purpose. */
     static void complain(Throwable error) {
-        if (!(error instanceof Conversation.Tantrum)) {
+        if (!(error instanceof Conversation.DeliberateException)) {
             error.printStackTrace();
             Runtime.getRuntime().halt(1);
         }

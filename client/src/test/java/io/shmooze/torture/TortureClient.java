@@ -8,13 +8,13 @@ import io.shmooze.SessionState;
 import io.shmooze.client.ShmoozeClient;
 import java.io.IOException;
 
-/** A client that talks with its server, and with the next one. */
-final class ClientChild extends Child {
+/** A client that talks with its server, and after that with the next one. */
+final class TortureClient extends TortureChild {
     private int sessions;
     private Conversation conversation;
     private ShmoozeClient client;
 
-    ClientChild(String[] args) throws IOException {
+    TortureClient(String[] args) throws IOException {
         super(args);
     }
 
@@ -40,7 +40,7 @@ final class ClientChild extends Child {
         flush(conversation, client);
     }
 
-    /** Writes the session's life down. */
+    /** Writes attachments and detachments into the journal. */
     private record Follower(Conversation conversation) implements SessionListener {
         @Override
         public void onAttached(Session session) {

@@ -6,10 +6,10 @@ import java.util.Random;
 import java.util.zip.CRC32;
 
 /**
- * A message that can be recognised and checked: stream, number, checksum, then bytes that follow from the first two.
- * One shorter than that has only such bytes; its sender gives it two neighbours that tell their number.
+ * A message that can be identified and checked: stream, number, checksum, then bytes that follow from the first two. A
+ * message shorter than that has only such bytes; its sender sends it between two messages that tell their numbers.
  */
-record Payload(int stream, int number, boolean intact, int length, long checksum) {
+record ChecksummedPayload(int stream, int number, boolean intact, int length, long checksum) {
     static final int HEADER_LENGTH = 12;
     private static final int CHECKSUM_OFFSET = 8;
     private static final int LONGEST = 1 << 20;
@@ -31,19 +31,19 @@ record Payload(int stream, int number, boolean intact, int length, long checksum
     }
 
     /** Changes the bytes. */
-    static Payload of(byte[] bytes) {
+    static ChecksummedPayload of(byte[] bytes) {
         long checksum = checksum(bytes);
         if (bytes.length < HEADER_LENGTH) {
-            return new Payload(0, 0, true, bytes.length, checksum);
+            return new ChecksummedPayload(0, 0, true, bytes.length, checksum);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int expected = buffer.getInt(CHECKSUM_OFFSET);
         buffer.putInt(CHECKSUM_OFFSET, 0);
         boolean intact = (int) checksum(bytes) == expected;
-        return new Payload(buffer.getInt(0), buffer.getInt(4), intact, bytes.length, checksum);
+        return new ChecksummedPayload(buffer.getInt(0), buffer.getInt(4), intact, bytes.length, checksum);
     }
 
-    /** Mostly small, 1 MiB at most. */
+    /** Returns mostly small lengths, and 1 MiB at most. */
     static int drawLength(Random random) {
         int dice = random.nextInt(1000);
         int bound = dice < 900 ? 256 : dice < 980 ? 8 << 10 : dice < 998 ? 128 << 10 : LONGEST;

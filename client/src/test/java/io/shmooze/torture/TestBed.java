@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
-import io.shmooze.torture.Tally.Fault;
+import io.shmooze.torture.TortureReport.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,26 +11,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Where an episode happens.
+ * The directories and the segment size of an episode. Closing it removes the directories.
  *
  * @param scratch a directory of its own
  * @param channels the directory of the channel
- * @param segmentSize of each session, bytes
- * @param tally of the run
+ * @param segmentSize of each session, in bytes
+ * @param report of the run
  */
-record Scene(Path scratch, Path channels, int segmentSize, Tally tally) implements AutoCloseable {
+record TestBed(Path scratch, Path channels, int segmentSize, TortureReport report) implements AutoCloseable {
     private static final int FILE_LOOKS = 250;
     private static final int FILE_PAUSE_MS = 20;
 
-    static Scene create(int segmentSize, Tally tally) throws IOException {
+    static TestBed create(int segmentSize, TortureReport report) throws IOException {
         // Not the temporary directory, whose path may be too long for a Unix socket.
         Path scratch = Files.createTempDirectory(Path.of("/tmp"), "shmt");
-        Scene scene = new Scene(scratch, scratch.resolve("d"), segmentSize, tally);
-        Runtime.getRuntime().addShutdownHook(new Thread(scene::abandon));
-        return scene;
+        TestBed testBed = new TestBed(scratch, scratch.resolve("d"), segmentSize, report);
+        Runtime.getRuntime().addShutdownHook(new Thread(testBed::abandon));
+        return testBed;
     }
 
-    /** Told to end in the middle, this process has only moments. */
+    /** For the shutdown hook, which has little time. */
     private void abandon() {
         try {
             close();
@@ -45,13 +45,13 @@ record Scene(Path scratch, Path channels, int segmentSize, Tally tally) implemen
         }
     }
 
-    /** Waits some time, because the handshake of a client that was killed may just be ending. */
+    /** Waits some time, because the handshake of a killed client may still be ending. */
     void expectFiles(String... names) throws IOException, InterruptedException {
         for (int i = 0; i < FILE_LOOKS && !files().equals(List.of(names)); i++) {
             TimeUnit.MILLISECONDS.sleep(FILE_PAUSE_MS);
         }
         if (!files().equals(List.of(names))) {
-            tally.found(Fault.LEAKED, "files " + files() + " instead of " + List.of(names));
+            report.found(Fault.LEAKED, "files " + files() + " instead of " + List.of(names));
         }
     }
 

@@ -5,21 +5,21 @@ import io.shmooze.DetachReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One attachment as one of its sides has written it down. */
-final class Visit {
-    /** A message that came: its number is 0 while nobody knows. */
-    static final class Heard {
-        final Entry entry;
+/** One attachment as one of its sides has written it into its journal. */
+final class JournaledAttachment {
+    /** A message that arrived. Its number is 0 as long as it is unknown. */
+    static final class ReceivedMessage {
+        final JournalEntry entry;
         int number;
         boolean returned;
 
-        Heard(Entry entry) {
+        ReceivedMessage(JournalEntry entry) {
             this.entry = entry;
             this.number = entry.number();
         }
 
         boolean isRedelivered() {
-            return (entry.flags() & Entry.REDELIVERED) != 0;
+            return (entry.flags() & JournalEntry.REDELIVERED) != 0;
         }
     }
 
@@ -27,36 +27,36 @@ final class Visit {
     final int session;
     /** A client's stream at the server, the server's incarnation at a client. */
     final int peer;
-    final List<Heard> heard = new ArrayList<>();
-    final List<Entry> unacknowledged = new ArrayList<>();
+    final List<ReceivedMessage> received = new ArrayList<>();
+    final List<JournalEntry> unacknowledged = new ArrayList<>();
     /** Null if it never ended, as far as this side could write. */
     DetachReason reason;
     boolean last;
     long endedNs;
 
-    Visit(int incarnation, int session, int peer) {
+    JournaledAttachment(int incarnation, int session, int peer) {
         this.incarnation = incarnation;
         this.session = session;
         this.peer = peer;
     }
 
-    void add(Entry entry) {
+    void add(JournalEntry entry) {
         switch (entry.kind()) {
-            case BEGUN -> heard.add(new Heard(entry));
-            case RETURNED -> heard.get(heard.size() - 1).returned = true;
+            case BEGUN -> received.add(new ReceivedMessage(entry));
+            case RETURNED -> received.get(received.size() - 1).returned = true;
             case UNACKNOWLEDGED -> unacknowledged.add(entry);
             default -> {
-                reason = DetachReason.values()[entry.flags() & ~Entry.FINAL];
-                last = (entry.flags() & Entry.FINAL) != 0;
+                reason = DetachReason.values()[entry.flags() & ~JournalEntry.FINAL];
+                last = (entry.flags() & JournalEntry.FINAL) != 0;
                 endedNs = entry.timeNs();
             }
         }
     }
 
-    /** The messages of one stream, those too short to tell included if they can only be of this one. */
-    List<Heard> of(int stream) {
+    /** The messages of one stream, and those too short to tell their stream if they can only be of this one. */
+    List<ReceivedMessage> of(int stream) {
         boolean tellsAll = (stream & 1) == 0;
-        return heard.stream().filter(message -> message.entry.stream() == stream
+        return received.stream().filter(message -> message.entry.stream() == stream
                 || tellsAll && message.entry.stream() == 0).toList();
     }
 

@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a run has counted, and what it has found wrong. */
-final class Tally {
+/** What a run has counted, and the faults it has found. */
+final class TortureReport {
     private static final int MOST_PRINTED = 40;
 
-    /** What must not happen. */
+    /** Kinds of faults. */
     enum Fault {
         /** An acknowledged or published message that no callback got, and no detachment reported. */
         LOST,
         /** Other bytes than were sent. */
         TORN,
-        /** A message that came twice and was not marked. */
+        /** A message that arrived twice and was not marked as redelivered. */
         UNMARKED,
         /** A message out of its order, or a mark without a reason. */
         DISORDERED,
@@ -36,7 +36,7 @@ final class Tally {
     int bounces;
     long messages;
     long redeliveries;
-    /** Those redeliveries whose callback had begun before. */
+    /** The redeliveries whose callback had begun before. */
     long repetitions;
     long notices;
     private long slowestNoticeNs;

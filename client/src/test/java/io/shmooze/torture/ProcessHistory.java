@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the supervisor has done to one process. */
-final class Fate {
+final class ProcessHistory {
     /** When it was killed, 0 if it was not. */
     long killedNs;
     private final List<long[]> stops = new ArrayList<>();
