@@ -27,8 +27,8 @@ final class MailboxContents {
     private volatile byte[] unread;
     private byte[] taken;
     private byte[] lingering;
-    /** The peer was seen to have taken all wake-ups, a moment ago, and has got none since. */
-    private boolean drained;
+    /** The peer was seen to have taken all wake-ups, and has been given none since. */
+    private boolean wakeUpsTaken;
     /** We have taken a message off ours, and the peer may yet read the next one with the wake-up for ours. */
     private boolean late;
     /** Whether the peer has been woken for it. Set after that and read before the count, so that 0 means "taken". */
@@ -58,7 +58,7 @@ final class MailboxContents {
             unread = found;
             announced = true;
             // The balance that the last one has left is cleared with the next message.
-            puts = MailboxLink.RENEWAL;
+            puts = MailboxAttachment.RENEWAL;
         } else if (end == QtEnd.SERVER) {
             departures.reset(0);
         }
@@ -75,13 +75,13 @@ final class MailboxContents {
         unread = message;
         memory.write(message);
         puts++;
-        if (puts >= MailboxLink.RENEWAL || !drained && departures.value() != 0) {
+        if (puts >= MailboxAttachment.RENEWAL || !wakeUpsTaken && departures.value() != 0) {
             // Nobody else releases it, and the mailbox is clear: what is there is left over, and would let the peer
             // take this message before its own wake-up.
             departures.reset(0);
             puts = 0;
         }
-        drained = false;
+        wakeUpsTaken = false;
         late = late && departures.waiting() == 0;
         return true;
     }
@@ -96,36 +96,36 @@ final class MailboxContents {
      * Looks without a wake-up, which may be lost: takes a message that was there at the last such look, and whose
      * wake-up has not come since. Any earlier it could be about to come.
      */
-    Look takeLingering() {
+    PollResult pollLingering() {
         // The end of another process of that side may have given wake-ups back.
-        drained = false;
+        wakeUpsTaken = false;
         byte[] found = memory.isClear() ? null : memory.read();
         boolean awaited = found == null || unread != null && isUnseen() || arrivals.value() > 0;
         boolean lingers = !awaited && Arrays.equals(found, lingering);
         lingering = awaited || lingers ? null : found;
-        return lingers ? look() : Look.CLEAR;
+        return lingers ? poll() : PollResult.CLEAR;
     }
 
-    /** Whether {@link #takeLingering} has found what it takes the next time. For the receiving thread. */
+    /** Whether {@link #pollLingering} has found what it takes the next time. For the receiving thread. */
     boolean lingers() {
         return lingering != null;
     }
 
     /** Takes the peer's message, if there is one: {@link #message} has it then. */
-    Look look() {
+    PollResult poll() {
         if (memory.isClear()) {
             unread = null;
-            return Look.CLEAR;
+            return PollResult.CLEAR;
         }
         byte[] found = memory.read();
         boolean told = announced;
         if (unread != null && departures.value() > 0) {
-            return isUnread(found) ? Look.OWN : takeOverwriting(found);
+            return isUnread(found) ? PollResult.OWN : takeOverwriting(found);
         }
         if (unread != null) {
             boolean waits = departures.waiting() > 0;
             if (!told || isUnread(found) && !waits) {
-                return Look.UNCERTAIN;
+                return PollResult.UNCERTAIN;
             }
             if (!waits && endsLikeOurs(found)) {
                 waits = awaitWaiting();
@@ -134,11 +134,11 @@ final class MailboxContents {
             late = !waits;
         }
         // Here the last wake-up that we gave was seen to be taken.
-        drained = unread != null;
+        wakeUpsTaken = unread != null;
         unread = null;
         memory.clear();
         taken = found;
-        return Look.TAKEN;
+        return PollResult.MESSAGE;
     }
 
     /** Whether the peer may not have taken the wake-up for what we put. */
@@ -154,7 +154,7 @@ final class MailboxContents {
      * The peer has written over our message. It has not read that, because the wake-up is still there, so put it back;
      * unless it was late, and may have read it with the wake-up before.
      */
-    private Look takeOverwriting(byte[] found) {
+    private PollResult takeOverwriting(byte[] found) {
         overwrites++;
         taken = withoutOurs(found);
         memory.clear();
@@ -163,7 +163,7 @@ final class MailboxContents {
         } else {
             memory.write(unread);
         }
-        return Look.TAKEN;
+        return PollResult.MESSAGE;
     }
 
     /**

@@ -22,16 +22,42 @@ final class MailboxOpener {
     private final QtPair pair;
     private final QtEnd end;
     private final int segmentSize;
+    private final Duration reconnectTimeout;
 
     /**
      * Opens nothing yet.
      *
      * @param segmentSize of a segment that is made here
+     * @param reconnectTimeout how long a client waits for its next server
      */
-    MailboxOpener(QtPair pair, QtEnd end, int segmentSize) {
+    MailboxOpener(QtPair pair, QtEnd end, int segmentSize, Duration reconnectTimeout) {
         this.pair = pair;
         this.end = end;
         this.segmentSize = segmentSize;
+        this.reconnectTimeout = reconnectTimeout;
+    }
+
+    QtEnd end() {
+        return end;
+    }
+
+    /** Whether a client waits for its next server at all. */
+    boolean opensNext() {
+        return !reconnectTimeout.isZero();
+    }
+
+    /**
+     * Opens a client's next mailbox.
+     *
+     * @return null if the wait was given up
+     * @throws UnavailableException if nobody serves it in time
+     */
+    MailboxAttachment awaitNext(BooleanSupplier givenUp) {
+        MailboxAttachment next = await(reconnectTimeout, givenUp);
+        if (next == null && !givenUp.getAsBoolean()) {
+            throw nobody(reconnectTimeout);
+        }
+        return next;
     }
 
     /**
@@ -41,10 +67,10 @@ final class MailboxOpener {
      * @return null for a client, if nobody serves it in time
      * @throws CannotCreateException for a server, if a living one has it
      */
-    MailboxLink await(Duration timeout, BooleanSupplier givenUp) {
+    MailboxAttachment await(Duration timeout, BooleanSupplier givenUp) {
         long beganNs = System.nanoTime();
         long deadlineNs = Deadlines.after(timeout);
-        MailboxLink opened = open();
+        MailboxAttachment opened = open();
         while (opened == null && !givenUp.getAsBoolean() && !Deadlines.isOver(deadlineNs)) {
             // Nothing tells that a server has come: who has waited for long can wait a little longer.
             long waitedNs = System.nanoTime() - beganNs;
@@ -60,12 +86,12 @@ final class MailboxOpener {
                 + timeout.toMillis() + " ms: start it, or give this program its keys and its TMPDIR");
     }
 
-    private MailboxLink open() {
+    private MailboxAttachment open() {
         QtSharedMemory segment = new QtSharedMemory(pair.segment());
         boolean open = false;
         try {
             open = end == QtEnd.SERVER ? create(segment) : attach(segment);
-            return open ? link(segment) : null;
+            return open ? mailbox(segment) : null;
         } catch (QtException e) {
             open = false;
             throw e.translated();
@@ -128,15 +154,15 @@ final class MailboxOpener {
         }
     }
 
-    private MailboxLink link(QtSharedMemory segment) {
+    private MailboxAttachment mailbox(QtSharedMemory segment) {
         // When a server leaves, its semaphores go: a client that made them again would leave them to nobody.
         SemaphoreBackend arrivals = semaphore(pair.incoming(end), end == QtEnd.SERVER);
         SemaphoreBackend departures = null;
         try {
             departures = semaphore(pair.outgoing(end), true);
-            MailboxLink link = new MailboxLink(end, segment, arrivals, departures);
-            link.begin();
-            return link;
+            MailboxAttachment opened = new MailboxAttachment(end, segment, arrivals, departures);
+            opened.begin();
+            return opened;
         } catch (QtException e) {
             arrivals.close(arrivals.isOwner());
             if (departures != null) {

@@ -6,39 +6,49 @@ import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
 import io.shmooze.Peer;
 import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
+import io.shmooze.session.Callbacks;
+import io.shmooze.session.Deadlines;
 import io.shmooze.session.MessageCopy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The receiving half of a mailbox session: hands messages to a listener, or keeps a few for who polls. */
+/**
+ * The receiving half of a mailbox session. Owns the few messages that were taken out of the mailbox for an application
+ * that polls. It is not the core's {@code ReceivingEnd}, which reads in place on the thread that polls and acknowledges
+ * after the callback: a message is out of the mailbox before its callback begins.
+ */
 final class MailboxReceiver {
-    /** The next message waits in the mailbox, and with it the peer that is polite enough. */
+    /** The next message waits in the mailbox, and so does a peer that waits for a clear mailbox. */
     private static final int KEPT = 16;
 
-    private final Session session;
-    private final MessageListener listener;
     private final Encoding encoding;
-    /** Guarded by this, as the two below. */
+    private final boolean polled;
+    /** Held by the thread of the application that takes messages. */
+    private final ReentrantLock polling = new ReentrantLock();
+    /** Guarded by this, as are the next two. */
     private final Deque<Message> kept = new ArrayDeque<>();
     private boolean closed;
     private boolean ended;
     private volatile long messages;
     private volatile long bytes;
 
-    MailboxReceiver(Session session, MessageListener listener, Encoding encoding) {
-        this.session = session;
-        this.listener = listener;
+    MailboxReceiver(Encoding encoding, boolean polled) {
         this.encoding = encoding;
+        this.polled = polled;
     }
 
-    /** For the mailbox's own thread, the only one that counts. */
-    void deliver(byte[] found, Peer peer) {
+    // For the mailbox's own thread.
+
+    /** Hands a message to the listener, or keeps it for an application that polls, and waits for room then. */
+    void deliver(byte[] found, Peer peer, Session session, Callbacks callbacks) {
         Message message = new MessageCopy(MessageKind.TEXT, encoding.fromMailbox(found), false, peer);
-        if (listener == null) {
+        if (polled) {
             keep(message);
         } else {
-            listener.onMessage(session, message);
+            callbacks.message(session, message);
         }
         messages++;
         bytes += message.length();
@@ -49,7 +59,7 @@ final class MailboxReceiver {
             try {
                 wait();
             } catch (InterruptedException e) {
-                // A handler may have left it to us; it is not what ends this thread.
+                // A callback may have left the interrupt; it is not what ends this thread.
                 continue;
             }
         }
@@ -59,32 +69,95 @@ final class MailboxReceiver {
         }
     }
 
-    synchronized Message poll() {
-        Message first = kept.poll();
-        if (first != null) {
-            notifyAll();
-        }
-        return first;
-    }
-
-    /** Waits for a message, at most that long; null if there is none, or there will be none any more. */
-    synchronized Message await(long timeoutNs) throws InterruptedException {
-        if (kept.isEmpty() && !ended && timeoutNs > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, timeoutNs);
-        }
-        return poll();
-    }
-
-    /** What does not fit any more is dropped: the session is about to end, and who takes messages may have gone. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
-    }
-
     /** No message will come any more. */
     synchronized void end() {
         closed = true;
         ended = true;
+        notifyAll();
+    }
+
+    // For an application's threads.
+
+    /** Hands out messages that are there, unless another thread is receiving. */
+    int poll(Session session, MessageListener handler, int limit) {
+        checkPolling();
+        if (!polling.tryLock()) {
+            return 0;
+        }
+        try {
+            return handOut(session, handler, limit);
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    /** Waits for messages, and hands out those that are there; 0 if none came in time. */
+    int receive(Session session, MessageListener handler, int limit, long deadlineNs) {
+        int count = poll(session, handler, limit);
+        if (count > 0 || Deadlines.isOver(deadlineNs)) {
+            return count;
+        }
+        try {
+            if (!polling.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return 0;
+            }
+            try {
+                await(deadlineNs);
+                return handOut(session, handler, limit);
+            } finally {
+                polling.unlock();
+            }
+        } catch (InterruptedException e) {
+            throw Deadlines.interrupted(e);
+        }
+    }
+
+    private void checkPolling() {
+        if (!polled) {
+            throw new IllegalStateException("The session has a listener, which takes all messages");
+        }
+        if (isInCallback()) {
+            throw new IllegalStateException("A callback cannot take the next message: return first");
+        }
+    }
+
+    /** Whether the calling thread is inside a callback that it polls with. */
+    boolean isInCallback() {
+        return polling.isHeldByCurrentThread();
+    }
+
+    private synchronized void await(long deadlineNs) throws InterruptedException {
+        while (kept.isEmpty() && !ended && !Deadlines.isOver(deadlineNs)) {
+            TimeUnit.NANOSECONDS.timedWait(this, deadlineNs - System.nanoTime());
+        }
+    }
+
+    private int handOut(Session session, MessageListener handler, int limit) {
+        int count = 0;
+        Message message = limit > 0 ? next(true) : null;
+        while (message != null) {
+            handler.onMessage(session, message);
+            count++;
+            message = count < limit ? next(false) : null;
+        }
+        return count;
+    }
+
+    /** Null if there is none now. */
+    private synchronized Message next(boolean first) {
+        Message next = kept.poll();
+        if (next == null && ended && first) {
+            throw new SessionClosedException("The mailbox is closed");
+        }
+        notifyAll();
+        return next;
+    }
+
+    // For any thread.
+
+    /** A message that does not fit any more is dropped: the session is about to end, and may not be polled again. */
+    synchronized void close() {
+        closed = true;
         notifyAll();
     }
 

@@ -17,20 +17,20 @@ final class PosixSegment extends MappedSegment {
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int MODE = 0600;
 
-    private final MappedBy mappedBy;
+    private final ProcessMaps maps;
     private long size;
     /** Of what is mapped: another file of this name is another segment. */
     private Object file;
 
     PosixSegment(NativeCalls calls, QtName name) {
         super(calls, name);
-        this.mappedBy = MappedBy.file(name.file());
+        this.maps = ProcessMaps.file(name.file());
     }
 
     @Override
     public void create(long wanted) {
         int descriptor = open(READ_WRITE | CREATE | EXCLUSIVE);
-        if (descriptor == -Errno.EEXIST && mappedBy.look(false).count() == 0) {
+        if (descriptor == -Errno.EEXIST && maps.look(false).count() == 0) {
             KeyFile.remove(name);
             descriptor = open(READ_WRITE | CREATE | EXCLUSIVE);
         }
@@ -87,7 +87,7 @@ final class PosixSegment extends MappedSegment {
 
     @Override
     boolean removeUnused() {
-        boolean unused = mappedBy.look(false).count() == 0;
+        boolean unused = maps.look(false).count() == 0;
         // Looking takes long, and the lock is another one if a server that has left has removed it.
         if (unused && Objects.equals(file, KeyFile.inode(name))) {
             KeyFile.remove(name);
@@ -97,6 +97,6 @@ final class PosixSegment extends MappedSegment {
 
     @Override
     public Attached others() {
-        return mappedBy.others(isMapped());
+        return maps.others(isMapped());
     }
 }

@@ -87,7 +87,7 @@ public final class QtInventory {
 
     private Map<Long, List<String>> maps() {
         if (maps == null) {
-            maps = MappedBy.allMaps();
+            maps = ProcessMaps.allMaps();
         }
         return maps;
     }
@@ -210,7 +210,7 @@ public final class QtInventory {
         long attached = entry.number("nattch");
         long creator = entry.number("cpid");
         long last = entry.number("lpid");
-        List<Long> users = attached > 0 ? MappedBy.segment(entry.key(), id).in(maps()) : List.of();
+        List<Long> users = attached > 0 ? ProcessMaps.segment(entry.key(), id).in(maps()) : List.of();
         String doubt = keys.doubt(entry);
         State state = State.UNCLEAR;
         if (attached > 0) {
@@ -295,7 +295,7 @@ public final class QtInventory {
 
     private void posix(String pattern, boolean segment) {
         for (Path file : own(SHARED_MEMORY, pattern)) {
-            List<Long> users = MappedBy.file(file).in(maps());
+            List<Long> users = ProcessMaps.file(file).in(maps());
             String doubt = flaw(file, segment ? -1 : POSIX_SEMAPHORE_SIZE);
             State state = State.UNCLEAR;
             if (!users.isEmpty()) {

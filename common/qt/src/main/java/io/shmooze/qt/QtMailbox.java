@@ -11,7 +11,6 @@ import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.SessionTimeoutException;
-import io.shmooze.session.Callbacks;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.SessionOptions;
 import io.shmooze.wait.SessionThread;
@@ -38,21 +37,18 @@ public final class QtMailbox implements Session {
 
     private final QtPair pair;
     private final QtEnd end;
-    private final Presence presence = new Presence();
+    private final MailboxPeer peer;
     private final MailboxSender sender;
     private final MailboxReceiver receiver;
-    private final MailboxPolling polling;
-    private final MailboxLife life;
+    private final MailboxLoop loop;
 
     QtMailbox(QtMailboxBuilder builder, SessionOptions options, Encoding encoding) {
         this.pair = builder.pair();
         this.end = builder.end();
-        this.sender = new MailboxSender(presence, encoding, options.responseTimeout());
-        this.receiver = new MailboxReceiver(this, options.messageListener(), encoding);
-        this.polling = new MailboxPolling(this, receiver, options.messageListener() == null);
-        this.life = new MailboxLife(new MailboxOpener(pair, builder.end(), builder.segmentSize()), builder.end(),
-                builder.reconnectTimeout(), presence, sender, receiver, new Callbacks(options, this),
-                builder.onShared());
+        this.peer = new MailboxPeer(builder.onShared());
+        this.sender = new MailboxSender(peer, encoding, options.responseTimeout());
+        this.receiver = new MailboxReceiver(encoding, options.messageListener() == null);
+        this.loop = new MailboxLoop(options, builder.opener(), peer, sender, receiver);
     }
 
     /**
@@ -66,11 +62,11 @@ public final class QtMailbox implements Session {
     }
 
     void start(Duration connectTimeout) {
-        life.open(connectTimeout);
-        new SessionThread(life::run, "shmooze-qt-" + pair.key()).start();
+        loop.open(connectTimeout);
+        new SessionThread(() -> loop.run(this), "shmooze-qt-" + pair.key()).start();
         if (end == QtEnd.CLIENT) {
             // Its server is there, so that it can send at once.
-            presence.awaitFirst();
+            peer.awaitFirst();
         }
     }
 
@@ -81,12 +77,12 @@ public final class QtMailbox implements Session {
 
     @Override
     public Peer peer() {
-        return life.peer();
+        return peer.peer();
     }
 
     @Override
     public SessionState state() {
-        return presence.state();
+        return peer.state();
     }
 
     @Override
@@ -104,18 +100,18 @@ public final class QtMailbox implements Session {
         }
     }
 
-    /** A place beside the mailbox; committing waits until the mailbox is clear. */
+    /** A buffer beside the mailbox; committing waits until the mailbox is clear. */
     @Override
     public Claim claim(MessageKind kind, int length) {
         if (length > sender.capacity()) {
             throw Encoding.tooLong(length, sender.capacity());
         }
-        return presence.current() == null ? null : new MailboxClaim(this, kind, length);
+        return peer.attachment() == null ? null : new MailboxClaim(this, kind, length);
     }
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload) {
-        if (life.isInCallback()) {
+        if (SessionThread.isCurrent() || receiver.isInCallback()) {
             sender.sendWithoutWaiting(kind, payload);
         } else {
             sender.send(kind, payload, Deadlines.never());
@@ -129,7 +125,7 @@ public final class QtMailbox implements Session {
 
     @Override
     public void flush(Duration timeout) {
-        if (life.isInCallback()) {
+        if (loop.isInCallback()) {
             throw new IllegalStateException("A callback cannot wait for its own session's peer: flush elsewhere");
         }
         if (!sender.flush(Deadlines.after(timeout))) {
@@ -139,23 +135,25 @@ public final class QtMailbox implements Session {
 
     @Override
     public int poll(MessageListener handler, int limit) {
-        return polling.poll(handler, limit);
+        return receiver.poll(this, handler, limit);
     }
 
     @Override
     public Message receive(Duration timeout) {
-        return polling.receive(timeout);
+        Message[] received = new Message[1];
+        receive((from, message) -> received[0] = message, 1, timeout);
+        return received[0];
     }
 
     @Override
     public int receive(MessageListener handler, int limit, Duration timeout) {
-        return polling.receive(handler, limit, timeout);
+        return receiver.receive(this, handler, limit, Deadlines.after(timeout));
     }
 
     @Override
     public SessionStatistics statistics() {
         return new SessionStatistics(sender.messages(), sender.bytes(), receiver.messages(), receiver.bytes(),
-                sender.messages(), life.sleeps(), sender.waiting());
+                sender.messages(), loop.sleeps(), sender.waiting());
     }
 
     /**
@@ -173,12 +171,15 @@ public final class QtMailbox implements Session {
      * @return a snapshot
      */
     public QtCounts counts() {
-        return life.counts();
+        return loop.counts();
     }
 
     @Override
     public boolean join(Duration timeout) {
-        return life.join(Deadlines.after(timeout));
+        if (loop.isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for the end of its own session: join elsewhere");
+        }
+        return loop.join(Deadlines.after(timeout));
     }
 
     /**
@@ -188,9 +189,9 @@ public final class QtMailbox implements Session {
      */
     @Override
     public void close() {
-        if (!life.isInCallback() && state() == SessionState.OPEN) {
+        if (!loop.isInCallback() && state() == SessionState.OPEN) {
             sender.settle(Deadlines.after(CLOSE_TIMEOUT));
         }
-        life.close(Deadlines.after(CLOSE_TIMEOUT));
+        loop.close(Deadlines.after(CLOSE_TIMEOUT));
     }
 }

@@ -155,12 +155,8 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
         return onShared;
     }
 
-    int segmentSize() {
-        return segmentSize;
-    }
-
-    Duration reconnectTimeout() {
-        return reconnectTimeout;
+    MailboxOpener opener() {
+        return new MailboxOpener(pair, end, segmentSize, reconnectTimeout);
     }
 
     @Override

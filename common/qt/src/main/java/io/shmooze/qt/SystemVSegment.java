@@ -19,7 +19,7 @@ final class SystemVSegment extends MappedSegment {
     private int key;
     private int id;
     /** Of the segment with the number above; null until it is needed. */
-    private MappedBy mappedBy;
+    private ProcessMaps maps;
 
     SystemVSegment(NativeCalls calls, QtName name) {
         super(calls, name);
@@ -110,7 +110,7 @@ final class SystemVSegment extends MappedSegment {
         }
         mapped(at, size);
         id = found;
-        mappedBy = null;
+        maps = null;
         return 0;
     }
 
@@ -175,10 +175,10 @@ final class SystemVSegment extends MappedSegment {
         if (!isMapped()) {
             return 0;
         }
-        if (mappedBy == null) {
-            mappedBy = MappedBy.segment(key, looked);
+        if (maps == null) {
+            maps = ProcessMaps.segment(key, looked);
         }
-        return mappedBy.others(true).pid();
+        return maps.others(true).pid();
     }
 
     /** Of the present segment of the key; false if there is none. */

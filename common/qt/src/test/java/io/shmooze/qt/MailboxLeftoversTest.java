@@ -7,6 +7,7 @@ import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.testing.Patience;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -151,6 +152,16 @@ class MailboxLeftoversTest {
         server.send("end");
         answering.join();
         Patience.until(() -> received.contains("end"));
+    }
+
+    @Test
+    void shouldReportAnUnreadMessageAsItWasSent() {
+        QtMailbox server = opened(QtMailbox.builder(QtEnd.SERVER).keys(pair).charset(StandardCharsets.ISO_8859_1)
+                .sessionListener(life).open());
+        opened(ClassicPeer.client(pair));
+        server.send("Grüße");
+        server.close();
+        assertUnacknowledged(life.awaitDetached(1), "Grüße");
     }
 
     @Test

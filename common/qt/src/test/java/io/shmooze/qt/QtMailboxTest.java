@@ -112,6 +112,22 @@ class QtMailboxTest {
         assertThat(received).containsExactly("one");
     }
 
+    /** More than the client keeps for an application that polls, so the last ones wait in the outbox. */
+    @Test
+    void shouldNotWaitInsideAHandler() {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client());
+        client.send("ask");
+        assertThat(server.receive((session, message) -> {
+            texts(30).forEach(session::send);
+            assertThatThrownBy(() -> session.receive(LONG)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> session.flush(LONG)).isInstanceOf(IllegalStateException.class);
+        }, 1, LONG)).isEqualTo(1);
+        for (String text : texts(30)) {
+            assertThat(client.receive(LONG).text()).isEqualTo(text);
+        }
+    }
+
     @Test
     void shouldRefuseWhatTheProtocolCannotCarry() {
         open(server());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
-/** What was found when a mailbox was looked into. */
-enum Look {
+/** What was found in a mailbox. */
+enum PollResult {
     /** A message of the peer, which was taken. */
-    TAKEN,
+    MESSAGE,
     /** Nothing. */
     CLEAR,
     /** Our own message, which the peer has not read yet. */

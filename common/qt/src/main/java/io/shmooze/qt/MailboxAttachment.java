@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * One attachment to a mailbox: the segment with its lock and both semaphores, from its opening to its closing. What
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p><b>Threads.</b> All methods may be called from any thread; {@link #close} waits for those that are inside.
  */
-final class MailboxLink {
+final class MailboxAttachment {
     /** Qt's part of either semaphore overflows at 32,767 (System V): setting the value clears it for all processes. */
     static final int RENEWAL = 16_000;
 
@@ -37,7 +38,7 @@ final class MailboxLink {
     /** For the receiving thread only. */
     private int wakeUps;
 
-    MailboxLink(QtEnd end, QtSharedMemory segment, SemaphoreBackend arrivals, SemaphoreBackend departures) {
+    MailboxAttachment(QtEnd end, QtSharedMemory segment, SemaphoreBackend arrivals, SemaphoreBackend departures) {
         this.end = end;
         this.segment = segment;
         this.lock = segment.currentLock();
@@ -71,27 +72,23 @@ final class MailboxLink {
         }
     }
 
-    private interface Step<T> {
-        T run();
-    }
-
-    /** Runs it while nobody closes; null if the link is closed. */
-    private <T> T using(Step<T> step) {
+    /** Does a step while nobody closes; null if this is closed. */
+    private <T> T using(Supplier<T> step) {
         use.readLock().lock();
         try {
-            return closed ? null : step.run();
+            return closed ? null : step.get();
         } finally {
             use.readLock().unlock();
         }
     }
 
-    private <T> T locked(T otherwise, Step<T> step) {
+    private <T> T locked(T otherwise, Supplier<T> step) {
         T result = using(() -> {
             if (!lock.tryLock(LOCK_NS)) {
                 return otherwise;
             }
             try {
-                return step.run();
+                return step.get();
             } finally {
                 lock.unlock();
             }
@@ -160,18 +157,18 @@ final class MailboxLink {
     }
 
     /** Takes the peer's message, if there is one: {@link #message} has it then. For the receiving thread. */
-    Look take() {
+    PollResult poll() {
         if (++wakeUps >= RENEWAL) {
             // What is lost here is only a hint, and we look all the same.
             forgetArrivals();
             wakeUps = 0;
         }
-        return locked(Look.LOCKED, contents::look);
+        return locked(PollResult.LOCKED, contents::poll);
     }
 
-    /** {@link MailboxContents#takeLingering}. For the receiving thread. */
-    Look takeLingering() {
-        return locked(Look.LOCKED, contents::takeLingering);
+    /** {@link MailboxContents#pollLingering}. For the receiving thread. */
+    PollResult pollLingering() {
+        return locked(PollResult.LOCKED, contents::pollLingering);
     }
 
     /** Removes wake-ups that were left over. The caller looks into the mailbox afterwards. */

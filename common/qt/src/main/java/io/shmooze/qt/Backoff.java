@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * Waits between looks at something that changes soon, and longer and longer if it does not: nothing tells a process
  * that a Qt program has cleared the mailbox. For one thread.
  */
-final class Pause {
+final class Backoff {
     private static final int YIELDS = 8;
     private static final long SHORTEST_NS = 20_000;
     private static final long LONGEST_NS = 10_000_000;
@@ -29,7 +29,7 @@ final class Pause {
         }
     }
 
-    void restart() {
+    void reset() {
         looks = 0;
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * Finds out who has a file or a System V segment mapped, as far as the system shows the memory maps of processes: those
  * of this user. Reading all maps is slow, so it is not done often.
  */
-final class MappedBy {
+final class ProcessMaps {
     private static final Path PROCESSES = Path.of("/proc");
     private static final String SELF = Long.toString(CurrentProcess.pid());
     private static final long INTERVAL_NS = 1_000_000_000;
@@ -27,21 +27,21 @@ final class MappedBy {
     private Attached known = Attached.NOBODY;
     private long lookedNs;
 
-    private MappedBy(Predicate<String> line) {
+    private ProcessMaps(Predicate<String> line) {
         this.line = line;
         this.lookedNs = System.nanoTime() - INTERVAL_NS;
     }
 
-    static MappedBy file(Path file) {
+    static ProcessMaps file(Path file) {
         String name = file.toString();
-        return new MappedBy(line -> line.endsWith(name));
+        return new ProcessMaps(line -> line.endsWith(name));
     }
 
     /** The system shows a segment's number as the inode of a file that is named after the key. */
-    static MappedBy segment(int key, int id) {
+    static ProcessMaps segment(int key, int id) {
         String name = String.format("/SYSV%08x (deleted)", key);
         String inode = Integer.toString(id);
-        return new MappedBy(line -> line.endsWith(name) && inode.equals(line.split("\\s+")[4]));
+        return new ProcessMaps(line -> line.endsWith(name) && inode.equals(line.split("\\s+")[4]));
     }
 
     /** As of at most a second ago; that a process has ended is seen at once. */
