@@ -56,8 +56,8 @@ final class BenchCommandLine {
                 .description("Measures messages between two processes of this machine: Shmooze's modes, and sockets.",
                         "")
                 .sortOptions(false)
-                .footer("", "Examples:", "  java -jar shmooze-client.jar bench --quick",
-                        "  java -jar shmooze-client.jar bench --only adaptive --report report.html");
+                .footer("", "Examples:", "  java -jar shmooze-bench.jar --quick",
+                        "  java -jar shmooze-bench.jar --only adaptive --report report.html");
         return new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(WIDTH);
     }
 
