@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The process that attaches to a server's shared memory. */
+/** The client: it attaches to a server's shared memory. */
 module io.shmooze.client {
     requires transitive io.shmooze.core;
-    // Of the executable jar only.
+    // For the executable jar only.
     requires static io.shmooze.console;
     requires static io.shmooze.picture;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The process that creates the shared memory and answers. */
+/** The server: it creates the shared memory and waits for clients. */
 module io.shmooze.server {
     requires transitive io.shmooze.core;
     requires org.slf4j;
-    // Of the executable jar only.
+    // For the executable jar only.
     requires static io.shmooze.console;
     requires static io.shmooze.picture;
 

@@ -48,7 +48,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
         return this;
     }
 
-    /** What the program is told, over and over, while nobody serves the channel at first. */
+    /** Runs after each attempt to attach that finds no server, until the first one is found. */
     ClientBuilder onUnserved(Runnable action) {
         onUnserved = action;
         return this;
@@ -91,7 +91,7 @@ public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
     }
 
     /**
-     * The same for frames of a kind that the handshake names.
+     * Attaches to a publisher of frames, as {@link #viewFrames()} does, but for a kind that the handshake names.
      *
      * @param wanted the kind of the channel; not one that passes messages
      * @return the viewer, attached; to be closed by the caller

@@ -31,7 +31,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 
-/** The client's part of one handshake. Whatever fails, nothing stays open or mapped. */
+/** The client's part of one handshake. If it fails, nothing stays open or mapped. */
 final class ClientHandshake {
     private final SessionOptions options;
     private final ChannelKind wanted;
@@ -47,7 +47,7 @@ final class ClientHandshake {
         this.deadlineNs = deadlineNs;
     }
 
-    /** Throws IOException if nobody listens or the server goes away meanwhile: then another attempt may succeed. */
+    /** Throws IOException if nobody listens or the server leaves meanwhile: then another attempt may succeed. */
     Attachment attach() throws IOException {
         LineChannel line = new LineChannel(connect());
         try {
@@ -66,13 +66,13 @@ final class ClientHandshake {
                     "pid", CurrentProcess.pid(), "name", options.name(),
                     "max-message", options.maxMessageLength()));
         } catch (IOException e) {
-            // A server with too many silent connections refuses and hangs up without waiting for this line.
+            // A server with too many silent connections refuses without reading this line.
             answer(line, HandshakeLine.WELCOME);
             throw e;
         }
     }
 
-    /** Without blocking, which it would while the queue of a stopped server is full. */
+    /** Does not block: a blocking connect would, while the queue of a stopped server is full. */
     private SocketChannel connect() throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -127,14 +127,15 @@ final class ClientHandshake {
         }
     }
 
-    /** A picture is a frame that seldom changes, so each can be viewed as the other. */
+    /** A picture is a frame that seldom changes, so viewers of frames and of pictures may attach to either. */
     private void checkKind(HandshakeLine welcome) {
         ChannelKind found = serves(welcome);
         if (found != null && found.passesMessages() != wanted.passesMessages()) {
             String remedy = found.passesMessages() ? "a client without a command exchanges them"
                     : "the command " + found.word() + " --key " + options.channel() + " shows it";
             throw new UsageException("Channel '" + options.channel() + "' carries " + found.noun() + ", not "
-                    + wanted.noun() + " (its server is pid " + welcome.text("pid") + "): " + remedy);
+                    + wanted.noun() + " (its server is pid "
+                    + welcome.number("pid", Long.MAX_VALUE) + ", unverified): " + remedy);
         }
     }
 

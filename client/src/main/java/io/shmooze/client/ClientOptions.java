@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a client needs to know of its user.
+ * The settings of a client.
  *
- * @param onUnserved runs whenever nobody is found to serve the channel while the first server is waited for
+ * @param onUnserved runs after each attempt to attach that finds no server, until the first one is found
  */
 record ClientOptions(Path directory, Duration connectTimeout, Duration reconnectTimeout, ChannelKind wanted,
                      SessionOptions session, Runnable onUnserved) {

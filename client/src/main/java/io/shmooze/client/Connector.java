@@ -20,12 +20,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Attaches to the server, as soon as there is one: attempts with a growing pause between them, until a deadline. */
+/** Attaches to the server as soon as there is one: tries again after a growing pause, until a deadline. */
 final class Connector implements AttachmentSource {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
     private static final long FIRST_PAUSE_MS = 5;
     private static final long MAX_PAUSE_MS = 250;
-    /** An attachment that ended sooner may end as soon again. */
+    /** The next attempt waits after an attachment that was shorter, because the next one may be as short. */
     private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ClientOptions options;
@@ -38,7 +38,7 @@ final class Connector implements AttachmentSource {
         this.socket = SegmentDirectory.socket(options.directory(), options.channel());
     }
 
-    /** The first attachment; a refusal ends it at once. */
+    /** Waits for the first attachment; throws at once if the server refuses it. */
     Attachment first() {
         return connect(options.connectTimeout(), false, options.onUnserved());
     }
@@ -61,8 +61,8 @@ final class Connector implements AttachmentSource {
         cancelled.countDown();
     }
 
-    /** Null if cancelled. A server that is full now, or has no room, may take a returning client in a moment. */
-    private Attachment connect(Duration timeout, boolean evenIfRefused, Runnable onUnserved) {
+    /** Null if cancelled. {@code retryIfRefused}: a server that is full, or has no memory, may soon have room again. */
+    private Attachment connect(Duration timeout, boolean retryIfRefused, Runnable onUnserved) {
         long deadlineNs = Deadlines.after(timeout);
         long pauseMs = FIRST_PAUSE_MS;
         String reason = null;
@@ -77,12 +77,12 @@ final class Connector implements AttachmentSource {
                 }
                 onUnserved.run();
             } catch (UnavailableException | CannotCreateException e) {
-                if (!evenIfRefused) {
+                if (!retryIfRefused) {
                     throw e;
                 }
                 reason = e.getMessage();
             } catch (SessionTimeoutException e) {
-                // The last attempt may have little time, and then knows less than the one before it.
+                // The last attempt may have too little time to find the reason; the one before it knows more.
                 reason = before != null ? before : e.getMessage();
             } catch (IOException e) {
                 reason = e.getMessage();
@@ -103,7 +103,7 @@ final class Connector implements AttachmentSource {
             return null;
         }
         try {
-            // One question, not two: a server that starts removes the socket of a dead one at any moment.
+            // One call instead of exists and isWritable: a starting server may remove a dead one's socket in between.
             socket.getFileSystem().provider().checkAccess(socket, AccessMode.WRITE);
             long deadlineNs = System.nanoTime() + Math.min(leftNs, HANDSHAKE_TIMEOUT.toNanos());
             return new ClientHandshake(options, directory, deadlineNs).attach();
@@ -116,7 +116,7 @@ final class Connector implements AttachmentSource {
         }
     }
 
-    /** True if cancelled meanwhile. */
+    /** Waits; true if cancelled meanwhile. */
     private boolean pause(long ms) {
         try {
             return cancelled.await(ms, TimeUnit.MILLISECONDS);

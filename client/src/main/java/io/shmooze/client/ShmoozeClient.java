@@ -18,8 +18,8 @@ import java.time.Duration;
 
 /**
  * A client's session with the server of a channel. When the server dies or leaves, the client waits for the next one
- * and goes on: see {@link Session} for what is delivered and when. Its thread is a daemon: the application keeps the
- * JVM alive, by {@link #join()} if it has nothing else to do.
+ * and goes on: {@link Session} describes what is delivered then. Its thread is a daemon: the application keeps the JVM
+ * alive, by {@link #join()} if it has nothing else to do.
  */
 public final class ShmoozeClient implements Session {
     private final DuplexSession session;

@@ -48,7 +48,7 @@ class ChannelKindTest {
         try (FramePublisher publisher = sessions.server().publishFrames()) {
             assertThatThrownBy(() -> sessions.client().connect()).isInstanceOf(UsageException.class)
                     .hasMessage("Channel 'test' carries frames, not messages (its server is pid " + PID
-                            + "): the command frames --key test shows it");
+                            + ", unverified): the command frames --key test shows it");
             assertThat(publisher.viewers()).isZero();
         }
     }
@@ -67,7 +67,7 @@ class ChannelKindTest {
         ShmoozeServer server = sessions.start(sessions.server());
         assertThatThrownBy(() -> sessions.client().viewFrames()).isInstanceOf(UsageException.class)
                 .hasMessage("Channel 'test' carries messages, not frames (its server is pid " + PID
-                        + "): a client without a command exchanges them");
+                        + ", unverified): a client without a command exchanges them");
         assertThatThrownBy(() -> SharedPicture.open(sessions.client()::viewFrames)).isInstanceOf(UsageException.class)
                 .hasMessageContaining("carries messages, not a picture");
         Session client = sessions.connect(sessions.client());

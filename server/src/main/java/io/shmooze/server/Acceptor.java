@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Listens on the channel's socket. Each connection gets a thread, which does the handshake ({@link FirstLine})
- * and then becomes the session's own. The connections that are no session's yet are limited, so that silent or slow
- * ones take nothing from others.
+ * Listens on the channel's socket. Each connection gets a thread, which does the handshake ({@link FirstLine}) and then
+ * becomes the session's own. The number of connections without a session is limited: silent or slow ones take nothing
+ * from others.
  */
 final class Acceptor {
     /**
-     * A handshake needs two connections, so those that wait for their first line must not keep others from their
-     * second.
+     * A handshake needs two connections. So many are allowed that those without a first line do not keep others from
+     * their second one.
      */
     private static final int MAX_CONNECTIONS = 4 * FirstLine.MAX_UNFINISHED;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -70,12 +70,12 @@ final class Acceptor {
         }
     }
 
-    /** Which file the socket is. */
+    /** Identifies the socket's file, so that closing does not remove the file of another server. */
     Object socketKey() {
         return socketKey;
     }
 
-    /** Takes no more clients, drops the unfinished handshakes and waits until they have cleaned up. */
+    /** Accepts no more clients, drops the unfinished handshakes and waits until they have cleaned up. */
     void close() throws IOException {
         socket.close();
         firstLine.close();
@@ -83,18 +83,18 @@ final class Acceptor {
     }
 
     private void run() {
-        String told = null;
+        String lastComplaint = null;
         while (socket.isOpen()) {
             try {
                 begin(socket.accept());
-                told = null;
+                lastComplaint = null;
             } catch (ClosedChannelException e) {
                 return;
             } catch (Throwable e) {
-                // No descriptor or thread left. The client stays in the kernel's queue: without a pause this spins.
+                // No descriptor or thread is left. The client stays in the kernel's queue: without a pause this spins.
                 LockSupport.parkNanos(PAUSE_NS);
-                if (!e.toString().equals(told) && connections.complain("Cannot accept a client", e)) {
-                    told = e.toString();
+                if (!e.toString().equals(lastComplaint) && connections.complain("Cannot accept a client", e)) {
+                    lastComplaint = e.toString();
                 }
             }
         }

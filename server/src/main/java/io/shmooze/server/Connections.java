@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that are no session's yet: their number is limited, most that come to nothing are told why, and when
- * the server closes all are dropped.
+ * The connections without a session: their number is limited, most that fail are told why, and all are dropped when the
+ * server closes.
  *
- * <p><b>Guarantees.</b> What {@link #keep} has granted is never closed by {@link #close}, because only one of the two
- * removes it from the set.
+ * <p><b>Guarantees.</b> {@link #close} never closes a connection for which {@link #keep} has returned, because only one
+ * of the two removes it from the set.
  */
 final class Connections {
     private static final long CLEAN_UP_MS = 1000;
@@ -27,37 +27,37 @@ final class Connections {
     private final String channel;
     private final int limit;
     private final Set<LineChannel> unfinished = ConcurrentHashMap.newKeySet();
-    private final Semaphore places;
+    private final Semaphore permits;
 
     Connections(String channel, int limit) {
         this.channel = channel;
         this.limit = limit;
-        this.places = new Semaphore(limit);
+        this.permits = new Semaphore(limit);
     }
 
-    /** Counts a connection in until {@link #finished}; false if there are too many. */
+    /** Counts a connection until {@link #finished}; false if there are too many. */
     boolean admit(LineChannel line) {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             return false;
         }
         unfinished.add(line);
         return true;
     }
 
-    /** From now on the connection is closed with its session, in good order, and no more by {@link #close}. */
+    /** From now on the session closes the connection, in good order, and {@link #close} does not. */
     void keep(LineChannel line) {
         if (!unfinished.remove(line)) {
-            throw new UnavailableException("the server closes");
+            throw new UnavailableException("the server is closing");
         }
     }
 
-    /** Its handshake is over, and what it had taken is given back. */
+    /** The handshake is over. Gives back the permit of {@link #admit}. */
     void finished(LineChannel line) {
         unfinished.remove(line);
-        places.release();
+        permits.release();
     }
 
-    /** Closes those that are not kept, and waits until all handshakes have cleaned up. */
+    /** Closes the connections that are not kept, and waits up to a second until all handshakes have cleaned up. */
     void close() {
         unfinished.forEach(line -> {
             if (unfinished.remove(line)) {
@@ -65,13 +65,13 @@ final class Connections {
             }
         });
         try {
-            places.tryAcquire(limit, CLEAN_UP_MS, TimeUnit.MILLISECONDS);
+            permits.tryAcquire(limit, CLEAN_UP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Tells the client why, and hangs up. */
+    /** Sends the reason and closes the connection. */
     void refuse(LineChannel line, Refusal refusal, String text) {
         try (line) {
             line.writeLine(refusal.line(text.replace('\n', ' ')));
@@ -80,7 +80,7 @@ final class Connections {
         }
     }
 
-    /** Hangs up without a word. */
+    /** Closes the connection without a reason. */
     void drop(LineChannel line) {
         try {
             line.close();
@@ -89,7 +89,7 @@ final class Connections {
         }
     }
 
-    /** Even logging can fail, when no descriptor or memory is left; the acceptor must outlive that. */
+    /** Logs an error. False if even that fails, because no descriptor or memory is left: the acceptor must go on. */
     boolean complain(String what, Throwable cause) {
         try {
             log().error("{} on channel '{}': {}", what, channel, words(cause));
@@ -100,7 +100,7 @@ final class Connections {
         }
     }
 
-    /** The type helps only where nobody has written a line for people. */
+    /** The exception's message if it is a line for people, else with the type. */
     private static String words(Throwable cause) {
         if (cause instanceof IOException failure && failure.getMessage() != null) {
             return SegmentDirectory.reason(failure);
@@ -108,7 +108,7 @@ final class Connections {
         return cause instanceof ShmoozeException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
-    /** Only when there is something to say, so that a silent server does not start its logging system. */
+    /** Looked up only when there is something to log, so that a silent server does not start its logging system. */
     static Logger log() {
         return LoggerFactory.getLogger(Acceptor.class);
     }

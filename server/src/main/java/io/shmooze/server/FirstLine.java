@@ -20,9 +20,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the first line of a connection asks for: a session, if it is a client's HELLO; or, if it is a BELL, to be the
- * second connection of a handshake that waits for it. Anything else is refused. A deadline and a limit bound the
- * handshakes that are unfinished. Called on the connections' threads.
+ * Acts on the first line of a connection. HELLO asks for a session. BELL makes the connection the second one of a
+ * handshake that waits for it. Everything else is refused. A deadline and a limit bound the unfinished handshakes.
+ * Called on the connections' threads.
  */
 final class FirstLine {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
@@ -71,7 +71,7 @@ final class FirstLine {
         } catch (ProtocolException | UsageException e) {
             connections.refuse(line, Refusal.MALFORMED, e.getMessage());
         } catch (IOException | InterruptedException | ShmoozeException e) {
-            // Before anything is said about it, which may fail when there is no descriptor or memory left.
+            // Before logging, which may fail when no descriptor or memory is left.
             connections.drop(line);
             Connections.log().debug("A handshake on channel '{}' failed: {}", options.channel(), e.getMessage());
         } catch (Throwable e) {
@@ -102,7 +102,7 @@ final class FirstLine {
         Attachment attachment = null;
         try {
             attachment = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit, () -> {
-                // Not before: a client that does not come to the end of its handshake must not keep others out.
+                // Not earlier: a client that does not finish its handshake must not keep others out.
                 reserved.set(sessions.reserve());
                 if (!reserved.get()) {
                     throw new ChannelFull(options);
@@ -118,7 +118,7 @@ final class FirstLine {
         }
     }
 
-    /** As many clients are attached as the server takes. */
+    /** The server has as many clients as it may have. */
     private static final class ChannelFull extends UnavailableException {
         private static final long serialVersionUID = 1;
 

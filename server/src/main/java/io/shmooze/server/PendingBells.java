@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Brings the second connection of a client, the one that rings, to the handshake that waits on the first. */
+/** Hands a client's second connection, its bell, to the handshake that waits on the first. Safe for all threads. */
 final class PendingBells {
-    /** A handshake that expects a second connection which names its key. */
+    /** A handshake waits for a second connection, which has to name its key. */
     record Expected(long sessionId, String key, CompletableFuture<SocketChannel> channel) {
     }
 
@@ -27,7 +27,7 @@ final class PendingBells {
         return bell;
     }
 
-    /** Passes a connection on; from then on it belongs to the handshake. */
+    /** Hands a connection over; the handshake owns it then. Throws ProtocolException if none expects it. */
     void arrived(long sessionId, String key, SocketChannel channel) {
         Expected bell = expected.get(sessionId);
         if (bell == null || !bell.key.equals(key) || !bell.channel.complete(channel)) {
@@ -47,15 +47,15 @@ final class PendingBells {
 
     /** Ends all handshakes that wait. */
     void close() {
-        expected.values().forEach(bell -> bell.channel.completeExceptionally(new IOException("the server closes")));
+        expected.values().forEach(bell -> bell.channel.completeExceptionally(new IOException("the server is closing")));
     }
 
-    /** Ends the expectation. */
+    /** Stops waiting for the connection, which the handshake has. */
     void forget(Expected bell) {
         expected.remove(bell.sessionId);
     }
 
-    /** Ends the expectation and closes the connection if it has arrived. */
+    /** Stops waiting for the connection, and closes it if it has arrived. */
     void abandon(Expected bell) throws IOException {
         forget(bell);
         if (!bell.channel.cancel(false) && !bell.channel.isCompletedExceptionally()) {

@@ -51,7 +51,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     }
 
     /**
-     * The longest frame that a {@link FramePublisher} takes, and the largest picture.
+     * The longest frame that a {@link FramePublisher} publishes, and the largest picture.
      *
      * @param bytes from 1 to {@link FrameFormat#MAX_LENGTH}; by default {@link FrameFormat#DEFAULT_MAX_LENGTH}
      * @return this
@@ -63,8 +63,8 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     }
 
     /**
-     * Tells the clients that this server is a room: that each text message from it is what a member said, or the room
-     * itself, as {@link ChannelKind#ROOM} describes. It is the application that then sends such messages.
+     * Tells the clients that this server is a room, whose text messages have the form that {@link ChannelKind#ROOM}
+     * describes. The application has to send them in that form.
      *
      * @return this
      */
@@ -89,7 +89,8 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     }
 
     /**
-     * The same for frames of a kind that the handshake names, so that no viewer takes one for another.
+     * Starts a server that publishes frames of a kind. The handshake names the kind, so that no viewer takes one kind
+     * for another.
      *
      * @param kind of the channel; not one that passes messages
      * @return the publisher, ready for viewers; to be closed by the caller
@@ -97,9 +98,9 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     public FramePublisher publishFrames(ChannelKind kind) {
         kind.requireFrames();
         SessionOptions session = sessionOptions();
-        SegmentDirectory place = place(session);
-        return FramePublisher.start(place, session.channel(), maxClients, maxFrameLength, listener -> ShmoozeServer
-                .start(new ServerOptions(place, segmentSize, maxClients, kind, session.withFirst(listener))));
+        SegmentDirectory created = createDirectory(session);
+        return FramePublisher.start(created, session.channel(), maxClients, maxFrameLength, listener -> ShmoozeServer
+                .start(new ServerOptions(created, segmentSize, maxClients, kind, session.withFirst(listener))));
     }
 
     /**
@@ -115,11 +116,12 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
      */
     public ShmoozeServer start() {
         SessionOptions session = sessionOptions();
-        return ShmoozeServer.start(new ServerOptions(place(session), segmentSize, maxClients, serves, session));
+        SegmentDirectory created = createDirectory(session);
+        return ShmoozeServer.start(new ServerOptions(created, segmentSize, maxClients, serves, session));
     }
 
-    private SegmentDirectory place(SessionOptions session) {
-        // Checked first, so that a path that is of no use is not created.
+    private SegmentDirectory createDirectory(SessionOptions session) {
+        // Throws if the path of the socket is too long; then the directory must not be created.
         SegmentDirectory.socket(directory(), session.channel());
         return SegmentDirectory.create(directory(), !session.allowedUsers().isEmpty());
     }

@@ -47,7 +47,7 @@ final class ServerHandshake {
         this.deadlineNs = deadlineNs;
     }
 
-    /** Checks who it is and that both speak the same version. */
+    /** Checks the client's user and version, and the form of its line. */
     static Peer check(LineChannel line, HandshakeLine hello, Set<String> allowedUsers) throws IOException {
         UserPrincipal user = PeerUser.of(line.channel());
         if (!CurrentUser.isOrAllows(user, allowedUsers)) {
@@ -63,7 +63,7 @@ final class ServerHandshake {
                 SessionDefaults.checkName(hello.text("name")));
     }
 
-    /** A client of another version: refused with both named. */
+    /** The client speaks another version. The message names both versions. */
     static final class VersionMismatch extends ProtocolException {
         private static final long serialVersionUID = 1;
 
@@ -73,10 +73,10 @@ final class ServerHandshake {
     }
 
     /**
-     * Does the rest.
+     * Does the handshake after HELLO.
      *
-     * @param beforeReady called when the client is about to count itself as attached: from then on the connection is
-     *     closed with its session only, in good order
+     * @param beforeReady runs before READY, by which the client is attached: from then on only the session closes the
+     *     connection, in good order
      */
     Attachment attach(Peer peer, int peerMaxMessageLength, Runnable beforeReady)
             throws IOException, InterruptedException {

@@ -5,7 +5,7 @@ import io.shmooze.ChannelKind;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionOptions;
 
-/** What a server needs to know of its user. */
+/** The settings of a server. */
 record ServerOptions(SegmentDirectory directory, int segmentSize, int maxClients, ChannelKind serves,
                      SessionOptions session) {
     String channel() {

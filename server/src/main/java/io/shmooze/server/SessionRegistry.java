@@ -20,36 +20,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
-/** The sessions of a server: their number is limited, and each is served on the thread that shook its hand. */
+/** The sessions of a server. Their number is limited, and each runs on the thread of its handshake. */
 final class SessionRegistry {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final List<DuplexSession> attached = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Session> unaccepted = new LinkedBlockingQueue<>();
-    private final Semaphore places;
+    private final Semaphore permits;
     private final ServerOptions options;
     private volatile boolean closed;
 
     SessionRegistry(ServerOptions options) {
         this.options = options;
-        this.places = new Semaphore(options.maxClients());
+        this.permits = new Semaphore(options.maxClients());
     }
 
-    /** Whether as many clients are attached as the server takes. */
+    /** Whether as many clients are attached as may be. */
     boolean isFull() {
-        return places.availablePermits() == 0;
+        return permits.availablePermits() == 0;
     }
 
-    /** Takes a place; false if the channel is full. */
+    /** Reserves a session until {@link #release} or the end of {@link #serve}; false if the channel is full. */
     boolean reserve() {
-        return places.tryAcquire();
+        return permits.tryAcquire();
     }
 
     void release() {
-        places.release();
+        permits.release();
     }
 
-    /** Returns when the session is over, and gives its place back. */
+    /** Runs the session of a client for which {@link #reserve} returned true. Returns when the session is over. */
     void serve(Attachment attachment) {
         DuplexSession session = new DuplexSession(options.session(), AttachmentSource.none());
         try {
@@ -71,13 +71,13 @@ final class SessionRegistry {
         }
     }
 
-    /** Without those whose own threads are just leaving. */
+    /** The sessions that are not closed; a closed one may still be in the list until its thread ends. */
     List<Session> attached() {
         return attached.stream().filter(session -> session.state() != SessionState.CLOSED).map(Session.class::cast)
                 .toList();
     }
 
-    /** Sends by each session; returns those by which it did not go. */
+    /** Sends by each session; returns the sessions that could not take the message. */
     List<Session> unreached(Predicate<Session> sending) {
         List<Session> unreached = new ArrayList<>();
         for (Session session : attached()) {
@@ -88,7 +88,7 @@ final class SessionRegistry {
             } catch (MessageTooLongException e) {
                 unreached.add(session);
             } catch (SessionClosedException e) {
-                // The client leaves just now, which its session tells on its own thread.
+                // The client is just leaving; its session reports that on its own thread.
                 continue;
             }
         }
@@ -108,7 +108,7 @@ final class SessionRegistry {
         open.forEach(session -> session.awaitEnd(endNs));
     }
 
-    /** What goes wrong with one session must not keep the others open. */
+    /** Logs what one session throws, because it must not keep the others open. */
     private static void beginClose(DuplexSession session, long deadlineNs) {
         try {
             session.beginClose(deadlineNs);

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Serves a channel: clients attach to it, each in a {@link Session} of its own with its own segment.
  *
- * <p><b>Ownership.</b> The server holds the channel's lock until {@link #close}, or until the kernel ends the
- * process; whatever way it ends, the next server starts without an operator. Its threads are daemons: the application
+ * <p><b>Ownership.</b> The server holds the channel's lock until {@link #close} or the end of the process. The next
+ * server can start without an operator, no matter how this one ended. The server's threads are daemons: the application
  * keeps the JVM alive, by {@link #join()} if it has nothing else to do.
  */
 public final class ShmoozeServer implements AutoCloseable {
@@ -118,15 +118,15 @@ public final class ShmoozeServer implements AutoCloseable {
     }
 
     /**
-     * Sends a message to every client that is attached, and waits for none of them: a client whose lane is full gets it
-     * from its session's outbox, in order, as it makes room. The others are not held up.
+     * Sends a message to every client that is attached, and waits for none of them. If a client's lane is full, its
+     * session's outbox sends the message later, in order. The others do not wait.
      *
      * @param kind what the bytes are
      * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
      * @return the attached sessions that do not get the message: their outbox has no room for it, because the client
      *     does not read fast enough ({@link Session#send(MessageKind, ByteBuffer, Duration)} waits for that), or the
      *     message is over the limit of either side. A client that leaves meanwhile is not among them; {@link
-     *     io.shmooze.SessionListener#onDetached} tells of it
+     *     io.shmooze.SessionListener#onDetached} reports it
      */
     public List<Session> broadcast(MessageKind kind, ByteBuffer payload) {
         return sessions.unreached(session -> session.enqueue(kind, payload));
@@ -144,8 +144,8 @@ public final class ShmoozeServer implements AutoCloseable {
     }
 
     /**
-     * Waits until the server is closed, by any thread. A program whose work is done in callbacks calls this at the end
-     * of {@code main}, because it would end there otherwise.
+     * Waits until any thread closes the server. A program that works in callbacks calls this at the end of {@code
+     * main}, because the program would end there otherwise.
      *
      * @param timeout how long to wait at most
      * @return false if it is not closed in time
@@ -168,7 +168,7 @@ public final class ShmoozeServer implements AutoCloseable {
         join(ChronoUnit.FOREVER.getDuration());
     }
 
-    /** Ends all sessions in good order and gives the channel up. Idempotent; may be called from any thread. */
+    /** Ends all sessions in good order and releases the channel. Idempotent; may be called from any thread. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The process that creates the shared memory, waits for a client and owns the clean-up. */
+/** The server: it creates the shared memory, waits for clients and removes the files. */
 package io.shmooze.server;

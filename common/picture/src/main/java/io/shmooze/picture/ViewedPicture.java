@@ -6,19 +6,18 @@ import io.shmooze.frame.FrameViewer;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 
-/** The picture at a process that loads it. */
+/** A viewer's end of a shared picture. */
 final class ViewedPicture implements SharedPicture {
     private final FrameViewer viewer;
 
-    /** Attached to the holder. The viewer is closed by {@link #close}. */
+    /** Attached to the holder. {@link #close} closes the viewer. */
     ViewedPicture(FrameViewer viewer) {
         this.viewer = viewer;
     }
 
     @Override
     public void publish(BufferedImage image) {
-        throw new IllegalStateException("This process views the picture; pid " + viewer.publisher().pid()
-                + " publishes it");
+        throw new IllegalStateException("This process views the picture; only its holder publishes it");
     }
 
     @Override
