@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** The one fail-point that is armed in this process. */
+/** The only fail-point that is armed in this process. */
 final class ArmedPoint {
     static final String PROPERTY = "shmooze.failpoint";
     static final ArmedPoint INSTANCE = parse(System.getProperty(PROPERTY));
@@ -41,7 +41,7 @@ final class ArmedPoint {
         }
     }
 
-    /** By the system's own command, because a JVM cannot send itself this signal; does not go on before it has come. */
+    /** Runs the command kill, because a JVM cannot send itself this signal. Waits until the signal has come. */
     private static void signal(String name) {
         try {
             String self = String.valueOf(CurrentProcess.pid());

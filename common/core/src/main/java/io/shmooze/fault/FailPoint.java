@@ -2,9 +2,9 @@
 package io.shmooze.fault;
 
 /**
- * A named place in the protocol at which a test kills, stops or delays the process. Armed by the system property
- * {@code shmooze.failpoint=NAME:ACTION:N}: at the N-th time (from 1) that a thread reaches the place, ACTION is done,
- * which is {@code kill} (SIGKILL), {@code stop} (SIGSTOP) or {@code error} (an Error thrown there).
+ * A named point in the protocol at which a test makes the process fail. The system property {@code
+ * shmooze.failpoint=NAME:ACTION:N} arms a point. When threads reach it for the N-th time (from 1), ACTION happens:
+ * {@code kill} (SIGKILL), {@code stop} (SIGSTOP) or {@code error} (an Error is thrown there).
  *
  * <p>Without the property nothing is armed, the condition is a constant, and the compiler removes every {@link
  * #reached}.
@@ -26,13 +26,13 @@ public enum FailPoint {
     AFTER_RELEASE,
     /** A fragment is copied, not acknowledged. */
     BEFORE_FRAGMENT_RELEASE,
-    /** An epoch says that this side sleeps; it has not looked again. */
+    /** An epoch says that this side sleeps; this side has not looked again. */
     AFTER_ARM,
     /** The segment file exists, the client does not know. */
     SERVER_CREATED_SEGMENT,
     /** The client knows the segment's name. */
     SERVER_SENT_WELCOME,
-    /** Both connections exist, the segment file does too. */
+    /** Both connections and the segment file exist. */
     SERVER_BEFORE_UNLINK,
     /** The segment file is gone, the client does not know. */
     SERVER_BEFORE_READY,
@@ -44,14 +44,14 @@ public enum FailPoint {
     CLIENT_SENT_ATTACHED,
     /** The state says closed, the connections are open. */
     CLOSE_BEFORE_HANGUP,
-    /** The link is lost, what was unacknowledged is collected and not sent again. */
+    /** The attachment is lost; the unacknowledged messages are collected and not sent again. */
     RECOVERY_COLLECTED,
-    /** A new link is there, nothing is sent again yet. */
+    /** A new attachment is there, nothing is sent again yet. */
     RECOVERY_ATTACHED;
 
     private static final boolean ARMED = System.getProperty(ArmedPoint.PROPERTY) != null;
 
-    /** Does what is armed here. */
+    /** Performs the action if this point is armed. */
     public void reached() {
         if (ARMED) {
             ArmedPoint.INSTANCE.reached(this);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Places in the protocol at which tests make a process fail.
+ * Points in the protocol at which tests make a process fail.
  *
  * <p>Internal: the module exports it to Shmooze's own modules only, and it may change at any time.
  */

@@ -7,12 +7,12 @@ import io.shmooze.frame.FramePublisher;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 
-/** The picture at its holder: frames that come seldom. */
+/** The holder's end of a shared picture: a publisher of frames that change seldom. */
 final class HeldPicture implements SharedPicture {
     private final FramePublisher publisher;
     private boolean changed;
 
-    /** Without a picture yet. The publisher is closed by {@link #close}. */
+    /** Without a picture yet. {@link #close} closes the publisher. */
     HeldPicture(FramePublisher publisher) {
         this.publisher = publisher;
     }
@@ -32,7 +32,7 @@ final class HeldPicture implements SharedPicture {
         return newest == null ? null : Pixels.read(newest);
     }
 
-    /** Never waits: nobody else publishes. */
+    /** Never waits, because nobody else publishes. */
     @Override
     public boolean awaitChange(Duration timeout) {
         return changed;

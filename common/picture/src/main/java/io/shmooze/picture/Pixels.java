@@ -13,7 +13,7 @@ import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Pictures as the bytes of frames, and back: see {@link FrameFormat#bitsPerPixel}. */
+/** Converts pictures to the bytes of frames and back; {@link FrameFormat#bitsPerPixel} names the layouts. */
 public final class Pixels {
     private static final int GREY = 8;
     private static final int DEEP_GREY = 16;
@@ -24,7 +24,7 @@ public final class Pixels {
     }
 
     /**
-     * How a picture is stored without loss, if that is possible.
+     * The format in which a picture is stored, without loss if possible.
      *
      * @param image of any type
      * @return its size, and the bits of a pixel
@@ -69,7 +69,7 @@ public final class Pixels {
             image.getRGB(0, y, row.length, 1, row, 0, row.length);
             return;
         }
-        // Java would brighten it on the way to a colour, as if the file's grey were linear.
+        // Java's conversion to a colour would brighten it, because Java takes the grey for linear.
         int[] samples = raster.getPixels(0, y, row.length, 1, (int[]) null);
         for (int x = 0; x < row.length; x++) {
             row[x] = samples[2 * x + 1] << 24 | samples[2 * x] * 0x01_01_01;
@@ -97,19 +97,19 @@ public final class Pixels {
      *
      * @param frame open
      * @return an image of its own
-     * @throws ProtocolException if the frame is none that this project's programs know, or was written to meanwhile
+     * @throws ProtocolException if the frame has no layout of a picture, or was written to meanwhile
      */
     public static BufferedImage read(Frame frame) {
         return read(frame, null);
     }
 
     /**
-     * Loads a picture, if possible into one that the caller has no more use for.
+     * Loads a picture, if possible into an image that the caller no longer needs.
      *
      * @param frame open
-     * @param used of an earlier call; null for none
-     * @return that one if its size and type fit, else another
-     * @throws ProtocolException if the frame is none that this project's programs know, or was written to meanwhile
+     * @param used an image of an earlier call; null for none
+     * @return that image if its size and type fit, else a new one
+     * @throws ProtocolException if the frame has no layout of a picture, or was written to meanwhile
      */
     public static BufferedImage read(Frame frame, BufferedImage used) {
         FrameFormat format = frame.format();
@@ -131,7 +131,7 @@ public final class Pixels {
             case COLOUR -> BufferedImage.TYPE_3BYTE_BGR;
             case WITH_ALPHA -> BufferedImage.TYPE_INT_ARGB;
             default -> throw new ProtocolException("Frame " + frame.number() + " of " + frame.format()
-                    + " is no picture: expected 8, 16, 24 or 32 bits");
+                    + " is not a picture: expected 8, 16, 24 or 32 bits");
         };
     }
 

@@ -20,15 +20,15 @@ import java.util.function.Function;
  * SharedPicture viewed = SharedPicture.open(ShmoozeClient.builder("photo")::viewFrames);
  * }</pre>
  *
- * <p>Who loads gets a whole picture, old or new, whenever the holder publishes the next one, and neither waits for the
- * other. The memory is made to measure, and made anew when the next picture does not fit.
+ * <p>A viewer always loads a whole picture, the old or the new one, while the holder publishes. Neither waits for the
+ * other. The memory has the size of the picture; larger memory is made when the next picture does not fit.
  *
- * <p><b>Threads.</b> One thread at a time, except that {@link #close} may be called from any at a viewer, and ends its
- * {@link #awaitChange}.
+ * <p><b>Threads.</b> One thread at a time, except that any thread may {@link #close} a viewer, which ends its {@link
+ * #awaitChange}.
  */
 public interface SharedPicture extends AutoCloseable {
     /**
-     * Holds a picture, which others load.
+     * Starts to hold a picture that others load.
      *
      * @param server the method of a server's builder that starts a publisher of frames of this kind
      * @return without a picture yet; to be closed by the caller
@@ -50,12 +50,12 @@ public interface SharedPicture extends AutoCloseable {
     }
 
     /**
-     * Puts a picture in the place of the last one and tells the viewers.
+     * Replaces the last picture and wakes the viewers.
      *
      * @param image of any type; pixels of 8 or 16 bits grey, or 8 bits red, green and blue with or without alpha stay
      *     as they are, others are converted to those
      * @throws UsageException if it is over the limit
-     * @throws IllegalStateException if this process views and does not hold the picture
+     * @throws IllegalStateException if this process is a viewer
      */
     void publish(BufferedImage image);
 
@@ -63,7 +63,7 @@ public interface SharedPicture extends AutoCloseable {
      * Copies the picture out.
      *
      * @return an image of its own; null if there is none yet
-     * @throws ProtocolException if what is in the memory is no picture
+     * @throws ProtocolException if the memory holds no valid picture
      */
     BufferedImage load();
 
@@ -76,7 +76,7 @@ public interface SharedPicture extends AutoCloseable {
      */
     boolean awaitChange(Duration timeout);
 
-    /** Gives the memory back; the holder's picture is gone then. Idempotent. */
+    /** Releases the memory. If the holder closes, the picture is gone. Idempotent. */
     @Override
     void close();
 }
