@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the executable jars of the server and the client have in common. */
+/** The programs of the executable jars of the server and the client. */
 module io.shmooze.console {
     requires transitive info.picocli;
     requires transitive io.shmooze.core;

@@ -63,7 +63,7 @@ class LimitSystemTest {
         (small.equals("client") ? sending : serving).with("JDK_JAVA_OPTIONS", "-Xmx16m");
         Program server = serving.start();
         Program client = sending.start();
-        (small.equals("client") ? client : server).awaitErrors(": Out of memory: 16 MiB of heap do not suffice ");
+        (small.equals("client") ? client : server).awaitErrors(": Out of memory: 16 MiB of heap are not enough ");
         client.awaitExit(small.equals("client") ? 1 : 69);
         server.awaitExit(small.equals("client") ? 0 : 1);
         assertThat(client.errors() + server.errors()).doesNotContain("OutOfMemoryError");

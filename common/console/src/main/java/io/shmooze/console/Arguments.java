@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
-/** What one command line and environment say. */
+/** One command line and one environment, parsed. */
 final class Arguments {
     private static final String DEFAULT_CHANNEL = "chat";
     private static final Path WORDS = Path.of("/proc/self/cmdline");
@@ -30,8 +30,8 @@ final class Arguments {
     /**
      * Reads a command line.
      *
-     * @throws picocli.CommandLine.ParameterException with a line for people
-     * @throws UsageException if a word is not what the caller wrote
+     * @throws picocli.CommandLine.ParameterException with a message of one line
+     * @throws UsageException if a word cannot be decoded as the caller wrote it
      */
     static Arguments parse(Role role, String[] words, Map<String, String> variables) {
         for (String word : words) {
@@ -44,7 +44,7 @@ final class Arguments {
     }
 
     /**
-     * Looks at the words that are no options.
+     * Checks the words that are not options.
      *
      * @throws UsageException if the channel is given twice, or looks like a command
      */
@@ -66,13 +66,13 @@ final class Arguments {
                 + command;
     }
 
-    /** What is to be sent. */
+    /** The files to send. */
     List<Path> files() {
         return parsed.matchedPositionalValue(0, List.<String>of()).stream()
                 .map(file -> Conversions.path().option("FILE", file)).toList();
     }
 
-    /** Where files go that nobody is asked about; null for nowhere. */
+    /** The folder that takes every file without asking; null if there is none. */
     FileFolder accept() {
         String option = Flag.ACCEPT.option();
         String folder = parsed.matchedOptionValue(option, null);
@@ -83,7 +83,7 @@ final class Arguments {
         return parsed.hasMatchedOption(flag.option());
     }
 
-    /** The channel's name, not checked. */
+    /** The channel's name, not checked yet. */
     String channel() {
         String option = parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL);
         return role.showsText() ? parsed.matchedPositionalValue(0, option) : option;
@@ -93,23 +93,23 @@ final class Arguments {
         return has(Flag.CHANNEL) || role.showsText() && parsed.hasMatchedPositional(0);
     }
 
-    /** The word that is no option, which the program requires. */
+    /** The word that is not an option, which the program requires. */
     String word() {
         return parsed.matchedPositionalValue(0, "");
     }
 
-    /** The value of an option that is no setting; null if it is not there. */
+    /** The value of an option that is not a setting; null if it is not given. */
     <T> T value(Flag flag, Conversion<T> conversion) {
         return has(flag) ? conversion.option(flag.option(), parsed.matchedOptionValue(flag.option(), "")) : null;
     }
 
-    /** How long a client stays when everything is done. */
+    /** How long a client stays after everything is done. */
     Duration linger() {
         Duration linger = value(Flag.LINGER, Conversions.duration());
         return linger == null ? Duration.ZERO : linger;
     }
 
-    /** What of the Java runtime this run needs: to log, to know its peers, to hear signals, and for pictures. */
+    /** The modules of the Java runtime that this run needs: for the log, peer credentials, signals, and pictures. */
     List<String> modules() {
         boolean pictures = role.sharesPicture() || Stream.of(Flag.SHOW, Flag.FRAMES_TO, Flag.PICTURES)
                 .anyMatch(flag -> flag.belongsTo(role) && has(flag));
@@ -117,7 +117,7 @@ final class Arguments {
                 .filter(name -> pictures || !name.equals("java.desktop")).toList();
     }
 
-    /** Variables that look like settings and are none. */
+    /** Variables that look like settings and are not. */
     List<String> unknownVariables() {
         return Environment.unknown(variables);
     }

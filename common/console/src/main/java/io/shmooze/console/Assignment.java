@@ -2,9 +2,9 @@
 package io.shmooze.console;
 
 /**
- * One setting's text, and where it was found.
+ * The text of a setting, and where it was found.
  *
- * @param setting which
+ * @param setting the setting
  * @param text the text as it was given
  * @param origin for people: "Option --wait", "Variable SHMOOZE_WAIT", "/etc/shmooze.properties, line 3: wait"
  */

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The sessions that are attached now, and what people call them. Safe for all threads. */
+/** The sessions that are attached now, and their names. Safe for all threads. */
 final class AttachedSessions {
-    /** With their names, which are harmless for a terminal. */
+    /** Each session's name is harmless for a terminal. */
     private final Map<Session, String> attached = new LinkedHashMap<>();
-    /** Those of the attached to which nothing can be sent any more, because they are about to be reported as gone. */
+    /** The attached sessions that can send nothing any more; their detachment is about to be reported. */
     private final Set<Session> unreachable = new LinkedHashSet<>();
     private boolean anybodyYet;
     private boolean abandoned;
@@ -22,7 +22,7 @@ final class AttachedSessions {
         joined(session, PeerText.label(session.peer()));
     }
 
-    /** Gives it that name, or another one if it is attached already. */
+    /** Adds a session under this name; gives a session that is attached already this new name. */
     synchronized void joined(Session session, String name) {
         attached.put(session, name);
         anybodyYet = true;
@@ -35,14 +35,14 @@ final class AttachedSessions {
         notifyAll();
     }
 
-    /** Sending has shown that the session is over; its last messages may still be on their way to the listener. */
+    /** A send has failed because the session is over. Its last messages may still be on their way to the listener. */
     synchronized void lost(Session session) {
         if (attached.containsKey(session)) {
             unreachable.add(session);
         }
     }
 
-    /** What a session is called; also when it is no longer attached, if it has no name of its own. */
+    /** The name of a session. After the detachment it is the name that the peer gave itself. */
     synchronized String name(Session session) {
         return attached.getOrDefault(session, PeerText.label(session.peer()));
     }
@@ -57,12 +57,12 @@ final class AttachedSessions {
         return PeerText.describe(name(session), session.peer());
     }
 
-    /** Those to whom something can be sent, in the order in which they came. */
+    /** The sessions that can send, in the order of their attachment. */
     synchronized List<Session> reachable() {
         return attached.keySet().stream().filter(session -> !unreachable.contains(session)).toList();
     }
 
-    /** Empty only if nobody is waited for any more. */
+    /** Waits until a session can send. Returns an empty list only after {@link #abandon}. */
     synchronized List<Session> awaitReachable() throws InterruptedException {
         while (reachable().isEmpty() && !abandoned) {
             wait();
@@ -70,23 +70,23 @@ final class AttachedSessions {
         return reachable();
     }
 
-    /** From now on nobody is waited for. */
+    /** Ends all waiting for sessions, now and in future. */
     synchronized void abandon() {
         abandoned = true;
         notifyAll();
     }
 
-    /** Waits until the listener has been told of each session that is over, at most that long. */
+    /** Waits until the listener was told of each session that is over, at most for this time. */
     synchronized void awaitReports(Duration timeout) throws InterruptedException {
         TimedWait.until(this, unreachable::isEmpty, timeout);
     }
 
-    /** Whether somebody was there, and nobody is any more. */
+    /** Whether sessions were attached, and none is any more. */
     synchronized boolean allGone() {
         return anybodyYet && attached.isEmpty();
     }
 
-    /** Waits until nobody is attached, at most that long. */
+    /** Waits until no session is attached, at most for this time. */
     synchronized void awaitNobody(Duration timeout) throws InterruptedException {
         TimedWait.until(this, attached::isEmpty, timeout);
     }

@@ -4,7 +4,7 @@ package io.shmooze.console;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.SessionClosedException;
 
-/** Runs a part of a program on a daemon thread, and turns whatever ends it early into the program's ending. */
+/** Runs a part of a program on a daemon thread. An exception there shuts the program down. */
 final class Background {
     /** The part. */
     @FunctionalInterface
@@ -20,7 +20,7 @@ final class Background {
     private Background() {
     }
 
-    /** Returns the thread, for who wants to see its end. */
+    /** Returns the thread, so that the caller can join or interrupt it. */
     static Thread start(String name, Shutdown shutdown, Task task) {
         Thread thread = new Thread(() -> run(shutdown, task), name);
         thread.setDaemon(true);

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
-/** The server's destination: every client that is attached. The pace is that of the slowest. */
+/** Sends each line to every client that is attached, at the pace of the slowest one. */
 final class Broadcaster implements Destination {
     private final AttachedSessions sessions;
     private final Screen screen;
@@ -20,7 +20,7 @@ final class Broadcaster implements Destination {
         this.shutdown = shutdown;
     }
 
-    /** Waits for somebody who takes the line; a client that leaves in between is no error. */
+    /** Waits until at least one client takes the line. A client that leaves meanwhile is not an error. */
     @Override
     public void send(ByteBuffer line) throws InterruptedException {
         boolean taken = false;
@@ -38,8 +38,8 @@ final class Broadcaster implements Destination {
     }
 
     /**
-     * Waits until everybody has handled everything, at most that long in all. What those who leave meanwhile have not
-     * handled is told when they are reported.
+     * Waits until all clients have handled everything, at most for this time in all. The listener reports what a client
+     * that leaves meanwhile has not handled.
      */
     void flush(Duration timeout) throws InterruptedException {
         long deadlineNs = System.nanoTime() + timeout.toNanos();

@@ -7,14 +7,14 @@ import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import java.time.Duration;
 
-/** How a client leaves: closes the session, and finds out what the server has not handled. */
+/** Closes the client's session, and finds out what the server has not handled. */
 final class ClientExit {
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private final ClientSessionListener listener;
     private final Shutdown shutdown;
     private volatile Session session;
-    private volatile UnsentLines outgoing;
+    private volatile UnsentLines unsent;
     private volatile boolean allSent;
     private volatile boolean allHandled;
 
@@ -23,12 +23,12 @@ final class ClientExit {
         this.shutdown = shutdown;
     }
 
-    /** From now on lines may be under way. */
-    void sends(UnsentLines destination) {
-        outgoing = destination;
+    /** From now on, lines may be on their way. */
+    void sends(UnsentLines lines) {
+        unsent = lines;
     }
 
-    /** From now on there is something to close. */
+    /** From now on, there is a session to close. */
     void connected(Session connected) {
         session = connected;
     }
@@ -37,12 +37,12 @@ final class ClientExit {
         return session != null;
     }
 
-    /** The input is at its end. */
+    /** The input has ended. */
     void allSent() {
         allSent = true;
     }
 
-    /** The input is at its end, and the server has handled everything. */
+    /** The input has ended, and the server has handled everything. */
     void allHandled() {
         allHandled = true;
     }
@@ -78,7 +78,7 @@ final class ClientExit {
         return ExitStatus.of(line == null ? shutdown.goodCode() : ExitCode.FAILED, line);
     }
 
-    /** What is under way gets a moment to arrive; true if it did. */
+    /** Gives the lines that are on their way a moment to arrive; true if all did. */
     private boolean waitForTheServer(Session left) throws InterruptedException {
         settle();
         try {
@@ -89,14 +89,14 @@ final class ClientExit {
     }
 
     private void settle() throws InterruptedException {
-        if (outgoing != null) {
-            outgoing.settle(GRACE);
+        if (unsent != null) {
+            unsent.settle(GRACE);
         }
     }
 
     private ExitStatus conclude(Shutdown.Reason reason, Detachment end) throws InterruptedException {
         if (end == null) {
-            // A callback still waits for its output to be taken, so the session could not report its end.
+            // A callback still blocks while it writes its output, so the session could not report its end.
             return ExitStatus.of(ExitCode.FAILED, "Left without knowing what the server has handled");
         }
         long undelivered = undelivered(end);
@@ -114,11 +114,11 @@ final class ClientExit {
         settle();
         long unhandled = end.unacknowledged().stream().filter(message -> message.kind() != MessageKind.FILE).count();
         long undelivered = unhandled + unsent();
-        return undelivered == 0 || outgoing == null ? undelivered : undelivered + outgoing.behind();
+        return undelivered == 0 || unsent == null ? undelivered : undelivered + unsent.behind();
     }
 
     private long unsent() {
-        return outgoing == null ? 0 : outgoing.unsent();
+        return unsent == null ? 0 : unsent.unsent();
     }
 
     private ExitStatus lost(Detachment end, long undelivered) {

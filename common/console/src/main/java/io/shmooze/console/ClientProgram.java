@@ -17,16 +17,16 @@ public final class ClientProgram {
     private final UserInterface ui;
     private final ClientSessionListener listener;
     private final ClientExit exit;
-    /** Nobody served the channel when it was looked at first. */
+    /** Whether nobody served the channel at the first attempt. */
     private volatile boolean unserved;
-    /** Of a prompt; there once a server is. */
+    /** Sends what is typed at a prompt; completed when the client is attached. */
     private final CompletableFuture<Destination> sender = new CompletableFuture<>();
 
     private ClientProgram(Invocation invocation, Function<SessionConfig, Session> connector) {
         this.invocation = invocation;
         this.linger = invocation.arguments().linger();
         this.connector = connector;
-        Signals.lead(shutdown);
+        Signals.register(shutdown);
         AttachedSessions sessions = new AttachedSessions();
         this.ui = UserInterface.open(invocation, sessions, shutdown);
         this.listener = new ClientSessionListener(sessions, ui.screen(), shutdown, invocation.role().receives());
@@ -47,7 +47,7 @@ public final class ClientProgram {
     }
 
     /**
-     * Says where the benchmark is.
+     * Prints where the benchmark is.
      *
      * @return the exit code
      */
@@ -74,7 +74,7 @@ public final class ClientProgram {
         }
     }
 
-    /** A Qt program does not say whether it is there. */
+    /** Whether no server was found yet. That cannot be known of a Qt program, so it counts as not found. */
     private boolean isAlone() {
         return !exit.isConnected() && (unserved || invocation.speaksQt());
     }
@@ -84,7 +84,7 @@ public final class ClientProgram {
                 : "channel " + Printable.inline(invocation.channel());
     }
 
-    /** From the start: what is typed while nobody is there yet is sent when somebody is. */
+    /** Reads lines from the start. A line that is typed before the client is attached is sent after that. */
     private void prompt() throws InterruptedException {
         TypedLines typed = new TypedLines(line -> sender.join().send(line), ui.screen());
         exit.sends(typed);
@@ -120,11 +120,11 @@ public final class ClientProgram {
         return PeerText.named(session.peer()) ? PeerText.label(session.peer()) : "server";
     }
 
-    /** At the end of a pipe. */
+    /** After the last line of a pipe, or the last file. */
     private void finish(Session session) throws InterruptedException {
         exit.allSent();
         if (invocation.role() == Role.SEND_CLIENT) {
-            // What became of the files is known: no use in waiting for the next server with the last of their pieces.
+            // The outcome of each file is known: do not wait for the next server with the last pieces of a file.
             PatientSender.flush(session, ClientExit.GRACE);
         } else {
             PatientSender.flush(session, ui.screen());

@@ -5,7 +5,7 @@ import io.shmooze.ChannelKind;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
 
-/** The client's destination: its server. In a room every line is said, also one that looks like a request. */
+/** Sends each line to the client's server. A room says every line, also one that looks like a request. */
 final class ClientSender implements Destination {
     private final Session session;
     private final Screen screen;

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Follows the client's one session, and announces its server's coming and going. */
+/** Follows the client's only session, and announces when its server comes and goes. */
 final class ClientSessionListener implements SessionListener {
     private final AttachedSessions sessions;
     private final Screen screen;
@@ -25,7 +25,7 @@ final class ClientSessionListener implements SessionListener {
     /**
      * For one client.
      *
-     * @param leavesWithServer whether everything is done when the server leaves
+     * @param leavesWithServer whether the client is done when the server leaves
      */
     ClientSessionListener(AttachedSessions sessions, Screen screen, Shutdown shutdown, boolean leavesWithServer) {
         this.leavesWithServer = leavesWithServer;
@@ -65,12 +65,12 @@ final class ClientSessionListener implements SessionListener {
         screen.announce("A message was not handled: " + ExitStatus.line(error));
     }
 
-    /** Whether the session ended because it cannot go on with this server, instead of for want of a server. */
+    /** Whether the session ended because it failed with this server, and not because there is no server. */
     boolean brokenOff(Detachment detachment) {
         return !reconnecting && detachment.reason() == DetachReason.FAILED;
     }
 
-    /** Waits for the session's end, at most that long; null if it did not come. */
+    /** Waits for the session's end, at most for this time; null if it has not ended. */
     Detachment awaitEnd(Duration timeout) throws InterruptedException {
         try {
             return end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

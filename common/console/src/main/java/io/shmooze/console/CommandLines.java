@@ -13,9 +13,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The command line of each program: its flags, and one option for each of its settings. It is built by hand instead
- * of from annotations, because the options come from {@link Setting}, and because reading annotations takes longer
- * than all the rest.
+ * The command line and the help text of each program: its flags, and one option for each of its settings. It is built
+ * by hand and not from annotations, because the options come from {@link Setting}, and because reading annotations
+ * takes longer than everything else at the start.
  */
 final class CommandLines {
     private static final int WIDTH = 79;
@@ -33,7 +33,7 @@ final class CommandLines {
         }
         flags(role).forEach(flag -> spec.addOption(option(flag)));
         settings(role).forEach(setting -> spec.addOption(option(setting, role)));
-        // A channel "@home" is a bad name, not a file of arguments.
+        // "@home" is an invalid channel name, not a file of arguments.
         return new CommandLine(spec).setExpandAtFiles(false);
     }
 
@@ -44,12 +44,12 @@ final class CommandLines {
 
     private static PositionalParamSpec files() {
         return PositionalParamSpec.builder().index("0..*").arity("0..*").type(List.class).auxiliaryTypes(String.class)
-                .paramLabel("FILE").description("What to send, one after the other").build();
+                .paramLabel("FILE").description("The files to send, one after the other").build();
     }
 
     private static PositionalParamSpec picture() {
         return PositionalParamSpec.builder().index("0").arity("1").required(true).type(String.class)
-                .paramLabel("FILE").description("The picture to begin with").build();
+                .paramLabel("FILE").description("The first picture").build();
     }
 
     private static OptionSpec option(Flag flag) {
@@ -66,7 +66,7 @@ final class CommandLines {
                 .description(meaning + "%n  Default: " + defaultText(setting, role)).build();
     }
 
-    /** The classic programs' mailbox is no place for a picture. */
+    /** A picture does not go into the mailbox of the classic programs. */
     private static String defaultText(Setting<?> setting, Role role) {
         return setting == Setting.QT_KEY && role.sharesPicture() ? "<none>" : setting.defaultText();
     }

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** As the first word of a command line not the name of a channel: what a jar does instead of a chat. */
+/** The commands of the two jars. As the first word of a command line, each is a command and not a channel. */
 public final class CommandName {
     /** Sends files. */
     public static final String SEND = "send";
-    /** Takes lines or files, and gives nothing. */
+    /** Receives messages or files, and sends nothing. */
     public static final String RECEIVE = "receive";
     /** Publishes or views frames. */
     public static final String FRAMES = "frames";
-    /** Holds or loads a picture. */
+    /** Holds, saves or shows a picture. */
     public static final String PICTURE = "picture";
-    /** Measured, when the benchmark was a part of the client. */
+    /** Ran the benchmark when that was a part of the client. */
     public static final String BENCH = "bench";
     /** Prints a help text. */
     public static final String HELP = "help";
@@ -23,7 +23,7 @@ public final class CommandName {
     private CommandName() {
     }
 
-    /** The commands of the jar that a chat program is in, each with what it is for. */
+    /** The commands in the jar of a chat program, each with its purpose. */
     static Map<String, String> of(Role chat) {
         Map<String, String> commands = new LinkedHashMap<>();
         Stream.of(Role.values()).filter(role -> role.chat() == chat && !role.isChat())
@@ -31,24 +31,24 @@ public final class CommandName {
         if (chat == Role.CLIENT) {
             commands.put(BENCH, "Says where the benchmark is: in a jar of its own.");
             commands.put(QtCommand.STATUS, "Lists the segments and semaphores of your Qt programs.");
-            commands.put(QtCommand.CLEAN, "Removes what dead Qt programs have left.");
+            commands.put(QtCommand.CLEAN, "Removes what dead Qt programs have left behind.");
         }
-        commands.put(HELP, "Prints this text, or that of the command that follows.");
+        commands.put(HELP, "Prints this text, or the help text of the command that follows.");
         return commands;
     }
 
-    /** Whether it is one of either program's: channels have two ends. */
+    /** Whether it is a command of either program, because a channel has two ends. */
     static boolean isOne(String word) {
         return of(Role.SERVER).containsKey(word) || of(Role.CLIENT).containsKey(word);
     }
 
     /**
-     * What a command line stands for that may begin with {@link #HELP}.
+     * Replaces {@link #HELP} by the option that prints a help text.
      *
      * @param chat the program
      * @param words of its command line
-     * @return the command line that prints the help text; the same if none is asked for, or that of no command, which
-     *     is refused when it is read
+     * @return the command line that prints the help text; unchanged if it does not ask for one, or asks for that of an
+     *     unknown command, which is refused later
      */
     public static String[] resolve(Role chat, String[] words) {
         if (words.length == 0 || !words[0].equals(HELP)) {
@@ -61,7 +61,7 @@ public final class CommandName {
         return subject.startsWith("-") || of(chat).containsKey(subject) ? new String[] {subject, "--help"} : words;
     }
 
-    /** What {@code help} is asked about; null for the program. */
+    /** The command that {@code help} is asked about; null for the program itself. */
     static String subject(String[] words) {
         return Stream.of(words).filter(word -> !word.equals(HELP)).findFirst().orElse(null);
     }

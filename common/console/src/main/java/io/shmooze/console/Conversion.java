@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param <T> the value's type
  * @param placeholder what the help text calls the text: "SIZE"
- * @param allowed what texts are allowed, for an error message: "a number from 1 to 9"
+ * @param allowed which texts are allowed, for an error message: "a number from 1 to 9"
  * @param function throws {@link IllegalArgumentException} or {@link io.shmooze.UsageException} for every other text
  */
 public record Conversion<T>(String placeholder, String allowed, Function<String, T> function) {
@@ -19,7 +19,7 @@ public record Conversion<T>(String placeholder, String allowed, Function<String,
     }
 
     /**
-     * The value of an option that is no setting.
+     * The value of an option that is not a setting.
      *
      * @param option its name, for the error message
      * @param text as typed
@@ -30,7 +30,7 @@ public record Conversion<T>(String placeholder, String allowed, Function<String,
         return convert("Option " + option, text);
     }
 
-    /** The value of a text from anywhere; origin says from where, for an error message. */
+    /** The value of a text. The origin is for an error message: "Option --wait", "Variable SHMOOZE_WAIT". */
     T convert(String origin, String text) {
         try {
             return convert(text);

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kinds of values that settings have. */
+/** The conversions for the settings and options. */
 public final class Conversions {
     static final Duration LONGEST = Duration.ofHours(24);
 
@@ -81,7 +81,7 @@ public final class Conversions {
     }
 
     /**
-     * Where a file is, or is to be.
+     * The path of a file or folder, which need not exist.
      *
      * @return any path
      */
@@ -92,7 +92,7 @@ public final class Conversions {
         });
     }
 
-    /** Any text, for whoever knows better what is allowed. */
+    /** Any text; the caller checks it. */
     static Conversion<String> text() {
         return new Conversion<>("TEXT", "a text", text -> text);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-/** Digits as large pixels, because a machine without a screen may have no fonts. */
+/** A font of digits, because a machine without a screen may have no fonts. */
 final class DigitFont {
     static final int WIDTH = 3;
     static final int HEIGHT = 5;
@@ -18,7 +18,7 @@ final class DigitFont {
     private DigitFont() {
     }
 
-    /** Whether there is ink; a character that is not known is blank. */
+    /** Whether the pixel is set; an unknown character is blank. */
     static boolean isInk(char character, int x, int y) {
         int index = CHARACTERS.indexOf(character);
         return index >= 0 && (ROWS[index] >> WIDTH * HEIGHT - 1 - (y * WIDTH + x) & 1) != 0;

@@ -22,7 +22,7 @@ final class Environment {
     private Environment() {
     }
 
-    /** What the variables assign. */
+    /** The settings that the variables assign. */
     static List<Assignment> assignments(Map<String, String> variables) {
         return ours(variables).filter(BY_VARIABLE::containsKey)
                 .map(name -> assignment(name, variables.get(name))).toList();
@@ -37,8 +37,8 @@ final class Environment {
     }
 
     /**
-     * Names with our prefix that are no settings. They are no reason to stop: container platforms set SHMOOZE_PORT and
-     * the like beside a service of this name. They are worth a word, because they may be slips of the pen.
+     * Names with our prefix that are not settings. They do not stop the program, because container platforms set
+     * SHMOOZE_PORT and the like for a service of this name. They cause a warning, because they may be mistyped.
      */
     static List<String> unknown(Map<String, String> variables) {
         return ours(variables).filter(name -> !BY_VARIABLE.containsKey(name) && !name.equals(CONFIG)).toList();

@@ -8,7 +8,7 @@ import io.shmooze.UsageException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the programs tell their caller. From 69 on, the numbers are those of BSD's sysexits.h. */
+/** The exit codes of the programs. From 69 on, the numbers are those of BSD's sysexits.h. */
 enum ExitCode {
     DONE(0, "done"),
     FAILED(1, "failed, or something was left out, or the Java runtime lacks a module; standard error says what"),

@@ -4,11 +4,11 @@ package io.shmooze.console;
 import io.shmooze.ShmoozeException;
 
 /**
- * How a program ended.
+ * The outcome of a program.
  *
- * @param code what to tell the caller
- * @param line what to tell people, harmless for a terminal; null if there is nothing to say
- * @param error what led to it, null if nothing went wrong
+ * @param code for the caller of the program
+ * @param line for people, harmless for a terminal; null for none
+ * @param error the cause of a failure; null if there is none
  */
 record ExitStatus(ExitCode code, String line, Throwable error) {
     static ExitStatus of(ExitCode code) {
@@ -23,7 +23,7 @@ record ExitStatus(ExitCode code, String line, Throwable error) {
         return new ExitStatus(ExitCode.of(error), line(error), error);
     }
 
-    /** The library's errors carry a line for people; of all others the type helps, too. */
+    /** One line about an error. The library's errors have such a message; all others are shown with their type. */
     static String line(Throwable error) {
         if (error instanceof OutOfMemoryError memory) {
             return outOfMemory(String.valueOf(memory.getMessage()));
@@ -37,7 +37,7 @@ record ExitStatus(ExitCode code, String line, Throwable error) {
             return "No more threads: " + detail;
         }
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        return "Out of memory: " + heap + " MiB of heap do not suffice for messages of this length; start java with a "
+        return "Out of memory: " + heap + " MiB of heap are not enough for messages of this length; start java with a "
                 + "larger -Xmx, or lower max-message-length";
     }
 }

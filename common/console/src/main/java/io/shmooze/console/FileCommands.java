@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** What the prompt understands about files. */
+/** The commands of the prompt for files. */
 final class FileCommands {
     private static final String HOME = "~/";
     private static final String AS = " --as ";
@@ -35,7 +35,7 @@ final class FileCommands {
     /**
      * For one prompt.
      *
-     * @param folder takes what is accepted
+     * @param folder for the files that are accepted
      */
     FileCommands(Supplier<List<Session>> sessions, FileTransfers files, Screen screen, Path folder) {
         this.sessions = sessions;
@@ -44,7 +44,7 @@ final class FileCommands {
         this.folder = folder;
     }
 
-    /** To everybody who is attached; each of them is asked. The path may be in quotes, and so may the name. */
+    /** Offers a file to everybody who is attached. The path and the name may be in quotes. */
     void send(String rest) {
         int quote = isQuote(rest) ? rest.indexOf(rest.charAt(0), 1) : 0;
         int as = rest.indexOf(AS, Math.max(0, quote));
@@ -71,12 +71,12 @@ final class FileCommands {
     }
 
     private static Path path(String file) {
-        // Java does not know the home of a user without a name.
+        // Java does not know the home directory of a user without a name.
         String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
         return LocaleCharset.path(file.startsWith(HOME) ? home + file.substring(HOME.length() - 1) : file);
     }
 
-    /** A number, or a name for the file, or both. */
+    /** Takes a number, or a name for the file, or both. */
     void accept(String rest) {
         String[] words = rest.split("\\s+", 2);
         boolean numbered = words[0].matches("[0-9]+");
@@ -86,14 +86,14 @@ final class FileCommands {
                 accept(found, (IncomingFile) file, name.isEmpty() ? file.name() : name));
     }
 
-    /** Of the file that was offered under a name, if there is one: that one is meant before the first. */
+    /** The number of the file that was offered under this name, which precedes the first; empty if there is none. */
     private String numberOf(String name) {
         return files.numbered().entrySet().stream()
                 .filter(entry -> isAsked(entry.getValue()) && entry.getValue().name().equals(name))
                 .map(entry -> entry.getKey().toString()).findFirst().orElse("");
     }
 
-    /** What speaks against a name here is told while another one can still be chosen. */
+    /** Refuses an unusable name at once, while the user can still choose another one. */
     private void accept(int number, IncomingFile file, String name) {
         FileFolder here = FileFolder.of(folder);
         String flaw = here.flaw(name, file.size());
@@ -118,7 +118,7 @@ final class FileCommands {
         return file instanceof IncomingFile incoming && !incoming.isAccepted();
     }
 
-    /** The one of that number, or the first that will do. */
+    /** Runs the action with the file of this number; without a number, with the first file that fits. */
     private void pick(String number, Predicate<FileTransfer> fits, BiConsumer<Integer, FileTransfer> action) {
         for (Map.Entry<Integer, FileTransfer> entry : files.numbered().entrySet()) {
             boolean meant = number.isEmpty() || number.equals(entry.getKey().toString());
@@ -131,7 +131,7 @@ final class FileCommands {
                 + "; /files lists them");
     }
 
-    /** What the last word of a command may become. */
+    /** The completions of the last word of a command. */
     List<String> completions(String command, String word) {
         return switch (command) {
             case "/send" -> paths(word);
@@ -146,7 +146,7 @@ final class FileCommands {
                 .map(entry -> entry.getKey().toString()).filter(number -> number.startsWith(word)).toList();
     }
 
-    /** A folder ends with a slash. What begins with a dot is only meant by a word that does. */
+    /** A folder ends with a slash. A name that begins with a dot completes only a word that begins with one. */
     private static List<String> paths(String word) {
         String folder = word.substring(0, word.lastIndexOf('/') + 1);
         String start = word.substring(folder.length());
@@ -160,7 +160,7 @@ final class FileCommands {
                 }
             }
         } catch (IOException | InvalidPathException | UsageException | DirectoryIteratorException e) {
-            // There is nothing to complete in what is no folder, or cannot be read.
+            // A folder that does not exist or cannot be read has no completions.
             return List.of();
         }
         return found;

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The input of the command {@code send}: one file after the other, each to everybody who is attached then. */
+/** The input of the command {@code send}: one file after the other, each to all peers that are attached then. */
 final class FileInput implements Input {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final List<Path> files;
-    /** What the receiver is to call the only one; null for its own name. */
+    /** The name of the only file at the receiver; null for its own name. */
     private final String name;
     private final AttachedSessions sessions;
     private final FileTransfers transfers;
@@ -27,9 +27,9 @@ final class FileInput implements Input {
     }
 
     /**
-     * Looks at all of them before anybody connects.
+     * Checks all files before anybody connects.
      *
-     * @throws UsageException if one cannot be sent
+     * @throws UsageException if a file cannot be sent
      */
     static FileInput of(Arguments arguments, AttachedSessions sessions, FileTransfers transfers) {
         List<Path> files = arguments.files();

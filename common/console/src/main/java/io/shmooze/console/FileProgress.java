@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Draws how far files are, a few times a second, by a thread that is there only while one is on its way. A file that is
- * over before the first drawing is due leaves no line.
+ * Draws the progress of files a few times a second. The thread that draws exists only while a file is on its way. A
+ * file that ends before the first drawing is due leaves no line.
  */
 final class FileProgress {
     private static final Duration PERIOD = Duration.ofMillis(200);
@@ -45,7 +45,7 @@ final class FileProgress {
         screen.progress(null);
     }
 
-    /** In one step, so that a file which begins just now finds a thread or starts one. */
+    /** Decides in one step whether to end, so that a file that begins just now finds a thread or starts one. */
     private synchronized List<FileTransfer> runningOrEnd() {
         List<FileTransfer> running = running();
         drawing = !running.isEmpty();

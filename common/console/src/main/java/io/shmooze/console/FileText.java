@@ -6,9 +6,9 @@ import io.shmooze.file.IncomingFile;
 import io.shmooze.file.TransferState;
 import java.time.Duration;
 
-/** How files are told to people. */
+/** Describes files and their progress to people. */
 final class FileText {
-    /** Of a line that is drawn over and over, and that has more to say. */
+    /** The width of a name in a progress line. */
     private static final int NAME_COLUMNS = 24;
 
     private FileText() {
@@ -34,7 +34,7 @@ final class FileText {
         return done == 0 || elapsed.isZero() ? "" : ", " + Quantities.bytes(done * 1e9 / elapsed.toNanos()) + "/s";
     }
 
-    /** How it ended. */
+    /** The line for a transfer that has ended. */
     static String end(FileTransfer file) {
         String peer = PeerText.label(file.peer());
         if (file.state() == TransferState.DONE) {

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a program: who decides what is taken, and what people are told. Safe for all threads. */
+/** The file transfers of a program: answers offers, numbers the files, and announces them. Safe for all threads. */
 final class FileTransfers implements FileListener {
     private static final Duration LONG = Duration.ofHours(1);
     private static final String NO_FOLDER = "it takes no files: start it with --accept DIR";
@@ -24,11 +24,11 @@ final class FileTransfers implements FileListener {
     private final Screen screen;
     private final Shutdown shutdown;
     private final boolean interactive;
-    /** Where everything goes; null if somebody has to be asked, or nothing is taken. */
+    /** Takes every file; null if the user is asked, or no file is accepted. */
     private final FileFolder folder;
     private final FileExchange exchange = new FileExchange(this);
     private final FileProgress progress;
-    /** What is not at its end, by the number that people give. Guarded by this. */
+    /** The files that have not ended, by the number that the user types. Guarded by this. */
     private final Map<Integer, FileTransfer> numbered = new LinkedHashMap<>();
     private int last;
 
@@ -44,7 +44,7 @@ final class FileTransfers implements FileListener {
         return exchange;
     }
 
-    /** Under another name, if that is not null. */
+    /** Offers a file; under another name, if that is not null. */
     OutgoingFile send(Session session, Path file, String name) {
         OutgoingFile sent = exchange.send(session, file, name);
         if (interactive) {
@@ -54,7 +54,7 @@ final class FileTransfers implements FileListener {
         return sent;
     }
 
-    /** Takes what belongs to files, and passes everything else on. */
+    /** Handles the messages that belong to files, and passes all others on. */
     MessageListener before(MessageListener others) {
         return (session, message) -> {
             if (!exchange.onMessage(session, message)) {
@@ -74,7 +74,7 @@ final class FileTransfers implements FileListener {
         return last;
     }
 
-    /** What is not at its end, by number. */
+    /** The files that have not ended, by number. */
     synchronized Map<Integer, FileTransfer> numbered() {
         numbered.values().removeIf(file -> file.state().isEnd());
         return new LinkedHashMap<>(numbered);
@@ -108,7 +108,7 @@ final class FileTransfers implements FileListener {
         screen.announce(FileText.end(file));
     }
 
-    /** Waits until no file is on its way. */
+    /** Waits until no file is on its way, without a limit. */
     void awaitQuiet() {
         List<FileTransfer> left = exchange.transfers();
         while (!left.isEmpty()) {

@@ -7,27 +7,27 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An option that is no setting: it says what one run is to do, so it has no place in a file that many runs share. */
+/** An option that is not a setting. It is about a single run, so it does not belong in a file that many runs share. */
 enum Flag {
     CHANNEL("--channel", null, "NAME", Roles.PASSING_MESSAGES,
-            "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -, also one that is a command's%n  Default: chat"),
+            "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -; also a name that is a command%n  Default: chat"),
     ACCEPT("--accept", null, "DIR", Roles.PASSING_MESSAGES,
-            "Take every file that is offered, and put it into this folder, which is made if it is missing. Without "
-                    + "it, a terminal asks, and a pipe refuses. It does not keep a program whose input has ended: use "
-                    + "receive for that."),
+            "Accept every file that is offered, into this folder, which is created if it is missing. Without this "
+                    + "option, a terminal asks, and a pipe refuses. A program whose input has ended does not stay for "
+                    + "files: use receive for that."),
     AS("--as", null, "NAME", Set.of(Role.SEND_SERVER, Role.SEND_CLIENT),
-            "What the receiver is to call the file, if there is one FILE.%n  Default: its name"),
+            "The file's name at the receiver, if there is only one FILE.%n  Default: its name here"),
     ROOM("--room", null, null, Set.of(Role.SERVER),
             "Be a room: relay each client's messages to all others with \"NAME> \" in front, give every client a "
-                    + "name of its own, and tell who comes and goes."),
+                    + "name of its own, and announce who joins and who leaves."),
     EXIT_AT_END("--exit-at-end", null, null, Set.of(Role.SERVER),
             "In a pipe, at the end of the input, wait until every client has handled everything, then leave."),
     EXIT_WHEN_ALONE("--exit-when-alone", null, null, Set.of(Role.SERVER),
-            "Leave when the last client has left, and the input is at its end or has given nothing at all; or when "
-                    + "there is input that it did not take, which is told, with exit code 1. A client that receives "
-                    + "stays as long as the server: use --exit-at-end for it."),
+            "Leave when the last client has left and the input has ended or has given nothing at all. Leave too if "
+                    + "the last client did not take all of the input: that is reported, with exit code 1. A client "
+                    + "that runs receive stays as long as the server: use --exit-at-end for it."),
     LINGER("--linger", null, "TIME", Set.of(Role.CLIENT),
-            "In a pipe, when everything was handled, stay and receive that long before leaving.%n  Default: 0s"),
+            "In a pipe, when everything was handled, stay and receive for this long before leaving.%n  Default: 0s"),
     NULL("--null", "-0", null, Roles.SHOWING_TEXT,
             "In a pipe, messages are separated by NUL instead of newline, both ways. Use it for messages that contain "
                     + "newlines."),
@@ -36,33 +36,33 @@ enum Flag {
                     + "them out."),
     KEY("--key", null, "KEY",
             Set.of(Role.FRAME_SERVER, Role.FRAME_CLIENT, Role.PICTURE_SERVER, Role.PICTURE_CLIENT),
-            "The name both sides share, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: the command's"),
+            "The name that both sides share, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: the command's name"),
     SIZE("--size", null, "WIDTHxHEIGHT", Set.of(Role.FRAME_SERVER),
-            "Of the test pattern, in pixels; its size in bytes is four times as much.%n  Default: 1920x1080"),
+            "The size of the test pattern, in pixels of four bytes.%n  Default: 1920x1080"),
     RATE("--rate", null, "NUMBER", Set.of(Role.FRAME_SERVER),
             "Frames a second, 1 to 10000; 0 for as many as possible.%n  Default: 60"),
     PICTURES("--pictures", null, "DIR", Set.of(Role.FRAME_SERVER),
-            "Publish the pictures in this folder, one after the other by their names and again from the first."),
-    COUNT("--count", null, "NUMBER", Set.of(Role.FRAME_SERVER, Role.FRAME_CLIENT), "Leave after so many frames."),
+            "Publish the pictures in this folder in the order of their names, again and again."),
+    COUNT("--count", null, "NUMBER", Set.of(Role.FRAME_SERVER, Role.FRAME_CLIENT), "Leave after this many frames."),
     SPAWN("--spawn", null, "COMMAND", Set.of(Role.FRAME_SERVER),
-            "Run this command of the shell when no viewer is attached, one at a time; again when it has ended, unless "
-                    + "it ends three times in a row within a second."),
+            "Run this shell command when no viewer is attached, one at a time. Run it again when it has ended, unless "
+                    + "it ended within a second three times in a row."),
     FRAMES_TO("--output", "-o", "DIR", Set.of(Role.FRAME_CLIENT),
-            "Save each frame taken as frame-NUMBER.png in this folder, which is made if it is missing; as "
-                    + "frame-RUN-NUMBER.png if it has frames already or the numbers begin again. Nothing is "
+            "Save each frame taken as frame-NUMBER.png in this folder, which is created if it is missing; as "
+                    + "frame-RUN-NUMBER.png if the folder has frames already or the numbers begin again. Nothing is "
                     + "overwritten."),
     PICTURE_TO("--output", "-o", "FILE", Set.of(Role.PICTURE_CLIENT),
-            "Save the picture in this file, in the format that the name's ending says, in place of a file of that "
-                    + "name; or on standard output as PNG if it is -."),
+            "Save the picture in this file, in the format that the name's suffix says. A file of that name is "
+                    + "replaced. If FILE is -, write PNG to standard output."),
     SHOW("--show", null, null, Set.of(Role.FRAME_CLIENT, Role.PICTURE_CLIENT),
-            "Open a window that follows every change; closing it, by q or Escape too, ends the program."),
+            "Open a window that follows every change. Closing it, also with q or Escape, ends the program."),
     CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),
     HELP("--help", "-h", null, EnumSet.allOf(Role.class), "Print this text and exit."),
     VERSION("--version", "-V", null, EnumSet.allOf(Role.class), "Print the version and exit.");
 
-    /** Apart, because a constant of an enumeration cannot refer to a field of it. */
+    /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Roles {
         private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
@@ -96,7 +96,7 @@ enum Flag {
         return shortOption == null ? new String[] {option} : new String[] {shortOption, option};
     }
 
-    /** What the help text calls its value; null if it takes none. */
+    /** The name of its value in the help text; null if it takes no value. */
     String placeholder() {
         return placeholder;
     }

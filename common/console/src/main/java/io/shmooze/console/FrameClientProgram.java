@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** The command {@code frames} of the client's jar: takes the newest frame, again and again. */
+/** The command {@code frames} of the client's jar: views or saves the newest frame, again and again. */
 public final class FrameClientProgram {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofDays(1);
@@ -41,7 +41,7 @@ public final class FrameClientProgram {
         this.window = invocation.arguments().has(Flag.SHOW)
                 ? PictureWindow.open(invocation.key(), shutdown::done) : null;
         this.listener = new FrameSessionListener(invocation, status, shutdown, window);
-        Signals.lead(shutdown);
+        Signals.register(shutdown);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class FrameClientProgram {
         Shutdown.Reason reason = shutdown.await();
         if (viewer != null) {
             viewer.close();
-            // A file that is being written is finished.
+            // Until the file that is being written is complete.
             thread.join(GRACE_MS);
         }
         status.end();

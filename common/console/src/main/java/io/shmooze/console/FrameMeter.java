@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** How many frames, how many a second, and how old they were. Safe for all threads. */
+/** Counts frames, and measures their rate and their age. Safe for all threads. */
 final class FrameMeter {
     private static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -19,7 +19,7 @@ final class FrameMeter {
     private double ageSumMs;
     private double mostAgeMs;
 
-    /** One more frame; at its publisher its age is zero. */
+    /** Counts a frame. At the publisher its age is zero. */
     synchronized void frame(Duration age) {
         long nowNs = System.nanoTime();
         double ageMs = age.toNanos() / 1e6;
@@ -47,29 +47,29 @@ final class FrameMeter {
         return count;
     }
 
-    /** For the status line: the rate of the last second. */
+    /** The count and the rate of the last second, for the status line. */
     synchronized String now() {
         double shown = isIdle(System.nanoTime()) ? 0 : rate == 0 ? overall() : rate;
         return frames() + ", " + number(shown) + " a second";
     }
 
-    /** When it is over: the rate since the first frame. */
+    /** The count and the rate since the first frame, for the end. */
     synchronized String total() {
         return frames() + ", " + number(overall()) + " a second";
     }
 
-    /** Of the last frame. */
+    /** The latency of the last frame. */
     synchronized String age() {
         return "latency " + number(windowAgeMs) + " ms";
     }
 
-    /** Of all frames. */
+    /** The latency of all frames. */
     synchronized String ages() {
         return "latency " + number(count == 0 ? 0 : ageSumMs / count) + " ms on average, " + number(mostAgeMs)
                 + " ms at most";
     }
 
-    /** Whether the next frame is long overdue, so that there is no rate any more. */
+    /** Whether the next frame is long overdue, so that the rate is 0. */
     private boolean isIdle(long nowNs) {
         double usualNs = rate == 0 ? WINDOW_NS : Math.max(WINDOW_NS, 1e9 / rate);
         return count > 0 && nowNs - lastNs > 2 * usualNs;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The command {@code frames} of the server's jar: publishes frames at a pace. */
+/** The command {@code frames} of the server's jar: publishes frames at a rate. */
 public final class FrameServerProgram {
     private static final int FASTEST = 10_000;
     private static final int DEFAULT_RATE = 60;
@@ -34,7 +34,7 @@ public final class FrameServerProgram {
         Integer most = invocation.arguments().value(Flag.COUNT, Conversions.count(1, Integer.MAX_VALUE));
         this.count = most == null ? Long.MAX_VALUE : most;
         this.source = source(invocation.arguments());
-        Signals.lead(shutdown);
+        Signals.register(shutdown);
     }
 
     private static FrameSource source(Arguments arguments) {
@@ -62,7 +62,7 @@ public final class FrameServerProgram {
         try (FramePublisher publisher = starter.apply(config); Spawner spawner = new Spawner(command, status)) {
             publish(publisher, spawner);
         } finally {
-            // Whatever is said now is the last word.
+            // No viewer is announced after the total.
             shutdown.done();
             status.end();
         }
@@ -80,13 +80,13 @@ public final class FrameServerProgram {
         while (meter.count() < count && !shutdown.awaitUntil(dueNs)) {
             source.publishNext(publisher);
             if (meter.count() == 0) {
-                // Not before: there may be no memory for a frame of this size.
+                // Only now, because there may be no memory for a frame of this size.
                 announce();
             }
             spawner.check(publisher.viewers());
             meter.frame(Duration.ZERO);
             status.update(() -> meter.now() + ", viewers: " + publisher.viewers());
-            // A frame that was late does not make the next ones early.
+            // After a late frame the next ones keep their distance.
             dueNs = Math.max(dueNs + periodNs, System.nanoTime());
         }
     }

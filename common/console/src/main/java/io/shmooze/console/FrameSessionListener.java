@@ -8,14 +8,14 @@ import io.shmooze.SessionListener;
 import io.shmooze.SessionState;
 
 /**
- * Announces who comes to frames and who goes, and at a viewer shows all the while whether its publisher is there. What
- * a session carries is only bells, so nothing is ever lost by it.
+ * Announces when viewers and publishers come and go. At a viewer, it also shows in the status line and the window
+ * whether the publisher is there. These sessions carry only bells, so nothing is lost when they end.
  */
 final class FrameSessionListener implements SessionListener {
     private final Invocation invocation;
     private final StatusLine status;
     private final Shutdown shutdown;
-    /** Null at a publisher, and without a window. */
+    /** Null at a publisher, and at a viewer without a window. */
     private final PictureWindow window;
     private volatile boolean alone;
 
@@ -26,12 +26,12 @@ final class FrameSessionListener implements SessionListener {
         this.window = window;
     }
 
-    /** Whether a viewer has lost its publisher, and waits for the next. */
+    /** Whether the viewer has lost its publisher, and waits for the next one. */
     boolean isAlone() {
         return alone;
     }
 
-    /** What is viewed by this name. */
+    /** The word for the server. */
     String publisher() {
         return invocation.role().sharesPicture() ? "holder" : "publisher";
     }
@@ -47,7 +47,7 @@ final class FrameSessionListener implements SessionListener {
         changed(false);
     }
 
-    /** What else there is than the command looks for, if so. */
+    /** A hint if the server shares another kind than the command expects; else empty. */
     private String found(ChannelKind kind) {
         boolean wantsPicture = invocation.role().sharesPicture();
         if (kind == ChannelKind.PICTURE && !wantsPicture) {

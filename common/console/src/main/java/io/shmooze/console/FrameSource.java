@@ -4,15 +4,15 @@ package io.shmooze.console;
 import io.shmooze.frame.FramePublisher;
 import java.io.IOException;
 
-/** Where published frames come from. */
+/** Gives the frames to publish. */
 interface FrameSource {
     /**
      * Publishes the next frame.
      *
-     * @throws IOException if there is none to be had any more
+     * @throws IOException if it cannot be read
      */
     void publishNext(FramePublisher publisher) throws IOException;
 
-    /** What it is, for people. */
+    /** A description for people. */
     String description();
 }

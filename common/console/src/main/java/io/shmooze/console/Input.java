@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-/** What is to be sent: lines of a pipe, or lines typed on a terminal. */
+/** The source of what is sent: lines of a pipe, lines typed on a terminal, or files. */
 interface Input {
-    /** Of a program that only receives. */
+    /** The empty input of a program that only receives. */
     Input NOTHING = new Input() {
         @Override
         public void feed(Destination destination) {
@@ -21,16 +21,16 @@ interface Input {
     };
 
     /**
-     * Feeds everything there is, line by line, and returns at its end.
+     * Passes everything to the destination, line by line, and returns at the end of the input.
      *
-     * @throws io.shmooze.ShmoozeException if it cannot be read
+     * @throws io.shmooze.ShmoozeException if the input cannot be read
      * @throws InterruptedException if the thread is interrupted
      */
     void feed(Destination destination) throws InterruptedException;
 
-    /** Whether it has given something, and may give more. */
+    /** Whether the input has given something, and may give more. */
     boolean underWay();
 
-    /** Whether it has given something that is not sent yet, or has more to give at once. */
+    /** Whether the input has given something that is not sent yet, or has more to give at once. */
     boolean isMidway();
 }

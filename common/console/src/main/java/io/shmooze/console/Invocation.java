@@ -2,10 +2,10 @@
 package io.shmooze.console;
 
 /**
- * What one run of a program was asked for.
+ * The request for one run of a program.
  *
  * @param role which program
- * @param arguments the command line, for what only one of the programs asks
+ * @param arguments the command line, for options of a single program
  * @param settings the values in force
  */
 record Invocation(Role role, Arguments arguments, Settings settings) {
@@ -14,7 +14,7 @@ record Invocation(Role role, Arguments arguments, Settings settings) {
         return arguments.channel();
     }
 
-    /** Never true of a command that has no such setting: the environment and the file are shared. */
+    /** False for a command without this setting, because the environment and the file may set it for others. */
     boolean speaksQt() {
         return Setting.PROTOCOL.isOfUseTo(role) && settings.get(Setting.PROTOCOL) == Protocol.QT;
     }
@@ -28,7 +28,7 @@ record Invocation(Role role, Arguments arguments, Settings settings) {
         return key == null ? role.defaultKey() : key;
     }
 
-    /** What ends a message in a pipe. */
+    /** The byte that ends a message in a pipe. */
     byte separator() {
         return (byte) (arguments.has(Flag.NULL) ? 0 : '\n');
     }

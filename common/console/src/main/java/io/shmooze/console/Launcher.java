@@ -7,16 +7,16 @@ import java.util.Map;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** From the words of the command line to the exit code. */
+/** Runs a program: parses its command line, prepares the log, and turns the outcome into messages and an exit code. */
 final class Launcher {
-    /** What a program does once its arguments are understood. */
+    /** What a program does after its command line was parsed. */
     @FunctionalInterface
     interface Body {
         /**
          * Runs it.
          *
-         * @return how it ended
-         * @throws Exception which decides the exit code
+         * @return the exit status
+         * @throws Exception its type decides the exit code
          */
         ExitStatus run(Invocation invocation) throws Exception;
     }
@@ -33,7 +33,7 @@ final class Launcher {
         this.body = body;
     }
 
-    /** Runs the program; what goes wrong is told on standard error in one line. */
+    /** Runs the program. Each error is one line on standard error. */
     int run(String[] words, Map<String, String> variables) {
         try {
             return run(Arguments.parse(role, words, variables)).code();
@@ -47,7 +47,7 @@ final class Launcher {
         }
     }
 
-    /** Two words instead of a channel begin with a command, or with what was meant for one. */
+    /** Explains a word too many: it may be a misplaced or mistyped command. */
     private String explain(String[] words, ParameterException error) {
         String explanation = Suggestions.explain(error);
         if (!role.showsText() || !(error instanceof UnmatchedArgumentException unmatched)
@@ -75,13 +75,13 @@ final class Launcher {
         }
         prepareLog(arguments.has(Flag.VERBOSE));
         if (!arguments.unknownVariables().isEmpty()) {
-            complain("Ignoring what is no setting in the environment: "
+            complain("Ignoring environment variables that are not settings: "
                     + Printable.inline(String.join(", ", arguments.unknownVariables())));
         }
         return tell(conclude(arguments), arguments.has(Flag.VERBOSE));
     }
 
-    /** Who set a level before the program started wants details, too. */
+    /** A level that was set before the program started means that details are wanted, too. */
     private void prepareLog(boolean verbose) {
         if (System.getProperty(LOG_LEVEL) != null) {
             return;

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into lines, without decoding them. A line over the limit is skipped and told, and never held
- * in memory as a whole. A last line without a separator is a line; an empty line is one too. For one thread, except
- * {@link #isStarving}.
+ * Splits a stream of bytes into lines, without decoding them. A line over the limit is skipped; its length is known,
+ * but it is never in memory as a whole. A last line without a separator is a line; an empty line is one too. For one
+ * thread, except {@link #isStarving}.
  */
 final class LineSource {
     private static final int INITIAL_CAPACITY = 64 * 1024;
@@ -18,7 +18,7 @@ final class LineSource {
     private final byte separator;
     private final int limit;
     private byte[] buffer;
-    /** The unread bytes are those from start to end; up to scanned there is no separator among them. */
+    /** The unread bytes are those from start to end; before scanned they have no separator. */
     private int start;
     private int scanned;
     private int end;
@@ -71,15 +71,15 @@ final class LineSource {
         return line;
     }
 
-    /** Whether all that the stream has given is used up, and the stream waits for more. */
+    /** Whether all bytes of the stream are used up, and the stream waits for more. */
     boolean isStarving() {
         return starving;
     }
 
     /**
-     * How many lines are left that were read or can be read at once, up to a limit. For the end: they are gone then.
+     * Counts the lines that are left and can be read at once, up to a limit. To be called last: it consumes them.
      *
-     * @param bytes where to stop reading more
+     * @param bytes stops reading after so many
      */
     long countLeft(long bytes) throws IOException {
         long count = 0;
@@ -170,7 +170,7 @@ final class LineSource {
             start = 0;
         }
         if (end == buffer.length) {
-            // One more than the limit is enough to see that a line is over it.
+            // One byte more than the limit is enough to see that a line is over it.
             buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, Math.max(limit + 1L, INITIAL_CAPACITY)));
         }
     }

@@ -12,21 +12,21 @@ import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**
- * Shows what arrives; in a room's server passes it on, too. A message that could not be shown is not acknowledged, and
- * the program ends.
+ * Shows each message that arrives. In a room's server it also obeys requests and relays the message. A message that
+ * cannot be shown stays unacknowledged, and the program ends.
  */
 final class MessagePrinter implements MessageListener {
     private final Screen screen;
     private final Shutdown shutdown;
     private final Function<Session, String> sender;
-    /** Null unless this process is one. */
+    /** Null if this process is not a room. */
     private final Room room;
 
     /**
      * For one program.
      *
-     * @param sender names the sender to people
-     * @param room of the server; null for none
+     * @param sender gives the name of a session, harmless for a terminal
+     * @param room null if this process is not a room
      */
     MessagePrinter(Screen screen, Shutdown shutdown, Function<Session, String> sender, Room room) {
         this.screen = screen;
@@ -42,7 +42,7 @@ final class MessagePrinter implements MessageListener {
 
     @Override
     public void onMessage(Session session, Message arrived) {
-        // A view of the segment would keep that mapped, after its client has left, until garbage is collected.
+        // A view would keep the segment mapped after its client has left, until the next garbage collection.
         Message message = MessageCopy.of(arrived);
         if (room != null) {
             hear(session, message);
@@ -81,7 +81,7 @@ final class MessagePrinter implements MessageListener {
             return true;
         } catch (IOException e) {
             shutdown.fail(new ShmoozeException("Cannot write what arrives: " + e.getMessage(), e));
-            // What a callback that closes its session was given stays unacknowledged.
+            // The message of a callback that closes its session stays unacknowledged.
             session.close();
             return false;
         }

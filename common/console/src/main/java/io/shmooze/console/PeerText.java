@@ -4,22 +4,22 @@ package io.shmooze.console;
 import io.shmooze.Detachment;
 import io.shmooze.Peer;
 
-/** How peers are named to people. What a peer says of itself is made harmless here. */
+/** Describes peers to people. What a peer says about itself is made harmless for a terminal. */
 final class PeerText {
     private PeerText() {
     }
 
-    /** The name it gave itself, else its pid. */
+    /** The name that the peer gave itself, else its pid. */
     static String label(Peer peer) {
         return Printable.inline(peer.name());
     }
 
-    /** "alice (pid 12, user ann)", or "pid 12 (user ann)" for one without a name; says if the pid is only its word. */
+    /** "alice (pid 12, user ann)", or "pid 12 (user ann)" without a name; marks a pid that only the peer claims. */
     static String describe(Peer peer) {
         return describe(label(peer), peer);
     }
 
-    /** The same of a peer that is called otherwise here. */
+    /** The same, with another name than the peer gave itself. */
     static String describe(String name, Peer peer) {
         if (peer.pid() == 0) {
             return "a program that this user cannot see";
@@ -38,7 +38,7 @@ final class PeerText {
         return name.equals(Long.toString(peer.pid()));
     }
 
-    /** Why a peer is gone, to follow its description. */
+    /** Why a peer is gone, as the predicate of a sentence. */
     static String gone(Detachment detachment) {
         String detail = detachment.detail() == null ? "" : ": " + Printable.inline(detachment.detail());
         return switch (detachment.reason()) {

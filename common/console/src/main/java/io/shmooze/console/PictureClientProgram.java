@@ -36,7 +36,7 @@ public final class PictureClientProgram {
         this.file = invocation.arguments().value(Flag.PICTURE_TO, Conversions.path());
         this.window = invocation.arguments().has(Flag.SHOW)
                 ? PictureWindow.open(invocation.key(), shutdown::done) : null;
-        Signals.lead(shutdown);
+        Signals.register(shutdown);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class PictureClientProgram {
         Shutdown.Reason reason = shutdown.await();
         if (picture != null) {
             picture.close();
-            // A file that is being written is finished.
+            // Until the file that is being written is complete.
             thread.join(GRACE_MS);
         }
         if (reason.error() != null) {
@@ -79,7 +79,7 @@ public final class PictureClientProgram {
     private void view() {
         picture = connect();
         Duration timeout = invocation.settings().get(Setting.CONNECT_TIMEOUT);
-        // Only a look shows whether a Qt program is there, and with that look the picture of a killed one is gone.
+        // Only a look shows whether a Qt program is there. The same look removes the picture of a killed program.
         boolean found = invocation.speaksQt() && picture.awaitChange(Duration.ZERO);
         unserved |= invocation.speaksQt() && !found;
         if (!found && !picture.awaitChange(timeout)) {

@@ -18,14 +18,14 @@ import java.util.Locale;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
 
-/** Pictures in files of the formats that the JDK knows. */
+/** Reads and writes files in the picture formats of the JDK. */
 final class PictureFiles {
     private static final String PNG = "png";
 
     private PictureFiles() {
     }
 
-    /** Reads a picture; throws {@link UsageException} with a line for people if there is none. */
+    /** Reads a picture; throws {@link UsageException} with a line for people if the file is not a picture. */
     static BufferedImage read(Path file) {
         ImageIO.setUseCache(false);
         if (Files.isDirectory(file)) {
@@ -37,7 +37,7 @@ final class PictureFiles {
             }
             BufferedImage image = decode(file);
             if (image == null) {
-                throw new UsageException(file + " is not a picture that this program knows: take one of "
+                throw new UsageException(file + " is not a picture that this program knows: use one of "
                         + names(ImageIO.getReaderFormatNames()));
             }
             return image;
@@ -56,12 +56,12 @@ final class PictureFiles {
         }
     }
 
-    /** Whether a file's name says that it is a picture. */
+    /** Whether the file's suffix is that of a picture. */
     static boolean isPicture(Path file) {
         return Files.isRegularFile(file) && Arrays.asList(ImageIO.getReaderFileSuffixes()).contains(suffix(file));
     }
 
-    /** Writes a picture in the format that the name says; true if it has taken the place of another file. */
+    /** Writes a picture in the format of the file's suffix; true if that replaced another file. */
     static boolean write(BufferedImage image, Path file) {
         byte[] bytes = encode(image, suffix(file));
         if (bytes == null) {
@@ -70,12 +70,12 @@ final class PictureFiles {
         return OutputFile.replace(file, bytes);
     }
 
-    /** As a file. */
+    /** The picture as the content of a PNG file. */
     static byte[] png(BufferedImage image) {
         return encode(image, PNG);
     }
 
-    /** Null if the format cannot hold it, or is not known. */
+    /** Null if the format is not known or cannot represent the picture. */
     private static byte[] encode(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The pictures in a folder, again and again. Each is read when its turn comes, so the rate may not be reached. */
+/** The pictures in a folder, again and again. Each is read when it is due, so a high rate may not be reached. */
 final class PictureFolder implements FrameSource {
     private final Path folder;
     private final List<Path> files;

@@ -22,7 +22,7 @@ public final class PictureServerProgram {
     private PictureServerProgram(Invocation invocation, Function<SessionConfig, SharedPicture> starter) {
         this.invocation = invocation;
         this.starter = starter;
-        Signals.lead(shutdown);
+        Signals.register(shutdown);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class PictureServerProgram {
                         new FrameSessionListener(invocation, status, shutdown, null), () -> { }));
     }
 
-    /** A picture that cannot be had, or put where the last one is, is told, and the last one stays. */
+    /** Publishes the picture of a file. If that fails, the error is announced, and the last picture stays. */
     private void publish(SharedPicture picture, String file) {
         try {
             publish(picture, PictureFiles.read(Conversions.path().option("FILE", file)), file);

@@ -18,9 +18,9 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 
-/** A window with the picture that was shown last, as large as fits. The keys q and Escape close it. */
+/** A window with the last picture, scaled to the window. The keys q and Escape close it. */
 final class PictureWindow {
-    /** Of the screen, for the first picture. */
+    /** The part of the screen that the first picture may take. */
     private static final double SHARE = 0.9;
     private static final List<KeyStroke> CLOSING =
             List.of(KeyStroke.getKeyStroke('q'), KeyStroke.getKeyStroke('Q'), KeyStroke.getKeyStroke("ESCAPE"));
@@ -28,7 +28,7 @@ final class PictureWindow {
     private final String title;
     private final JFrame frame;
     private final JPanel panel = new Panel();
-    /** Guarded by this: it is not drawn into while it is painted. */
+    /** Guarded by this, so that it is not overwritten while it is painted. */
     private BufferedImage picture;
 
     private PictureWindow(String title, Runnable onClose) {
@@ -49,10 +49,10 @@ final class PictureWindow {
     }
 
     /**
-     * Prepares a window, which opens with its first picture.
+     * Prepares a window. It opens with its first picture.
      *
      * @param title of the window
-     * @param onClose called when somebody closes it
+     * @param onClose called when the user closes it
      * @throws UsageException if there is no display
      */
     static PictureWindow open(String title, Runnable onClose) {
@@ -73,9 +73,9 @@ final class PictureWindow {
     }
 
     /**
-     * Says beside the title what is not as usual.
+     * Shows a note behind the title.
      *
-     * @param note null if nothing is
+     * @param note null for none
      */
     void note(String note) {
         EventQueue.invokeLater(() -> frame.setTitle(note == null ? title : title + " - " + note));
@@ -84,8 +84,8 @@ final class PictureWindow {
     /**
      * Shows a picture.
      *
-     * @param next belongs to the window until another one is shown
-     * @return the last one, which may be drawn into again; null for none
+     * @param next owned by the window until another one is shown
+     * @return the last picture, which the caller may overwrite; null for none
      */
     BufferedImage show(BufferedImage next) {
         BufferedImage last;

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Each line of standard input is one message. A line that is too long is named and left out. */
+/** Sends each line of standard input as one message. A line that is too long is reported and left out. */
 final class PipeInput implements Input, UnsentLines {
-    /** More than a pipe holds; a file, or a program that writes without end, is not read any further. */
+    /** More than a pipe holds. The limit is for a file, or a program that writes without end. */
     private static final long LEFT_BYTES = 1 << 20;
 
     private final LineSource source;
@@ -31,7 +31,7 @@ final class PipeInput implements Input, UnsentLines {
         this.shutdown = shutdown;
     }
 
-    /** Of this process. */
+    /** Reads the standard input of this process. */
     static PipeInput standard(Invocation invocation, Screen screen, Shutdown shutdown) {
         int limit = invocation.settings().get(Setting.MAX_MESSAGE_LENGTH);
         Signals.ignoreTerminalInput();
@@ -68,7 +68,7 @@ final class PipeInput implements Input, UnsentLines {
             return source.next();
         } catch (IOException e) {
             if (Terminals.isInput()) {
-                screen.announce("Not reading the terminal, because this job is in its background");
+                screen.announce("Not reading the terminal, because this job is in the background");
                 return false;
             }
             throw new ShmoozeException("Cannot read standard input: " + e.getMessage(), e);
@@ -96,7 +96,7 @@ final class PipeInput implements Input, UnsentLines {
         try {
             return source.countLeft(LEFT_BYTES);
         } catch (IOException e) {
-            // What cannot be read was never given to this program.
+            // A line that cannot be read was never given to this program.
             return 0;
         }
     }

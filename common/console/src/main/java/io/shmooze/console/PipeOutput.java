@@ -7,8 +7,8 @@ import java.nio.channels.GatheringByteChannel;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes messages to standard output: payload and separator with one system call, as long as the system takes them at
- * once. Unlike {@link System#out} it tells when that fails. After a failure every further write fails too, so that no
+ * Writes messages to standard output: payload and separator with one system call, if the system takes both at once.
+ * Unlike {@link System#out}, it throws when a write fails. After a failure every further write fails too, so that no
  * later message counts as written. Safe for all threads; messages do not mix.
  */
 final class PipeOutput {
@@ -21,8 +21,8 @@ final class PipeOutput {
     /**
      * For one channel.
      *
-     * @param channel null if it is closed
-     * @param separator after each message
+     * @param channel null if standard output is closed
+     * @param separator written after each message
      */
     PipeOutput(GatheringByteChannel channel, byte... separator) {
         this.channel = channel;
@@ -30,7 +30,7 @@ final class PipeOutput {
         this.failure = channel == null ? new IOException("standard output is closed") : null;
     }
 
-    /** Of this process. */
+    /** Writes to the standard output of this process. */
     static PipeOutput standard(byte... separator) {
         return new PipeOutput(StandardStreams.output(), separator);
     }
@@ -55,7 +55,7 @@ final class PipeOutput {
     private void writeFully(ByteBuffer[] parts) throws IOException {
         while (parts[0].hasRemaining() || parts[1].hasRemaining()) {
             if (channel.write(parts) == 0) {
-                // Somebody made the stream non-blocking, and it is full.
+                // Another process made the stream non-blocking, and it is full.
                 LockSupport.parkNanos(PAUSE_NS);
             }
         }

@@ -4,11 +4,11 @@ package io.shmooze.console;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Messages on standard output, everything else on standard error. */
+/** Shows messages on standard output, and everything else on standard error. */
 final class PipeScreen implements Screen {
     private final Role role;
     private final PipeOutput output;
-    /** What the last line of the terminal shows; null for nothing. Guarded by this. */
+    /** The progress line that is drawn now; null for none. Guarded by this. */
     private String progress;
     /** Guarded by this. */
     private boolean closed;
@@ -40,7 +40,7 @@ final class PipeScreen implements Screen {
         announce(role, line);
     }
 
-    /** On standard error, if that is a terminal. */
+    /** Draws on standard error, if that is a terminal. */
     @Override
     public synchronized void progress(String line) {
         if (!closed && (line != null || progress != null) && Terminals.isErrors()) {
@@ -49,7 +49,7 @@ final class PipeScreen implements Screen {
         }
     }
 
-    /** The line of a file that is still on its way then must not be drawn again under the shell's prompt. */
+    /** Draws nothing afterwards: the progress of a file must not appear under the shell's prompt. */
     @Override
     public synchronized void close() {
         progress(null);

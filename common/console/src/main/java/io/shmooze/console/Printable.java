@@ -2,12 +2,12 @@
 package io.shmooze.console;
 
 /**
- * Makes text from elsewhere harmless for a terminal: what would control it is shown instead. C0 controls and DEL get
- * a caret ({@code ^[}), C1 controls, bidirectional overrides, byte order marks and the Unicode line separators their
- * code ({@code \}{@code u202e}).
+ * Makes foreign text harmless for a terminal: characters that would control the terminal become visible. C0 controls
+ * and DEL are shown with a caret ({@code ^[}); C1 controls, bidirectional overrides, byte order marks and the Unicode
+ * line separators are shown by their code ({@code \}{@code u202e}).
  */
 public final class Printable {
-    /** Of no width, and of no use within a text. */
+    /** Has no width, and no use within a text. */
     private static final int BYTE_ORDER_MARK = 0xfeff;
 
     private Printable() {

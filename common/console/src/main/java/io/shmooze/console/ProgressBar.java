@@ -3,7 +3,7 @@ package io.shmooze.console;
 
 import java.time.Duration;
 
-/** What every progress line has. */
+/** The parts that all progress lines have. */
 public final class ProgressBar {
     private static final int WIDTH = 30;
 
@@ -13,8 +13,8 @@ public final class ProgressBar {
     /**
      * How much is done.
      *
-     * @param done so much
-     * @param of so much; more than 0
+     * @param done the part that is done
+     * @param of the whole; more than 0
      * @return {@code [###---] 50%}
      */
     public static String of(long done, long of) {
@@ -23,12 +23,12 @@ public final class ProgressBar {
     }
 
     /**
-     * How long it will take.
+     * How long the rest will take.
      *
-     * @param done so much
-     * @param of so much
-     * @param elapsed in this time
-     * @return {@code 1:05 left}; empty as long as nobody knows
+     * @param done the part that is done
+     * @param of the whole
+     * @param elapsed the time since the start
+     * @return {@code 1:05 left}; empty while nothing is done yet
      */
     public static String left(long done, long of, Duration elapsed) {
         if (done == 0) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What the prompt understands beside text: words that begin with a slash. */
+/** The commands of the prompt: words that begin with a slash. */
 final class PromptCommands {
     private static final Map<String, String> MEANINGS = meanings();
 
@@ -31,8 +31,8 @@ final class PromptCommands {
     /**
      * For one prompt.
      *
-     * @param sessions those attached now
-     * @param files does what is about files; null if the protocol carries none
+     * @param sessions the sessions to describe
+     * @param files the commands for files; null if the protocol carries no files
      * @param quit asks the program to leave
      */
     PromptCommands(AttachedSessions sessions, FileCommands files, Screen screen, Runnable quit) {
@@ -44,23 +44,23 @@ final class PromptCommands {
 
     private static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
-        meanings.put("/help", "this list, or what one command does: /help send");
-        meanings.put("/who", "who is attached");
+        meanings.put("/help", "prints this list, or what one command does: /help send");
+        meanings.put("/who", "lists who is attached");
         meanings.put("/nick NAME", "in a room, takes another name");
-        meanings.put("/stats", "what was sent and received");
+        meanings.put("/stats", "counts what was sent and received");
         meanings.put("/send FILE", "offers a file to everybody who is attached; --as NAME renames it");
-        meanings.put("/accept N", "takes file N into the folder where this program was started; a NAME renames it");
-        meanings.put("/refuse N", "does not take file N");
-        meanings.put("/cancel N", "gives file N up; without N, each of these three means the first");
-        meanings.put("/files", "which files are on their way");
-        meanings.put("/quit", "leave; Ctrl-D does the same, and so does Ctrl-C on an empty line");
+        meanings.put("/accept N", "accepts file N, into the folder where this program was started; a NAME renames it");
+        meanings.put("/refuse N", "refuses file N");
+        meanings.put("/cancel N", "cancels file N; without N, each of these three means the first file");
+        meanings.put("/files", "lists the files that are on their way");
+        meanings.put("/quit", "leaves; Ctrl-D does the same, and so does Ctrl-C on an empty line");
         meanings.put("/exit", "the same as /quit");
-        meanings.put("//", "at the beginning of a line sends one slash");
+        meanings.put("//", "at the start of a line sends one slash");
         return meanings;
     }
 
     /**
-     * Does what a typed line asks for.
+     * Carries out a typed command.
      *
      * @return the text to send, or null if there is nothing to send
      */
@@ -101,7 +101,7 @@ final class PromptCommands {
 
     private void misunderstood(String name) {
         if (names().contains(name)) {
-            screen.announce(name + " stands alone");
+            screen.announce(name + " takes no argument");
             return;
         }
         String suggestion = Suggestions.suggestion(name, names());
@@ -109,7 +109,7 @@ final class PromptCommands {
                 + " /help lists them, and // sends a slash");
     }
 
-    /** What can be done here, without what follows it. */
+    /** The names of the commands that are available here. */
     private List<String> names() {
         return MEANINGS.keySet().stream().map(usage -> usage.split(" ")[0])
                 .filter(name -> !name.equals("//") && (files != null || !FILE_COMMANDS.contains(name))).toList();
@@ -128,7 +128,7 @@ final class PromptCommands {
         }
     }
 
-    /** What the last of these words may become; the first one begins with a slash. */
+    /** The completions of the last of these words; the first one begins with a slash. */
     List<String> completions(List<String> words) {
         String last = words.get(words.size() - 1);
         if (words.size() == 1) {
@@ -141,7 +141,7 @@ final class PromptCommands {
         return files == null ? List.of() : files.completions(words.get(0), last);
     }
 
-    /** A member of a room does not know the others: the room does. */
+    /** A member of a room asks the room, because it does not know the other members. */
     private void who() {
         if (room() == null) {
             forEach(sessions::describe);
@@ -154,7 +154,7 @@ final class PromptCommands {
         try {
             SessionDefaults.checkName(name);
             if (room() == null) {
-                screen.announce("Not done: this is no room. A process is given its name by --name NAME");
+                screen.announce("Not done: this is not a room; start the program with --name NAME to give it a name");
             } else {
                 ask(room(), RoomLines.NICK + name);
             }
@@ -163,17 +163,17 @@ final class PromptCommands {
         }
     }
 
-    /** The session with the room in which this process is a member; null for none. */
+    /** The session with the room of which this process is a member; null if it is in no room. */
     private Session room() {
         return sessions.reachable().stream().filter(session -> session.peer().serves() == ChannelKind.ROOM).findFirst()
                 .orElse(null);
     }
 
-    /** The prompt does not wait for a room that takes nothing. */
+    /** Sends a request. The prompt does not wait for a room whose lane is full. */
     private void ask(Session room, String request) {
         try {
             if (!room.offer(MessageKind.TEXT, StandardCharsets.UTF_8.encode(request))) {
-                screen.announce("Not done: the room takes nothing at the moment");
+                screen.announce("Not done: the room does not take messages at the moment; try again");
             }
         } catch (SessionClosedException e) {
             screen.announce("Not done: the room is gone");
@@ -214,7 +214,7 @@ final class PromptCommands {
                 + Quantities.times(counts.bellsRung()) + ", slept " + Quantities.times(counts.sleeps());
     }
 
-    /** What the Qt protocol could not prevent, after the other counts. */
+    /** The losses that the Qt protocol could not prevent, to follow the other counts. */
     private static String weaknesses(Session session) {
         if (!(session instanceof QtMailbox mailbox)) {
             return "";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-/** How the two programs speak to each other. */
+/** The protocol between the two programs. */
 public enum Protocol {
     /** Our own: sessions over sockets and segments. */
     SHMOOZE,

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.Set;
 
-/** The commands {@code qt-status} and {@code qt-clean}, from their words to the exit code. */
+/** Runs the commands {@code qt-status} and {@code qt-clean}. */
 public final class QtCommand {
-    /** Lists what Qt programs have made. */
+    /** Lists the objects of Qt programs. */
     public static final String STATUS = "qt-status";
-    /** Removes what dead ones have left. */
+    /** Removes the objects that dead programs have left behind. */
     public static final String CLEAN = "qt-clean";
 
     private static final String YES = "--yes";
@@ -26,13 +26,13 @@ public final class QtCommand {
                    java -jar shmooze-client.jar qt-clean [--yes]
 
             qt-status lists the segments and semaphores of this user's Qt programs, and
-            of ours that speak with them: those whose key files lie in TMPDIR (by
-            default /tmp), and those of Qt's kind that no file leads to. Each is stale,
-            in use or unclear.
-            qt-clean removes what is stale, after asking; --yes answers. That is what is
-            certainly Qt's, and certainly used by no living process. The rest is listed
-            with the reason, and left alone: so is a semaphore as long as any segment is
-            attached, or any program lives that could hold it.
+            of Shmooze programs that speak with them: those with key files in TMPDIR (by
+            default /tmp), and those of Qt's kind without a key file. Each is stale, in
+            use or unclear.
+            qt-clean removes the stale ones after a question; --yes answers it. An object
+            is stale if it is certainly Qt's, and certainly no living process uses it. All
+            others are listed with the reason, and left alone. A semaphore is left alone,
+            too, while any segment is attached, or any program lives that could hold it.
             """;
 
     private final String command;
@@ -95,7 +95,7 @@ public final class QtCommand {
         if (stale.isEmpty()) {
             announce("Nothing is stale");
         } else if (words.contains(YES) || confirmed(stale.size())) {
-            // A program may have started since, and to answer takes time.
+            // A program may have started while the user answered.
             List<QtObject> still = stale(QtInventory.of(directory));
             List<QtObject> removed = stale.stream().filter(still::contains).toList();
             removed.forEach(QtObject::remove);
@@ -121,7 +121,7 @@ public final class QtCommand {
 
     private static boolean confirmed(int count) {
         if (!Terminals.isInput()) {
-            throw new UsageException("There is nobody to ask on standard input: say " + YES);
+            throw new UsageException("Standard input is not a terminal, so nobody can be asked: add " + YES);
         }
         System.err.print("Remove " + (count == 1 ? "this one" : "these " + count) + "? [y/N] ");
         Scanner answers = new Scanner(StandardStreams.input());
@@ -155,7 +155,7 @@ public final class QtCommand {
         }
     }
 
-    /** Nothing for what is not known. */
+    /** Empty for an unknown number. */
     private static String number(long value) {
         return value < 0 ? "" : Long.toString(value);
     }

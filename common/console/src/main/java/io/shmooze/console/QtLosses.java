@@ -9,8 +9,8 @@ import io.shmooze.qt.QtCounts;
 import io.shmooze.qt.QtMailbox;
 
 /**
- * Says what the Qt protocol has lost or damaged: with the first message after it, then each time it has doubled, and
- * when the peer or this program leaves. For the mailbox's own thread.
+ * Announces what the Qt protocol has lost or damaged: with the first message after a loss, then each time the count has
+ * doubled, and when the peer or this program leaves. For the mailbox's own thread.
  */
 final class QtLosses implements SessionListener {
     private final Screen screen;
@@ -20,7 +20,7 @@ final class QtLosses implements SessionListener {
         this.screen = screen;
     }
 
-    /** Looks at each message before the program does. */
+    /** Checks the counts before each message is passed on. */
     MessageListener before(MessageListener next) {
         return (session, message) -> {
             look(session, 2);

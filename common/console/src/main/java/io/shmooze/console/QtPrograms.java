@@ -9,7 +9,7 @@ import io.shmooze.qt.QtNativeKey;
 import io.shmooze.qt.QtPair;
 import io.shmooze.qt.QtPicture;
 
-/** What the programs do when they speak to a Qt program. Not loaded otherwise. */
+/** Opens mailboxes and pictures of Qt programs. Loaded only with {@code --protocol qt}. */
 final class QtPrograms {
     private QtPrograms() {
     }
@@ -18,7 +18,7 @@ final class QtPrograms {
         check(config.invocation());
         Settings settings = config.settings();
         QtLosses losses = new QtLosses(screen);
-        // First, so that it is said before the program may end.
+        // The first listener, so that losses are announced before the program may end.
         QtMailboxBuilder builder = QtMailbox.builder(end).sessionListener(losses);
         return config.applyTo(builder).onMessage(losses.before(config.onMessage())).keys(keys(settings))
                 .segmentSize(settings.get(Setting.QT_SEGMENT_SIZE)).charset(settings.get(Setting.CHARSET))
@@ -29,7 +29,7 @@ final class QtPrograms {
                         + "of one server split its messages between them")).open();
     }
 
-    /** For either command {@code picture}; nothing is attached yet. */
+    /** For both commands {@code picture}. Attaches nothing yet. */
     static QtPicture picture(Invocation invocation) {
         Settings settings = invocation.settings();
         if (invocation.arguments().has(Flag.KEY)) {
@@ -63,7 +63,7 @@ final class QtPrograms {
                 settings.get(Setting.QT_CLIENT_SEMAPHORE), settings.get(Setting.QT_SERVER_SEMAPHORE), null);
     }
 
-    /** For people: the key and its file. */
+    /** The key and its file, for people. */
     static String location(Invocation invocation) {
         QtNativeKey key = key(invocation.settings());
         return Printable.inline("Qt " + (invocation.role().sharesPicture() ? "picture " : "mailbox ") + key.key()

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Saves frames in a folder, and overwrites nothing. The frames of one publisher are a run: {@code frame-NUMBER.png}
- * where the folder has none, else {@code frame-RUN-NUMBER.png} with a run that it has not yet. Numbers that begin again
- * begin a run. For one thread.
+ * Saves frames in a folder, and overwrites nothing. The frames of one publisher are a run: {@code frame-NUMBER.png} in
+ * a folder without frames, else {@code frame-RUN-NUMBER.png} with the next unused number of a run. When the numbers of
+ * the frames begin again, a new run begins. For one thread.
  */
 final class Recording {
     private static final Pattern SAVED = Pattern.compile("frame-(?:([0-9]{1,7})-)?[0-9]{8,}\\.png");
@@ -28,9 +28,9 @@ final class Recording {
     private long last;
 
     /**
-     * Looks at what is there.
+     * Finds out which runs the folder has.
      *
-     * @param announcer told in one line when a run begins that is not the first
+     * @param announcer gets one line when a run begins that is not the first
      */
     Recording(Path folder, Consumer<String> announcer) {
         this.folder = folder;
@@ -44,7 +44,7 @@ final class Recording {
         }
         byte[] bytes = PictureFiles.png(image);
         while (!OutputFile.create(folder.resolve(name(number)), bytes)) {
-            // Somebody else records into this folder.
+            // Another process records into this folder.
             beginRun();
         }
         last = number;
@@ -71,7 +71,7 @@ final class Recording {
         }
     }
 
-    /** Of a file that was saved; 0 for every other. */
+    /** The run of a saved frame; 0 for any other file. */
     private static int run(String name) {
         Matcher saved = SAVED.matcher(name);
         if (!saved.matches()) {

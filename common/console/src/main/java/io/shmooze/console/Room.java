@@ -16,12 +16,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Relays what one member says to all others, with its name in front, gives the members their names, and tells who comes
- * and goes. {@link RoomLines} has the form of all that.
+ * A room: relays the messages of each member to all others, gives the members their names, and announces who joins and
+ * leaves. {@link RoomLines} defines the form of these messages.
  *
- * <p>It waits for room in each lane, in the sender's callback: the room goes at the pace of its slowest member, and
- * nothing is lost. That cannot stand still for ever, because a client takes what arrives on another thread than the
- * one that sends.
+ * <p>It waits for space in each lane, in the sender's callback, so the slowest member sets the pace, and nothing is
+ * lost. That cannot deadlock, because a client receives on another thread than the one that sends.
  */
 final class Room {
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -35,7 +34,7 @@ final class Room {
     /**
      * For one server.
      *
-     * @param name what the server is called; null if it has no name
+     * @param name the server's name; null if it has none
      */
     Room(String name, AttachedSessions sessions, Screen screen, Shutdown shutdown) {
         this.sessions = sessions;
@@ -45,12 +44,12 @@ final class Room {
         this.names = new RoomNames(own);
     }
 
-    /** Says what this process is given, to whoever the destination reaches. */
+    /** Sends each line to the destination as a message of the server itself. */
     Destination voice(Destination destination) {
         return line -> destination.send(RoomLines.said(own, line));
     }
 
-    /** Gives a new member its name, tells it who is here, and tells the others. */
+    /** Gives a new member its name, tells it who else is here, and announces it to the others. */
     void enter(Session session) {
         String wished = PeerText.label(session.peer());
         String name;
@@ -69,12 +68,12 @@ final class Room {
         others.forEach(other -> tell(other, name + " joined"));
     }
 
-    /** Tells those who are still here that a member is gone. */
+    /** Announces to the other members that one is gone. */
     void left(String name, Detachment detachment) {
         sessions.reachable().forEach(other -> tell(other, name + " " + PeerText.gone(detachment)));
     }
 
-    /** Does what a member's message asks for; false if it asks for nothing, but is to be said. */
+    /** Carries out the request of a message; false if the message is not a request, and is to be relayed. */
     boolean obey(Session from, Message message) {
         String request = RoomLines.request(message);
         if (request == null) {
@@ -117,7 +116,7 @@ final class Room {
                 .forEach(other -> tell(other, old + " is now " + name));
     }
 
-    /** Why nobody is called that; null if somebody can be. */
+    /** Why the name cannot be given; null if it can. */
     private String refusal(String wished) {
         try {
             SessionDefaults.checkName(wished);
@@ -127,7 +126,7 @@ final class Room {
         return names.isUsable(wished) ? null : "nobody can be called " + Printable.inline(wished);
     }
 
-    /** Passes what a member says on to all others. */
+    /** Sends the message of a member to all others. */
     void relay(Session from, MessageKind kind, ByteBuffer text) {
         String name = sessions.name(from);
         ByteBuffer payload = null;
@@ -153,7 +152,7 @@ final class Room {
     private void tell(Session to, String text) {
         try {
             ByteBuffer notice = RoomLines.notice(text);
-            // A member that reads slowly holds up what is said, but not who comes and goes.
+            // A member that reads slowly delays messages, but not the notices.
             if (!to.enqueue(MessageKind.TEXT, notice)) {
                 send(to, MessageKind.TEXT, notice);
             }
@@ -172,7 +171,7 @@ final class Room {
                 to.send(kind, payload, PATIENCE);
                 done = true;
             } catch (SessionTimeoutException e) {
-                // It lives, and nothing is to be lost: once more.
+                // The member is alive, and no message may be lost.
                 done = false;
             } catch (SessionClosedException e) {
                 sessions.lost(to);

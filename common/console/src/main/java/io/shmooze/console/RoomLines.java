@@ -9,32 +9,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The form of the messages in a room, which PROTOCOL.md describes. To a member: {@code NAME> } and what that member
- * said, or {@code * } and what the room itself says. To the room: what is to be said, or a request.
+ * The form of the messages in a room, which PROTOCOL.md describes. To a member: {@code NAME> } and the text of the
+ * speaker, or {@code * } and a notice of the room itself. To the room: a text to relay, or a request.
  */
 final class RoomLines {
-    /** What asks for the list of the members. */
+    /** The request for the list of the members. */
     static final String WHO = "/who";
-    /** What asks for another name, which follows. */
+    /** The request for another name, which follows. */
     static final String NICK = "/nick ";
 
-    /** Begins each line of a message but the first. */
+    /** Begins each line of a message except the first. */
     static final String NEXT_LINE = "  | ";
 
     private static final byte[] NOTICE = {'*', ' '};
-    /** A request, or what looks like one and is to be said: that has one slash more. */
+    /** A request; or a text that looks like one, which has one slash more. */
     private static final Pattern SLASHES = Pattern.compile("(/++)(?:who|nick \\S++)");
-    /** In front of what was said: the longest name, with a number, and its mark. */
+    /** The longest name with a number and the characters that end it, in bytes. */
     private static final int MAX_PREFIX = 1024;
 
     private RoomLines() {
     }
 
     /**
-     * What a member is told.
+     * A message from the room to a member.
      *
-     * @param speaker who says it; null for the room itself
-     * @param text what is said
+     * @param speaker its name; null for the room itself
+     * @param text without the name
      */
     record Line(String speaker, ByteBuffer text) {
     }
@@ -53,7 +53,7 @@ final class RoomLines {
         return payload.remaining() >= NOTICE.length && payload.get(at) == NOTICE[0] && payload.get(at + 1) == NOTICE[1];
     }
 
-    /** Takes apart what a room has sent; null if it has not that form. */
+    /** Parses a message from a room; null if it does not have that form. */
     static Line parse(ByteBuffer payload) {
         int from = payload.position();
         if (isNotice(payload)) {
@@ -77,7 +77,7 @@ final class RoomLines {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
-    /** The form in which a line is said, whatever it is. */
+    /** The form in which a line is relayed, even if it looks like a request. */
     static ByteBuffer toSay(ByteBuffer line) {
         if (slashes(line) == 0) {
             return line;
@@ -85,18 +85,18 @@ final class RoomLines {
         return ByteBuffer.allocate(line.remaining() + 1).put((byte) '/').put(line.duplicate()).flip();
     }
 
-    /** The request that a message to the room is; null if it is to be said. */
+    /** The request in a message to the room; null if it is a text to relay. */
     static String request(Message message) {
         return message.kind() == MessageKind.TEXT && slashes(message.buffer()) == 1 ? message.text() : null;
     }
 
-    /** What a message that is no request says. */
+    /** The text of a message that is not a request. */
     static ByteBuffer toBeSaid(Message message) {
         ByteBuffer payload = message.buffer();
         return message.kind() == MessageKind.TEXT && slashes(payload) > 1 ? rest(payload, 1) : payload;
     }
 
-    /** Marks all lines but the first, so that none of them looks like a line of another member. */
+    /** Marks all lines except the first, so that none of them looks like a line of another member. */
     static ByteBuffer marked(ByteBuffer text) {
         int lines = 0;
         for (int i = text.position(); i < text.limit(); i++) {
@@ -115,7 +115,7 @@ final class RoomLines {
         return marked.flip();
     }
 
-    /** How many slashes are in front of what would be a request with one; 0 for anything else. */
+    /** The number of slashes in front of a text that is a request with one slash; 0 for any other text. */
     private static int slashes(ByteBuffer line) {
         if (!line.hasRemaining() || line.get(line.position()) != '/') {
             return 0;

@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which names a room gives, so that nobody is taken for somebody else. Names that people read as the same one are the
- * same one here: letters of other scripts that look like Latin ones, upper and lower case, wide forms, accents and
- * invisible characters make no difference.
+ * The names that a room gives, so that no member passes for another one. Names that look alike are the same name:
+ * letters of other scripts that look like Latin ones, upper and lower case, wide forms, accents and invisible
+ * characters make no difference.
  */
 final class RoomNames {
-    /** What the server is called that was given no name, and what no member is called. */
+    /** The name of a server without a name; no member can have it. */
     static final String SERVER = "server";
 
     private static final String GUEST = "guest";
-    /** Cyrillic and Greek small letters, and below them the Latin letters that they look like. */
+    /** Cyrillic and Greek small letters, and in LATIN the letters that they look like. */
     private static final String FOREIGN = "аеорсухікѕјԁһԛԝѵгνοιυαρκєɡı";
     private static final String LATIN = "aeopcyxiksjdhqwvrvoiuapkegi";
 
-    /** Accents, variation selectors, and what formats. */
+    /** Accents, variation selectors and format characters. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{InCombiningDiacriticalMarks}\\p{Cf}\ufe00-\ufe0f]");
 
     private final String own;
@@ -34,7 +34,7 @@ final class RoomNames {
         this.own = own;
     }
 
-    /** The name as it was wished, or with the first number that makes it the only one. */
+    /** The wished name, or that name with the first number that makes it unique. */
     String pick(String wished, Collection<String> taken) {
         String base = isUsable(wished) ? wished : GUEST;
         String name = base;
@@ -49,7 +49,7 @@ final class RoomNames {
         return taken.stream().anyMatch(other -> look(other).equals(look));
     }
 
-    /** Whether it has a letter or a digit, does not look like the server's, and cannot be read as a name and text. */
+    /** Whether it has a letter or digit, does not look like the server's name, and cannot be read as name and text. */
     boolean isUsable(String name) {
         String letters = letters(name);
         return !letters.isEmpty() && !letters.equals(SERVER) && !letters.equals(letters(own))
@@ -60,7 +60,7 @@ final class RoomNames {
         return look(name).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
-    /** What is left of a name at a glance. */
+    /** The form in which names that look alike are equal. */
     private static String look(String name) {
         String plain = UNSEEN.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("")
                 .toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

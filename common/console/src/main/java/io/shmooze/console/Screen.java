@@ -5,20 +5,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Where a program shows what happens: the standard streams in a pipe, above the prompt on a terminal. Safe for all
+ * The output of a program: the standard streams in a pipe, the lines above the prompt on a terminal. Safe for all
  * threads.
  */
 interface Screen extends AutoCloseable {
     /**
-     * Shows a message, and returns when it is written out.
+     * Shows a message, and returns after it was written.
      *
-     * @param sender who sent it, harmless for a terminal
+     * @param sender its name, harmless for a terminal
      * @throws IOException if it could not be written
      */
     void show(String sender, ByteBuffer payload) throws IOException;
 
     /**
-     * Shows what a member of a room has said, always with its name.
+     * Shows a message of a member of a room, also in a pipe with the name.
      *
      * @param name harmless for a terminal
      * @throws IOException if it could not be written
@@ -26,20 +26,20 @@ interface Screen extends AutoCloseable {
     void showMember(String name, ByteBuffer text) throws IOException;
 
     /**
-     * Says what happened.
+     * Shows one line about the program itself.
      *
      * @param line one line, harmless for a terminal
      */
     void announce(String line);
 
     /**
-     * Shows how far something is, in the place of what this was called with before.
+     * Draws a progress line, which replaces the last one.
      *
-     * @param line harmless for a terminal; null for nothing any more
+     * @param line harmless for a terminal; null to erase
      */
     void progress(String line);
 
-    /** Leaves the terminal as it was found. */
+    /** Restores the terminal. */
     @Override
     void close();
 }

@@ -19,16 +19,16 @@ public final class ServerProgram {
     private final Shutdown shutdown = new Shutdown();
     private final UserInterface ui;
     private final ExitWhenAlone exitWhenAlone;
-    /** Null if this is none. */
+    /** Null if the server is not a room. */
     private final Room room;
     private final Broadcaster broadcaster;
-    /** Null if there are none: files are sent, or nothing was typed yet. */
+    /** Null if files are sent, or if the prompt has not started yet. */
     private volatile UnsentLines lines;
 
     private ServerProgram(Invocation invocation, Function<SessionConfig, Runnable> starter) {
         this.invocation = invocation;
         this.starter = starter;
-        Signals.lead(shutdown);
+        Signals.register(shutdown);
         this.ui = UserInterface.open(invocation, sessions, shutdown);
         this.room = invocation.arguments().has(Flag.ROOM)
                 ? new Room(invocation.settings().get(Setting.NAME), sessions, ui.screen(), shutdown) : null;
@@ -77,13 +77,13 @@ public final class ServerProgram {
         } finally {
             ui.files().exchange().close();
             stop.run();
-            // Until the callbacks that still run have written what they were given.
+            // The callbacks that still run have to write their messages first.
             sessions.awaitNobody(GRACE);
         }
         return conclude(reason, undelivered(listener, input));
     }
 
-    /** With what waits for a client, and gets none any more. */
+    /** How many messages are lost, with those that still wait for a client. */
     private long undelivered(ServerSessionListener listener, Thread input) throws InterruptedException {
         if (lines == null) {
             return listener.undelivered();
@@ -150,7 +150,7 @@ public final class ServerProgram {
         }
     }
 
-    /** At the end of a pipe, or of the files. */
+    /** After the last line of a pipe, or the last file. */
     private void finish() throws InterruptedException {
         if (invocation.role().sends()) {
             shutdown.done();

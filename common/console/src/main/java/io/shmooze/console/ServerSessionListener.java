@@ -10,12 +10,12 @@ import io.shmooze.ShmoozeException;
 import io.shmooze.qt.QtMailbox;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps the server's list of clients, and announces who comes and goes. */
+/** Adds and removes the server's clients, announces who joins and leaves, and counts what is undelivered. */
 final class ServerSessionListener implements SessionListener {
     private final AttachedSessions sessions;
     private final UserInterface ui;
     private final Shutdown shutdown;
-    /** Null if there is none. */
+    /** Null if the server is not a room. */
     private final Room room;
     private final boolean receives;
     private final AtomicLong undelivered = new AtomicLong();
@@ -23,8 +23,8 @@ final class ServerSessionListener implements SessionListener {
     /**
      * For one server.
      *
-     * @param room null if there is none
-     * @param receives whether a client that dies has not sent everything
+     * @param room null if the server is not a room
+     * @param receives whether the server only receives, so that a client that dies is a failure
      */
     ServerSessionListener(AttachedSessions sessions, UserInterface ui, Shutdown shutdown, Room room, boolean receives) {
         this.sessions = sessions;
@@ -35,8 +35,8 @@ final class ServerSessionListener implements SessionListener {
     }
 
     /**
-     * How many messages no client will get. When this side closes, clients of our own protocol still deliver what was
-     * published; a Qt program that has not read does not.
+     * How many messages no client will get. When this side closes, a client of our own protocol still delivers what was
+     * published; a Qt program loses what it has not read.
      */
     long undelivered() {
         return undelivered.get();
@@ -77,7 +77,7 @@ final class ServerSessionListener implements SessionListener {
         }
     }
 
-    /** Whether a line that a client of our own protocol has not handled when it leaves is lost. */
+    /** Whether a line is lost if a client of our own protocol leaves without handling it. */
     private boolean countsLines() {
         return !ui.interactive() && room == null;
     }
@@ -86,7 +86,7 @@ final class ServerSessionListener implements SessionListener {
         return detachment.reason() == DetachReason.PEER_DIED || detachment.reason() == DetachReason.FAILED;
     }
 
-    /** What the room itself had to say to it is no loss. */
+    /** Counts the lines, without the notices of the room itself. Files are reported apart. */
     private long unhandled(Detachment detachment) {
         return detachment.unacknowledged().stream().filter(message -> message.kind() != MessageKind.FILE)
                 .filter(message -> room == null || !RoomLines.isNotice(message.buffer())).count();

@@ -20,16 +20,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One thing that can be set: by an option, an environment variable, a line of the settings file, or not at all. This
- * is the only place that knows names, units, defaults, ranges and conversions.
+ * A setting: an option, an environment variable, or a line of the settings file sets it, or its default holds. Only
+ * this class knows names, units, defaults, ranges and conversions.
  *
  * @param <T> the value's type
  */
 public final class Setting<T> {
-    /** Where channels live; one directory for each user. */
+    /** The directory of the channels; each user has one. */
     public static final Setting<Path> DIRECTORY = new Setting<>("directory", Conversions.path(),
             new Default<>("/dev/shm/shmooze-<user>", SegmentDirectory::defaultPath), Set.of(Role.SERVER, Role.CLIENT),
-            "Where the channels live. It is made, with mode 0700, if it is missing.");
+            "The directory of the channels. It is created, with mode 0700, if it is missing.");
     /** The size of each session's shared memory. */
     public static final Setting<Integer> SEGMENT_SIZE = new Setting<>("segment-size",
             Conversions.size(SessionDefaults.MIN_SEGMENT_SIZE, SessionDefaults.MAX_SEGMENT_SIZE),
@@ -56,21 +56,21 @@ public final class Setting<T> {
     public static final Setting<Integer> MAX_MESSAGE_LENGTH = new Setting<>("max-message-length",
             Conversions.size(1, SessionDefaults.MAX_SEGMENT_SIZE),
             Conversions.sizeText(SessionDefaults.MAX_MESSAGE_LENGTH), Set.of(Role.SERVER, Role.CLIENT),
-            "The longest message to send or take, in bytes, 1 to 1G.");
-    /** How long a silent peer is waited for. */
+            "The longest message to send or receive, in bytes, 1 to 1G.");
+    /** After how long a silent peer is announced. */
     public static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>("response-timeout",
             Conversions.duration(), "0s", Set.of(Role.SERVER, Role.CLIENT),
             "After how long, and how often, to say that a living peer acknowledges nothing; sending waits on. 0s "
                     + "(never) to 24h.");
-    /** Who else may be at the other end. */
+    /** Other users who may be at the other end. */
     public static final Setting<Set<String>> ALLOWED_USERS = new Setting<>("allowed-users",
             Conversions.users(), new Default<>("<none>", Set::of), Set.of(Role.SERVER, Role.CLIENT),
             "Users besides your own whose processes may be at the other end, separated by commas.");
-    /** What the others see. */
+    /** The name that the others see. */
     public static final Setting<String> NAME = new Setting<>("name", Conversions.name(),
             new Default<>("<pid>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
             "What the others call this process: 1 to 64 characters without spaces.");
-    /** How the two programs speak. */
+    /** The protocol of the two programs. */
     public static final Setting<Protocol> PROTOCOL = new Setting<>("protocol", Conversions.protocol(),
             "shmooze", Set.of(Role.SERVER, Role.CLIENT),
             "What to speak: shmooze, or qt to a Qt program, which has keys instead of a channel.");
@@ -83,7 +83,7 @@ public final class Setting<T> {
     /** The key of the semaphore that the server releases. */
     public static final Setting<String> QT_SERVER_SEMAPHORE = qtKey("qt-server-semaphore",
             QtPair.CLASSIC_SERVER_SEMAPHORE, "Qt's key of the semaphore that the server releases when it has sent.");
-    /** How the keys are made known. */
+    /** How Qt publishes its keys. */
     public static final Setting<QtIpc> QT_IPC = new Setting<>("qt-ipc", Conversions.qtIpc(), "sysv",
             Set.of(Role.SERVER, Role.CLIENT),
             "How Qt makes its keys known: sysv (string keys, all versions), or Qt 6.6's posix or posix-legacy.");
@@ -93,7 +93,7 @@ public final class Setting<T> {
             Set.of(Role.SERVER),
             "Shared memory of a Qt mailbox, and its longest message, in bytes, 1 to 16M. A client takes what is "
                     + "there.");
-    /** What the Qt program writes text in. */
+    /** The charset of the Qt program's text. */
     public static final Setting<Charset> CHARSET = new Setting<>("charset", Conversions.charset(), "UTF-8",
             Set.of(Role.SERVER, Role.CLIENT),
             "The charset of a Qt program's text, such as ISO-8859-1 for one that uses its local 8-bit encoding.");
@@ -180,7 +180,7 @@ public final class Setting<T> {
         return byDefault.value().get();
     }
 
-    /** Which programs have an option for it; the others ignore it in the file and the environment, which both share. */
+    /** The programs that have an option for it; the others ignore it in the shared file and environment. */
     Set<Role> roles() {
         return roles;
     }
@@ -192,7 +192,7 @@ public final class Setting<T> {
         return roles.contains(role.chat()) && (!other || role.sharesPicture() && OF_PICTURES.contains(this));
     }
 
-    /** Whether it only matters with a Qt program at the other end. */
+    /** Whether it is used only with a Qt program at the other end. */
     boolean isOfQt() {
         return this == PROTOCOL || OF_TEXT.contains(this);
     }

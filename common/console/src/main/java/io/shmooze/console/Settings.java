@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The values in force, after all sources were read. */
+/** The values in force after all sources were read. */
 public final class Settings {
     private final Map<Setting<?>, Object> values;
 
@@ -17,7 +17,7 @@ public final class Settings {
      * Checks every assignment, also one that a later one overrides.
      *
      * @param assignments in ascending precedence
-     * @throws io.shmooze.UsageException if a text is not allowed; it names the place and what is allowed
+     * @throws io.shmooze.UsageException if a text is not allowed; it names the origin and what is allowed
      */
     static Settings of(List<Assignment> assignments) {
         Map<Setting<?>, Object> values = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class Settings {
         return new Settings(values);
     }
 
-    /** Whether a setting was given a value anywhere. */
+    /** Whether any source gives the setting a value. */
     boolean has(Setting<?> setting) {
         return values.containsKey(setting);
     }
@@ -33,9 +33,9 @@ public final class Settings {
     /**
      * The value of a setting.
      *
-     * @param setting which
+     * @param setting one of the constants
      * @param <T> its type
-     * @return the value, the default if none was given; null only where the default is the library's to choose
+     * @return the value, or the default if no source gives one; null only where the library chooses the default
      */
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {

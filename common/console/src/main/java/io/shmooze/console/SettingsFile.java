@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A settings file: lines of {@code key = value}, comments that begin with {@code #}, blank lines; UTF-8, with or
- * without a byte order mark. It is not read with {@link java.util.Properties}, which does not tell the line of a
- * mistake, and takes the last of two lines silently.
+ * without a byte order mark. It is not read with {@link java.util.Properties}, which does not report the line of
+ * a mistake, and silently uses the last of two lines.
  */
 final class SettingsFile {
     private final String name;
@@ -29,7 +29,7 @@ final class SettingsFile {
     /**
      * Reads the whole file.
      *
-     * @throws UsageException if it cannot be read, or has a line that is not understood; it names the line
+     * @throws UsageException if it cannot be read or has an invalid line; it names the line
      */
     static List<Assignment> assignments(String name, String origin) {
         SettingsFile file = new SettingsFile(name);
@@ -67,7 +67,7 @@ final class SettingsFile {
         }
         int equals = line.indexOf('=');
         if (equals < 0) {
-            throw mistake(number, "\"" + line + "\" is not \"key = value\", nor a comment that begins with #");
+            throw mistake(number, "\"" + line + "\" is neither \"key = value\" nor a comment that begins with #");
         }
         add(line.substring(0, equals).strip(), line.substring(equals + 1).strip(), number);
     }

@@ -7,30 +7,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Why a program comes to its end: whoever says so first wins, and the main thread waits for it. Safe for all threads.
+ * The reason for which a program ends. The first thread that gives a reason wins; the main thread waits for it. Safe
+ * for all threads.
  */
 final class Shutdown {
-    /** The kinds of reasons. */
+    /** The kind of a reason. */
     enum Cause {
         /** Everything was done. */
         DONE,
-        /** A signal, or the user, asked to leave. */
+        /** A signal or the user asked to leave. */
         STOPPED,
-        /** Ctrl-C did. */
+        /** Ctrl-C asked to leave. */
         INTERRUPTED,
-        /** The session is over, and not by this side. */
+        /** The session is over, and this side has not closed it. */
         LOST,
         /** Something went wrong. */
         FAILED
     }
 
     /**
-     * What was said first.
+     * The reason that was given first.
      *
      * @param error what went wrong, null unless the cause is {@link Cause#FAILED}
      */
     record Reason(Cause cause, Throwable error) {
-        /** Whether somebody wanted the program to leave before it had to. */
+        /** Whether a signal or the user asked the program to leave before everything was done. */
         boolean isEarly() {
             return cause == Cause.STOPPED || cause == Cause.INTERRUPTED;
         }
@@ -59,12 +60,12 @@ final class Shutdown {
         reason.complete(new Reason(Cause.FAILED, error));
     }
 
-    /** Something was not sent or not shown; the program goes on, and ends with {@link ExitCode#FAILED}. */
+    /** Records that something was not sent or not shown: the program goes on, and ends with {@link ExitCode#FAILED}. */
     void leaveOut() {
         leftOut = true;
     }
 
-    /** The exit code of a program that ends in good order. */
+    /** The exit code of a program that ends without an error. */
     ExitCode goodCode() {
         return leftOut ? ExitCode.FAILED : ExitCode.DONE;
     }

@@ -7,8 +7,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * What signals do to a program. Uses {@code sun.misc.Signal} by reflection, because the compiler warns of its name;
- * where there is none, the JVM's own reactions stay.
+ * Signal handlers. Uses {@code sun.misc.Signal} by reflection, because the compiler warns of its name. On a runtime
+ * without that class, the JVM's own handlers stay.
  */
 final class Signals {
     private static final String INTERRUPT = "INT";
@@ -22,21 +22,21 @@ final class Signals {
     }
 
     /**
-     * Brings the program to its end at the first signal that asks it to leave. The JVM's own reaction would be to exit
-     * with 128 and the signal's number. A second one ends the process at once.
+     * Shuts the program down at the first signal that asks it to leave. The JVM's own handler would exit with 128 and
+     * the signal's number. A second such signal ends the process at once.
      */
-    static void lead(Shutdown shutdown) {
+    static void register(Shutdown shutdown) {
         for (String name : ASKING_TO_LEAVE) {
             attempt(signals -> signals.once(name, name.equals(INTERRUPT) ? shutdown::interrupt : shutdown::stop));
         }
     }
 
-    /** Lets a job in the background fail when it reads its terminal, instead of stopping it until somebody notices. */
+    /** Lets a background job fail when it reads its terminal. The default would stop it until somebody notices. */
     static void ignoreTerminalInput() {
         attempt(signals -> signals.set("TTIN", signals.constant("SIG_IGN")));
     }
 
-    /** Runs the action, on a thread of the JVM, whenever the terminal gets another size. */
+    /** Runs the action on a thread of the JVM whenever the size of the terminal changes. */
     static void onResize(Runnable action) {
         attempt(signals -> signals.set("WINCH", signals.handler(action)));
     }
@@ -49,7 +49,7 @@ final class Signals {
         try {
             change.make(new Signals());
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            // No such signal here, or the JVM was told to leave it alone (-Xrs).
+            // The system has no such signal, or the JVM runs with -Xrs and does not handle it.
             return;
         }
     }

@@ -4,7 +4,7 @@ package io.shmooze.console;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a viewer when there is none, one at a time. For one thread. */
+/** Runs a viewer process when no viewer is attached, one at a time. For one thread. */
 final class Spawner implements AutoCloseable {
     private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_FAILURES = 3;
@@ -17,7 +17,7 @@ final class Spawner implements AutoCloseable {
     private int failures;
 
     /**
-     * Nothing runs yet.
+     * Starts nothing yet.
      *
      * @param command for the shell; null to run none
      */
@@ -26,7 +26,7 @@ final class Spawner implements AutoCloseable {
         this.status = status;
     }
 
-    /** Starts the command if nobody is attached and it does not run, unless it failed too often. */
+    /** Starts the command if no viewer is attached and the command does not run, unless it failed too often. */
     void check(int viewers) throws IOException {
         if (command == null || viewers > 0 || failures >= MOST_FAILURES || process != null && process.isAlive()) {
             return;
@@ -48,7 +48,7 @@ final class Spawner implements AutoCloseable {
         return failures < MOST_FAILURES;
     }
 
-    /** Asks what runs to end, waits, and in the end does not ask any more. */
+    /** Terminates the process, waits, and kills it if it does not end in time. */
     @Override
     public void close() {
         if (process == null || !process.isAlive()) {

@@ -24,11 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Standard input, output and error as the caller gave them. All bytes of these descriptors pass through here.
+ * Standard input, output and error as the caller gave them. All uses of these descriptors go through this class.
  *
  * <p>A descriptor that the caller has closed does not stay closed: the JVM opens its own files on it, and later this
- * process would open a socket or a segment there. Such an input is empty, such an output fails, and what is said to
- * such an error stream is lost.
+ * process would open a socket or a segment there. A closed input is empty, a closed output fails, and messages to a
+ * closed error stream are lost.
  */
 public final class StandardStreams {
     private static final int INPUT = 0;
@@ -40,7 +40,7 @@ public final class StandardStreams {
     private static final int NON_BLOCKING = 04000;
     private static final long PAUSE_NS = 10_000_000;
 
-    /** Stay open, so that nothing else is opened in their place. */
+    /** Stay open, so that nothing else is opened on their descriptors. */
     private static final List<FileInputStream> PLACEHOLDERS = new ArrayList<>();
     private static volatile boolean inputClosed;
     private static volatile boolean outputClosed;
@@ -49,7 +49,7 @@ public final class StandardStreams {
     private StandardStreams() {
     }
 
-    /** Finds out what the caller has closed. To be called before the program opens anything. */
+    /** Finds out which streams the caller has closed. To be called before the program opens anything. */
     public static void claim() {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return;
@@ -72,11 +72,11 @@ public final class StandardStreams {
         Path link = DESCRIPTORS.resolve(Integer.toString(descriptor));
         try {
             String target = Files.readSymbolicLink(link).toString();
-            // What the JVM has opened by now are regular files, and what a caller passes on is not closed by exec.
+            // The JVM has opened only regular files by now. A descriptor of the caller has no close-on-exec flag.
             return target.startsWith("/") && !target.startsWith("/dev/")
                     && (hasFlag(descriptor, CLOSE_ON_EXEC) || isOwn(link) && !isOpenTwice(link));
         } catch (IOException e) {
-            // Nothing is open there, and the next file would be.
+            // The descriptor is free, and the next file would be opened there.
             occupy();
             return true;
         }
@@ -97,14 +97,14 @@ public final class StandardStreams {
         }
     }
 
-    /** Whether it is one of the files that the JVM opens without that flag. */
+    /** Whether it is one of the files that the JVM opens without the close-on-exec flag. */
     private static boolean isOwn(Path link) {
         Stream<String> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
         String modules = System.getProperty("java.home") + "/lib/modules";
         return Stream.concat(Stream.of(modules), classPath).anyMatch(file -> isSame(link, file));
     }
 
-    /** Whether the caller has passed on a file that the JVM has opened, too. */
+    /** Whether both the caller and the JVM have opened this file. */
     private static boolean isOpenTwice(Path link) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path other : descriptors) {
@@ -124,7 +124,7 @@ public final class StandardStreams {
         }
     }
 
-    /** Whether somebody has made standard input non-blocking, where the system tells. */
+    /** Whether another process has made standard input non-blocking; false if the system does not tell. */
     static boolean isInputNonBlocking() {
         try {
             return hasFlag(INPUT, NON_BLOCKING);
@@ -133,7 +133,7 @@ public final class StandardStreams {
         }
     }
 
-    /** Never closed here. Waits for bytes, also if the descriptor does not. For one thread. */
+    /** A stream that waits for bytes, even on a non-blocking descriptor. Do not close it. For one thread. */
     @SuppressWarnings("resource")
     static InputStream input() {
         FileInputStream stream = new FileInputStream(FileDescriptor.in);
@@ -141,23 +141,23 @@ public final class StandardStreams {
                 : new PatientInput(stream, stream.getChannel(), DESCRIPTORS + "/" + INPUT);
     }
 
-    /** Null if the caller has closed it. Never closed here: it belongs to the process. */
+    /** The channel of standard output, null if the caller has closed it. Do not close it. */
     @SuppressWarnings("resource")
     static GatheringByteChannel output() {
         return outputClosed ? null : new FileOutputStream(FileDescriptor.out).getChannel();
     }
 
-    /** Where a child that shares standard output writes. */
+    /** The standard output of a child process. */
     static ProcessBuilder.Redirect outputOfChild() {
         return outputClosed ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT;
     }
 
-    /** Where a child that shares standard error complains. */
+    /** The standard error of a child process. */
     static ProcessBuilder.Redirect errorsOfChild() {
         return errorsClosed ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT;
     }
 
-    /** Waits for bytes, also where somebody has made the descriptor non-blocking: then a read answers 0. */
+    /** Waits for bytes, even if another process has made the descriptor non-blocking, so that a read returns 0. */
     static final class PatientInput extends InputStream {
         private final InputStream stream;
         private final String file;
@@ -167,8 +167,8 @@ public final class StandardStreams {
         /**
          * For one stream.
          *
-         * @param channel reads from it
-         * @param file by which it can be opened once more
+         * @param channel reads from the same stream
+         * @param file opens the stream once more
          */
         PatientInput(InputStream stream, ReadableByteChannel channel, String file) {
             this.stream = stream;
@@ -201,7 +201,7 @@ public final class StandardStreams {
             try {
                 return stream.available();
             } catch (IOException e) {
-                // A device that cannot tell.
+                // A device that does not support the call.
                 return 0;
             }
         }
@@ -215,15 +215,15 @@ public final class StandardStreams {
             }
         }
 
-        /** The flag belongs to the open file, which others share. The same pipe, opened once more, has its own. */
+        /** The flag belongs to the open file description, which is shared. Opening the pipe again makes a new one. */
         private void reopen() throws IOException {
             RandomAccessFile writer = null;
             try {
-                // As a writer of its own for a moment, so that opening a pipe never waits for one.
+                // This process is a writer for a moment, because opening a pipe for reading waits for a writer.
                 writer = new RandomAccessFile(file, "rw");
                 channel = new FileInputStream(file).getChannel();
             } catch (FileNotFoundException e) {
-                // A socket, or not permitted: what remains is to look from time to time.
+                // A socket, or not permitted: poll from time to time.
                 return;
             } finally {
                 if (writer != null) {

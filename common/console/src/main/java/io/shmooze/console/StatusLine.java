@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A line on standard error that is drawn over and over, if that is a terminal, and lines above it that stay. Safe for
- * all threads.
+ * A line on standard error that is redrawn in place, if that is a terminal, and lines above it that stay. Safe for all
+ * threads.
  */
 final class StatusLine {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -21,7 +21,7 @@ final class StatusLine {
         this.role = role;
     }
 
-    /** Draws another text, if the last one stood there long enough to be read. */
+    /** Draws another text, if the last one was visible long enough to be read. */
     synchronized void update(Supplier<String> next) {
         source = next;
         if (System.nanoTime() - drawnNs >= PAUSE_NS) {
@@ -29,7 +29,7 @@ final class StatusLine {
         }
     }
 
-    /** Draws what the last text would be now. */
+    /** Asks the source of the last text again, and draws the answer. */
     synchronized void redraw() {
         if (visible && source != null) {
             drawnNs = System.nanoTime();
@@ -38,12 +38,12 @@ final class StatusLine {
         }
     }
 
-    /** Whether anybody sees it. */
+    /** Whether standard error is a terminal. */
     boolean isVisible() {
         return visible;
     }
 
-    /** A line that stays. */
+    /** Prints a line that stays. */
     synchronized void announce(String line) {
         if (text.isEmpty()) {
             PipeScreen.announce(role, line);
@@ -54,7 +54,7 @@ final class StatusLine {
         }
     }
 
-    /** Nothing is drawn any more. */
+    /** Erases the line. */
     synchronized void end() {
         if (!text.isEmpty()) {
             Terminals.drawOnErrors("");

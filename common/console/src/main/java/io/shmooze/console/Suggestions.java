@@ -8,16 +8,16 @@ import org.jline.utils.Levenshtein;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What people may have meant. */
+/** Explains mistyped words, and suggests the known word that is nearest. */
 public final class Suggestions {
     private Suggestions() {
     }
 
     /**
-     * What is wrong with a command line.
+     * Explains what is wrong with a command line.
      *
-     * @param error what the parser says
-     * @return the same, or what helps more
+     * @param error the parser's error
+     * @return its message, or one that helps more
      */
     public static String explain(ParameterException error) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
@@ -27,7 +27,7 @@ public final class Suggestions {
                 error.getCommandLine().getCommandSpec().optionsMap().keySet());
     }
 
-    /** What is wrong with a word that a command does not take. */
+    /** Explains a word that a command does not take. */
     static String explain(String word, Collection<String> options) {
         return word.startsWith("-") ? "Unknown option: '" + word + "'" + suggestion(word, options)
                 : "'" + word + "' is one word too many";
@@ -40,7 +40,7 @@ public final class Suggestions {
         return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
     }
 
-    /** A letter in three may be wrong, or the end may be missing. */
+    /** One letter in three may be wrong, or the end may be missing. */
     private static boolean isNear(String word, String known) {
         String letters = letters(word);
         return letters.length() > 1 && letters(known).startsWith(letters)

@@ -3,7 +3,7 @@ package io.shmooze.console;
 
 import java.nio.charset.StandardCharsets;
 
-/** What is typed at the prompt. */
+/** Reads the lines that are typed at the prompt, and carries out its commands. */
 final class TerminalInput implements Input {
     private final TerminalScreen screen;
     private final PromptCommands commands;
@@ -27,7 +27,7 @@ final class TerminalInput implements Input {
         }
     }
 
-    /** Nothing typed is lost when the program leaves between two lines. */
+    /** False, because no typed line is lost when the program leaves between two lines. */
     @Override
     public boolean underWay() {
         return false;

@@ -31,34 +31,34 @@ import org.jline.utils.InfoCmp;
 import org.jline.utils.Status;
 
 /**
- * A terminal with a prompt. What arrives is printed above the line being typed. What stands in front of it is bold,
- * which no peer can imitate, because no escape sequence of a peer reaches the terminal.
+ * A terminal with a prompt. Messages are printed above the line being typed. The name in front of a message is bold.
+ * No peer can imitate that, because no escape sequence of a peer reaches the terminal.
  */
 final class TerminalScreen implements Screen {
     private static final String PROMPT = "> ";
-    /** For terminals that do not know how large they are. */
+    /** For terminals that do not know their size. */
     private static final Sized UNKNOWN_SIZE = Size.of(80, 24);
     private static final String DRAW_PROGRESS = "shmooze-progress";
-    /** What an unknown terminal is most likely to understand. */
+    /** The type that an unknown terminal most likely understands. */
     private static final String PLAIN = "ansi";
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Runnable onInterrupt;
     private final Terminal terminal;
     private final LineReader reader;
-    /** As the terminal was found. */
+    /** The attributes to restore. */
     private final Attributes original;
     private volatile UnaryOperator<List<String>> completions = words -> List.of();
     private volatile List<AttributedString> progress = List.of();
-    /** The thread that is at the prompt, null if none is; guarded by this. */
+    /** The thread that reads a line; null for none. Guarded by this. */
     private Thread atPrompt;
     private boolean closed;
 
     /**
-     * Takes the terminal of this process.
+     * Takes over the terminal of this process.
      *
      * @param onInterrupt for Ctrl-C, except on a line with text
-     * @throws IOException if it cannot be controlled
+     * @throws IOException if the terminal cannot be controlled
      */
     TerminalScreen(Runnable onInterrupt) throws IOException {
         this.onInterrupt = onInterrupt;
@@ -99,7 +99,7 @@ final class TerminalScreen implements Screen {
         reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(name), key);
     }
 
-    /** Completes commands; in text, which may have been pasted, it is a character. */
+    /** Completes commands. In text, which may have been pasted, a tab is a character. */
     private boolean tab() {
         String line = reader.getBuffer().upToCursor();
         if (line.startsWith("/") && !line.startsWith("//")) {
@@ -114,23 +114,23 @@ final class TerminalScreen implements Screen {
         List<String> words = new ArrayList<>(line.words().subList(0, line.wordIndex()));
         words.add(line.word().substring(0, line.wordCursor()));
         for (String each : completions.apply(words)) {
-            // The way into a folder goes on.
+            // No space after a folder, because its path goes on.
             candidates.add(new Candidate(each, each, null, null, null, null, !each.endsWith("/")));
         }
     }
 
     /**
-     * What Tab completes from now on.
+     * Sets what the Tab key completes.
      *
-     * @param words what a line that begins with a slash may go on with, from its words up to the cursor
+     * @param words gets the words up to the cursor of a line that begins with a slash, and gives the completions
      */
     void completeWith(UnaryOperator<List<String>> words) {
         completions = words;
     }
 
     /**
-     * Stops this job, as a terminal does where Ctrl-Z is a signal: at the prompt it is a key. A shell gets the terminal
-     * as it was, and without a shell that could continue the job the system does not stop it.
+     * Stops this job, because Ctrl-Z is a key at the prompt and not a signal. The shell gets the restored terminal. The
+     * system does not stop a job that no shell could continue.
      */
     private boolean suspend() {
         Attributes atPromptAttributes = terminal.getAttributes();
@@ -154,7 +154,7 @@ final class TerminalScreen implements Screen {
         return true;
     }
 
-    /** JLine would do the same, after a warning of 40 lines. */
+    /** Asked here, because JLine prints a warning of 40 lines before it falls back to another type. */
     private static boolean isKnown(String type) {
         try {
             return !InfoCmp.getInfoCmp(type).isEmpty();
@@ -214,14 +214,14 @@ final class TerminalScreen implements Screen {
         print("* ", line);
     }
 
-    /** Below the prompt, and drawn by the reader, which alone knows where the cursor is. */
+    /** Draws below the prompt. The reader does that, because only it knows the position of the cursor. */
     @Override
     public void progress(String line) {
         progress = line == null ? List.of() : List.of(new AttributedString(line));
         try {
             reader.callWidget(DRAW_PROGRESS);
         } catch (IllegalStateException e) {
-            // Nobody is at the prompt; the next one begins with drawing.
+            // No line is being read; the next prompt draws it.
             return;
         }
     }
@@ -233,7 +233,7 @@ final class TerminalScreen implements Screen {
         return true;
     }
 
-    /** False if the terminal was given back meanwhile. */
+    /** False if the terminal was restored meanwhile. */
     private boolean print(String start, String text) {
         try {
             reader.printAbove(new AttributedString(start, AttributedStyle.BOLD).toAnsi(terminal) + text);
@@ -256,7 +256,7 @@ final class TerminalScreen implements Screen {
         }
     }
 
-    /** The thread at the prompt restores the terminal when it is interrupted. */
+    /** Interrupts the thread at the prompt, which restores the attributes, and waits for that. */
     private synchronized void dismissReader() throws InterruptedException {
         closed = true;
         if (atPrompt != null) {

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jline.utils.WCWidth;
 
-/** Finds out where somebody sits in front of this process, and draws the last line there. Safe for all threads. */
+/** Finds out which standard streams are terminals, and draws a line on standard error. Safe for all threads. */
 public final class Terminals {
     private static final String ERASE = "\r\033[K";
     private static final String ELLIPSIS = "…";
     private static final int USUAL_COLUMNS = 80;
-    /** How wide the terminal of standard error is; 0 until somebody asks, and when it has changed. */
+    /** The width of the terminal of standard error; 0 if it is not known or has changed. */
     private static volatile int columns;
 
     private Terminals() {
@@ -26,13 +26,13 @@ public final class Terminals {
         return console != null && isTerminal(console);
     }
 
-    /** Whether standard input is one, where the system tells. */
+    /** Whether standard input is a terminal; false if the system does not tell. */
     static boolean isInput() {
         return isTerminal(0);
     }
 
     /**
-     * Whether standard error is one that a line can be drawn on, where the system tells.
+     * Whether standard error is a terminal that can redraw a line; false if the system does not tell.
      *
      * @return true if it is
      */
@@ -42,17 +42,17 @@ public final class Terminals {
     }
 
     /**
-     * Draws a line on standard error in the place of the last one that was drawn. What is too long for one row of the
-     * terminal is cut: a second row would stay there when the next line is drawn.
+     * Draws a line on standard error over the last one that was drawn. A line that is too long for one row of the
+     * terminal is cut: a second row would stay when the next line is drawn.
      *
      * @param line harmless for a terminal; empty to erase
      */
     public static void drawOnErrors(String line) {
-        // One column less: many terminals go on to the next row when the last column is full.
+        // One column less, because many terminals move to the next row when the last column is full.
         System.err.print(ERASE + (line.isEmpty() ? "" : cut(line, columns() - 1)));
     }
 
-    /** A line that fits so many columns, of which a wide character takes two: else its beginning and an ellipsis. */
+    /** Cuts a line to so many columns, with an ellipsis at its end. A wide character takes two columns. */
     static String cut(String line, int columns) {
         int width = 0;
         int fits = 0;
@@ -70,14 +70,14 @@ public final class Terminals {
 
     private static int columns() {
         if (columns == 0) {
-            // First, so that no change is missed.
+            // Before the question, so that no change is missed.
             Signals.onResize(() -> columns = 0);
             columns = askForColumns();
         }
         return columns;
     }
 
-    /** By a command, because Java has no call for it. */
+    /** Runs a command, because Java has no call for it. */
     private static int askForColumns() {
         try {
             Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/proc/self/fd/2")).start();
@@ -99,7 +99,7 @@ public final class Terminals {
         }
     }
 
-    /** From JDK 22 on there is a console without a terminal, too, and a method to ask it. */
+    /** From JDK 22 on, a console need not be a terminal, and has a method that tells. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

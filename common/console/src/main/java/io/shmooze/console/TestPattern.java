@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 
-/** Colour bars, a line that moves, and a clock with the frame's number: what is torn, late or missing can be seen. */
+/** Colour bars, a moving line, a clock and the frame's number, so that torn, late and missing frames are visible. */
 final class TestPattern implements FrameSource {
     private static final int[] BARS = {0xFFFFFF, 0xFFFF00, 0x00FFFF, 0x00FF00, 0xFF00FF, 0xFF0000, 0x0000FF, 0x202020};
     private static final int OPAQUE = 0xFF00_0000;
@@ -16,7 +16,7 @@ final class TestPattern implements FrameSource {
     private static final int PAPER = 0xFF00_0000;
     private static final int INK = 0xFFFF_FFFF;
     private static final int LINE_WIDTH = 4;
-    /** The text takes a third of the width. */
+    /** The clock takes one third of the width. */
     private static final int SHARE = 3;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -66,7 +66,7 @@ final class TestPattern implements FrameSource {
         }
     }
 
-    /** The part of it that is in the frame. */
+    /** Fills the part of the rectangle that is in the frame. */
     private void rectangle(ByteBuffer pixels, int left, int top, int width, int height, int colour) {
         int right = Math.min(left + width, format.width());
         int bottom = Math.min(top + height, format.height());

@@ -9,15 +9,15 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Sends what was typed on a thread of its own, so that the prompt stays alive while a peer does not read or a client
- * waits for the next server.
+ * A queue of typed lines. A thread of its own sends them, so that the prompt stays usable while a peer does not read or
+ * a client waits for the next server.
  */
 final class TypedLines implements Destination, UnsentLines {
     private static final int CAPACITY = 1000;
 
     private final Destination destination;
     private final Screen screen;
-    /** The first is the one being sent. */
+    /** The first line is the one being sent. Guarded by this. */
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
 
     TypedLines(Destination destination, Screen screen) {
@@ -31,7 +31,7 @@ final class TypedLines implements Destination, UnsentLines {
     @Override
     public void send(ByteBuffer line) {
         if (!add(line)) {
-            screen.announce("Not sent: " + CAPACITY + " lines are waiting already");
+            screen.announce("Not sent: " + CAPACITY + " lines are waiting already; try again later");
         }
     }
 
@@ -50,7 +50,7 @@ final class TypedLines implements Destination, UnsentLines {
                 removeFirst();
             }
         } catch (SessionClosedException | InterruptedException e) {
-            // The session's listener knows, too, and says what becomes of what still waits.
+            // The session's listener learns of that, too, and the program reports the lines that still wait.
             Thread.currentThread().interrupt();
         }
     }

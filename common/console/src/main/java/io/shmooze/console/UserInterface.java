@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a program shows on, and what it is fed from.
+ * The input and the output of a program: a terminal with a prompt, or a pipe.
  *
- * @param screen shows
- * @param input feeds
- * @param files where files come and go
- * @param interactive whether that is a terminal
+ * @param screen shows messages and announcements
+ * @param input reads what is to be sent
+ * @param files sends and receives files
+ * @param interactive whether it is a terminal
  */
 record UserInterface(Screen screen, Input input, FileTransfers files, boolean interactive) {
     private static final Path HERE = Path.of(".");
@@ -49,7 +49,7 @@ record UserInterface(Screen screen, Input input, FileTransfers files, boolean in
                                           FileFolder folder) throws IOException {
         String flaw = LocaleCharset.current().directoryFlaw(HERE);
         if (flaw != null) {
-            // JDK 17 cannot even load what the terminal needs.
+            // JDK 17 cannot even load the classes for the terminal.
             throw new UsageException("The current folder " + flaw);
         }
         TerminalScreen screen = new TerminalScreen(shutdown::interrupt);

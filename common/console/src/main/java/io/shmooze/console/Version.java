@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-/** What this build is, from the jar's manifest. */
+/** The version of this build, from the jar's manifest. */
 public final class Version {
     private Version() {
     }

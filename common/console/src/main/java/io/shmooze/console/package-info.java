@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The chat console that both programs share: settings, the two modes (terminal and pipe), exit codes. It is the only
- * package that prints, and the only one that needs picocli and JLine; a program that embeds Shmooze does not load it.
+ * The programs of the two executable jars: their commands, settings, the two modes (terminal and pipe), exit codes.
+ * Only this package and the benchmark print, and only they need picocli and JLine. A program that embeds Shmooze does
+ * not load it.
  */
 package io.shmooze.console;

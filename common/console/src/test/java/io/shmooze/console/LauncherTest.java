@@ -185,7 +185,7 @@ class LauncherTest {
         Launcher launch = new Launcher(Role.SERVER, invocation -> ExitStatus.of(ExitCode.DONE));
         Map<String, String> variables = Map.of("SHMOOZE_PORT", "x", "SHMOOZE_SERVICE_HOST", "y", "SHMOOZE_A\n", "z");
         assertThat(launch.run(new String[0], variables)).isZero();
-        assertThat(complaints()).isEqualTo("shmooze-server: Ignoring what is no setting in the environment: "
+        assertThat(complaints()).isEqualTo("shmooze-server: Ignoring environment variables that are not settings: "
                 + "SHMOOZE_A^J, SHMOOZE_PORT, SHMOOZE_SERVICE_HOST\n");
         complained.reset();
         assertThat(launch.run(new String[] {"--version"}, variables)).isZero();

@@ -71,7 +71,8 @@ class PromptCommandsTest {
         room.full = false;
         room.closed = true;
         commands.interpret("/who");
-        assertThat(screen.announced).containsExactly("Not done: the room takes nothing at the moment",
+        assertThat(screen.announced).containsExactly(
+                "Not done: the room does not take messages at the moment; try again",
                 "Not done: the room is gone");
     }
 
@@ -83,7 +84,7 @@ class PromptCommandsTest {
         commands.interpret("/nick");
         commands.interpret("/nick bob smith");
         assertThat(screen.announced).containsExactly(
-                "Not done: this is no room. A process is given its name by --name NAME",
+                "Not done: this is not a room; start the program with --name NAME to give it a name",
                 "Not done: The name '' is not usable: take 1 to 64 characters without spaces",
                 "Not done: The name 'bob smith' is not usable: take 1 to 64 characters without spaces");
         assertThat(server.sent).isEmpty();
@@ -134,8 +135,8 @@ class PromptCommandsTest {
         "/help sned | There is no command /sned; did you mean /send? /help lists them, and // sends a slash",
         "/h | There is no command /h; /help lists them, and // sends a slash",
         "/qu | There is no command /qu; did you mean /quit? /help lists them, and // sends a slash",
-        "/who there | /who stands alone", "/quit now | /quit stands alone",
-        "/exit now | /exit stands alone",
+        "/who there | /who takes no argument", "/quit now | /quit takes no argument",
+        "/exit now | /exit takes no argument",
         "/ext | There is no command /ext; did you mean /exit? /help lists them, and // sends a slash"})
     void shouldSayWhatIsWrongWithACommand(String line, String said) {
         commands.interpret(line);

@@ -60,7 +60,7 @@ class SettingsFileTest {
 
     @Test
     void shouldRefuseALineThatIsNone() {
-        refuses("wait on", ", line 1: \"wait on\" is not \"key = value\", nor a comment that begins with #");
+        refuses("wait on", ", line 1: \"wait on\" is neither \"key = value\" nor a comment that begins with #");
     }
 
     @Test

@@ -42,7 +42,7 @@ class TypedLinesTest {
             type(lines, "line");
         }
         assertThat(lines.unsent()).isEqualTo(1000);
-        assertThat(screen.announced).containsExactly("Not sent: 1000 lines are waiting already");
+        assertThat(screen.announced).containsExactly("Not sent: 1000 lines are waiting already; try again later");
     }
 
     @Test
