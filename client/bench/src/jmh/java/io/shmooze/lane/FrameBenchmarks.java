@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Making a frame's header, and looking whether one is possible. */
+/** Encodes a frame's header, and checks one. */
 @State(Scope.Thread)
 public class FrameBenchmarks extends InNanoseconds {
     private int length = 64;
@@ -15,7 +15,7 @@ public class FrameBenchmarks extends InNanoseconds {
     private long header = encode();
 
     /**
-     * The header of a whole message.
+     * Encodes the header of a whole message.
      *
      * @return the word
      */
@@ -25,7 +25,7 @@ public class FrameBenchmarks extends InNanoseconds {
     }
 
     /**
-     * What a reader does before it believes a header.
+     * Checks a header as a reader does before it uses it.
      *
      * @return the length
      */

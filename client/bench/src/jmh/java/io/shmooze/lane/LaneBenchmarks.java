@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Writing a message into a lane and reading it again, both ends in one thread, so without the time that a cache line
- * takes from one CPU to another.
+ * Writes a message into a lane and reads it again. Both ends are in one thread, so the time that a cache line takes
+ * from one CPU to another is not included.
  */
 @State(Scope.Thread)
 public class LaneBenchmarks extends InNanoseconds {
@@ -30,7 +30,7 @@ public class LaneBenchmarks extends InNanoseconds {
     private LaneReader reader;
     private ByteBuffer payload;
 
-    /** A fresh lane. */
+    /** Creates an empty lane. */
     @Setup
     public void create() {
         segment = TestSegment.zeroed(BASE + CAPACITY);
@@ -46,7 +46,7 @@ public class LaneBenchmarks extends InNanoseconds {
     }
 
     /**
-     * In place: the payload is not copied out.
+     * Reads in place, without copying the payload out.
      *
      * @return its length
      */

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Looking for a waiter while nobody sleeps: what each message costs beside its bytes. */
+/** Looks for a waiter while nobody sleeps: the cost of each message beside that of its bytes. */
 @State(Scope.Thread)
 public class EventCountBenchmarks extends InNanoseconds {
     private static final int LENGTH = 128;
@@ -23,13 +23,13 @@ public class EventCountBenchmarks extends InNanoseconds {
         segment.unmap();
     }
 
-    /** With the full fence. */
+    /** Looks with the full fence. */
     @Benchmark
     public boolean fenced() {
         return events.takeWaiter();
     }
 
-    /** Without. */
+    /** Looks without a fence. */
     @Benchmark
     public boolean unfenced() {
         return events.takeWaiterUnfenced();

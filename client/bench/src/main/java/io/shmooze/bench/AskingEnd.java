@@ -6,28 +6,28 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process at the asking end: does one work after the other. It asks before each measurement and after it, so that
- * the program can look at both processes while neither does anything.
+ * The process at the asking end: runs one workload after the other. It waits for the program before and after each
+ * measurement, so that the program can read what both processes have used while neither does anything.
  */
 final class AskingEnd {
-    /** Two processes that spin on two processors leave their compilers little time. */
+    /** Long enough for the compilers, which get little time when two processes spin on two processors. */
     private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MOST_OF_WARM_UP = 5;
 
     private final ChildMain child = ChildMain.begin();
     private final Connection connection;
-    private final Measurement measurement;
+    private final WorkloadRunner runner;
 
     private AskingEnd(Connection connection) {
         this.connection = connection;
-        this.measurement = new Measurement(connection);
+        this.runner = new WorkloadRunner(connection);
     }
 
     /**
-     * Asks until the works are done.
+     * Runs all workloads.
      *
      * @param arguments the transport's class and variant, the directory, how long a measurement takes in
-     *     milliseconds, and the works
+     *     milliseconds, and the workloads
      */
     public static void main(String[] arguments) {
         ChildMain.keepLinesClean();
@@ -36,10 +36,10 @@ final class AskingEnd {
             long timeNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));
             try (Connection connection = transport.connect(Path.of(arguments[2]))) {
                 AskingEnd end = new AskingEnd(connection);
-                boolean moves = Work.valueOf(arguments[4]).kind() == Work.Kind.FILE;
-                end.measurement.run(moves ? Work.FILE_16M : Work.TRIP_64, warmUp(timeNs));
+                boolean moves = Workload.valueOf(arguments[4]).kind() == Workload.Kind.FILE;
+                end.runner.run(moves ? Workload.FILE_16M : Workload.TRIP_64, warmUp(timeNs));
                 for (int i = 4; i < arguments.length; i++) {
-                    end.perform(Work.valueOf(arguments[i]), timeNs);
+                    end.perform(Workload.valueOf(arguments[i]), timeNs);
                 }
             }
             System.exit(0);
@@ -48,21 +48,21 @@ final class AskingEnd {
         }
     }
 
-    /** Not much longer than a measurement that is meant to be short. */
+    /** Keeps the warm-up short if the measurement is short. */
     private static long warmUp(long timeNs) {
         return Math.max(timeNs, Math.min(WARM_UP_NS, MOST_OF_WARM_UP * timeNs));
     }
 
-    private void perform(Work work, long timeNs) throws Exception {
-        if (work == Work.IDLE) {
-            connection.handler(new Strict(new Silence()));
+    private void perform(Workload workload, long timeNs) throws Exception {
+        if (workload == Workload.IDLE) {
+            connection.handler(new FailFastHandler(new Silence()));
             ChildMain.tell("begin");
             connection.await();
         }
-        measurement.run(work, timeNs);
+        runner.run(workload, timeNs);
         ChildMain.tell("begin");
         child.awaitGo();
-        ChildMain.tell(measurement.run(work, timeNs).toLine());
+        ChildMain.tell(runner.run(workload, timeNs).toLine());
         child.awaitGo();
     }
 

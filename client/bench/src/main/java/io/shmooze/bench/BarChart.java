@@ -3,10 +3,7 @@ package io.shmooze.bench;
 
 import java.util.List;
 
-/**
- * One bar for each contender: its first figure; of round trips, on a logarithmic scale, with a whisker to the rare
- * ones.
- */
+/** One bar for each contender: its first figure. The scale of round trips is logarithmic, with whiskers to p99.9. */
 final class BarChart extends Chart {
     private static final int WIDTH = 1000;
     private static final int LEFT = 210;
@@ -19,31 +16,31 @@ final class BarChart extends Chart {
     private final Figure figure;
     private final Scale scale;
 
-    BarChart(Work work, List<Contender> contenders, List<Contender> all, Results results) {
-        super(work, contenders, all, results);
-        this.figure = work.figures().get(0);
+    BarChart(Workload workload, List<Contender> contenders, List<Contender> all, Results results) {
+        super(workload, contenders, all, results);
+        this.figure = workload.figures().get(0);
         double smallest = Double.MAX_VALUE;
         double largest = 0;
         for (Contender contender : contenders) {
             smallest = Math.min(smallest, median(contender, figure));
-            largest = Math.max(largest, median(contender, work.hasPercentiles() ? Figure.P999 : figure));
+            largest = Math.max(largest, median(contender, workload.hasPercentiles() ? Figure.P999 : figure));
         }
-        scale = work.hasPercentiles() ? Scale.logarithmic(smallest / 2, largest, LEFT, RIGHT)
+        scale = workload.hasPercentiles() ? Scale.logarithmic(smallest / 2, largest, LEFT, RIGHT)
                 : Scale.linear(largest, LEFT, RIGHT);
     }
 
     private double median(Contender contender, Figure wanted) {
-        double median = results().median(contender, work(), wanted);
+        double median = results().median(contender, workload(), wanted);
         return Double.isNaN(median) ? 0 : median;
     }
 
     @Override
     public String toString() {
         int bottom = TOP + ROW * contenders().size();
-        Svg svg = new Svg(WIDTH, bottom + AXIS, work().title());
+        Svg svg = new Svg(WIDTH, bottom + AXIS, workload().title());
         for (double tick : scale.ticks()) {
             svg.line("grid", scale.at(tick), TOP, scale.at(tick), bottom);
-            svg.text("axis", "middle", scale.at(tick), bottom + 16, tick == 0 ? "0" : Numerals.round(tick));
+            svg.text("axis", "middle", scale.at(tick), bottom + 16, tick == 0 ? "0" : NumberText.round(tick));
         }
         svg.text("axis", "end", LEFT - 8, bottom + 16, figure.unit());
         for (int i = 0; i < contenders().size(); i++) {
@@ -53,17 +50,17 @@ final class BarChart extends Chart {
     }
 
     private void bar(Svg svg, Contender contender, double top) {
-        Hue hue = hue(contender);
+        SeriesStyle style = style(contender);
         double middle = top + ROW / 2.0;
         svg.group(contender.name() + ": " + figures(contender));
         svg.text("", "end", LEFT - 8, middle + 4, contender.name());
-        svg.rectangle(hue.fill(), LEFT, middle - BAR / 2.0, scale.at(median(contender, figure)) - LEFT, BAR);
-        if (work().hasPercentiles()) {
+        svg.rectangle(style.fill(), LEFT, middle - BAR / 2.0, scale.at(median(contender, figure)) - LEFT, BAR);
+        if (workload().hasPercentiles()) {
             double rare = scale.at(median(contender, Figure.P999));
             double p99 = scale.at(median(contender, Figure.P99));
-            svg.line("whisker s" + hue.number(), scale.at(median(contender, figure)), middle, rare, middle);
-            svg.line("whisker s" + hue.number(), p99, middle - 4, p99, middle + 4);
-            svg.line("whisker s" + hue.number(), rare, middle - 4, rare, middle + 4);
+            svg.line("whisker s" + style.number(), scale.at(median(contender, figure)), middle, rare, middle);
+            svg.line("whisker s" + style.number(), p99, middle - 4, p99, middle + 4);
+            svg.line("whisker s" + style.number(), rare, middle - 4, rare, middle + 4);
         }
         svg.text("", "start", RIGHT + 12, middle + 4, figures(contender));
         svg.endGroup();
@@ -72,10 +69,10 @@ final class BarChart extends Chart {
     /** The numbers beside the bar. */
     private String figures(Contender contender) {
         StringBuilder text = new StringBuilder();
-        for (Figure each : work().figures()) {
+        for (Figure each : workload().figures()) {
             if (each != Figure.CPU_TIME) {
                 text.append(text.length() == 0 ? "" : " / ")
-                        .append(Numerals.text(results().median(contender, work(), each)));
+                        .append(NumberText.text(results().median(contender, workload(), each)));
             }
         }
         return text.toString();

@@ -27,7 +27,7 @@ public final class Bench {
      * Runs it.
      *
      * @param words the command line
-     * @param contenders who can take part
+     * @param contenders that can take part
      * @return the exit code
      */
     public static int run(String[] words, List<Contender> contenders) {
@@ -52,8 +52,9 @@ public final class Bench {
         }
         if (commandLine.asksForList()) {
             System.out.println(contenders.stream().map(Contender::name).collect(Collectors.joining("\n")));
-            System.out.println("\nworks:\n" + Arrays.stream(Work.values())
-                    .map(work -> String.format("%-12s %s", work.id(), work.title())).collect(Collectors.joining("\n")));
+            System.out.println("\nworkloads:\n" + Arrays.stream(Workload.values())
+                    .map(workload -> String.format("%-12s %s", workload.id(), workload.title()))
+                    .collect(Collectors.joining("\n")));
             return DONE;
         }
         BenchOptions options = commandLine.options(contenders);

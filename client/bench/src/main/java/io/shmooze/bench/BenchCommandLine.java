@@ -42,14 +42,14 @@ final class BenchCommandLine {
 
     private static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.create().name("shmooze-bench");
-        flag(spec, "A short look: 1 round, 50 ms for each measurement", QUICK);
-        value(spec, ROUNDS, "N", "How often everything is measured; the median is told%n  Default: 3");
-        value(spec, TIME, "TIME", "For each measurement; silence gets three times as long%n  Default: 200ms");
-        value(spec, ONLY, "PATTERN", "Only transports in whose name this regular expression is found");
-        value(spec, WORK, "PATTERN", "Only works in whose name this regular expression is found");
-        value(spec, REPORT, "FILE", "Write a page with charts, in HTML, in place of a file of that name");
-        value(spec, JSON, "FILE", "Write all figures of all rounds, in place of a file of that name");
-        flag(spec, "Print the names of transports and works and exit", LIST);
+        flag(spec, "One short round: 50 ms for each measurement", QUICK);
+        value(spec, ROUNDS, "N", "How often to measure everything; the results are medians%n  Default: 3");
+        value(spec, TIME, "TIME", "Time of each measurement; silence takes three times as long%n  Default: 200ms");
+        value(spec, ONLY, "PATTERN", "Only transports whose name contains this regular expression");
+        value(spec, WORK, "PATTERN", "Only workloads whose name contains this regular expression");
+        value(spec, REPORT, "FILE", "Write an HTML page with charts; replaces an existing file");
+        value(spec, JSON, "FILE", "Write all figures of all rounds; replaces an existing file");
+        flag(spec, "Print the names of transports and workloads and exit", LIST);
         flag(spec, "Print this text and exit", HELP, "-h");
         spec.usageMessage().synopsisHeading("")
                 .customSynopsis("Usage: java -jar shmooze-bench.jar [options]")
@@ -83,15 +83,15 @@ final class BenchCommandLine {
         return commandLine().getUsageMessage(Ansi.OFF);
     }
 
-    /** What is to be done with some of the contenders. */
+    /** The contenders, workloads and files that the command line asks for. */
     BenchOptions options(List<Contender> contenders) {
         boolean quick = parsed.hasMatchedOption(QUICK);
         Pattern only = pattern(ONLY);
-        Pattern work = pattern(WORK);
+        Pattern workload = pattern(WORK);
         List<BenchOptions.Run> runs = contenders.stream().filter(each -> only.matcher(each.name()).find())
-                .map(each -> new BenchOptions.Run(each, each.works().stream()
-                        .filter(one -> work.matcher(one.id()).find()).toList()))
-                .filter(run -> !run.works().isEmpty()).toList();
+                .map(each -> new BenchOptions.Run(each, each.workloads().stream()
+                        .filter(one -> workload.matcher(one.id()).find()).toList()))
+                .filter(run -> !run.workloads().isEmpty()).toList();
         int rounds = value(ROUNDS, Conversions.count(1, MOST_ROUNDS), quick ? "1" : "3");
         Duration time = value(TIME, Conversions.duration(), quick ? "50ms" : "200ms");
         if (time.isZero()) {

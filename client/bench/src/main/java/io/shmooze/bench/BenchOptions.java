@@ -9,33 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one run was asked for.
+ * The options of one run.
  *
- * @param rounds how many
+ * @param rounds number of them
  * @param time of one measurement
- * @param runs what is to be measured, in order
- * @param json where to write it; null for nowhere
- * @param report where to write it; null for nowhere
+ * @param runs what to measure, in order
+ * @param json the file for all figures; null for none
+ * @param report the file for the page; null for none
  */
 record BenchOptions(int rounds, Duration time, List<Run> runs, Path json, Path report) {
     /**
-     * What is measured of one contender in each round.
+     * One contender and what to measure of it in each round.
      *
-     * @param contender which
-     * @param works at least one, in order
+     * @param contender to measure
+     * @param workloads at least one, in order
      */
-    record Run(Contender contender, List<Work> works) {
+    record Run(Contender contender, List<Workload> workloads) {
     }
 
     BenchOptions {
         if (runs.isEmpty()) {
-            throw new UsageException("No transport and work match --only and --work; --list shows them all");
+            throw new UsageException("No transport and workload match --only and --work; --list shows them all");
         }
         checkFile("--json", json);
         checkFile("--report", report);
     }
 
-    /** Before minutes are spent on what cannot be written. */
+    /** Called before the measurements, which take minutes. */
     private static void checkFile(String option, Path file) {
         if (file == null) {
             return;
@@ -53,14 +53,14 @@ record BenchOptions(int rounds, Duration time, List<Run> runs, Path json, Path r
         return runs.stream().map(Run::contender).toList();
     }
 
-    /** All works that are measured of any contender, in order. */
-    List<Work> works() {
-        List<Work> works = new ArrayList<>(List.of(Work.values()));
-        works.removeIf(work -> runs.stream().noneMatch(run -> run.works().contains(work)));
-        return works;
+    /** The workloads of all contenders, in order. */
+    List<Workload> workloads() {
+        List<Workload> workloads = new ArrayList<>(List.of(Workload.values()));
+        workloads.removeIf(workload -> runs.stream().noneMatch(run -> run.workloads().contains(workload)));
+        return workloads;
     }
 
     int steps() {
-        return rounds * runs.stream().mapToInt(run -> run.works().size()).sum();
+        return rounds * runs.stream().mapToInt(run -> run.workloads().size()).sum();
     }
 }

@@ -3,43 +3,43 @@ package io.shmooze.bench;
 
 import java.util.List;
 
-/** A drawing of one work of several contenders. */
+/** A drawing of the results of one workload. */
 abstract class Chart {
-    private final Work work;
+    private final Workload workload;
     private final List<Contender> contenders;
     private final List<Contender> all;
     private final Results results;
 
     /**
-     * Nothing is drawn yet.
+     * Does not draw yet.
      *
-     * @param contenders that were measured
-     * @param all that the page shows, so that each has the same hue in all charts
+     * @param contenders that have results
+     * @param all contenders of the page, so that each has the same style in all charts
      */
-    Chart(Work work, List<Contender> contenders, List<Contender> all, Results results) {
-        this.work = work;
+    Chart(Workload workload, List<Contender> contenders, List<Contender> all, Results results) {
+        this.workload = workload;
         this.contenders = contenders;
         this.all = all;
         this.results = results;
     }
 
-    final Work work() {
-        return work;
+    final Workload workload() {
+        return workload;
     }
 
     final List<Contender> contenders() {
         return contenders;
     }
 
-    final Hue hue(Contender contender) {
-        return Hue.of(contender, all);
+    final SeriesStyle style(Contender contender) {
+        return SeriesStyle.of(contender, all);
     }
 
     final Results results() {
         return results;
     }
 
-    /** A piece of a page. */
+    /** A part of an HTML page. */
     @Override
     public abstract String toString();
 }

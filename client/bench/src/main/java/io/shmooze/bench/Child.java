@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM that was started to measure, seen from the program: lines both ways, and its end. */
+/** A JVM that this program has started to measure: lines both ways, and its end. */
 final class Child implements AutoCloseable {
     private static final long PATIENCE_S = 5;
     private static final int LINES_KEPT = 20;
@@ -39,7 +39,7 @@ final class Child implements AutoCloseable {
      * Starts one, of the same JDK and class path as this.
      *
      * @param main what it runs
-     * @param contender for whom
+     * @param contender of which it is one end
      * @param arguments after the transport's class and variant
      */
     static Child start(Class<?> main, Contender contender, List<String> arguments) throws IOException {
@@ -47,13 +47,13 @@ final class Child implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(contender.jvmOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(contender.type().getName(), contender.variant()));
+        command.addAll(List.of(contender.transport().type().getName(), contender.transport().variant()));
         command.addAll(arguments);
         String name = "the " + main.getSimpleName() + " of " + contender.name();
         return Children.add(() -> new Child(name, new ProcessBuilder(command).start()));
     }
 
-    /** What is to be done when it has ended, whatever way. */
+    /** Sets what to do after it has ended in any way. */
     void afterwards(Runnable action) {
         afterwards = action;
     }
@@ -62,17 +62,17 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends this one when that one has ended: not every library tells who is gone. */
+    /** Ends this process when the other one has ended, because not every library notices the end of its peer. */
     void endWith(Child other) {
         companion = other;
         other.process.onExit().thenRun(this::closeInput);
     }
 
-    /** The next line; it has to begin with a word. */
+    /** Waits for the next line, which has to begin with a word. */
     String await(String word) throws IOException, InterruptedException {
         String line = output.readLine();
         if (line == null || !line.startsWith(word)) {
-            // Whoever ended first has the reason.
+            // The process that ended first has the reason.
             throw companion != null && !companion.process.isAlive() ? companion.failure(null) : failure(line);
         }
         return line;
@@ -95,7 +95,7 @@ final class Child implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    /** Asks it to end, waits for that, and in the end does not ask any more. */
+    /** Asks it to end and waits for that; kills it after some seconds. */
     @Override
     public void close() {
         try {

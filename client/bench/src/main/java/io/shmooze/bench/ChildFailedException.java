@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
-/** A process that was started to measure has ended before its work was done. */
+/** A process that was started to measure has ended before it was done. */
 final class ChildFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

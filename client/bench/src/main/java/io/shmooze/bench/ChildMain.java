@@ -10,8 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * What the processes that the program starts have in common. They talk with it in lines over their standard input and
- * output, and end when the input does: whatever way the program goes, the kernel closes its pipes.
+ * The common part of the processes that the program starts. They talk with it in lines over their standard input and
+ * output, and end when the input ends: the kernel closes the program's pipes in whatever way the program ends.
  */
 final class ChildMain {
     static final int FAILED = 1;
@@ -23,7 +23,7 @@ final class ChildMain {
     private ChildMain() {
     }
 
-    /** From now on what libraries print goes to standard error, away from the lines. */
+    /** From now on, text that libraries print goes to standard error, away from the lines. */
     static void keepLinesClean() {
         System.setOut(System.err);
     }
@@ -56,7 +56,7 @@ final class ChildMain {
         System.exit(code);
     }
 
-    /** Waits for the program's permission to go on: one line. */
+    /** Waits for one line, by which the program lets this process go on. */
     void awaitGo() throws InterruptedException {
         int next = bytes.take();
         while (next != '\n') {

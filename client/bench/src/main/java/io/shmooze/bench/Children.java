@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The processes that run for this program. When it is told to leave, none is left behind: a hook ends those there are,
- * and lets no other begin.
+ * The processes that this program has started. A shutdown hook ends all of them and lets no other start, so that none
+ * outlives the program.
  */
 final class Children {
     private static final Set<Child> ALIVE = new LinkedHashSet<>();
@@ -40,7 +40,7 @@ final class Children {
         ALIVE.remove(child);
     }
 
-    /** Whether this program was told to leave. */
+    /** Whether this program has begun to shut down. */
     static boolean areStopping() {
         return stopping;
     }

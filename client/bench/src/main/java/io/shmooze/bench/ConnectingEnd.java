@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A process that connects, sends one message, gets one answer and leaves: all that a cold start costs. So it uses
- * nothing that takes time to load, no lambda and no concatenation of strings.
+ * A process that connects, sends one message, gets one answer and leaves: the cost of a cold start. It uses nothing
+ * that takes time to load: no lambda and no concatenation of strings.
  */
 final class ConnectingEnd {
     private static final int LENGTH = 64;
@@ -25,7 +25,7 @@ final class ConnectingEnd {
             ChildMain.begin();
             Transport transport = ChildMain.transport(arguments[0], arguments[1]);
             try (Connection connection = transport.connect(Path.of(arguments[2]))) {
-                connection.handler(new Strict(new Once()));
+                connection.handler(new FailFastHandler(new Once()));
                 connection.send(new Payload(LENGTH, Payload.ANSWER).stamp(0, 0));
                 connection.await();
                 ChildMain.tell("connected");

@@ -4,10 +4,10 @@ package io.shmooze.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The asking end of a transport. Used by one thread, besides a thread of its own that it may have for listening. */
+/** The asking end of a transport. Used by one thread; it may have another thread of its own for listening. */
 public interface Connection extends AutoCloseable {
     /**
-     * Who gets the messages that arrive from now on. To be called while none is on its way.
+     * Sets the handler of all messages that arrive from now on. To be called while no message is under way.
      *
      * @param handler called by the thread that waits in {@link #await} or by a listening thread
      */

@@ -1,37 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
-import java.io.File;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A transport that takes part.
+ * A transport that takes part in the benchmark.
  *
  * @param name for people
- * @param type has to be on the class path of this program
- * @param variant for its constructor
- * @param works what is measured of it
+ * @param transport what is measured
+ * @param workloads by which it is measured, in order
  * @param jvmOptions that it needs, for both ends
- * @param storing whether its files grow with each message, so that a disk is the place for them
- * @param library a class of what it is made of, whose jar names its version; null for a part of the JDK
+ * @param storing whether its files grow with each message, so that they belong on a disk
  */
-public record Contender(String name, Class<? extends Transport> type, String variant, List<Work> works,
-        List<String> jvmOptions, boolean storing, Class<?> library) {
-    /** What is measured of a way to pass bytes. */
-    private static final List<Work> BYTES =
-            Stream.of(Work.values()).filter(work -> work != Work.FILE_16M && work != Work.SHARED_64).toList();
-    /** What is measured of a way to pass messages. */
-    private static final List<Work> ALL = BYTES.stream().filter(work -> work != Work.FRAME).toList();
-    /** The same, of a way that several threads may use. */
-    private static final List<Work> OWN =
-            Stream.of(Work.values()).filter(work -> ALL.contains(work) || work == Work.SHARED_64).toList();
-    private static final List<Work> FRAMES = List.of(Work.FRAME);
-    /** What depends on the size of a buffer. */
-    private static final List<Work> BY_SIZE =
-            List.of(Work.TRIP_64, Work.TRIP_1000, Work.STREAM_64, Work.SHARED_64, Work.STREAM_1000, Work.STREAM_1M);
+public record Contender(String name, TransportVariant transport, List<Workload> workloads, List<String> jvmOptions,
+        boolean storing) {
+    /** For transports of bytes. */
+    private static final List<Workload> BYTES = Stream.of(Workload.values())
+            .filter(workload -> workload != Workload.FILE_16M && workload != Workload.SHARED_64).toList();
+    /** For transports of messages. */
+    private static final List<Workload> MESSAGES =
+            BYTES.stream().filter(workload -> workload != Workload.FRAME).toList();
+    /** For transports of messages that several threads may use. */
+    private static final List<Workload> SHARED = Stream.of(Workload.values())
+            .filter(workload -> MESSAGES.contains(workload) || workload == Workload.SHARED_64).toList();
+    private static final List<Workload> FRAMES = List.of(Workload.FRAME);
+    /** The workloads that depend on the size of a buffer. */
+    private static final List<Workload> BY_SIZE = List.of(Workload.TRIP_64, Workload.TRIP_1000, Workload.STREAM_64,
+            Workload.SHARED_64, Workload.STREAM_1000, Workload.STREAM_1M);
     private static final String SMALLEST = "1K";
 
     /**
@@ -44,7 +41,7 @@ public record Contender(String name, Class<? extends Transport> type, String var
         for (String mode : new String[] {"poll", "listener"}) {
             for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
                 for (String size : new String[] {SMALLEST, "64K", "1M"}) {
-                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? OWN : BY_SIZE));
+                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? SHARED : BY_SIZE));
                 }
             }
         }
@@ -57,67 +54,63 @@ public record Contender(String name, Class<? extends Transport> type, String var
         contenders.add(files("memcpy", FileTransport.MEMCPY));
         contenders.add(files("sha-256", FileTransport.SHA_256));
         for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
-            contenders.add(new Contender("frames-" + wait, FrameTransport.class, wait, FRAMES, List.of(), false,
-                    FrameTransport.class));
+            contenders.add(plain("frames-" + wait,
+                    new TransportVariant(FrameTransport.class, wait, FrameTransport.class), FRAMES));
         }
-        contenders.add(new Contender("memcpy", CopyTransport.class, "", FRAMES, List.of(), false, null));
+        contenders.add(plain("memcpy", new TransportVariant(CopyTransport.class, "", null), FRAMES));
         return contenders;
     }
 
     private static Contender files(String name, String variant) {
-        return new Contender("file-" + name, FileTransport.class, variant, List.of(Work.FILE_16M), List.of(), false,
-                null);
+        return plain("file-" + name, new TransportVariant(FileTransport.class, variant, null),
+                List.of(Workload.FILE_16M));
     }
 
-    private static Contender shmooze(String variant, List<Work> works) {
-        return new Contender("shmooze-" + variant, ShmoozeTransport.class, variant, works, List.of(), false,
-                ShmoozeTransport.class);
+    private static Contender shmooze(String variant, List<Workload> workloads) {
+        return plain("shmooze-" + variant,
+                new TransportVariant(ShmoozeTransport.class, variant, ShmoozeTransport.class), workloads);
     }
 
     private static Contender socket(String name, String variant) {
-        return new Contender(name, SocketTransport.class, variant, BYTES, List.of(), false, null);
+        return plain(name, new TransportVariant(SocketTransport.class, variant, null), BYTES);
+    }
+
+    private static Contender plain(String name, TransportVariant transport, List<Workload> workloads) {
+        return new Contender(name, transport, workloads, List.of(), false);
     }
 
     /**
-     * Everything is measured of it, but files and frames.
+     * A contender that passes messages and is measured by every workload but files, frames and shared sending.
      *
      * @param name for people
-     * @param type of transport
-     * @param variant for its constructor
-     * @param library a class of what it is made of
-     * @return a contender without needs
+     * @param transport what is measured
+     * @return a contender without JVM options
      */
-    public static Contender of(String name, Class<? extends Transport> type, String variant, Class<?> library) {
-        return new Contender(name, type, variant, ALL, List.of(), false, library);
+    public static Contender of(String name, TransportVariant transport) {
+        return plain(name, transport, MESSAGES);
     }
 
     /**
-     * The same with needs.
+     * The same contender with options of the JVMs at both ends.
      *
-     * @param options of the JVMs at both ends
+     * @param options of the JVMs
      * @return a contender
      */
-    public Contender needing(List<String> options) {
-        return new Contender(name, type, variant, works, options, storing, library);
+    public Contender withJvmOptions(List<String> options) {
+        return new Contender(name, transport, workloads, options, storing);
     }
 
     /**
-     * The same, {@link #storing} messages.
+     * The same contender, {@link #storing} its messages.
      *
      * @return a contender
      */
     public Contender thatStores() {
-        return new Contender(name, type, variant, works, jvmOptions, true, library);
+        return new Contender(name, transport, workloads, jvmOptions, true);
     }
 
-    /** The name of the jar, which ends in the version; null for a part of the JDK. */
-    String version() {
-        CodeSource source = library == null ? null : library.getProtectionDomain().getCodeSource();
-        return source == null ? null : new File(source.getLocation().getPath()).getName().replaceFirst("\\.jar$", "");
-    }
-
-    /** Whether it is ours. */
+    /** Whether this is one of Shmooze's own modes. */
     boolean isOwn() {
-        return type == ShmoozeTransport.class;
+        return transport.type() == ShmoozeTransport.class;
     }
 }

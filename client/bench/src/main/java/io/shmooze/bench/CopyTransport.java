@@ -6,15 +6,15 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** What others are held against: the asking end copies each message within its own memory, and nothing else. */
+/** The baseline for the others: the asking end only copies each message within its own memory. */
 public final class CopyTransport implements Transport {
     /**
-     * There is one variant.
+     * Creates one end.
      *
-     * @param variant not looked at
+     * @param variant ignored, because there is only one
      */
     public CopyTransport(String variant) {
-        // Nothing to choose.
+        // There is only one variant.
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class CopyTransport implements Transport {
         return new CopyConnection();
     }
 
-    /** Two targets in turn, as a publisher of frames has them. */
+    /** Copies into two buffers in turn, as a publisher of frames does. */
     private static final class CopyConnection implements Connection {
         private final Responder responder = new Responder();
         private ByteBuffer target = ByteBuffer.allocateDirect(0);

@@ -2,10 +2,10 @@
 package io.shmooze.bench;
 
 /**
- * What processes used.
+ * What some processes have used.
  *
- * @param cpuNs CPU time; not a number where the system does not tell
- * @param switches how often a thread was taken off its CPU, by its own wish or another's; likewise
+ * @param cpuNs CPU time; NaN if the system does not tell
+ * @param switches how often a thread lost its CPU, voluntarily or not; NaN if the system does not tell
  */
 record Cost(double cpuNs, double switches) {
     static final Cost NONE = new Cost(0, 0);

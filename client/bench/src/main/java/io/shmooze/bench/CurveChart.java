@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** How long a part of all round trips takes at most: one curve for each contender, the rare ones spread out. */
+/** The percentiles of round trips: one curve for each contender, with the high percentiles spread out. */
 final class CurveChart extends Chart {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 420;
@@ -21,12 +21,12 @@ final class CurveChart extends Chart {
     private final Scale x = Scale.logarithmic(1, RAREST * 0.999, LEFT, RIGHT);
     private final Scale y;
 
-    CurveChart(Work work, List<Contender> contenders, List<Contender> all, Results results) {
-        super(work, contenders, all, results);
+    CurveChart(Workload workload, List<Contender> contenders, List<Contender> all, Results results) {
+        super(workload, contenders, all, results);
         double smallest = Double.MAX_VALUE;
         double largest = 0;
         for (Contender contender : contenders) {
-            Histogram histogram = results.histogram(contender, work);
+            Histogram histogram = results.histogram(contender, workload);
             smallest = Math.min(smallest, at(histogram, 1));
             largest = Math.max(largest, at(histogram, RAREST));
         }
@@ -40,10 +40,10 @@ final class CurveChart extends Chart {
 
     @Override
     public String toString() {
-        Svg svg = new Svg(WIDTH, HEIGHT, work().title() + ": percentiles");
+        Svg svg = new Svg(WIDTH, HEIGHT, workload().title() + ": percentiles");
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
-            svg.text("axis", "end", LEFT - 8, y.at(tick) + 4, Numerals.round(tick) + " us");
+            svg.text("axis", "end", LEFT - 8, y.at(tick) + 4, NumberText.round(tick) + " us");
         }
         for (double percent : PERCENTS) {
             double place = x.at(100 / (100 - percent));
@@ -52,14 +52,14 @@ final class CurveChart extends Chart {
                     percent == 0 ? "fastest" : "p" + String.valueOf(percent).replaceFirst("\\.0$", ""));
         }
         for (Contender contender : contenders()) {
-            svg.group(contender.name()).path("curve " + hue(contender).stroke(), curve(contender)).endGroup();
+            svg.group(contender.name()).path("curve " + style(contender).stroke(), curve(contender)).endGroup();
         }
         return svg + legend();
     }
 
-    /** As far as there were round trips enough. */
+    /** Ends at the highest percentile for which there were enough round trips. */
     private CharSequence curve(Contender contender) {
-        Histogram histogram = results().histogram(contender, work());
+        Histogram histogram = results().histogram(contender, workload());
         StringBuilder points = new StringBuilder();
         for (int i = 0; i <= POINTS; i++) {
             double oneIn = Math.pow(RAREST, (double) i / POINTS);
@@ -75,7 +75,7 @@ final class CurveChart extends Chart {
         StringBuilder items = new StringBuilder();
         for (Contender contender : contenders()) {
             items.append("<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\"><line class=\"curve ")
-                    .append(hue(contender).stroke()).append("\" x1=\"0\" y1=\"5\" x2=\"28\" y2=\"5\"/></svg>")
+                    .append(style(contender).stroke()).append("\" x1=\"0\" y1=\"5\" x2=\"28\" y2=\"5\"/></svg>")
                     .append(Html.escape(contender.name())).append("</li>\n");
         }
         return "<ul class=\"legend\">\n" + items + "</ul>\n";

@@ -3,7 +3,7 @@ package io.shmooze.bench;
 
 import java.util.function.ToDoubleFunction;
 
-/** A number that tells how good a {@link Sample} is. */
+/** A figure of the report, computed from a {@link Sample}. */
 enum Figure {
     P50("p50", "us", sample -> percentileUs(sample, 50)),
     P99("p99", "us", sample -> percentileUs(sample, 99)),
@@ -11,7 +11,7 @@ enum Figure {
     CPU_TIME("CPU", "us", sample -> sample.cost().cpuNs() / 1e3 / sample.outcome().count()),
     MESSAGES("messages", "M/s", sample -> sample.outcome().count() * 1e3 / sample.outcome().elapsedNs()),
     BYTES("bytes", "GB/s", sample ->
-            (double) sample.outcome().count() * sample.work().length() / sample.outcome().elapsedNs()),
+            (double) sample.outcome().count() * sample.workload().length() / sample.outcome().elapsedNs()),
     CONNECT_TIME("connect", "ms", sample -> sample.outcome().elapsedNs() / 1e6),
     CPU_SHARE("CPU", "%", sample -> sample.cost().cpuNs() * 100 / sample.outcome().elapsedNs()),
     SWITCHES("switches", "1/s", sample -> sample.cost().switches() * 1e9 / sample.outcome().elapsedNs());
@@ -34,7 +34,7 @@ enum Figure {
         return unit;
     }
 
-    /** Not a number where the system does not tell. */
+    /** NaN if the system does not tell. */
     double of(Sample sample) {
         return function.applyAsDouble(sample);
     }

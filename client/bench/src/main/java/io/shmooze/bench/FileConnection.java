@@ -3,7 +3,7 @@ package io.shmooze.bench;
 
 import java.nio.ByteBuffer;
 
-/** The asking end for files: it sends nothing else. */
+/** The asking end for files. It sends no messages. */
 abstract class FileConnection implements Connection {
     @Override
     public final void handler(Handler handler) {

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Whole files from process to process: read, hashed, sent, hashed again, written, compared and removed. The variants:
- * {@code exchange-1K} is Shmooze's, by segment size; {@code unix} does the same over a Unix domain socket; {@code
- * memcpy} and {@code sha-256} do only that to the contents, in one process, and say what there is to be had.
+ * {@code exchange-1K} is Shmooze's, with the segment's size; {@code unix} does the same over a Unix domain socket;
+ * {@code memcpy} and {@code sha-256} only copy or hash the contents in one process, which gives an upper bound.
  */
 public final class FileTransport implements Transport {
     static final String EXCHANGE = "exchange-";
@@ -25,9 +25,9 @@ public final class FileTransport implements Transport {
     private final String variant;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
-     * @param variant as described
+     * @param variant one of those above
      */
     public FileTransport(String variant) {
         this.variant = variant;
@@ -36,9 +36,9 @@ public final class FileTransport implements Transport {
     @Override
     public void serve(Path directory, Handler handler, Runnable ready) throws Exception {
         if (variant.startsWith(EXCHANGE)) {
-            ExchangeFiles.serve(directory, variant.substring(EXCHANGE.length()), ready);
+            ShmoozeFileConnection.serve(directory, variant.substring(EXCHANGE.length()), ready);
         } else if (variant.equals(UNIX)) {
-            SocketFiles.serve(directory, ready);
+            SocketFileConnection.serve(directory, ready);
         } else {
             ready.run();
             new CountDownLatch(1).await();
@@ -50,19 +50,19 @@ public final class FileTransport implements Transport {
         Path source = directory.resolve(SOURCE);
         writeSource(source);
         if (variant.startsWith(EXCHANGE)) {
-            return new ExchangeFiles(directory, source);
+            return new ShmoozeFileConnection(directory, source);
         }
-        return variant.equals(UNIX) ? new SocketFiles(directory, source)
-                : new MemoryFiles(source, variant.equals(MEMCPY));
+        return variant.equals(UNIX) ? new SocketFileConnection(directory, source)
+                : new MemoryFileConnection(source, variant.equals(MEMCPY));
     }
 
     private static void writeSource(Path source) throws IOException {
-        byte[] bytes = new byte[Work.FILE_16M.length()];
+        byte[] bytes = new byte[Workload.FILE_16M.length()];
         new Random(1).nextBytes(bytes);
         Files.write(source, bytes);
     }
 
-    /** A new file that the next one replaces. */
+    /** Creates a new file in place of the last one. */
     static FileChannel create(Path file) throws IOException {
         Files.deleteIfExists(file);
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Messages as frames of one row. Each is answered by a frame: the answer, or a single byte that says it was seen. While
- * the other end looks at a frame the next one is written, but it is not published before the last one was seen.
+ * Messages as frames of one row. The other end answers each by a frame: the answer, or a single byte that says it was
+ * seen. While the other end looks at a frame, the next one is written, but published only after the last one was seen.
  */
 final class FrameConnection implements Connection {
     private static final Duration LONG = Duration.ofDays(1);
@@ -45,7 +45,7 @@ final class FrameConnection implements Connection {
                 publisher.publish();
             }
         } catch (SessionClosedException e) {
-            // The asker has left; it was the last one.
+            // The asking end has left; it was the last one.
             viewer.close();
         }
     }

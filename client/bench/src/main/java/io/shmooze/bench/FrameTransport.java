@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Frames instead of messages: each end publishes its own and views the other's. Frames may be missed, so the asking end
- * waits for each to be looked at before it publishes the next one. The variants are the wait strategies.
+ * Frames instead of messages: each end publishes its own and views the other's. A viewer may miss frames, so the asking
+ * end publishes a frame only after the last one was seen. The variants are the wait strategies.
  */
 public final class FrameTransport implements Transport {
     private static final String QUESTIONS = "questions";
@@ -22,9 +22,9 @@ public final class FrameTransport implements Transport {
     private final WaitStrategy strategy;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
-     * @param variant as described
+     * @param variant one of those above
      */
     public FrameTransport(String variant) {
         strategy = WaitStrategy.valueOf(variant.toUpperCase(Locale.ROOT));

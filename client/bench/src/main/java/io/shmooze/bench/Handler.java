@@ -3,10 +3,10 @@ package io.shmooze.bench;
 
 import java.nio.ByteBuffer;
 
-/** What an end does with a message. */
+/** Handles the messages that arrive at one end. */
 public interface Handler {
     /**
-     * Handles one.
+     * Handles one message.
      *
      * @param message from position to limit, in little-endian order; valid until the method returns
      * @return what to send back, possibly the message itself, to be sent before anything else; null for nothing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
-/** Pieces of a page. */
+/** Parts of an HTML page. */
 final class Html {
     private Html() {
     }

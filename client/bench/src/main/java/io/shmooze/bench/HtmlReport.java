@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The results for a browser: one page that needs nothing but itself. */
+/** The results for a browser: one page without references to others. */
 final class HtmlReport {
     private static final String TEMPLATE = "report.html";
 
@@ -23,7 +23,7 @@ final class HtmlReport {
         this.results = results;
     }
 
-    /** Ready to be written. */
+    /** The text of the whole page. */
     static String text(Machine machine, BenchOptions options, Results results) throws IOException {
         return new HtmlReport(machine, options, results).page();
     }
@@ -34,7 +34,7 @@ final class HtmlReport {
                 "rounds", rounds == 1 ? "1 round" : rounds + " rounds",
                 "time", options.time().toMillis() + " ms",
                 "machine", facts(),
-                "sections", options.works().stream().map(this::section).collect(Collectors.joining()),
+                "sections", options.workloads().stream().map(this::section).collect(Collectors.joining()),
                 "table", new HtmlTable(options, results).toString());
         String page;
         try (InputStream template = HtmlReport.class.getResourceAsStream(TEMPLATE)) {
@@ -48,7 +48,8 @@ final class HtmlReport {
 
     private String facts() {
         String libraries = options.contenders().stream().filter(contender -> !contender.isOwn())
-                .map(Contender::version).filter(Objects::nonNull).distinct().collect(Collectors.joining(", "));
+                .map(contender -> contender.transport().version()).filter(Objects::nonNull).distinct()
+                .collect(Collectors.joining(", "));
         StringBuilder facts = new StringBuilder();
         machine.facts().forEach((name, fact) -> facts.append(fact(name, fact)));
         return libraries.isEmpty() ? facts.toString() : facts.append(fact("others", libraries)).toString();
@@ -58,28 +59,29 @@ final class HtmlReport {
         return Html.element("dt", Html.escape(name)) + Html.element("dd", Html.escape(fact)) + "\n";
     }
 
-    private String section(Work work) {
+    private String section(Workload workload) {
         List<Contender> measured = options.contenders().stream()
-                .filter(contender -> !results.samples(contender, work).isEmpty()).toList();
-        StringBuilder section = new StringBuilder(Html.element("h2", Html.escape(work.title()))).append('\n');
-        section.append("<p class=\"note\">").append(Html.escape(explanation(work))).append("</p>\n");
-        if (work.hasPercentiles()) {
-            section.append(new CurveChart(work, forCurves(measured), options.contenders(), results));
+                .filter(contender -> !results.samples(contender, workload).isEmpty()).toList();
+        StringBuilder section = new StringBuilder(Html.element("h2", Html.escape(workload.title()))).append('\n');
+        section.append("<p class=\"note\">").append(Html.escape(explanation(workload))).append("</p>\n");
+        if (workload.hasPercentiles()) {
+            section.append(new CurveChart(workload, forCurves(measured), options.contenders(), results));
         }
-        return section.append(new BarChart(work, measured, options.contenders(), results)).toString();
+        return section.append(new BarChart(workload, measured, options.contenders(), results)).toString();
     }
 
-    /** Curves of all sizes of a buffer would hide each other. */
+    /** Leaves out the larger buffers, because too many curves would hide each other. */
     private static List<Contender> forCurves(List<Contender> measured) {
-        List<Contender> few = measured.stream().filter(contender -> contender.works().contains(Work.CONNECT)).toList();
+        List<Contender> few =
+                measured.stream().filter(contender -> contender.workloads().contains(Workload.CONNECT)).toList();
         return few.isEmpty() ? measured : few;
     }
 
-    private static String explanation(Work work) {
-        return switch (work.kind()) {
-            case TRIPS, PACED -> "Less is better; both scales are logarithmic. Bars: p50, whiskers to p99 and p99.9.";
+    private static String explanation(Workload workload) {
+        return switch (workload.kind()) {
+            case TRIPS, PACED -> "Less is better; the scales are logarithmic. Bars end at p50, whiskers at p99, p99.9.";
             case STREAM, SHARED -> "More is better. Megabytes and gigabytes are decimal.";
-            case FILE -> "More is better. Read, hashed, sent, hashed again, written; memcpy and sha-256 do only that.";
+            case FILE -> "More is better. Read, hashed, sent, hashed again, written; memcpy, sha-256: only that.";
             case CONNECT -> "Less is better. A fresh JVM connects, sends 64 bytes and gets them back.";
             case IDLE -> "Less is better. CPU of both processes together, and how often their threads were switched.";
         };

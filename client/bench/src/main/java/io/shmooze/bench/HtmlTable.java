@@ -3,7 +3,7 @@ package io.shmooze.bench;
 
 import java.util.stream.Collectors;
 
-/** All medians. */
+/** The HTML table of all medians. */
 final class HtmlTable {
     private final BenchOptions options;
     private final Results results;
@@ -18,31 +18,32 @@ final class HtmlTable {
         StringBuilder rows = new StringBuilder();
         for (Contender contender : options.contenders()) {
             rows.append("<tr><td>").append(Html.escape(contender.name())).append("</td>")
-                    .append(cells("td", (work, figure) ->
-                            Numerals.text(results.median(contender, work, figure)))).append("</tr>\n");
+                    .append(cells("td", (workload, figure) ->
+                            NumberText.text(results.median(contender, workload, figure)))).append("</tr>\n");
         }
-        return "<table>\n<thead>\n<tr><th></th>" + works() + "</tr>\n<tr><th></th>"
-                + cells("th", (work, figure) -> figure.title()) + "</tr>\n<tr><th></th>"
-                + cells("th", (work, figure) -> figure.unit()) + "</tr>\n</thead>\n<tbody>\n" + rows
+        return "<table>\n<thead>\n<tr><th></th>" + workloads() + "</tr>\n<tr><th></th>"
+                + cells("th", (workload, figure) -> figure.title()) + "</tr>\n<tr><th></th>"
+                + cells("th", (workload, figure) -> figure.unit()) + "</tr>\n</thead>\n<tbody>\n" + rows
                 + "</tbody>\n</table>\n";
     }
 
-    private String works() {
-        return options.works().stream().map(work -> "<th class=\"first\" colspan=\"" + work.figures().size() + "\">"
-                + Html.escape(work.id()) + "</th>").collect(Collectors.joining());
+    private String workloads() {
+        return options.workloads().stream().map(workload -> "<th class=\"first\" colspan=\""
+                + workload.figures().size() + "\">" + Html.escape(workload.id()) + "</th>")
+                .collect(Collectors.joining());
     }
 
     private interface Cell {
-        String text(Work work, Figure figure);
+        String text(Workload workload, Figure figure);
     }
 
     private String cells(String element, Cell cell) {
         StringBuilder cells = new StringBuilder();
-        for (Work work : options.works()) {
-            for (Figure figure : work.figures()) {
-                boolean first = figure == work.figures().get(0);
+        for (Workload workload : options.workloads()) {
+            for (Figure figure : workload.figures()) {
+                boolean first = figure == workload.figures().get(0);
                 cells.append("<").append(element).append(first ? " class=\"first\">" : ">")
-                        .append(Html.escape(cell.text(work, figure))).append("</").append(element).append(">");
+                        .append(Html.escape(cell.text(workload, figure))).append("</").append(element).append(">");
             }
         }
         return cells.toString();

@@ -11,12 +11,12 @@ final class JsonReport {
     private JsonReport() {
     }
 
-    /** Ready to be written. */
+    /** The text of the whole file. */
     static String text(Machine machine, BenchOptions options, Results results) {
         List<Object> entries = new ArrayList<>();
         for (BenchOptions.Run run : options.runs()) {
-            for (Work work : run.works()) {
-                entries.add(entry(run.contender(), work, results));
+            for (Workload workload : run.workloads()) {
+                entries.add(entry(run.contender(), workload, results));
             }
         }
         Map<String, Object> report = new LinkedHashMap<>();
@@ -27,19 +27,19 @@ final class JsonReport {
         return Json.text(report) + "\n";
     }
 
-    private static Map<String, Object> entry(Contender contender, Work work, Results results) {
+    private static Map<String, Object> entry(Contender contender, Workload workload, Results results) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        for (Figure figure : work.figures()) {
+        for (Figure figure : workload.figures()) {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("unit", figure.unit());
-            values.put("median", results.median(contender, work, figure));
-            values.put("rounds", results.samples(contender, work).stream().map(figure::of).toList());
+            values.put("median", results.median(contender, workload, figure));
+            values.put("rounds", results.samples(contender, workload).stream().map(figure::of).toList());
             figures.put(figure.title(), values);
         }
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("transport", contender.name());
-        entry.put("version", contender.version());
-        entry.put("work", work.id());
+        entry.put("version", contender.transport().version());
+        entry.put("work", workload.id());
         entry.put("figures", figures);
         return entry;
     }

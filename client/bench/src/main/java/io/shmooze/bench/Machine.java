@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where and by what something was measured. */
+/** The machine, the JDK and the version of Shmooze that were measured. */
 record Machine(Map<String, String> facts) {
     static Machine look() {
         Map<String, String> facts = new LinkedHashMap<>();

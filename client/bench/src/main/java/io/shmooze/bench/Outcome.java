@@ -8,11 +8,11 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the asking end found.
+ * What the asking end has measured.
  *
- * @param count how often something was done
- * @param elapsedNs in what time
- * @param histogram how long each took in nanoseconds; null if nobody looked
+ * @param count number of operations
+ * @param elapsedNs time of all of them
+ * @param histogram the time of each in nanoseconds; null if it was not measured
  */
 record Outcome(long count, long elapsedNs, Histogram histogram) {
     private static final String NONE = "-";
@@ -21,7 +21,7 @@ record Outcome(long count, long elapsedNs, Histogram histogram) {
         return new Outcome(histogram.getTotalCount(), elapsedNs, histogram);
     }
 
-    /** For the way from process to process. */
+    /** One line, to be sent to another process. */
     String toLine() {
         return count + " " + elapsedNs + " " + (histogram == null ? NONE : encoded());
     }

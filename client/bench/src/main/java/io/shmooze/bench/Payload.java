@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The messages that are measured. Each carries its number and its length, and ends in a word made of both, so that a
- * receiver finds what is lost, repeated, cut or mixed up.
+ * The messages of the measurements. Each carries its number and its length, and ends in a word made of both, so that a
+ * receiver detects lost, repeated, cut and mixed up messages.
  *
  * <pre>
  *    0   8  number, from 0 for each thread of a connection; the top byte is the thread
  *    8   4  length of the message, bytes
- *   12   4  what to do: 1 answer with the same, 2 nothing
- *   16   8  when it was sent, on the sender's clock
+ *   12   4  command: 1 answer with the same message, 2 no answer
+ *   16   8  time of sending, on the sender's clock
  *   24      zeros
  *   -8   8  check word
  * </pre>
@@ -62,7 +62,7 @@ final class Payload {
         }
     }
 
-    /** Every byte is looked at, as who receives a message does: else a ring that is not read would win. */
+    /** Reads every byte, as a real receiver does; otherwise a ring whose messages nobody reads would win. */
     private static boolean isBlank(ByteBuffer message) {
         long seen = 0;
         int end = message.limit() - WORD;

@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
-/** A session without a listener: the application's thread fetches the messages. */
+/** A session without a listener: the application's thread polls the messages. */
 final class PollingConnection extends ShmoozeConnection implements MessageListener {
     private static final Duration LONG = Duration.ofDays(1);
-    /** The part of the segment that an answer may take to be sent while the question still occupies the lane. */
+    /** An answer of at most this part of the segment is sent while the question still occupies the lane. */
     private static final int SMALL_PART = 8;
     private static final int LONGEST_ANSWER = 1024;
     /** Messages of one pass. */

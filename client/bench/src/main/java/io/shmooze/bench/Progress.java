@@ -5,7 +5,7 @@ import io.shmooze.console.ProgressBar;
 import io.shmooze.console.Terminals;
 import java.time.Duration;
 
-/** How far the measuring is, on standard error if that is a terminal. Drawn between measurements only. */
+/** The progress line on standard error, if that is a terminal. Drawn only between measurements. */
 final class Progress implements AutoCloseable {
     private final boolean visible = Terminals.isErrors();
     private final int steps;
@@ -21,11 +21,11 @@ final class Progress implements AutoCloseable {
         round = "round " + number + " of " + of;
     }
 
-    void doing(Contender contender, Work work) {
+    void doing(Contender contender, Workload workload) {
         if (visible) {
             String left = ProgressBar.left(done, steps, Duration.ofNanos(System.nanoTime() - beganNs));
             Terminals.drawOnErrors(ProgressBar.of(done, steps) + " " + (left.isEmpty() ? "" : left + ", ") + round
-                    + ", " + contender.name() + " " + work.id());
+                    + ", " + contender.name() + " " + workload.id());
         }
     }
 

@@ -3,9 +3,9 @@ package io.shmooze.bench;
 
 import java.nio.ByteBuffer;
 
-/** The serving end's handler: checks every message, and answers those that want it. */
+/** The serving end's handler: checks every message, and answers those that ask for it. */
 final class Responder implements Handler {
-    private final Numbers[] expected = new Numbers[Numbers.MAX_THREADS];
+    private final SequenceNumbers[] expected = new SequenceNumbers[SequenceNumbers.MAX_THREADS];
 
     Responder() {
         expectAnotherAsker();
@@ -17,13 +17,13 @@ final class Responder implements Handler {
         if (number == 0) {
             expectAnotherAsker();
         }
-        Payload.verify(message, expected[Numbers.thread(number)].next());
+        Payload.verify(message, expected[SequenceNumbers.thread(number)].next());
         return Payload.wantsAnswer(message) ? message : null;
     }
 
     private void expectAnotherAsker() {
         for (int thread = 0; thread < expected.length; thread++) {
-            expected[thread] = new Numbers(thread);
+            expected[thread] = new SequenceNumbers(thread);
         }
     }
 

@@ -9,21 +9,21 @@ import org.HdrHistogram.Histogram;
 
 /** All samples of all rounds. */
 final class Results {
-    private final Map<Contender, Map<Work, List<Sample>>> samples = new HashMap<>();
+    private final Map<Contender, Map<Workload, List<Sample>>> samples = new HashMap<>();
 
     void add(Contender contender, Sample sample) {
         samples.computeIfAbsent(contender, key -> new HashMap<>())
-                .computeIfAbsent(sample.work(), key -> new ArrayList<>()).add(sample);
+                .computeIfAbsent(sample.workload(), key -> new ArrayList<>()).add(sample);
     }
 
-    /** One for each round; none if that was not measured. */
-    List<Sample> samples(Contender contender, Work work) {
-        return samples.getOrDefault(contender, Map.of()).getOrDefault(work, List.of());
+    /** One for each round; empty if that was not measured. */
+    List<Sample> samples(Contender contender, Workload workload) {
+        return samples.getOrDefault(contender, Map.of()).getOrDefault(workload, List.of());
     }
 
-    /** Not a number if that was not measured. */
-    double median(Contender contender, Work work, Figure figure) {
-        double[] values = samples(contender, work).stream().mapToDouble(figure::of).sorted().toArray();
+    /** NaN if that was not measured. */
+    double median(Contender contender, Workload workload, Figure figure) {
+        double[] values = samples(contender, workload).stream().mapToDouble(figure::of).sorted().toArray();
         int middle = values.length / 2;
         if (values.length == 0) {
             return Double.NaN;
@@ -32,8 +32,8 @@ final class Results {
     }
 
     /** The times of all rounds; null if there are none. */
-    Histogram histogram(Contender contender, Work work) {
-        return samples(contender, work).stream().map(sample -> sample.outcome().histogram())
+    Histogram histogram(Contender contender, Workload workload) {
+        return samples(contender, workload).stream().map(sample -> sample.outcome().histogram())
                 .reduce(null, (sum, each) -> {
                     Histogram next = sum == null ? each.copy() : sum;
                     if (sum != null) {

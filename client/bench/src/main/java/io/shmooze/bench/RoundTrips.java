@@ -4,21 +4,21 @@ package io.shmooze.bench;
 import java.nio.ByteBuffer;
 import org.HdrHistogram.Histogram;
 
-/** Asks again with each answer until the time is over, and records how long each answer took. */
+/** Sends the next question with each answer until the time is over, and records the time of each round trip. */
 final class RoundTrips implements Handler {
-    private final Numbers numbers;
+    private final SequenceNumbers numbers;
     private final Payload payload;
     private final Histogram histogram;
     private long endNs;
     private boolean done;
 
-    RoundTrips(Numbers numbers, int length, Histogram histogram) {
+    RoundTrips(SequenceNumbers numbers, int length, Histogram histogram) {
         this.numbers = numbers;
         this.payload = new Payload(length, Payload.ANSWER);
         this.histogram = histogram;
     }
 
-    /** To be called before the question is sent. */
+    /** Returns the first question, to be sent at once. */
     ByteBuffer begin(long newEndNs) {
         endNs = newEndNs;
         done = false;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures everything, every contender once in each round, so that a disturbance of the machine hits them all. */
+/** Measures every contender once in each round, so that a disturbance of the machine affects all of them. */
 final class Rounds {
     private final BenchOptions options;
     private final Progress progress;
@@ -30,17 +30,17 @@ final class Rounds {
 
     private void measure(BenchOptions.Run run) throws IOException, InterruptedException {
         Contender contender = run.contender();
-        Path directory = Scratch.choose(contender.storing(), ++started);
+        Path directory = RunDirectory.choose(contender.storing(), ++started);
         try (Child server = Child.start(ServingEnd.class, contender, List.of(directory.toString()))) {
-            server.afterwards(() -> Scratch.remove(directory));
+            server.afterwards(() -> RunDirectory.remove(directory));
             server.await("ready");
-            List<Work> works = new ArrayList<>(run.works());
-            Pair pair = new Pair(contender, directory, server, options.time());
-            if (works.remove(Work.CONNECT)) {
+            List<Workload> workloads = new ArrayList<>(run.workloads());
+            ProcessPair pair = new ProcessPair(contender, directory, server, options.time());
+            if (workloads.remove(Workload.CONNECT)) {
                 add(contender, pair.connect());
             }
-            if (!works.isEmpty()) {
-                pair.ask(works, sample -> add(contender, sample), work -> progress.doing(contender, work));
+            if (!workloads.isEmpty()) {
+                pair.ask(workloads, sample -> add(contender, sample), workload -> progress.doing(contender, workload));
             }
         }
     }

@@ -4,9 +4,9 @@ package io.shmooze.bench;
 /**
  * One measurement.
  *
- * @param work what was done
- * @param outcome what the asking end found
+ * @param workload that was run
+ * @param outcome what the asking end has measured
  * @param cost of both processes together
  */
-record Sample(Work work, Outcome outcome, Cost cost) {
+record Sample(Workload workload, Outcome outcome, Cost cost) {
 }

@@ -4,7 +4,7 @@ package io.shmooze.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From values to places on paper. */
+/** Maps values to coordinates in a chart. */
 final class Scale {
     private static final int[] STEPS = {1, 2, 5};
 
@@ -27,7 +27,7 @@ final class Scale {
         return new Scale(false, 0, largest > 0 ? largest : 1, from, to);
     }
 
-    /** Between the round numbers around the values. */
+    /** From the round number below the smallest value to that above the largest. */
     static Scale logarithmic(double smallest, double largest, double from, double to) {
         double least = smallest > 0 ? smallest : 1;
         return new Scale(true, floor(least), ceiling(Math.max(largest, least)), from, to);
@@ -63,7 +63,7 @@ final class Scale {
         return from + part * (to - from);
     }
 
-    /** Where to put lines. */
+    /** The values of grid lines. */
     List<Double> ticks() {
         return logarithmic ? powers() : multiples();
     }

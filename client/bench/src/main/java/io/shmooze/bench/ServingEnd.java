@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The process at the serving end. It owns the directory of the run, which it removes however it is asked to end. */
+/** The process at the serving end. It owns the directory of the run, and removes it however it is asked to end. */
 final class ServingEnd {
     private ServingEnd() {
     }
@@ -19,16 +19,16 @@ final class ServingEnd {
         ChildMain.keepLinesClean();
         try {
             Path directory = Path.of(arguments[2]);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> Scratch.remove(directory)));
-            Scratch.create(directory);
-            ChildMain.transport(arguments[0], arguments[1]).serve(directory, new Strict(new Responder()),
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> RunDirectory.remove(directory)));
+            RunDirectory.create(directory);
+            ChildMain.transport(arguments[0], arguments[1]).serve(directory, new FailFastHandler(new Responder()),
                     ServingEnd::ready);
         } catch (Exception e) {
             ChildMain.fail(e);
         }
     }
 
-    /** Only now may the end of the input end this process: nothing is being created any more. */
+    /** Lets the end of the input end this process only now, when nothing is being created any more. */
     private static void ready() {
         try {
             ChildMain.tell("ready");

@@ -6,13 +6,13 @@ import io.shmooze.Session;
 import java.nio.ByteBuffer;
 
 /**
- * What the two ways to receive have in common: the way to send. These three classes are the only ones that use a
+ * Sends messages through a session; its subclasses receive by listener or by polling. Only these three classes use a
  * session.
  */
 abstract class ShmoozeConnection implements Connection {
     private Session session;
 
-    /** The session to send by; known later than a listener. */
+    /** Sets the session, which exists later than its listener. */
     final void use(Session newSession) {
         session = newSession;
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
-/** Shmooze; the variants are made of mode, wait strategy and the segment's size: {@code poll-spinning-64K}. */
+/** Shmooze. A variant names mode, wait strategy and the segment's size: {@code poll-spinning-64K}. */
 public final class ShmoozeTransport implements Transport {
     private static final String CHANNEL = "bench";
     private static final Duration LONG = Duration.ofDays(1);
@@ -22,9 +22,9 @@ public final class ShmoozeTransport implements Transport {
     private final int segmentSize;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
-     * @param variant as described
+     * @param variant one of those above
      */
     public ShmoozeTransport(String variant) {
         String[] words = variant.split("-");
@@ -33,7 +33,7 @@ public final class ShmoozeTransport implements Transport {
         segmentSize = bytes(words[2]);
     }
 
-    /** Of a size such as 64K or 1M. */
+    /** The bytes of a size such as 64K or 1M. */
     static int bytes(String size) {
         int unit = size.endsWith("M") ? 1024 * 1024 : 1024;
         return Integer.parseInt(size.substring(0, size.length() - 1)) * unit;
@@ -63,7 +63,7 @@ public final class ShmoozeTransport implements Transport {
         try {
             connection.await();
         } catch (SessionClosedException e) {
-            // The asker has left; the next one may come.
+            // The asking end has left; the next one may connect.
             connection.close();
         }
     }

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 
 /**
- * Messages over a stream: each has its length in front. One system call sends one message, and one receives all that
+ * Messages over a stream socket, each after its length. One system call sends one message, and one receives all that
  * have arrived.
  */
 final class SocketConnection implements Connection {
@@ -18,7 +18,7 @@ final class SocketConnection implements Connection {
     private final SocketChannel channel;
     private final ByteBuffer out = ByteBuffer.allocateDirect(CAPACITY);
     private ByteBuffer in;
-    /** The same bytes, to be handed out. */
+    /** The bytes of {@link #in} for the handler. */
     private ByteBuffer view;
     private Handler handler;
 
@@ -75,7 +75,7 @@ final class SocketConnection implements Connection {
         } while (!handler.done());
     }
 
-    /** Reads until so many bytes are there. */
+    /** Reads until at least so many bytes have arrived. */
     private void require(int count) throws IOException {
         if (in.remaining() >= count) {
             return;

@@ -21,9 +21,9 @@ public final class SocketTransport implements Transport {
     private final boolean unix;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
-     * @param variant as described
+     * @param variant one of those above
      */
     public SocketTransport(String variant) {
         unix = variant.equals(UNIX);
@@ -38,7 +38,7 @@ public final class SocketTransport implements Transport {
                     connection.handler(handler);
                     connection.await();
                 } catch (IOException e) {
-                    // The asker has left; the next one may come.
+                    // The asking end has left; the next one may connect.
                     continue;
                 }
             }

@@ -3,7 +3,7 @@ package io.shmooze.bench;
 
 import java.util.Locale;
 
-/** A drawing, to stand in a page. */
+/** An SVG drawing for an HTML page. */
 final class Svg {
     private final StringBuilder content = new StringBuilder();
     private final int width;
@@ -36,7 +36,7 @@ final class Svg {
                 Html.escape(text));
     }
 
-    /** What follows, up to {@link #endGroup}, has a name that a pointer shows. */
+    /** Begins a group, up to {@link #endGroup}, whose name is shown under the pointer. */
     Svg group(String name) {
         return add("<g class=\"series\"><title>%s</title>%n", Html.escape(name));
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The results for a console: one table for what takes time, one for the rest; medians of the rounds. */
+/** The results for a console: a table of the round trips and one of the other workloads, with medians of all rounds. */
 final class TextTable {
     private static final int NAME = 30;
     private static final int CELL = 9;
@@ -18,34 +18,34 @@ final class TextTable {
         this.options = options;
         this.results = results;
         machine.facts().forEach((name, fact) -> text.append(String.format("%-12s %s%n", name, fact)));
-        table(options.works().stream().filter(Work::hasPercentiles).toList());
-        table(options.works().stream().filter(work -> !work.hasPercentiles()).toList());
+        table(options.workloads().stream().filter(Workload::hasPercentiles).toList());
+        table(options.workloads().stream().filter(workload -> !workload.hasPercentiles()).toList());
     }
 
-    private void table(List<Work> works) {
-        if (works.isEmpty()) {
+    private void table(List<Workload> workloads) {
+        if (workloads.isEmpty()) {
             return;
         }
         text.append('\n');
-        line("", works, work -> List.of(work.id()));
-        line("", works, work -> work.figures().stream().map(Figure::title).toList());
-        line("", works, work -> work.figures().stream().map(Figure::unit).toList());
+        line("", workloads, workload -> List.of(workload.id()));
+        line("", workloads, workload -> workload.figures().stream().map(Figure::title).toList());
+        line("", workloads, workload -> workload.figures().stream().map(Figure::unit).toList());
         for (Contender contender : options.contenders()) {
-            line(contender.name(), works, work -> work.figures().stream()
-                    .map(figure -> Numerals.text(results.median(contender, work, figure))).toList());
+            line(contender.name(), workloads, workload -> workload.figures().stream()
+                    .map(figure -> NumberText.text(results.median(contender, workload, figure))).toList());
         }
     }
 
     private interface Cells {
-        List<String> of(Work work);
+        List<String> of(Workload workload);
     }
 
-    /** One cell for each figure, or one that is as wide as all of them. */
-    private void line(String name, List<Work> works, Cells cells) {
+    /** One cell for each figure of a workload, or one as wide as all of them. */
+    private void line(String name, List<Workload> workloads, Cells cells) {
         List<String> line = new ArrayList<>();
-        for (Work work : works) {
-            List<String> texts = cells.of(work);
-            int width = texts.size() == 1 ? CELL * work.figures().size() : CELL;
+        for (Workload workload : workloads) {
+            List<String> texts = cells.of(workload);
+            int width = texts.size() == 1 ? CELL * workload.figures().size() : CELL;
             texts.forEach(each -> line.add(String.format(Locale.ROOT, "%" + width + "s", each)));
             line.add(" ");
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However the benchmark is ended, no process and no file is left. */
+/** The benchmark leaves no process and no file, in whatever way it is ended. */
 @Timeout(120)
 class BenchEndSystemTest {
     @RegisterExtension
@@ -66,7 +66,7 @@ class BenchEndSystemTest {
         assertThat(terminal.shown()).doesNotContain("ended with code");
     }
 
-    /** Both in the midst of their work. */
+    /** Waits until both are measuring. */
     private static List<ProcessHandle> awaitBothEnds(long pid) {
         ProcessHandle bench = ProcessHandle.of(pid).orElseThrow();
         Patience.until(() -> bench.children().anyMatch(BenchEndSystemTest::asks) && !TemporaryFiles.of(pid).isEmpty());

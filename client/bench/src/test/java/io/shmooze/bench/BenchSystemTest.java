@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The executable jar: what it writes, not how fast anything is. */
+/** What the executable jar writes; its speed is not tested. */
 @Timeout(300)
 class BenchSystemTest {
     private static final List<String> NAMES =
@@ -35,7 +35,7 @@ class BenchSystemTest {
         assertThat(bench.errors()).isEqualTo("shmooze-bench: replaced " + page + "\n");
         assertThat(bench.output()).contains("processor", "kernel", "JDK", "trip-64", "idle").doesNotContain("tcp");
         for (String name : NAMES) {
-            // One row for what takes time, one for the rest.
+            // One row in the table of round trips, one in the other.
             assertThat(bench.output().lines().filter(line -> line.startsWith(name + " "))).as(name).hasSize(2);
         }
         checkJson(JsonReader.object(JsonReader.read(Files.readString(json))));
@@ -46,7 +46,7 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Five works of the socket, those and two threads of the smallest segment, and three of the other segment.
+        // Five workloads of the socket, those and the shared one of the small segment, three of the large segment.
         assertThat(results).hasSize(5 + 6 + 3);
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
@@ -95,8 +95,8 @@ class BenchSystemTest {
         "file-unix-socket, file-16m",
         "file-memcpy, file-16m",
         "file-sha-256, file-16m"})
-    void shouldMeasureOneWorkOfOneTransport(String transport, String work) {
-        Program bench = bench("--quick", "--time", "20ms", "--only", transport, "--work", work);
+    void shouldMeasureOneWorkloadOfOneTransport(String transport, String workload) {
+        Program bench = bench("--quick", "--time", "20ms", "--only", transport, "--work", workload);
         bench.awaitExit(0);
         assertThat(bench.errors()).isEmpty();
         assertThat(bench.output().lines().filter(line -> line.contains(transport))).hasSize(1);
@@ -109,7 +109,7 @@ class BenchSystemTest {
         "--time soon | Option --time: \"soon\" is not a time from",
         "--time 0s | Option --time: nothing can be measured in no time",
         "--only ( | Option --only: \"(\" is not a regular expression: Unclosed group",
-        "--only nothing | No transport and work match --only and --work",
+        "--only nothing | No transport and workload match --only and --work",
         "--report /nowhere/x.html | Option --report: cannot write /nowhere/x.html",
         "--json /tmp | Option --json: cannot write /tmp",
         "--fast | Unknown option: '--fast'",

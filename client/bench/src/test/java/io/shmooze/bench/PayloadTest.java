@@ -22,7 +22,7 @@ class PayloadTest {
     }
 
     @Test
-    void shouldAcceptTheMessageThatIsDueWhereverItLies() {
+    void shouldAcceptTheExpectedMessageAtAnyPosition() {
         ByteBuffer within = ByteBuffer.allocate(LENGTH + 32).order(ByteOrder.LITTLE_ENDIAN);
         within.position(16).put(message.duplicate()).flip().position(16);
         assertThatCode(() -> Payload.verify(within, 5)).doesNotThrowAnyException();
@@ -46,15 +46,15 @@ class PayloadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 56, 63})
-    void shouldRefuseAWrongByteInTheWordsThatAreLookedAt(int at) {
+    void shouldRefuseAWrongByteInACheckedWord(int at) {
         message.put(at, (byte) ~message.get(at));
         assertThatThrownBy(() -> Payload.verify(message, 5)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void shouldBeginAgainWithEachAsker() {
+    void shouldCountFromZeroForEachAskingEnd() {
         Responder responder = new Responder();
-        for (int asker = 0; asker < 2; asker++) {
+        for (int client = 0; client < 2; client++) {
             Payload payload = new Payload(LENGTH, Payload.ANSWER);
             ByteBuffer first = payload.stamp(0, 0);
             assertThat(responder.handle(first)).isSameAs(first);
@@ -65,12 +65,12 @@ class PayloadTest {
     }
 
     @Test
-    void shouldCountForEachThreadOfAnAsker() {
+    void shouldCountSeparatelyForEachThread() {
         Responder responder = new Responder();
         Payload payload = new Payload(LENGTH, Payload.ANSWER);
-        Numbers first = new Numbers(0);
-        Numbers second = new Numbers(1);
-        for (Numbers next : List.of(first, second, second, first, second, first, first, second)) {
+        SequenceNumbers first = new SequenceNumbers(0);
+        SequenceNumbers second = new SequenceNumbers(1);
+        for (SequenceNumbers next : List.of(first, second, second, first, second, first, first, second)) {
             assertThat(responder.handle(payload.stamp(next.next(), 0))).isNotNull();
         }
         second.next();

@@ -13,33 +13,33 @@ class ResultsTest {
     private final Results results = new Results();
 
     @Test
-    void shouldTellTheMedianOfTheRounds() {
-        assertThat(results.median(contender, Work.CONNECT, Figure.CONNECT_TIME)).isNaN();
-        add(Work.CONNECT, 9_000_000);
-        assertThat(results.median(contender, Work.CONNECT, Figure.CONNECT_TIME)).isEqualTo(9);
-        add(Work.CONNECT, 1_000_000);
-        assertThat(results.median(contender, Work.CONNECT, Figure.CONNECT_TIME)).isEqualTo(5);
-        add(Work.CONNECT, 2_000_000);
-        assertThat(results.median(contender, Work.CONNECT, Figure.CONNECT_TIME)).isEqualTo(2);
+    void shouldComputeTheMedianOfTheRounds() {
+        assertThat(results.median(contender, Workload.CONNECT, Figure.CONNECT_TIME)).isNaN();
+        add(Workload.CONNECT, 9_000_000);
+        assertThat(results.median(contender, Workload.CONNECT, Figure.CONNECT_TIME)).isEqualTo(9);
+        add(Workload.CONNECT, 1_000_000);
+        assertThat(results.median(contender, Workload.CONNECT, Figure.CONNECT_TIME)).isEqualTo(5);
+        add(Workload.CONNECT, 2_000_000);
+        assertThat(results.median(contender, Workload.CONNECT, Figure.CONNECT_TIME)).isEqualTo(2);
     }
 
-    private void add(Work work, long elapsedNs) {
-        results.add(contender, new Sample(work, new Outcome(1, elapsedNs, null), Cost.UNKNOWN));
+    private void add(Workload workload, long elapsedNs) {
+        results.add(contender, new Sample(workload, new Outcome(1, elapsedNs, null), Cost.UNKNOWN));
     }
 
     @Test
-    void shouldPutTheTimesOfAllRoundsTogetherAndKeepThem() {
+    void shouldMergeTheTimesOfAllRoundsAndKeepThem() {
         for (long ns : new long[] {1000, 3000}) {
             Outcome outcome = Outcome.of(1, histogram(ns));
-            results.add(contender, new Sample(Work.TRIP_64, Outcome.fromLine(outcome.toLine()), new Cost(4000, 2)));
+            results.add(contender, new Sample(Workload.TRIP_64, Outcome.fromLine(outcome.toLine()), new Cost(4000, 2)));
         }
         for (int again = 0; again < 2; again++) {
-            Histogram all = results.histogram(contender, Work.TRIP_64);
+            Histogram all = results.histogram(contender, Workload.TRIP_64);
             assertThat(all.getTotalCount()).isEqualTo(2);
             assertThat(all.getMinValue()).isEqualTo(1000);
         }
-        assertThat(results.samples(contender, Work.TRIP_64)).extracting(Figure.P50::of).containsExactly(1.0, 3.001);
-        assertThat(results.median(contender, Work.TRIP_64, Figure.CPU_TIME)).isEqualTo(4);
+        assertThat(results.samples(contender, Workload.TRIP_64)).extracting(Figure.P50::of).containsExactly(1.0, 3.001);
+        assertThat(results.median(contender, Workload.TRIP_64, Figure.CPU_TIME)).isEqualTo(4);
     }
 
     private static Histogram histogram(long ns) {
@@ -59,13 +59,13 @@ class ResultsTest {
     @Test
     void shouldCountWhatThisProcessUses() throws IOException {
         List<Long> self = List.of(ProcessHandle.current().pid());
-        Snapshot before = Snapshot.of(self);
+        CostSnapshot before = CostSnapshot.of(self);
         long endNs = System.nanoTime() + 50_000_000;
         while (System.nanoTime() < endNs) {
             Thread.onSpinWait();
         }
-        Cost cost = Snapshot.of(self).since(before);
+        Cost cost = CostSnapshot.of(self).since(before);
         assertThat(Double.isNaN(cost.cpuNs()) || cost.cpuNs() > 1_000_000).as(cost.toString()).isTrue();
-        assertThat(Snapshot.of(List.of()).since(before)).isEqualTo(Cost.UNKNOWN);
+        assertThat(CostSnapshot.of(List.of()).since(before)).isEqualTo(Cost.UNKNOWN);
     }
 }

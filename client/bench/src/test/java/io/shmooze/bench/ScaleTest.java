@@ -20,7 +20,7 @@ class ScaleTest {
     }
 
     @Test
-    void shouldRunFromZeroOnPaperUpsideDown() {
+    void shouldMapZeroToTheLargerCoordinate() {
         Scale scale = Scale.linear(12, 100, 0);
         assertThat(scale.ticks()).containsExactly(0.0, 5.0, 10.0);
         assertThat(scale.at(0)).isEqualTo(100);
@@ -32,12 +32,12 @@ class ScaleTest {
     @CsvSource({"0, 0", "0.004, 0.00", "0.514, 0.51", "9.99, 9.99", "12.34, 12.3", "123.4, 123", "12345, '12,345'",
         "NaN, -"})
     void shouldWriteNumbersForPeople(double value, String text) {
-        assertThat(Numerals.text(value)).isEqualTo(text);
+        assertThat(NumberText.text(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"0.2, 0.2", "0.05, 0.05", "1, 1", "20, 20", "10000, '10,000'"})
     void shouldWriteRoundNumbersShort(double value, String text) {
-        assertThat(Numerals.round(value)).isEqualTo(text);
+        assertThat(NumberText.round(value)).isEqualTo(text);
     }
 }

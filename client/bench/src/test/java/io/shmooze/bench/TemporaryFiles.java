@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run has put beside the files it was asked for. */
+/** The files of a run beside those that it was asked for. */
 final class TemporaryFiles {
     private TemporaryFiles() {
     }
 
     static List<Path> of(long pid) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (Path place : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
-            if (Files.isDirectory(place)) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "shmooze-bench-" + pid + "-*")) {
+        for (Path parent : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
+            if (Files.isDirectory(parent)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(parent, "shmooze-bench-" + pid + "-*")) {
                     files.forEach(found::add);
                 }
             }

@@ -11,8 +11,8 @@ import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 
-/** A publication and a subscription. */
-final class AeronConnection extends AgronaPolled implements FragmentHandler {
+/** A connection of a publication and a subscription. */
+final class AeronConnection extends AgronaConnection implements FragmentHandler {
     private static final int FRAGMENTS = 10;
 
     private final Aeron aeron;

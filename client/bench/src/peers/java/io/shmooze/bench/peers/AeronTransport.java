@@ -12,24 +12,24 @@ import io.shmooze.bench.Transport;
 import java.nio.file.Path;
 import org.agrona.concurrent.IdleStrategy;
 
-/** Aeron over IPC, with the media driver in the serving process. */
+/** Aeron over IPC. The media driver runs in the serving process. */
 public final class AeronTransport implements Transport {
     private static final String CHANNEL = "aeron:ipc";
     private static final int TO_SERVER = 1;
-    private static final int TO_ASKER = 2;
-    /** Takes messages of 1 MiB. */
+    private static final int TO_CLIENT = 2;
+    /** Large enough for messages of 1 MiB. */
     private static final int TERM_LENGTH = 16 * 1024 * 1024;
     private static final int MTU = 8 * 1024;
     /**
-     * The driver's three threads are not on the way of a message over IPC. Where they would take the CPUs of those
-     * who are, they do not spin.
+     * With fewer CPUs the driver's three threads do not spin: messages over IPC do not pass through them, and they
+     * would take the CPUs of the threads that pass messages.
      */
     private static final int CPUS_FOR_SPINNING = 6;
 
     private final String variant;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
      * @param variant how to wait: spinning, with threads of the driver's own, or backoff, with one thread for all
      */
@@ -41,9 +41,9 @@ public final class AeronTransport implements Transport {
     public void serve(Path directory, Handler handler, Runnable ready) {
         try (MediaDriver driver = MediaDriver.launch(driver(directory));
                 Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
-                ExclusivePublication out = aeron.addExclusivePublication(CHANNEL, TO_ASKER);
+                ExclusivePublication out = aeron.addExclusivePublication(CHANNEL, TO_CLIENT);
                 Subscription in = aeron.addSubscription(CHANNEL, TO_SERVER)) {
-            Polled connection = new AeronConnection(aeron, out, in, Waits.strategy(variant));
+            PolledConnection connection = new AeronConnection(aeron, out, in, IdleStrategies.of(variant));
             connection.handler(handler);
             ready.run();
             connection.await();
@@ -51,12 +51,12 @@ public final class AeronTransport implements Transport {
     }
 
     private MediaDriver.Context driver(Path directory) {
-        boolean spinning = variant.equals(Waits.SPINNING);
-        MediaDriver.Context context = new MediaDriver.Context().aeronDirectoryName(place(directory))
+        boolean spinning = variant.equals(IdleStrategies.SPINNING);
+        MediaDriver.Context context = new MediaDriver.Context().aeronDirectoryName(driverDirectory(directory))
                 .ipcTermBufferLength(TERM_LENGTH).ipcMtuLength(MTU)
                 .threadingMode(spinning ? ThreadingMode.DEDICATED : ThreadingMode.SHARED);
         if (spinning && Runtime.getRuntime().availableProcessors() >= CPUS_FOR_SPINNING) {
-            IdleStrategy idle = Waits.strategy(variant);
+            IdleStrategy idle = IdleStrategies.of(variant);
             context.conductorIdleStrategy(idle).senderIdleStrategy(idle).receiverIdleStrategy(idle);
         }
         return context;
@@ -64,16 +64,16 @@ public final class AeronTransport implements Transport {
 
     @Override
     public Connection connect(Path directory) {
-        Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(place(directory)));
-        Subscription in = aeron.addSubscription(CHANNEL, TO_ASKER);
+        Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driverDirectory(directory)));
+        Subscription in = aeron.addSubscription(CHANNEL, TO_CLIENT);
         ExclusivePublication out = aeron.addExclusivePublication(CHANNEL, TO_SERVER);
         while (!in.isConnected() || !out.isConnected()) {
             Thread.yield();
         }
-        return new AeronConnection(aeron, out, in, Waits.strategy(variant));
+        return new AeronConnection(aeron, out, in, IdleStrategies.of(variant));
     }
 
-    private static String place(Path directory) {
+    private static String driverDirectory(Path directory) {
         return directory.resolve("aeron").toString();
     }
 }

@@ -10,8 +10,8 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.threads.Pauser;
 import net.openhft.chronicle.wire.DocumentContext;
 
-/** Reads the end of one queue, and writes to the other one. */
-final class ChronicleConnection extends Polled {
+/** A connection that reads one queue from its end, and appends to the other one. */
+final class ChronicleConnection extends PolledConnection {
     private final ChronicleQueue in;
     private final ChronicleQueue out;
     private final Pauser pauser;

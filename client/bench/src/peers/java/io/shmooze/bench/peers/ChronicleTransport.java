@@ -14,18 +14,18 @@ public final class ChronicleTransport implements Transport {
     private final boolean spinning;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
      * @param variant how to wait: spinning, or balanced by a pauser
      */
     public ChronicleTransport(String variant) {
-        spinning = variant.equals(Waits.SPINNING);
+        spinning = variant.equals(IdleStrategies.SPINNING);
     }
 
     @Override
     public void serve(Path directory, Handler handler, Runnable ready) {
         try (ChronicleQueue in = ChronicleQueue.single(toServer(directory));
-                ChronicleQueue out = ChronicleQueue.single(toAsker(directory));
+                ChronicleQueue out = ChronicleQueue.single(toClient(directory));
                 ChronicleConnection connection = new ChronicleConnection(in, out, pauser())) {
             connection.handler(handler);
             ready.run();
@@ -35,12 +35,12 @@ public final class ChronicleTransport implements Transport {
 
     @Override
     public Connection connect(Path directory) {
-        return new ChronicleConnection(ChronicleQueue.single(toAsker(directory)),
+        return new ChronicleConnection(ChronicleQueue.single(toClient(directory)),
                 ChronicleQueue.single(toServer(directory)), pauser());
     }
 
     private Pauser pauser() {
-        // Pauser.busy() spins only where there are CPUs enough.
+        // Pauser.busy() spins only on machines with enough CPUs.
         return spinning ? BusyPauser.INSTANCE : Pauser.balanced();
     }
 
@@ -48,7 +48,7 @@ public final class ChronicleTransport implements Transport {
         return directory.resolve("to-server").toString();
     }
 
-    private static String toAsker(Path directory) {
-        return directory.resolve("to-asker").toString();
+    private static String toClient(Path directory) {
+        return directory.resolve("to-client").toString();
     }
 }

@@ -7,8 +7,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
-/** Two rings, one for each direction. */
-final class RingBufferConnection extends AgronaPolled implements MessageHandler {
+/** A connection of two ring buffers, one for each direction. */
+final class RingBufferConnection extends AgronaConnection implements MessageHandler {
     private static final int TYPE = 1;
 
     private final OneToOneRingBuffer in;

@@ -12,16 +12,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/** Agrona's ring buffer in a mapped file, one each way. It knows no peers: who maps the files takes part. */
+/** Agrona's ring buffer over a mapped file, one for each direction. A process takes part by mapping the files. */
 public final class RingBufferTransport implements Transport {
-    /** The least that takes a message of 1 MiB. */
+    /** The smallest capacity for a message of 1 MiB. */
     private static final int CAPACITY = 8 * 1024 * 1024;
     private static final int LENGTH = CAPACITY + RingBufferDescriptor.TRAILER_LENGTH;
 
     private final String variant;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
      * @param variant how to wait: spinning, or backoff
      */
@@ -31,8 +31,8 @@ public final class RingBufferTransport implements Transport {
 
     @Override
     public void serve(Path directory, Handler handler, Runnable ready) {
-        Polled connection = new RingBufferConnection(ring(IoUtil.mapNewFile(toServer(directory), LENGTH)),
-                ring(IoUtil.mapNewFile(toAsker(directory), LENGTH)), Waits.strategy(variant));
+        PolledConnection connection = new RingBufferConnection(ring(IoUtil.mapNewFile(toServer(directory), LENGTH)),
+                ring(IoUtil.mapNewFile(toClient(directory), LENGTH)), IdleStrategies.of(variant));
         connection.handler(handler);
         ready.run();
         connection.await();
@@ -40,8 +40,8 @@ public final class RingBufferTransport implements Transport {
 
     @Override
     public Connection connect(Path directory) {
-        return new RingBufferConnection(ring(IoUtil.mapExistingFile(toAsker(directory), "ring")),
-                ring(IoUtil.mapExistingFile(toServer(directory), "ring")), Waits.strategy(variant));
+        return new RingBufferConnection(ring(IoUtil.mapExistingFile(toClient(directory), "ring")),
+                ring(IoUtil.mapExistingFile(toServer(directory), "ring")), IdleStrategies.of(variant));
     }
 
     private static OneToOneRingBuffer ring(MappedByteBuffer memory) {
@@ -52,7 +52,7 @@ public final class RingBufferTransport implements Transport {
         return directory.resolve("to-server").toFile();
     }
 
-    private static File toAsker(Path directory) {
-        return directory.resolve("to-asker").toFile();
+    private static File toClient(Path directory) {
+        return directory.resolve("to-client").toFile();
     }
 }

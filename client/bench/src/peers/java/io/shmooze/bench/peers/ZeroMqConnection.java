@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/** A socket of ZeroMQ. */
-final class ZeroMqConnection extends Polled {
+/** A connection through a socket of ZeroMQ. */
+final class ZeroMqConnection extends PolledConnection {
     private final ZContext context;
     private final ZMQ.Socket socket;
     private final int flags;

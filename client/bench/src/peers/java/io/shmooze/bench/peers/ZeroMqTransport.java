@@ -11,21 +11,21 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/** JeroMQ over TCP; its I/O thread sleeps in both variants, the application's waits by spinning or by blocking. */
+/** JeroMQ over TCP. The application's thread spins or blocks; JeroMQ's I/O thread sleeps in both variants. */
 public final class ZeroMqTransport implements Transport {
     private static final String ADDRESS = "tcp://127.0.0.1";
-    /** Messages on either side, so that a stream of 1 MiB each fits into the heap. */
+    /** Messages that each side queues; with 1 MiB each they fit into the heap. */
     private static final int HIGH_WATER_MARK = 256;
 
     private final boolean spinning;
 
     /**
-     * For a variant.
+     * Creates one end.
      *
      * @param variant how to wait: spinning, or blocking
      */
     public ZeroMqTransport(String variant) {
-        spinning = variant.equals(Waits.SPINNING);
+        spinning = variant.equals(IdleStrategies.SPINNING);
     }
 
     @Override
@@ -33,7 +33,7 @@ public final class ZeroMqTransport implements Transport {
         try (ZContext context = new ZContext()) {
             ZMQ.Socket socket = socket(context);
             Files.writeString(port(directory), Integer.toString(socket.bindToRandomPort(ADDRESS)));
-            Polled connection = new ZeroMqConnection(context, socket, spinning);
+            PolledConnection connection = new ZeroMqConnection(context, socket, spinning);
             connection.handler(handler);
             ready.run();
             connection.await();

@@ -4,6 +4,8 @@ package io.shmooze.bench.peers;
 import io.aeron.Aeron;
 import io.shmooze.bench.Bench;
 import io.shmooze.bench.Contender;
+import io.shmooze.bench.Transport;
+import io.shmooze.bench.TransportVariant;
 import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -11,11 +13,11 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.zeromq.ZMQ;
 
 /**
- * The command {@code bench} with other libraries beside our own modes and the sockets, each as it recommends itself
- * for low latency, and as it is kind to a machine. common/docs/BENCHMARK.md says how to run it.
+ * The benchmark with other libraries beside our own modes and the sockets: each in the setting that it recommends for
+ * low latency, and in one that leaves the CPU to others. common/docs/BENCHMARK.md says how to run it.
  */
-public final class Peers {
-    /** Without checks of bounds, as its authors measure. */
+public final class PeersMain {
+    /** Disables bounds checks, as Agrona's own benchmarks do. */
     private static final List<String> AGRONA = List.of("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Dagrona.disable.bounds.checks=true");
     private static final List<String> CHRONICLE = List.of("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
@@ -27,31 +29,35 @@ public final class Peers {
             "-Dchronicle.analytics.disable=true", "-Dchronicle.announcer.disable=true",
             "-Dchronicle.disk.monitor.disable=true");
 
-    private Peers() {
+    private PeersMain() {
     }
 
     /**
-     * Runs it and exits.
+     * Runs the benchmark and exits.
      *
-     * @param arguments the options of {@code bench}
+     * @param arguments the options of the benchmark
      */
     public static void main(String[] arguments) {
         List<Contender> contenders = new ArrayList<>(Contender.own());
         for (String variant : new String[] {"spinning", "backoff"}) {
-            contenders.add(Contender.of("agrona-ring-" + variant, RingBufferTransport.class, variant,
-                    OneToOneRingBuffer.class).needing(AGRONA));
+            contenders.add(contender("agrona-ring-", RingBufferTransport.class, variant, OneToOneRingBuffer.class)
+                    .withJvmOptions(AGRONA));
         }
         for (String variant : new String[] {"spinning", "backoff"}) {
-            contenders.add(Contender.of("aeron-ipc-" + variant, AeronTransport.class, variant, Aeron.class)
-                    .needing(AGRONA));
+            contenders.add(contender("aeron-ipc-", AeronTransport.class, variant, Aeron.class).withJvmOptions(AGRONA));
         }
         for (String variant : new String[] {"spinning", "balanced"}) {
-            contenders.add(Contender.of("chronicle-queue-" + variant, ChronicleTransport.class, variant,
-                    ChronicleQueue.class).needing(CHRONICLE).thatStores());
+            contenders.add(contender("chronicle-queue-", ChronicleTransport.class, variant, ChronicleQueue.class)
+                    .withJvmOptions(CHRONICLE).thatStores());
         }
         for (String variant : new String[] {"spinning", "blocking"}) {
-            contenders.add(Contender.of("jeromq-tcp-" + variant, ZeroMqTransport.class, variant, ZMQ.class));
+            contenders.add(contender("jeromq-tcp-", ZeroMqTransport.class, variant, ZMQ.class));
         }
         System.exit(Bench.run(arguments, contenders));
+    }
+
+    private static Contender contender(String name, Class<? extends Transport> type, String variant,
+            Class<?> library) {
+        return Contender.of(name + variant, new TransportVariant(type, variant, library));
     }
 }

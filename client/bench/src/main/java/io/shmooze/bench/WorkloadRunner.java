@@ -6,31 +6,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** Does a work over a connection, for a time. */
-final class Measurement {
+/** Runs workloads over a connection, each for a given time. */
+final class WorkloadRunner {
     private static final int SMALL = 64;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(10);
     private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** So many bytes between looks at the clock. */
+    /** Bytes to send between two looks at the clock. */
     private static final int STRIDE = 64 * 1024;
 
     private final Connection connection;
-    private final Numbers numbers = new Numbers(0);
-    private final Numbers othersNumbers = new Numbers(1);
+    private final SequenceNumbers numbers = new SequenceNumbers(0);
+    private final SequenceNumbers othersNumbers = new SequenceNumbers(1);
 
-    Measurement(Connection connection) {
+    WorkloadRunner(Connection connection) {
         this.connection = connection;
     }
 
-    Outcome run(Work work, long timeNs) throws Exception {
-        return switch (work.kind()) {
-            case TRIPS -> trips(work.length(), timeNs);
-            case PACED -> paced(work.length(), timeNs);
-            case STREAM -> stream(work.length(), timeNs);
-            case SHARED -> shared(work.length(), timeNs);
+    Outcome run(Workload workload, long timeNs) throws Exception {
+        return switch (workload.kind()) {
+            case TRIPS -> trips(workload.length(), timeNs);
+            case PACED -> paced(workload.length(), timeNs);
+            case STREAM -> stream(workload.length(), timeNs);
+            case SHARED -> shared(workload.length(), timeNs);
             case FILE -> files(timeNs);
-            default -> throw new IllegalArgumentException(work + " is not measured here");
+            default -> throw new IllegalArgumentException(workload + " is not measured here");
         };
     }
 
@@ -63,7 +63,7 @@ final class Measurement {
         }
     }
 
-    /** One way; the answer to the last message says that all have arrived. */
+    /** Sends in one direction; the answer to the last message says that all have arrived. */
     private Outcome stream(int length, long timeNs) throws Exception {
         long beganNs = System.nanoTime();
         long count = send(length, numbers, beganNs + timeNs);
@@ -80,7 +80,7 @@ final class Measurement {
         return new Outcome(count, System.nanoTime() - beganNs, null);
     }
 
-    private long send(int length, Numbers own, long endNs) throws Exception {
+    private long send(int length, SequenceNumbers own, long endNs) throws Exception {
         Payload payload = new Payload(length, Payload.SWALLOW);
         int batch = Math.max(1, STRIDE / length);
         long count = 0;
@@ -108,7 +108,7 @@ final class Measurement {
     }
 
     private void ask(RoundTrips trips, long endNs) throws Exception {
-        connection.handler(new Strict(trips));
+        connection.handler(new FailFastHandler(trips));
         connection.send(trips.begin(endNs));
         connection.await();
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the threads of processes had used at an instant, from {@code /proc}. Left out are the threads by which a JVM
- * compiles and keeps time, whatever the program does; those that collect garbage when there is some count.
+ * The cost of the threads of some processes until an instant, from {@code /proc}. The threads by which a JVM compiles
+ * and keeps time do not count, because they run whatever the program does; its garbage collection does.
  */
-final class Snapshot {
+final class CostSnapshot {
     private static final List<String> OF_THE_JVM = List.of("C1 Compiler", "C2 Compiler", "VM Periodic", "VM Thread",
             "G1 Service", "Signal Dispatch", "Service Thread", "Monitor Deflati", "Common-Cleaner", "Notification",
             "Sweeper", "bench-lifeline");
@@ -21,11 +21,11 @@ final class Snapshot {
     /** By task; empty where there is no {@code /proc}. */
     private final Map<Path, Cost> costs = new HashMap<>();
 
-    private Snapshot() {
+    private CostSnapshot() {
     }
 
-    static Snapshot of(List<Long> pids) throws IOException {
-        Snapshot snapshot = new Snapshot();
+    static CostSnapshot of(List<Long> pids) throws IOException {
+        CostSnapshot snapshot = new CostSnapshot();
         for (long pid : pids) {
             Path tasks = Path.of("/proc", Long.toString(pid), "task");
             if (Files.isDirectory(tasks)) {
@@ -63,8 +63,8 @@ final class Snapshot {
                 .mapToLong(line -> Long.parseLong(line.split("\\s+")[1])).sum();
     }
 
-    /** What was used since then by the threads that are alive now. */
-    Cost since(Snapshot before) {
+    /** The cost, since then, of the threads that are alive now. */
+    Cost since(CostSnapshot before) {
         return costs.entrySet().stream()
                 .map(entry -> entry.getValue().minus(before.costs.getOrDefault(entry.getKey(), Cost.NONE)))
                 .reduce(Cost::plus).orElse(Cost.UNKNOWN);

@@ -5,16 +5,16 @@ import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 
-/** Sends and waits as users of Agrona do. */
-abstract class AgronaPolled extends Polled {
+/** Sends and waits by an idle strategy of Agrona. */
+abstract class AgronaConnection extends PolledConnection {
     private final IdleStrategy idle;
-    private final Views views = new Views();
+    private final BufferViews views = new BufferViews();
 
-    AgronaPolled(IdleStrategy idle) {
+    AgronaConnection(IdleStrategy idle) {
         this.idle = idle;
     }
 
-    /** False if there is no room now. */
+    /** Never blocks; returns false if there is no room. */
     abstract boolean offer(DirectBuffer source, int offset, int length);
 
     @Override

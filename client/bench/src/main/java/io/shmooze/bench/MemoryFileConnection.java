@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Does to the contents of the file what no way to send it can do faster: copies them, or hashes them. */
-final class MemoryFiles extends FileConnection {
+/** Only copies or only hashes the contents of the file: no way to send a file can be faster. */
+final class MemoryFileConnection extends FileConnection {
     private final byte[] contents;
     private final ByteBuffer from;
     private final ByteBuffer to;
 
-    MemoryFiles(Path source, boolean copies) throws IOException {
+    MemoryFileConnection(Path source, boolean copies) throws IOException {
         contents = Files.readAllBytes(source);
         from = ByteBuffer.allocateDirect(contents.length).put(contents);
         to = copies ? ByteBuffer.allocateDirect(contents.length) : null;

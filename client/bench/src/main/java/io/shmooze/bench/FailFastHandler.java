@@ -3,11 +3,11 @@ package io.shmooze.bench;
 
 import java.nio.ByteBuffer;
 
-/** Ends the process when the handler behind it throws: a figure that was got with a lost message is none. */
-final class Strict implements Handler {
+/** Ends the process when its handler throws, because the figures of a run that loses a message mean nothing. */
+final class FailFastHandler implements Handler {
     private final Handler handler;
 
-    Strict(Handler handler) {
+    FailFastHandler(Handler handler) {
         this.handler = handler;
     }
 

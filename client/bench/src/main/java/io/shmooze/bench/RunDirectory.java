@@ -12,17 +12,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory of a run: files of transports, nothing that stays. */
-final class Scratch {
+/** The directory of a run: it holds the files of a transport until the run ends. */
+final class RunDirectory {
     private static final Path MEMORY = Path.of("/dev/shm");
 
-    private Scratch() {
+    private RunDirectory() {
     }
 
-    /** A path that is free, in memory where that is possible. */
+    /** Returns an unused path, in memory if that is wanted and possible. */
     static Path choose(boolean onDisk, int number) {
-        Path place = onDisk || !Files.isWritable(MEMORY) ? Path.of(System.getProperty("java.io.tmpdir")) : MEMORY;
-        return place.resolve("shmooze-bench-" + CurrentProcess.pid() + "-" + number);
+        Path parent = onDisk || !Files.isWritable(MEMORY) ? Path.of(System.getProperty("java.io.tmpdir")) : MEMORY;
+        return parent.resolve("shmooze-bench-" + CurrentProcess.pid() + "-" + number);
     }
 
     static void create(Path directory) throws IOException {
@@ -35,7 +35,7 @@ final class Scratch {
         try {
             Files.walkFileTree(directory, new Remover());
         } catch (NoSuchFileException e) {
-            // Somebody else has done it.
+            // Another process has removed it.
             return;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove " + directory, e);

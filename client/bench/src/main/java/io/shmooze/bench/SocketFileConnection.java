@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The same work over a Unix domain socket: size, contents, SHA-256; the answer is one byte. */
-final class SocketFiles extends FileConnection {
+/** Files over a Unix domain socket: size, contents, SHA-256; the answer is one byte. */
+final class SocketFileConnection extends FileConnection {
     private static final int PIECE = 64 * 1024;
     private static final int DIGEST = 32;
     private static final byte RIGHT = 1;
@@ -26,11 +26,11 @@ final class SocketFiles extends FileConnection {
     private final Path source;
     private final SocketChannel socket;
 
-    SocketFiles(Path directory, Path source) throws IOException {
+    SocketFileConnection(Path directory, Path source) throws IOException {
         this(SocketChannel.open(address(directory)), source);
     }
 
-    private SocketFiles(SocketChannel socket, Path source) {
+    private SocketFileConnection(SocketChannel socket, Path source) {
         this.socket = socket;
         this.source = source;
     }
@@ -44,10 +44,11 @@ final class SocketFiles extends FileConnection {
                 .bind(address(directory))) {
             ready.run();
             while (true) {
-                try (SocketFiles taker = new SocketFiles(server.accept(), directory.resolve("received.bin"))) {
+                try (SocketFileConnection taker =
+                        new SocketFileConnection(server.accept(), directory.resolve("received.bin"))) {
                     taker.takeAll();
                 } catch (EOFException e) {
-                    // The asker has left; the next one may come.
+                    // The asking end has left; the next one may connect.
                     continue;
                 }
             }

@@ -4,8 +4,8 @@ package io.shmooze.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** What is measured. */
-public enum Work {
+/** What the two ends do while they are measured. */
+public enum Workload {
     TRIP_64("Round trip, 64 bytes", Kind.TRIPS, 64),
     TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
@@ -26,11 +26,11 @@ public enum Work {
         PACED,
         /** Messages without answers. */
         STREAM,
-        /** The same from several threads of one process. */
+        /** Messages without answers, from several threads of one process. */
         SHARED,
-        /** Whole files, each after the other has arrived. */
+        /** Whole files, each sent after the last one has arrived. */
         FILE,
-        /** One cold process. */
+        /** The start and connection of one process. */
         CONNECT,
         /** Nothing. */
         IDLE
@@ -40,7 +40,7 @@ public enum Work {
     private final Kind kind;
     private final int length;
 
-    Work(String title, Kind kind, int length) {
+    Workload(String title, Kind kind, int length) {
         this.title = title;
         this.kind = kind;
         this.length = length;
@@ -58,17 +58,17 @@ public enum Work {
         return length;
     }
 
-    /** Names it in options and files: {@code trip-64}. */
+    /** Its name in options and files: {@code trip-64}. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the histogram tells how long single messages took. */
+    /** Whether it records the times of single messages. */
     boolean hasPercentiles() {
         return kind == Kind.TRIPS || kind == Kind.PACED;
     }
 
-    /** What the outcome is told by, the headline first. */
+    /** The figures of its results, the most important first. */
     List<Figure> figures() {
         return switch (kind) {
             case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);

@@ -3,12 +3,12 @@ package io.shmooze.bench;
 
 import java.util.Locale;
 
-/** Numbers for people. */
-final class Numerals {
-    private Numerals() {
+/** Writes numbers for people. */
+final class NumberText {
+    private NumberText() {
     }
 
-    /** With three digits that tell something; "-" for none. */
+    /** With three significant digits; "-" for NaN. */
     static String text(double value) {
         if (Double.isNaN(value)) {
             return "-";
@@ -20,7 +20,7 @@ final class Numerals {
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** A round number, as it stands at an axis. */
+    /** A round number, as the label of an axis. */
     static String round(double value) {
         return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.3g", value)
                 .replaceFirst("\\.?0+$", "");

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
-/** Numbers the messages that one thread sends over a connection. The top bits are the thread's. */
-final class Numbers {
+/** The numbers of the messages that one thread sends over a connection. The top bits name the thread. */
+final class SequenceNumbers {
     static final int MAX_THREADS = 2;
 
     private static final int THREAD_SHIFT = 56;
 
     private long next;
 
-    Numbers(int thread) {
+    SequenceNumbers(int thread) {
         this.next = (long) thread << THREAD_SHIFT;
     }
 
-    /** Which thread has drawn a number, if any has. */
+    /** The thread to which a number belongs. */
     static int thread(long number) {
         return (int) (number >>> THREAD_SHIFT) & MAX_THREADS - 1;
     }

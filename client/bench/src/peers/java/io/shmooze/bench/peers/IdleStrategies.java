@@ -5,14 +5,14 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
-/** How users of Agrona and Aeron wait. */
-final class Waits {
+/** The idle strategies of the variants of Agrona and Aeron. */
+final class IdleStrategies {
     static final String SPINNING = "spinning";
 
-    private Waits() {
+    private IdleStrategies() {
     }
 
-    static IdleStrategy strategy(String variant) {
+    static IdleStrategy of(String variant) {
         return variant.equals(SPINNING) ? BusySpinIdleStrategy.INSTANCE : new BackoffIdleStrategy();
     }
 }

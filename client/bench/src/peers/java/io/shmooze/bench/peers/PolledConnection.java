@@ -4,8 +4,8 @@ package io.shmooze.bench.peers;
 import io.shmooze.bench.Connection;
 import io.shmooze.bench.Handler;
 
-/** A connection of a library that has to be asked for messages, and that leaves to its user how to wait. */
-abstract class Polled implements Connection {
+/** A connection of a library that is polled for messages, and whose user chooses how to wait. */
+abstract class PolledConnection implements Connection {
     private Handler handler;
 
     @Override
@@ -27,12 +27,12 @@ abstract class Polled implements Connection {
         } while (!handler.done());
     }
 
-    /** Handles what is there; false if nothing is. */
+    /** Handles the messages that have arrived; false if there are none. */
     abstract boolean poll();
 
-    /** Waits a little for messages or for room, the longer the more often it is called in a row. */
+    /** Waits for messages or for room, longer with each call in a row. */
     abstract void idle();
 
-    /** Tells that the waiting was over. */
+    /** Ends a row of calls of {@link #idle}. */
     abstract void busy();
 }

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Shmooze's own files. */
-final class ExchangeFiles extends FileConnection {
+/** Files over Shmooze's file exchange. */
+final class ShmoozeFileConnection extends FileConnection {
     private static final String CHANNEL = "files";
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -25,7 +25,7 @@ final class ExchangeFiles extends FileConnection {
     private final FileExchange files = new FileExchange(new Taker(null));
     private final ShmoozeClient client;
 
-    ExchangeFiles(Path directory, Path source) {
+    ShmoozeFileConnection(Path directory, Path source) {
         this.source = source;
         this.client = ShmoozeClient.builder(CHANNEL).directory(directory).reconnectTimeout(Duration.ZERO)
                 .onMessage(files::onMessage).sessionListener(files).connect();
@@ -58,7 +58,7 @@ final class ExchangeFiles extends FileConnection {
         client.close();
     }
 
-    /** Takes every file, and removes what it has got before the sender hears of it. */
+    /** Accepts every file, and removes a received file before the sender is told. */
     private record Taker(FileFolder folder) implements FileListener {
         @Override
         public void onOffer(IncomingFile file) {

@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The same bytes as an NIO buffer and as a buffer of Agrona; made once for buffers that come again and again. */
-final class Views {
+/** The same bytes as an NIO buffer and as a buffer of Agrona. The last view is kept for a buffer that is used again. */
+final class BufferViews {
     private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
     private ByteBuffer lastSource;
     private DirectBuffer lastArrival;
     private ByteBuffer arrival;
 
-    /** All of the buffer: the message begins at its position. */
+    /** A view of the whole buffer, in which the message begins at its position. */
     DirectBuffer source(ByteBuffer message) {
         if (message != lastSource) {
             source.wrap(message, 0, message.capacity());
