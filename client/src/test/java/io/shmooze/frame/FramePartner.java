@@ -17,15 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
-/** The other process of the frames' tests. */
+/** The other process of the frames' tests: a publisher or a viewer. */
 final class FramePartner {
     static final String CHANNEL = "cam";
     static final FrameFormat FORMAT = new FrameFormat(256, 128, 32);
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private static final int PAUSES = 4;
 
     private FramePartner() {
     }
@@ -43,12 +43,13 @@ final class FramePartner {
             case "publish" -> publish(directory, Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
             case "half" -> half(directory);
             case "view" -> view(directory, Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
+            case "lag" -> lag(directory, Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.exit(0);
     }
 
-    /** As fast as possible; stays until the input ends. */
+    /** Publishes as fast as possible once so many viewers are attached; stays until the input ends. */
     private static void publish(Path directory, long count, int viewers) throws IOException {
         try (FramePublisher publisher = ShmoozeServer.builder(CHANNEL).directory(directory).publishFrames()) {
             OUT.println("ready");
@@ -77,21 +78,42 @@ final class FramePartner {
         }
     }
 
-    /** Looks at each frame twice, with a pause between, in place and as a copy. */
+    /** Holds each frame for a time. */
     private static void view(Path directory, long last, long pauseUs) {
+        view(directory, last, frame -> LockSupport.parkNanos(pauseUs * 1000));
+    }
+
+    /** Holds each frame until so many newer ones are published; a second viewer counts them. */
+    private static void lag(Path directory, long last, long frames) {
+        try (FrameViewer counter = viewer(directory)) {
+            long[] newest = new long[1];
+            view(directory, last, frame -> {
+                long due = Math.min(last, frame.number() + frames);
+                while (newest[0] < due && counter.await(LONG)) {
+                    newest[0] = counter.take().number();
+                }
+            });
+        }
+    }
+
+    private static FrameViewer viewer(Path directory) {
+        return ShmoozeClient.builder(CHANNEL).directory(directory).reconnectTimeout(Duration.ZERO).viewFrames();
+    }
+
+    /** Checks each frame in place, holds it, and checks it again, in place and as a copy. */
+    private static void view(Path directory, long last, Consumer<Frame> hold) {
         long seen = 0;
         long torn = 0;
         long number = 0;
         ByteBuffer copy = ByteBuffer.allocateDirect(FORMAT.length()).order(ByteOrder.LITTLE_ENDIAN);
-        try (FrameViewer viewer = ShmoozeClient.builder(CHANNEL).directory(directory).reconnectTimeout(Duration.ZERO)
-                .viewFrames()) {
+        try (FrameViewer viewer = viewer(directory)) {
             OUT.println("ready");
             while (number < last && viewer.await(LONG)) {
                 try (Frame frame = viewer.take()) {
                     // The publisher may have left meanwhile, and the next wait says so.
                     if (frame != null) {
                         number = frame.number();
-                        torn += isWhole(frame, copy.clear(), pauseUs) ? 0 : 1;
+                        torn += isWhole(frame, copy.clear(), hold) ? 0 : 1;
                         seen++;
                     }
                 }
@@ -102,11 +124,9 @@ final class FramePartner {
         }
     }
 
-    private static boolean isWhole(Frame frame, ByteBuffer copy, long pauseUs) {
+    private static boolean isWhole(Frame frame, ByteBuffer copy, Consumer<Frame> hold) {
         boolean whole = ChecksummedPixels.isWhole(frame.pixels());
-        for (int i = 0; pauseUs > 0 && i < PAUSES; i++) {
-            LockSupport.parkNanos(pauseUs * 1000 / PAUSES);
-        }
+        hold.accept(frame);
         frame.copyTo(copy);
         return whole && ChecksummedPixels.isWhole(copy.flip()) && ChecksummedPixels.isWhole(frame.pixels())
                 && frame.isIntact();
