@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a message costs the garbage collector, once the compilers have seen the code: nothing. */
+/** Once the code is compiled, a message allocates nothing. */
 @Timeout(120)
 class AllocationTest {
     private static final int MESSAGES = 100_000;
@@ -40,7 +40,7 @@ class AllocationTest {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             pass(client, session, handler);
         }
-        // The array of the probe, before a sleep, and the like: far less than one object a message.
+        // Sleeping allocates a little: far less than one object for each message.
         assertThat(allocated(() -> pass(client, session, handler))).isLessThan(MESSAGES);
         assertThat(sum).isEqualTo((WARM_UP_ROUNDS + 1L) * MESSAGES * (MESSAGES - 1) / 2);
     }

@@ -48,7 +48,7 @@ class AttachTest {
     }
 
     @Test
-    void shouldGoByThePidWithoutAName() {
+    void shouldUseThePidWithoutAName() {
         ShmoozeServer server = sessions.start(sessions.server());
         ShmoozeClient client = sessions.connect(sessions.client());
         assertThat(client.peer().name()).isEqualTo(String.valueOf(PID));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server that reads when it likes, and a client that has to wait for it. */
+/** A client has to wait for a server that reads when the test wants. */
 @Timeout(120)
 class BackPressureTest {
     private static final Duration SHORT = Duration.ofMillis(20);
@@ -53,7 +53,7 @@ class BackPressureTest {
         String big = "b".repeat(10_000);
         assertThat(offer(big)).isTrue();
         assertThat(offer("behind it")).isFalse();
-        // The rest of it goes on its way while the peer reads.
+        // The rest of it is written while the peer reads.
         assertThat(session.receive(Sessions.LONG).text()).isEqualTo(big);
         client.send("after it");
         assertThat(session.receive(Sessions.LONG).text()).isEqualTo("after it");

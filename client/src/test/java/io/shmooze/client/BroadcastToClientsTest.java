@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server's message to all of its clients, and what waits in a session's outbox for a slow one. */
+/** A server sends a message to all of its clients; for a slow client it waits in the session's outbox. */
 @Timeout(120)
 class BroadcastToClientsTest {
     private static final int MESSAGES = 500;
@@ -32,25 +32,25 @@ class BroadcastToClientsTest {
     final Sessions sessions = new Sessions();
     private final Inbox fast = new Inbox();
     private final Inbox slow = new Inbox();
-    private final CountDownLatch eating = new CountDownLatch(1);
+    private final CountDownLatch resumed = new CountDownLatch(1);
 
     @AfterEach
-    void letEat() {
-        eating.countDown();
+    void resume() {
+        resumed.countDown();
     }
 
     private Session attachFast(ShmoozeServer server) {
         return attach(server, sessions.client().onMessage(fast));
     }
 
-    /** A client that takes one message, and the others after {@link #eating}. */
+    /** A client that handles one message, and the others only after {@link #resumed}. */
     private Session attachSlow(ShmoozeServer server) {
-        return attach(server, sessions.client().onMessage(this::eat));
+        return attach(server, sessions.client().onMessage(this::handleSlowly));
     }
 
-    private void eat(Session session, Message message) {
+    private void handleSlowly(Session session, Message message) {
         slow.onMessage(session, message);
-        Patience.until(() -> eating.getCount() == 0);
+        Patience.until(() -> resumed.getCount() == 0);
     }
 
     private Session attach(ShmoozeServer server, ClientBuilder builder) {
@@ -95,12 +95,12 @@ class BroadcastToClientsTest {
         }
         assertThat(fast.await(MESSAGES).texts()).isEqualTo(texts(MESSAGES));
         assertThat(slow.items()).hasSizeLessThan(2);
-        eating.countDown();
+        resumed.countDown();
         assertThat(slow.await(MESSAGES).texts()).isEqualTo(texts(MESSAGES));
     }
 
     @Test
-    void shouldNameTheClientWhoseOutboxIsFullAndSendItNothingOfThat() {
+    void shouldNameTheClientWhoseOutboxIsFullAndSendItNothing() {
         ShmoozeServer server = sessions.start(sessions.server().maxMessageLength(5000));
         Session behind = attachSlow(server);
         attachFast(server);
@@ -113,7 +113,7 @@ class BroadcastToClientsTest {
         }
         assertThat(unreached).containsExactly(behind);
         assertThat(fast.await(count).texts()).isEqualTo(texts(count));
-        eating.countDown();
+        resumed.countDown();
         behind.send("afterwards", Sessions.LONG);
         assertThat(slow.await(count).texts()).startsWith(texts(count - 1).toArray(String[]::new)).endsWith("afterwards")
                 .hasSize(count);
@@ -149,8 +149,8 @@ class BroadcastToClientsTest {
     }
 
     @Test
-    void shouldKeepTheOrderOfWhatIsEnqueuedAndWhatIsSent() throws Exception {
-        sessions.start(sessions.server().onMessage(this::eat));
+    void shouldKeepTheOrderOfEnqueuedAndSentMessages() throws Exception {
+        sessions.start(sessions.server().onMessage(this::handleSlowly));
         ShmoozeClient client = sessions.connect(sessions.client());
         Task<Void> sender = Task.run(() -> {
             for (int i = 0; i < MESSAGES; i++) {
@@ -166,13 +166,13 @@ class BroadcastToClientsTest {
             }
         });
         Patience.until(() -> client.statistics().outboxLength() > 0);
-        eating.countDown();
+        resumed.countDown();
         sender.result();
         assertThat(slow.await(MESSAGES).texts()).isEqualTo(texts(MESSAGES));
     }
 
     @Test
-    void shouldKeepWhatIsEnqueuedForTheNextServerAndNothingAfterTheEnd() {
+    void shouldKeepEnqueuedMessagesForTheNextServerAndRefuseThemAfterTheEnd() {
         ShmoozeServer first = sessions.start(sessions.server());
         ShmoozeClient client = sessions.connect(sessions.client());
         first.close();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What cannot be written out does not count as handled. */
+/** A message that cannot be written to the output does not count as handled. */
 @Timeout(120)
 class BrokenOutputSystemTest {
     private static final Path FULL = Path.of("/dev/full");
@@ -56,7 +56,7 @@ class BrokenOutputSystemTest {
     }
 
     @Test
-    void shouldGiveTheNextServerWhatTheFirstCouldNotWrite() {
+    void shouldSendToTheNextServerALineThatTheFirstCouldNotWrite() {
         assumeTrue(Files.exists(FULL));
         Program first = programs.server("t").to(FULL).start();
         Program client = programs.client("t").start();

@@ -32,7 +32,7 @@ class CallbackTest {
     private final SessionRecorder recorder = new SessionRecorder();
 
     @Test
-    void shouldSurviveWhateverACallbackThrows() {
+    void shouldSurviveEveryThrowableOfACallback() {
         sessions.start(sessions.server().sessionListener(recorder).onMessage((session, message) -> {
             inbox.onMessage(session, message);
             switch (message.text()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A client finds out what the channel is for that it attaches to. */
+/** A client is told what kind of channel it attaches to. */
 @Timeout(120)
 class ChannelKindTest {
     private static final long PID = ProcessHandle.current().pid();

@@ -93,7 +93,7 @@ class ClaimTest {
     }
 
     @Test
-    void shouldBelongToTheThreadThatClaimed() throws Exception {
+    void shouldRefuseACommitByAnotherThread() throws Exception {
         try (Claim claim = client.claim(MessageKind.TEXT, 5)) {
             Task.run(claim::commit).assertThrew(IllegalStateException.class);
             assertThatThrownBy(() -> client.send("within")).isInstanceOf(IllegalStateException.class)
@@ -116,7 +116,7 @@ class ClaimTest {
     }
 
     @Test
-    void shouldNotMixWithWhatOtherThreadsSend() throws Exception {
+    void shouldNotMixWithMessagesOfOtherThreads() throws Exception {
         int messages = 20_000;
         List<Task<Void>> senders = new ArrayList<>();
         for (String name : new String[] {"a", "b", "c"}) {

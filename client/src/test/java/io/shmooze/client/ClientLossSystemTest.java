@@ -28,7 +28,7 @@ class ClientLossSystemTest {
     private final SessionRecorder recorder = new SessionRecorder();
 
     @Test
-    void shouldDeliverWhatWasPublishedAndHandBackWhatWasNotAcknowledged() throws Exception {
+    void shouldDeliverPublishedMessagesAndReportUnacknowledgedOnes() throws Exception {
         try (ShmoozeServer server = ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory())
                 .onMessage(received).sessionListener(recorder).start()) {
             Path journal = programs.file("journal");
@@ -47,7 +47,7 @@ class ClientLossSystemTest {
             assertThat(SessionRecorder.unacknowledged(detachment))
                     .containsExactlyElementsOf(offered.subList(Partner.APPETITE, offered.size()));
             assertThat(detachment.unacknowledged()).noneMatch(Message::redelivered);
-            // The last one may have been sent and not written down.
+            // The last one may have been sent and not written into the journal.
             int written = Files.readAllLines(journal).size();
             assertThat(received.count()).isBetween(written, written + 1);
             Patience.until(() -> server.sessions().isEmpty());
@@ -56,7 +56,7 @@ class ClientLossSystemTest {
         assertThat(programs.leftovers()).containsExactly("test.lock");
     }
 
-    /** More than the client takes, and no more than the lane holds. */
+    /** Sends more than the client handles, and no more than the lane holds. */
     private static List<String> offer(Session session) {
         List<String> offered = new ArrayList<>();
         for (int i = 0; i < 2 * Partner.APPETITE; i++) {

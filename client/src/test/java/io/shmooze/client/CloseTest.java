@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session may be closed at any time from any thread, and releases whoever waits in it. */
+/** Any thread may close a session at any time; that releases every thread that waits in it. */
 @Timeout(120)
 class CloseTest {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
@@ -49,7 +49,7 @@ class CloseTest {
                 Task.run(() -> client.send(MessageKind.TEXT, EMPTY, Sessions.LONG)),
                 Task.run(() -> client.receive(Sessions.LONG)),
                 Task.run(() -> client.flush(Sessions.LONG)));
-        // Some of them have fallen asleep by then, some not: either has to work.
+        // Some of them sleep by then and some do not; both must be released.
         Patience.until(() -> client.statistics().sleeps() > 1);
         (closedByPeer ? recorder.awaitAttached(1) : client).close();
         for (Task<Void> waiter : waiters) {
@@ -90,7 +90,7 @@ class CloseTest {
     }
 
     @Test
-    void shouldTellThePeerThatItWasMeant() {
+    void shouldTellThePeerThatItWasClosed() {
         sessions.start(sessions.server().sessionListener(recorder).onMessage(new Inbox()));
         SessionRecorder clientRecorder = new SessionRecorder();
         ShmoozeClient client = sessions.connect(sessions.client().sessionListener(clientRecorder));
@@ -101,7 +101,7 @@ class CloseTest {
     }
 
     @Test
-    void shouldTellWhatThePeerHadNotAcknowledged() {
+    void shouldReportMessagesThatThePeerHadNotAcknowledged() {
         ShmoozeServer server = sessions.start(sessions.server().sessionListener(recorder));
         ShmoozeClient client = sessions.connect(sessions.client());
         Session session = sessions.accept(server);
@@ -117,7 +117,7 @@ class CloseTest {
         assertThat(detachment.unacknowledged()).noneMatch(Message::redelivered);
     }
 
-    /** Often: a client has attached before the server's threads have all finished its handshake. */
+    /** Repeated, because a client attaches before all threads of the server have finished its handshake. */
     @RepeatedTest(30)
     void shouldEndAllSessionsWithTheServer() {
         ShmoozeServer server = sessions.start(sessions.server().onMessage(new Inbox()));

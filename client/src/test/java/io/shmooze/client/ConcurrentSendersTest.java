@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Several threads share a session: their messages do not mix, and each thread's stay in order. */
+/** Several threads share a session: their messages do not mix, and those of each thread stay in order. */
 @Timeout(120)
 class ConcurrentSendersTest {
     private static final int THREADS = 4;
@@ -39,7 +39,7 @@ class ConcurrentSendersTest {
     }
 
     @Test
-    void shouldKeepWhatCallbacksSendApartFromWhatThreadsSend() throws Exception {
+    void shouldKeepMessagesOfCallbacksAndThreadsApart() throws Exception {
         Inbox inbox = new Inbox();
         SessionRecorder recorder = new SessionRecorder();
         AtomicInteger answers = new AtomicInteger();
@@ -70,7 +70,7 @@ class ConcurrentSendersTest {
         return senders;
     }
 
-    /** Some of one frame, some of several. */
+    /** Some messages have one frame, some several. */
     private static String text(int thread, int number) {
         return thread + ":" + number + ":" + String.valueOf((char) ('a' + thread)).repeat(number % 7 * 40);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every strategy with segments of every kind of size, through a listener on one side and by polling on the other. */
+/** Every wait strategy with segments of every kind of size. One side has a listener, the other polls. */
 @Timeout(120)
 class ConfigurationTest {
     @RegisterExtension
@@ -27,7 +27,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @MethodSource("configurations")
     void shouldPassMessagesBothWays(WaitStrategy strategy, int segmentSize) throws Exception {
-        // Spinning threads are more than the CPUs of a small machine, and get in each other's way.
+        // A small machine has fewer CPUs than there are spinning threads, which slow each other down.
         int messages = strategy == WaitStrategy.SPINNING ? 100 : 500;
         Inbox inbox = new Inbox();
         var server = sessions.start(sessions.server().waitStrategy(strategy).segmentSize(segmentSize));
@@ -49,7 +49,7 @@ class ConfigurationTest {
         }
     }
 
-    /** Now and then one that is longer than a lane. */
+    /** Some texts are longer than a lane. */
     private static String text(int number, int segmentSize) {
         return number + "x".repeat(number % 100 == 99 ? segmentSize : number % 200);
     }

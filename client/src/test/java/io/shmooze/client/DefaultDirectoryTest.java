@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An application and the programs meet in the directory that the environment names. */
+/** Without a directory of its own, a builder uses the one that the environment names. */
 @Timeout(120)
 class DefaultDirectoryTest {
     @RegisterExtension
     final Programs programs = new Programs();
 
-    /** Says hello to itself, in the directory that is given, or else in the default one. */
-    static final class Application {
+    /** Sends itself a message, in the directory of its argument or else in the default one. */
+    static final class HelloApplication {
         public static void main(String[] arguments) {
             var server = ShmoozeServer.builder("test").onMessage((session, message) -> session.send(message.text()));
             var client = ShmoozeClient.builder("test");
@@ -37,7 +37,7 @@ class DefaultDirectoryTest {
     }
 
     private Program application(String variable, String... arguments) {
-        List<String> main = Stream.concat(Stream.of(Application.class.getName()), Stream.of(arguments)).toList();
+        List<String> main = Stream.concat(Stream.of(HelloApplication.class.getName()), Stream.of(arguments)).toList();
         Program application = Forks.command(programs,
                 Forks.java(System.getProperty("java.class.path"), List.of(), main))
                 .with("SHMOOZE_DIRECTORY", variable).start();
@@ -47,13 +47,13 @@ class DefaultDirectoryTest {
     }
 
     @Test
-    void shouldBeTheOneThatTheEnvironmentNames() {
+    void shouldUseTheDirectoryOfTheEnvironment() {
         application(programs.directory().toString());
         assertThat(programs.leftovers()).containsExactly("test.lock");
     }
 
     @Test
-    void shouldBeTheOneOfTheBuilderIfThatNamesOne() {
+    void shouldPreferTheDirectoryOfTheBuilder() {
         application("", programs.directory().toString());
         assertThat(programs.leftovers()).containsExactly("test.lock");
     }

@@ -7,8 +7,8 @@ import io.shmooze.Session;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers each message twice, one less deep, with text that makes every other answer longer than a frame. Two that are
- * attached to each other fill both lanes.
+ * Answers each message twice, with a depth that is one less. Every other answer is longer than a frame. Two such
+ * listeners that are attached to each other fill both lanes.
  */
 public final class DoublingListener implements MessageListener {
     private final AtomicInteger count = new AtomicInteger();
@@ -23,7 +23,7 @@ public final class DoublingListener implements MessageListener {
         count.incrementAndGet();
     }
 
-    /** How many messages have come. */
+    /** The number of messages that have arrived. */
     public int count() {
         return count.get();
     }

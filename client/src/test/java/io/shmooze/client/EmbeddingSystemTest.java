@@ -32,17 +32,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A project outside of the checkout, with the documents' dependencies and examples, built by Maven from a repository
- * that has what {@code mvn install} puts there.
+ * A project outside the checkout, with the dependencies and examples of the documents. Maven builds it from a
+ * repository that has what {@code mvn install} puts there.
  */
 @Timeout(240)
 class EmbeddingSystemTest {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCUMENTS = CHECKOUT.resolve("common/docs");
     private static final String USER = "user.name";
-    /** The examples use the default directory; not the user's own. */
+    /** The examples use the default directory of this user, who is nobody else. */
     private static final String NOBODY = "test-" + ProcessHandle.current().pid();
-    /** What EMBEDDING.md says that Chronicle prints: the words quoted there, and the rest of the same outputs. */
+    /** What Chronicle prints: the words that EMBEDDING.md quotes, and the other lines of the same outputs. */
     private static final String[] NAMED = {"No SLF4J providers were found", "sun.misc.Unsafe",
         "Make sure you have set the command line option", "Unable to determine max direct memory"};
     private static final String[] FOLLOWING = {"SLF4J(W): ", "ReflectionBasedByteBufferCleanerService <clinit>",
@@ -149,7 +149,7 @@ class EmbeddingSystemTest {
     private static Path scratch;
     private static Path repository;
     private static String readme;
-    /** The README, and the documents that it leads an embedder to. */
+    /** The README, and the documents for embedders to which it links. */
     private static String documents;
 
     @RegisterExtension
@@ -178,7 +178,7 @@ class EmbeddingSystemTest {
         maven(scratch, repository, "compiler:compile", "jar:jar");
     }
 
-    /** Before anybody deletes what is behind a link. */
+    /** Removes the links before JUnit could delete the files behind them. */
     @AfterAll
     static void unlink() throws IOException {
         if (repository == null) {
@@ -193,7 +193,7 @@ class EmbeddingSystemTest {
         }
     }
 
-    /** What {@code mvn install} does, beside links to the artifacts that this build uses. */
+    /** Does what {@code mvn install} does, and links to the artifacts that this build uses. */
     private static void install() throws IOException {
         link(usedRepository(), repository, "io");
         link(usedRepository().resolve("io"), repository.resolve("io"), "shmooze");
@@ -248,7 +248,7 @@ class EmbeddingSystemTest {
         return matcher.group(1);
     }
 
-    /** Offline, and with every artifact that is there, whatever repository it once came from. */
+    /** Runs Maven offline, with every artifact of the local repository, wherever it once came from. */
     private static String maven(Path project, Path localRepository, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("mvn", "-o", "-B", "-f", project.toString(),
                 "-Dmaven.repo.local=" + localRepository, "-Daether.enhancedLocalRepository.trackingFilename=none"));
@@ -345,7 +345,7 @@ class EmbeddingSystemTest {
         assertThat(bytes.errors()).isEmpty();
     }
 
-    /** With a logging provider if there are options. */
+    /** Runs it with a logging provider if there are options. */
     private Program run(List<String> options, String what) {
         String classPath = jar("both") + (options.isEmpty() ? "" : File.pathSeparator
                 + Forks.classPath(Logger.class, Context.class));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Senders and receivers killed at random moments: a file is never wrong, what stays is at most the part, and the next
- * attempt ends well. System properties make it longer: {@code shmooze.file.kills} for each of the two, and
+ * Kills senders and receivers at random moments: a file is never wrong, at most the part stays, and the next attempt
+ * succeeds. System properties make it longer: {@code shmooze.file.kills} for each of the two, and
  * {@code shmooze.file.bytes} for the constant memory.
  */
 @Timeout(600)
@@ -53,12 +53,12 @@ class FileCrashSystemTest {
                 file.toString()).start();
     }
 
-    /** Kills it some time after bytes have begun to flow; the file may be through by then. */
+    /** Kills it some time after bytes have begun to arrive; the file may be complete by then. */
     private void killInTheMiddle(Program victim) {
         long before = partLength();
         Patience.until(() -> partLength() > before || Files.exists(folder.resolve("a.bin")));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LATEST_MS)));
-        // By SIGKILL, and without complaint if it has done its work meanwhile.
+        // Kills it by SIGKILL; does not fail if it has ended meanwhile.
         victim.close();
     }
 

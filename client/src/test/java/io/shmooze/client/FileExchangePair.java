@@ -26,9 +26,9 @@ final class FileExchangePair {
     final BlockingQueue<IncomingFile> received = new LinkedBlockingQueue<>();
     final Queue<String> chat = new ConcurrentLinkedQueue<>();
     final FileExchange sending = new FileExchange(new Listener(file -> file.refuse("not here")));
-    /** Called with the number of each step of a file that reaches the server, from 1, before it is taken. */
+    /** Called with the number, from 1, of each step of a file that reaches the server, before it is handled. */
     volatile IntConsumer beforeStep = number -> { };
-    /** Called with each other message, on either side, before it is taken. */
+    /** Called with each other message, on either side, before it is handled. */
     volatile Consumer<String> beforeChat = text -> { };
     final ShmoozeServer server;
     final ShmoozeClient client;

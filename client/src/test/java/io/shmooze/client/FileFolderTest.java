@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is in the folder before a file comes: parts of it, the file itself, others of its name, links. */
+/** The folder has something of that name before a file comes: a part, the file, another file, a link. */
 @Timeout(60)
 class FileFolderTest {
     @RegisterExtension
@@ -25,31 +25,31 @@ class FileFolderTest {
     @ParameterizedTest
     @CsvSource({"400000, 1000000, 400000", "999999, 1000000, 999999", "1000000, 1000000, 1000000",
         "1000001, 1000000, 0", "0, 1000000, 0"})
-    void shouldGoOnWhereThePartEnds(int part, int whole, long skipped) throws Exception {
+    void shouldResumeWhereThePartEnds(int part, int whole, long skipped) throws Exception {
         Path file = inbox.file("a", whole);
         byte[] before = Arrays.copyOf(Files.readAllBytes(file), part);
-        Files.write(inbox.place(".a.shmooze-part"), before);
+        Files.write(inbox.resolve(".a.shmooze-part"), before);
         assertThat(send(file).skipped()).isEqualTo(skipped);
-        assertThat(inbox.place("a")).hasSameBinaryContentAs(file);
+        assertThat(inbox.resolve("a")).hasSameBinaryContentAs(file);
         assertThat(inbox.names()).containsExactly("a");
     }
 
     @Test
-    void shouldBeginAgainWhenThePartIsOfAnotherFile() throws Exception {
+    void shouldStartFromTheBeginningWhenThePartIsOfAnotherFile() throws Exception {
         Path file = inbox.file("a", 100_000);
         byte[] before = Arrays.copyOf(Files.readAllBytes(file), 50_000);
         before[49_999]++;
-        Files.write(inbox.place(".a.shmooze-part"), before);
+        Files.write(inbox.resolve(".a.shmooze-part"), before);
         OutgoingFile sent = send(file);
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
         assertThat(sent.skipped()).isZero();
-        assertThat(inbox.place("a")).hasSameBinaryContentAs(file);
+        assertThat(inbox.resolve("a")).hasSameBinaryContentAs(file);
     }
 
     @Test
-    void shouldBeDoneWhenTheSameFileIsThere() throws Exception {
+    void shouldSendNothingWhenTheSameFileIsThere() throws Exception {
         Path file = inbox.file("a", 100_000);
-        Path there = Files.copy(file, inbox.place("a"));
+        Path there = Files.copy(file, inbox.resolve("a"));
         FileTime before = Files.getLastModifiedTime(there);
         OutgoingFile sent = send(file);
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
@@ -60,7 +60,7 @@ class FileFolderTest {
     @ParameterizedTest
     @CsvSource({"100000", "99999"})
     void shouldOverwriteNothing(int length) throws Exception {
-        Path there = Files.write(inbox.place("a"), new byte[length]);
+        Path there = Files.write(inbox.resolve("a"), new byte[length]);
         OutgoingFile sent = send(inbox.file("a", 100_000));
         assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
         assertThat(sent.detail()).contains("already, and nothing is overwritten");
@@ -72,7 +72,7 @@ class FileFolderTest {
     @CsvSource({"a, there is a a already", ".a.shmooze-part, is not a regular file"})
     void shouldNotFollowALink(String link, String complaint) throws Exception {
         Path victim = Files.writeString(inbox.outside("victim"), "precious");
-        Files.createSymbolicLink(inbox.place(link), victim);
+        Files.createSymbolicLink(inbox.resolve(link), victim);
         OutgoingFile sent = send(inbox.file("a", 8));
         assertThat(sent.state()).isEqualTo(TransferState.REFUSED);
         assertThat(sent.detail()).contains(complaint);
@@ -83,7 +83,7 @@ class FileFolderTest {
     @Test
     void shouldNotWriteAFileThatHasAnotherName() throws Exception {
         Path victim = Files.writeString(inbox.outside("victim"), "precious");
-        Files.createLink(inbox.place(".a.shmooze-part"), victim);
+        Files.createLink(inbox.resolve(".a.shmooze-part"), victim);
         assertThat(send(inbox.file("a", 100)).detail()).contains("has another name, too");
         assertThat(victim).hasContent("precious");
     }

@@ -50,7 +50,7 @@ class FileSystemTest {
     @Test
     void shouldSendFromServerToEveryClientThatTakesIt() throws IOException {
         Path file = RandomFile.write(programs.file("a.bin"), 100_000);
-        // Stays until the server leaves, although its input is at its end.
+        // It stays until the server leaves, although its input has ended.
         Program taker = programs.client("--accept", folder.toString(), "--linger", "1h", "--reconnect-timeout", "0s",
                 "t").fromNothing().start();
         Program server = programs.bare("server", "send", "--directory", programs.directory().toString(), "--channel",

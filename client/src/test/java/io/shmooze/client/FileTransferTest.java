@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files on their way through sessions in one JVM. */
+/** Files that are sent through sessions in one JVM. */
 @Timeout(60)
 class FileTransferTest {
     private static final int SMALLEST = 1024;
@@ -46,7 +46,7 @@ class FileTransferTest {
 
     @ParameterizedTest
     @CsvSource({"1024, 0", "1024, 1", "1024, 300000", "65536, 65504", "65536, 65505", "1048576, 10000000"})
-    void shouldArriveAsItWas(int segment, int length) throws Exception {
+    void shouldDeliverFilesUnchanged(int segment, int length) throws Exception {
         Path file = inbox.file("Grüße 😀.bin", length);
         FileExchangePair ends = new FileExchangePair(sessions, segment, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
@@ -93,7 +93,7 @@ class FileTransferTest {
         Patience.until(() -> ends.chat.contains("still there"));
     }
 
-    /** In the middle of the first file. */
+    /** The server waits in the middle of the first file. */
     private FileExchangePair endsThatWaitFor(CountDownLatch go) {
         FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> {
             offered.accept(inbox.folder());
@@ -115,7 +115,7 @@ class FileTransferTest {
         }
     }
 
-    /** Told from a thread of the application, more than a second before there is room to say it. */
+    /** A thread of the application decides more than a second before the lane has room for the answer. */
     @ParameterizedTest
     @EnumSource(names = {"REFUSED", "DONE"})
     void shouldTellASenderThatDoesNotRead(TransferState end) throws Exception {
@@ -173,17 +173,17 @@ class FileTransferTest {
         assertThat(first.state()).isEqualTo(TransferState.DONE);
     }
 
-    /** The first two say that they have no bytes; that of /sys says 4,096, and has fewer. */
+    /** The sizes of the first two are 0; the size of the one of /sys is 4,096, and it has fewer bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"/proc/version", "/proc/filesystems", "/sys/kernel/mm/transparent_hugepage/enabled"})
-    void shouldReadAFileWhoseSizeIsNotTrueToItsEnd(String virtual) throws Exception {
+    void shouldReadToItsEndAFileWhoseSizeIsWrong(String virtual) throws Exception {
         Path file = Path.of(virtual);
         Assumptions.assumeTrue(Files.isReadable(file), () -> virtual + " is not there");
         FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
         OutgoingFile sent = ends.sending.send(ends.client, file);
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
-        assertThat(Files.readString(inbox.place(file.getFileName().toString()))).isNotEmpty()
+        assertThat(Files.readString(inbox.resolve(file.getFileName().toString()))).isNotEmpty()
                 .isEqualTo(Files.readString(file)).hasSize((int) sent.size());
     }
 
@@ -197,12 +197,12 @@ class FileTransferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/zero", "/tmp", "/proc/self/fd"})
-    void shouldRefuseWhatIsNoFileWithContents(String file) {
+    void shouldRefuseAnythingButARegularFile(String file) {
         assertThatThrownBy(() -> FileExchange.check(Path.of(file), null)).isInstanceOf(UsageException.class)
                 .hasMessage("Not a regular file: " + file);
     }
 
-    /** Where it ends now is not where it ended when it was offered. */
+    /** The length of the file changes after it was offered. */
     @ParameterizedTest
     @CsvSource({"1, it was written meanwhile", "-1, it ends after 99999 bytes", "0, it was written meanwhile"})
     void shouldNotSendAFileThatIsBeingWritten(int growth, String complaint) throws Exception {
@@ -233,6 +233,6 @@ class FileTransferTest {
         OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5000));
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
-        assertThat(inbox.place("a")).hasSameBinaryContentAs(inbox.outside("a"));
+        assertThat(inbox.resolve("a")).hasSameBinaryContentAs(inbox.outside("a"));
     }
 }

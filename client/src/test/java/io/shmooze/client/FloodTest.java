@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Callbacks that send never wait, so two sides that answer each other cannot stand still. */
+/** Callbacks that send never wait, so there is no deadlock of two sides that answer each other. */
 @Timeout(120)
 class FloodTest {
     private static final int SEEDS = 50;
     private static final int DEPTH = 6;
-    /** Each message has two answers, one less deep. */
+    /** Each message has two answers of the next lower depth. */
     private static final int EACH = SEEDS * ((1 << DEPTH) - 1);
 
     @RegisterExtension
@@ -44,7 +44,7 @@ class FloodTest {
     }
 
     @Test
-    void shouldSayWhenTheOutboxIsFullAndDeliverWhatItTook() {
+    void shouldReportAFullOutboxAndDeliverWhatItAccepted() {
         int limit = 2000;
         AtomicInteger accepted = new AtomicInteger();
         List<Throwable> refused = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a session takes of the machine: the segment in memory, the files of its channel, and for how long. */
+/** The memory and files that a session uses, and how long it keeps them. */
 @Timeout(120)
 class FootprintSystemTest {
     @RegisterExtension
@@ -91,7 +91,7 @@ class FootprintSystemTest {
         assertThat(programs.leftovers()).containsExactly("test.lock");
     }
 
-    /** Not only when garbage is collected, which in a program that does little is hardly ever. */
+    /** At once, and not only with the next garbage collection, which is rare in a program that does little. */
     @ParameterizedTest
     @ValueSource(strings = {"--accept", "--room"})
     void shouldGiveBackTheMemoryOfClientsThatHaveLeft(String way) throws IOException {
@@ -120,7 +120,7 @@ class FootprintSystemTest {
         Patience.until(() -> segments(String.valueOf(server.pid())).isEmpty());
     }
 
-    /** Up to the server's answer, when the segment's file is there and nobody has mapped it. */
+    /** Goes up to the server's answer: the segment's file exists, and the client has not mapped it. */
     private SocketChannel beginHandshake() throws IOException {
         SocketChannel channel =
                 SocketChannel.open(UnixDomainSocketAddress.of(programs.directory().resolve("test.sock")));
@@ -144,7 +144,7 @@ class FootprintSystemTest {
                 .filter(line -> line.contains(place) && line.contains(".segment")).toList();
     }
 
-    /** The kernel maps whole pages; the file tells how much of them there is. */
+    /** The length of the mapped file, because the kernel maps whole pages. */
     private static long lengthOfFile(String pid, String line) throws IOException {
         Path file = Path.of("/proc", pid, "map_files", line.substring(0, line.indexOf(' ')));
         assumeTrue(Files.isReadable(file), "not permitted to look at " + file);

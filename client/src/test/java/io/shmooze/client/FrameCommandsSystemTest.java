@@ -57,7 +57,7 @@ class FrameCommandsSystemTest {
     }
 
     @Test
-    void shouldNotSayThatItPublishesWhatItCannotPublish() {
+    void shouldNotAnnounceFramesThatAreTooLarge() {
         Program server = command("server", "frames", "--size", "64x32", "--max-frame-length", "1000").start();
         server.awaitExit(2);
         assertThat(server.errors()).isEqualTo("shmooze-server: A frame of 64 x 32 pixels of 32 bits has 8192 bytes; "
@@ -65,7 +65,7 @@ class FrameCommandsSystemTest {
     }
 
     @Test
-    void shouldSayWhatElseItHasFound() throws IOException {
+    void shouldNameTheCommandForTheOtherKindOfChannel() throws IOException {
         Path file = programs.file("small.png");
         ImageIO.write(new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
         Program holder = command("server", "picture", file.toString(), "--key", "photo").start();
@@ -154,7 +154,7 @@ class FrameCommandsSystemTest {
     }
 
     @Test
-    void shouldSaveThePictureThatIsHeld() throws IOException {
+    void shouldSaveTheHeldPicture() throws IOException {
         BufferedImage one = picture(5, 4, 0x80FF_0000);
         BufferedImage two = picture(300, 200, 0xFF00_8000);
         ImageIO.write(one, "png", programs.file("one.png").toFile());

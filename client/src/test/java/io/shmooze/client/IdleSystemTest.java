@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two processes that have nothing to say to each other use no CPU. */
+/** Two attached processes that send nothing use no CPU. */
 @Timeout(120)
 class IdleSystemTest {
     private static final long WINDOW_MS = TimeUnit.SECONDS.toMillis(3);
     private static final long QUIET_MS = 300;
-    /** Of 10 ms each; the JVM itself has timers. */
+    /** In units of 10 ms; the JVM itself has timers. */
     private static final long FEW_TICKS = 3;
 
     @RegisterExtension
@@ -49,7 +49,7 @@ class IdleSystemTest {
                 .isLessThanOrEqualTo(FEW_TICKS);
     }
 
-    /** The compiler and the collector have come to rest too. */
+    /** Whether the compiler and the garbage collector rest too. */
     private static boolean isQuiet(Program program) throws InterruptedException {
         long before = ticks(program);
         Thread.sleep(QUIET_MS);
@@ -64,7 +64,7 @@ class IdleSystemTest {
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
-    /** How often each thread of a session has gone to sleep. */
+    /** The number of times that each thread of a session has gone to sleep. */
     private static Map<String, Long> switches(List<Program> programs) throws IOException {
         Map<String, Long> switches = new HashMap<>();
         for (Program program : programs) {

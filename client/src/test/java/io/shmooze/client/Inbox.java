@@ -9,9 +9,9 @@ import io.shmooze.testing.Patience;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what arrives. */
+/** Keeps copies of all messages that arrive. */
 final class Inbox implements MessageListener {
-    /** A message, copied. */
+    /** A copy of a message. */
     record Item(MessageKind kind, byte[] bytes, String text, boolean redelivered) {
         static Item of(Message message) {
             return new Item(message.kind(), message.toByteArray(), message.text(), message.redelivered());

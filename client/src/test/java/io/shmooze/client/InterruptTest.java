@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Interrupting threads that send and receive loses nothing, doubles nothing and ends no session. */
+/** Interrupts of threads that send and receive lose no message, double none and end no session. */
 @Timeout(120)
 class InterruptTest {
     private static final int MESSAGES = 2000;
@@ -71,21 +71,21 @@ class InterruptTest {
         assertThat(receiver.result()).isTrue();
         Task.run(() -> {
             Thread.currentThread().interrupt();
-            client.send("there is room, so nobody waits");
+            client.send("there is room, so the thread does not wait");
         }).result();
-        assertThat(session.receive(Sessions.LONG).text()).isEqualTo("there is room, so nobody waits");
+        assertThat(session.receive(Sessions.LONG).text()).isEqualTo("there is room, so the thread does not wait");
     }
 
     /** A call that may wait, or opens files. */
-    private record Call(String name, Task.Body body) {
+    private record WaitingCall(String name, Task.Body body) {
     }
 
     @Test
-    void shouldThrowTheSameFromEveryCallThatWaitsOrOpensFilesAndDoNoHarm() throws Exception {
+    void shouldThrowTheSameExceptionFromEveryInterruptedCall() throws Exception {
         var server = sessions.start(sessions.server());
         ShmoozeClient client = sessions.connect(sessions.client());
         final Session session = sessions.accept(server);
-        while (client.offer("until the lane is full, which nobody reads")) {
+        while (client.offer("until the lane is full")) {
             assertThat(client.state()).isEqualTo(SessionState.OPEN);
         }
         FramePublisher publisher = builder("frames").publishFrames();
@@ -93,28 +93,28 @@ class InterruptTest {
         SharedPicture picture = SharedPicture.open(client("frames")::viewFrames);
         FileTransfer file = new FileExchange(new RefusingFileListener())
                 .send(client, Files.writeString(sessions.file("f"), "f"));
-        List<Call> calls = List.of(
-                new Call("start", () -> builder("a").start().close()),
-                new Call("publishFrames", () -> builder("b").publishFrames().close()),
-                new Call("share", () -> SharedPicture.share(builder("c")::publishFrames).close()),
-                new Call("connect", () -> client("test").connect().close()),
-                new Call("connect without a server", () -> client("nobody").connect()),
-                new Call("viewFrames", () -> client("frames").viewFrames().close()),
-                new Call("open", () -> SharedPicture.open(client("frames")::viewFrames).close()),
-                new Call("join a server", server::join),
-                new Call("accept", () -> server.accept(Sessions.LONG)),
-                new Call("join", client::join),
-                new Call("flush", () -> client.flush(Sessions.LONG)),
-                new Call("send", () -> client.send("no room")),
-                new Call("send in time", () -> client.send("no room", Sessions.LONG)),
-                new Call("receive", () -> client.receive(Sessions.LONG)),
-                new Call("receive many", () -> client.receive((from, message) -> { }, 1, Sessions.LONG)),
-                new Call("await viewers", () -> publisher.awaitViewers(9, Sessions.LONG)),
-                new Call("begin a frame", () -> publisher.begin(new FrameFormat(10, 10, 8))),
-                new Call("await a frame", () -> viewer.await(Sessions.LONG)),
-                new Call("await a picture", () -> picture.awaitChange(Sessions.LONG)),
-                new Call("await a file", () -> file.await(Sessions.LONG)));
-        for (Call call : calls) {
+        List<WaitingCall> calls = List.of(
+                new WaitingCall("start", () -> builder("a").start().close()),
+                new WaitingCall("publishFrames", () -> builder("b").publishFrames().close()),
+                new WaitingCall("share", () -> SharedPicture.share(builder("c")::publishFrames).close()),
+                new WaitingCall("connect", () -> client("test").connect().close()),
+                new WaitingCall("connect without a server", () -> client("nobody").connect()),
+                new WaitingCall("viewFrames", () -> client("frames").viewFrames().close()),
+                new WaitingCall("open", () -> SharedPicture.open(client("frames")::viewFrames).close()),
+                new WaitingCall("join a server", server::join),
+                new WaitingCall("accept", () -> server.accept(Sessions.LONG)),
+                new WaitingCall("join", client::join),
+                new WaitingCall("flush", () -> client.flush(Sessions.LONG)),
+                new WaitingCall("send", () -> client.send("no room")),
+                new WaitingCall("send in time", () -> client.send("no room", Sessions.LONG)),
+                new WaitingCall("receive", () -> client.receive(Sessions.LONG)),
+                new WaitingCall("receive many", () -> client.receive((from, message) -> { }, 1, Sessions.LONG)),
+                new WaitingCall("await viewers", () -> publisher.awaitViewers(9, Sessions.LONG)),
+                new WaitingCall("begin a frame", () -> publisher.begin(new FrameFormat(10, 10, 8))),
+                new WaitingCall("await a frame", () -> viewer.await(Sessions.LONG)),
+                new WaitingCall("await a picture", () -> picture.awaitChange(Sessions.LONG)),
+                new WaitingCall("await a file", () -> file.await(Sessions.LONG)));
+        for (WaitingCall call : calls) {
             assertThat(interrupted(call)).as(call.name).isEqualTo("interrupted, and still so");
         }
         publisher.begin(new FrameFormat(10, 10, 8));
@@ -136,7 +136,7 @@ class InterruptTest {
         return ShmoozeClient.builder(channel).directory(sessions.directory()).connectTimeout(Sessions.LONG);
     }
 
-    private static String interrupted(Call call) throws Exception {
+    private static String interrupted(WaitingCall call) throws Exception {
         return Task.call(() -> {
             Thread.currentThread().interrupt();
             try {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A thread, main perhaps, can wait for the end of a server or of a session. */
+/** A thread, for example main, can wait for the end of a server or of a session. */
 @Timeout(120)
 class JoinTest {
     @RegisterExtension

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nothing that this process does costs its servers their channels: the kernel's locks are the process's. */
+/** Servers keep their channels whatever else their process does, although the kernel's locks belong to the process. */
 @Timeout(60)
 class KeptLockTest {
     @RegisterExtension
@@ -36,7 +36,7 @@ class KeptLockTest {
     @RegisterExtension
     final Programs programs = new Programs();
 
-    /** Serves a channel: the directory and the channel. */
+    /** Serves a channel; its arguments are the directory and the channel. */
     static final class Serving implements Function<List<String>, AutoCloseable> {
         @Override
         public AutoCloseable apply(List<String> words) {
@@ -44,7 +44,7 @@ class KeptLockTest {
         }
     }
 
-    /** Another process, which tries to serve channels, one after the other. */
+    /** Another process that tries to serve channels, one after the other. */
     static final class Intruder {
         private Intruder() {
         }
@@ -78,16 +78,16 @@ class KeptLockTest {
     @Test
     void shouldRefuseTheServerOfAnotherCopyOfTheLibrary() throws Exception {
         String complaint = "The channel 'test' is served already, by process " + ProcessHandle.current().pid();
-        List<String> place = List.of(sessions.directory().toString(), "test");
+        List<String> arguments = List.of(sessions.directory().toString(), "test");
         try (OtherCopy other = new OtherCopy()) {
             Function<List<String>, AutoCloseable> serving = other.make(Serving.class);
             try (ShmoozeServer mine = sessions.server().start()) {
                 assertThat(mine.channel()).isEqualTo("test");
-                assertThatThrownBy(() -> serving.apply(place)).hasMessageContaining(complaint)
+                assertThatThrownBy(() -> serving.apply(arguments)).hasMessageContaining(complaint)
                         .extracting(e -> e.getClass().getName()).isEqualTo(CannotCreateException.class.getName());
                 assertThat(intrude("test")).contains(complaint);
             }
-            try (AutoCloseable theirs = serving.apply(place)) {
+            try (AutoCloseable theirs = serving.apply(arguments)) {
                 assertThat(theirs).isNotNull();
                 assertThatThrownBy(() -> sessions.server().start()).isInstanceOf(CannotCreateException.class)
                         .hasMessageContaining(complaint);
@@ -115,7 +115,7 @@ class KeptLockTest {
         }
     }
 
-    /** Those of the living publisher. */
+    /** The files of the living publisher. */
     private List<String> frames() {
         return sessions.leftovers().stream().filter(name -> name.startsWith("test.") && name.endsWith(".frame"))
                 .toList();

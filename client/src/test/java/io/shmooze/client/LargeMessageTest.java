@@ -32,12 +32,12 @@ class LargeMessageTest {
         Task<Void> server = Task.run(() -> recorder.awaitAttached(1).send(down));
         client.send(up);
         server.result();
-        // Not by AssertJ, which would print them.
+        // Compared without AssertJ, which would print them.
         assertThat(atServer.await(1).texts().get(0).equals(up)).as("seed %d", SEED).isTrue();
         assertThat(atClient.await(1).texts().get(0).equals(down)).as("seed %d", SEED).isTrue();
     }
 
-    /** Of one to four bytes a character. */
+    /** Each character has one to four bytes. */
     private static String randomText(long seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder(LENGTH);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The end of a session races with who waits for its last messages. */
+/** The end of a session races with a thread that waits for its last messages. */
 @Timeout(120)
 class LastMessageTest {
     private static final int MESSAGES = 3;

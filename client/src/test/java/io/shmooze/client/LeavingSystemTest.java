@@ -70,12 +70,12 @@ class LeavingSystemTest {
     }
 
     @Test
-    void shouldSayWhatAServerThatDoesNotAnswerHasNotHandled() throws IOException {
+    void shouldReportUndeliveredLinesOfAStoppedServer() throws IOException {
         Program server = programs.server("t").start();
         Program client = programs.client("t").start();
         server.awaitErrors(" joined");
         server.signal("STOP");
-        // More than a pipe holds: when this returns, the client has begun to read.
+        // It is more than a pipe holds: when this returns, the client has begun to read.
         client.feed("a line\n".repeat(15_000));
         client.signal("TERM");
         client.awaitExit(1);
@@ -83,7 +83,7 @@ class LeavingSystemTest {
     }
 
     @Test
-    void shouldSayWhatIsUndeliveredWhenNoServerComesBack() throws IOException {
+    void shouldReportUndeliveredLinesWhenNoServerComesBack() throws IOException {
         Program server = programs.server("t").start();
         Program client = programs.client("--reconnect-timeout", "500ms", "t").start();
         server.awaitErrors(" joined");
@@ -93,13 +93,13 @@ class LeavingSystemTest {
         server.close();
         client.awaitErrors("reconnecting: ");
         client.awaitExit(69);
-        // It counts what it has read of its input, which may not be all when the server dies.
+        // It counts the lines that it has read; some may be unread when the server dies.
         assertThat(client.errors()).containsPattern("shmooze-client: The server is gone; undelivered: "
                 + "[123] messages?[.] Nobody serves the channel 't' in " + programs.directory());
     }
 
     @Test
-    void shouldSendTheNextServerWhatTheLastOneHasNotHandled() throws IOException {
+    void shouldSendToTheNextServerALineThatTheLastOneHasNotHandled() throws IOException {
         Program first = programs.server("t").start();
         Program client = programs.client("t").start();
         first.awaitErrors(" joined");

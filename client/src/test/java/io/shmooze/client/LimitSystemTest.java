@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A line over the limit is named and left out, the rest goes on, and the exit code tells. */
+/** A line over the limit is reported and left out, the others are sent, and the exit code tells. */
 @Timeout(120)
 class LimitSystemTest {
     @RegisterExtension

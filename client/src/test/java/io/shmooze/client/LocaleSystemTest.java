@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the locale C, a container's default, cannot say is told in one line, and nothing arrives mangled. */
+/** In the locale C, a container's default, text beyond ASCII is refused in one line and never mangled. */
 @Timeout(120)
 class LocaleSystemTest {
     private static final String READ = "cannot be read in the locale LC_ALL=C, whose charset is US-ASCII: start the "
             + "program with LC_ALL=C.UTF-8";
     private static final String WRITTEN = READ.replace("read", "written");
-    /** In a shell, so that it does not depend on the locale of this test. */
+    /** Written by a shell, so that it does not depend on the locale of this test. */
     private static final String UMLAUT = "\"$(printf \"\\303\\274\")\"";
 
     @RegisterExtension
     final Programs programs = new Programs();
 
-    /** A program in the locale C, by a line of shell that has it as $@. */
+    /** Runs a program in the locale C by a shell script, in which the program is $@. */
     private ProgramStart shell(String line, ProgramStart program) {
         return program.with("LC_ALL", "C").by("sh", "-c", line, "sh");
     }

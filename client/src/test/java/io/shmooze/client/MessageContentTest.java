@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes in comes out, byte for byte. */
+/** Messages arrive byte for byte as they were sent. */
 @Timeout(120)
 class MessageContentTest {
     @RegisterExtension
@@ -56,7 +56,7 @@ class MessageContentTest {
     }
 
     @Test
-    void shouldCarryBytesThatAreNoText() {
+    void shouldCarryBytesThatAreNotText() {
         byte[] all = new byte[256];
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;
@@ -115,7 +115,7 @@ class MessageContentTest {
                 MessageKind.TEXT, MessageKind.BINARY, MessageKind.BINARY, MessageKind.BINARY, MessageKind.TEXT);
     }
 
-    /** A trap that the documentation names: what a big-endian buffer holds, a little-endian one reads. */
+    /** A trap that the documentation names: a buffer in big-endian order is read in little-endian order. */
     @Test
     void shouldShowPayloadsInLittleEndianOrderHoweverTheyWereWritten() {
         sessions.start(ShmoozeServer.builder("numbers").directory(sessions.directory()).onMessage((session, message) ->

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The smaller limit of the two sides holds in both directions, and is found out before anything is sent. */
+/** The smaller limit of the two sides holds in both directions, and is checked before anything is sent. */
 @Timeout(120)
 class MessageLimitTest {
     @RegisterExtension

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Java runtimes that lack modules, as images of jlink may: told at the start, in one line. */
+/** A Java runtime that lacks modules, for example an image of jlink, is reported at the start in one line. */
 @Timeout(120)
 class MissingModuleSystemTest {
-    /** What the README says that the programs need. */
+    /** The modules that the programs need, according to the README. */
     private static final String NEEDED = "java.base,java.xml,jdk.net,jdk.unsupported";
 
     @RegisterExtension
@@ -49,7 +49,7 @@ class MissingModuleSystemTest {
     }
 
     @Test
-    void shouldNeedNoMore() {
+    void shouldRunWithTheDocumentedModules() {
         Program server = limited(programs.server("--exit-when-alone", "--verbose", "t"), NEEDED).start();
         Program client = limited(programs.client("--verbose", "t"), NEEDED).start();
         client.feed("hello\n");
@@ -61,19 +61,19 @@ class MissingModuleSystemTest {
     }
 
     @Test
-    void shouldTellAnApplication() {
+    void shouldThrowInAnApplication() {
         Program application = Forks.command(programs, Forks.java(System.getProperty("java.class.path"),
                 List.of("--limit-modules", "java.base"),
-                List.of(Application.class.getName(), programs.directory().toString()))).start();
+                List.of(StartingApplication.class.getName(), programs.directory().toString()))).start();
         application.awaitExit(0);
         assertThat(application.output()).hasLineCount(2).contains("server: The Java runtime ",
                 "client: The Java runtime ").contains(" lacks jdk.net");
         assertThat(programs.directory()).doesNotExist();
     }
 
-    /** Starts a server and a client, and says why it cannot. */
-    static final class Application {
-        private Application() {
+    /** Tries to start a server and a client, and prints why it cannot. */
+    static final class StartingApplication {
+        private StartingApplication() {
         }
 
         public static void main(String[] words) {

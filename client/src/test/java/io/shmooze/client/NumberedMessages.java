@@ -5,7 +5,7 @@ import io.shmooze.Message;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 
-/** Messages that say which they are, and a listener that expects them one after the other. */
+/** Messages that carry a number, and a listener that checks that the numbers arrive in order. */
 public final class NumberedMessages implements MessageListener {
     private volatile int count;
     private volatile String wrong;
@@ -34,7 +34,7 @@ public final class NumberedMessages implements MessageListener {
         count = number + 1;
     }
 
-    /** How many there were; fails if one of them was wrong. */
+    /** The number of messages that have arrived; throws if one of them was wrong. */
     public int count() {
         if (wrong != null) {
             throw new AssertionError(wrong);

@@ -18,10 +18,10 @@ import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** The other process of a system test: a server or a client that does one thing until its input ends. */
+/** The other process of a system test: a server or a client that does one job until its input ends. */
 public final class Partner {
     public static final String CHANNEL = "test";
-    /** A client that floods takes so many messages, and then no more. */
+    /** The number of messages that a flooding client handles before it hangs. */
     static final int APPETITE = 5;
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -110,13 +110,13 @@ public final class Partner {
         OUT.println("received " + received.count());
     }
 
-    /** Writes each message down before its callback returns. */
+    /** Writes each message into a journal before its callback returns. */
     private void journal(Path file) throws IOException {
         FileChannel journal = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         open((from, message) -> note(journal, (message.redelivered() ? "again " : "first ") + message.text()));
     }
 
-    /** Sends for ever, and writes down what was sent; takes a few messages and then hangs in the callback. */
+    /** Sends for ever, and writes the sent messages into a journal. Handles a few and then hangs in the callback. */
     private void flood(Path file) throws IOException, InterruptedException {
         FileChannel journal = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         int[] taken = new int[1];
@@ -132,7 +132,7 @@ public final class Partner {
         }
     }
 
-    /** In one write, which survives the process. */
+    /** One write, which survives the process. */
     private static void note(FileChannel journal, String line) {
         try {
             journal.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -12,14 +12,14 @@ public final class Partners {
     private Partners() {
     }
 
-    /** A partner that has attached, or serves. */
+    /** Starts a partner and waits until it has attached, or serves. */
     public static Program ready(Programs programs, String... arguments) {
         Program partner = start(programs, arguments);
         partner.awaitOutput("ready");
         return partner;
     }
 
-    /** Arguments: the role, then what to do. */
+    /** The arguments are the role, and then the job. */
     public static Program start(Programs programs, String... arguments) {
         return prepare(programs, arguments).start();
     }

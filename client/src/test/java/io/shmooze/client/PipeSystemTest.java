@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The two programs in pipes: what goes in on one side comes out on the other. */
+/** The two programs in pipes: the input of one side is the output of the other. */
 @Timeout(180)
 class PipeSystemTest {
     private static final int LINES = 100_000;
@@ -92,7 +92,7 @@ class PipeSystemTest {
     }
 
     @Test
-    void shouldPassBytesThatAreNoText() throws IOException {
+    void shouldPassBytesThatAreNotText() throws IOException {
         byte[] bytes = new byte[100_000];
         new Random(7).nextBytes(bytes);
         bytes[bytes.length - 1] = '\n';

@@ -4,14 +4,14 @@ package io.shmooze.client;
 import java.awt.AWTException;
 import java.awt.Robot;
 
-/** Looks at a pixel of the display until it is killed. */
+/** Prints the colour of a pixel of the display whenever it changes, until it is killed. */
 final class PixelWatcher {
     private static final int PAUSE_MS = 5;
 
     private PixelWatcher() {
     }
 
-    /** Arguments: where. */
+    /** The arguments are x and y. */
     public static void main(String[] arguments) throws AWTException {
         Robot robot = new Robot();
         int seen = 0;

@@ -91,7 +91,7 @@ class PollingTest {
     }
 
     @Test
-    void shouldAcknowledgeWhatWasReceived() {
+    void shouldAcknowledgeReceivedMessages() {
         session.send("one");
         assertThatThrownBy(() -> session.flush(Duration.ofMillis(20)));
         client.receive(Sessions.LONG);
@@ -99,7 +99,7 @@ class PollingTest {
     }
 
     @Test
-    void shouldThrowOnWhatTheHandlerThrowsAndCountTheMessageAsHandled() {
+    void shouldRethrowAnExceptionOfTheHandlerAndCountTheMessageAsHandled() {
         session.send("bad");
         session.send("good");
         assertThatThrownBy(() -> client.poll((from, message) -> {
@@ -138,7 +138,7 @@ class PollingTest {
     }
 
     @Test
-    void shouldGiveOutWhatThePeerHadSentBeforeItLeft() {
+    void shouldDeliverMessagesThatThePeerSentBeforeItLeft() {
         String big = "x".repeat(100);
         session.send("one");
         session.send(big);
@@ -150,7 +150,7 @@ class PollingTest {
     }
 
     @Test
-    void shouldLetAServerTakeWhatAClientSentBeforeItLeft() {
+    void shouldDeliverToAServerMessagesThatAClientSentBeforeItLeft() {
         client.send("gone already");
         client.close();
         Patience.until(() -> server.sessions().isEmpty());

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Files whose contents nobody can have by accident. */
+/** Files with random contents, which depend on the length only. */
 final class RandomFile {
     private static final int PIECE = 1 << 16;
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A folder that takes files, and others beside it, which go when the sessions have ended. */
+/** A folder that receives files, and files beside it. All are removed when the sessions have ended. */
 final class ReceivingFolder {
     private final Sessions sessions;
 
@@ -16,7 +16,7 @@ final class ReceivingFolder {
         this.sessions = sessions;
     }
 
-    /** Is there from when it is first asked for. */
+    /** Created when it is first asked for. */
     FileFolder folder() {
         try {
             return FileFolder.of(Files.createDirectories(sessions.file("folder")));
@@ -25,22 +25,22 @@ final class ReceivingFolder {
         }
     }
 
-    /** The place of a name in the folder. */
-    Path place(String name) {
+    /** The path of a name in the folder. */
+    Path resolve(String name) {
         return folder().path().resolve(name);
     }
 
-    /** What is in the folder. */
+    /** The names of the files in the folder. */
     List<String> names() {
         return FileExchangePair.names(folder().path());
     }
 
-    /** A place outside of the folder. */
+    /** The path of a name outside the folder. */
     Path outside(String name) {
         return sessions.file(name);
     }
 
-    /** A file outside of the folder. */
+    /** Creates a file outside the folder. */
     Path file(String name, int length) throws IOException {
         return RandomFile.write(outside(name), length);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Receiving in scripts: who stays how long, and what is said of lines that nobody took. */
+/** Receiving in scripts: how long each side stays, and how it reports lines that nobody has handled. */
 @Timeout(120)
 class ReceivingSystemTest {
     private static final int LINES = 100_000;
@@ -29,7 +29,7 @@ class ReceivingSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldSayHowManyLinesNobodyHasHandledWhenTheLastClientLeaves() throws IOException {
+    void shouldReportTheNumberOfUnhandledLinesWhenTheLastClientLeaves() throws IOException {
         Program server = programs.server("--exit-when-alone", "t").from(lines()).start();
         Program client = programs.client("t").fromNothing().start();
         client.awaitExit(0);
@@ -74,7 +74,7 @@ class ReceivingSystemTest {
     }
 
     @Test
-    void shouldNotTakeADeathForAnEnd() {
+    void shouldNotTakeADeathForARegularEnd() {
         Program server = programs.server("t").start();
         Program client = command("client", "receive", "--reconnect-timeout", "100ms", "t").start();
         client.awaitErrors("attached to ");
@@ -87,7 +87,7 @@ class ReceivingSystemTest {
         receiver.awaitExit(1);
     }
 
-    /** A command comes before all options. */
+    /** Puts the command before all options. */
     private ProgramStart command(String which, String command, String... arguments) {
         List<String> words = new ArrayList<>(List.of(command, "--directory", programs.directory().toString()));
         words.addAll(List.of(arguments));

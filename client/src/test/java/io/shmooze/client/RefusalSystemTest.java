@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each bad input has one clear line and its exit code. */
+/** Each bad input is refused with one clear line and its exit code. */
 @Timeout(120)
 class RefusalSystemTest {
     private static final String TOO_LONG = "1234567890123456789012345678901234567890123456789012345678901234.";
@@ -72,7 +72,7 @@ class RefusalSystemTest {
         }
     }
 
-    /** Root makes one; everybody else takes one of root's. */
+    /** Root creates one; another user takes one of root's. */
     private Path foreignDirectory() throws IOException {
         if (!System.getProperty("user.name").equals("root")) {
             return Path.of("/usr");

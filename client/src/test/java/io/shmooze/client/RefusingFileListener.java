@@ -5,7 +5,7 @@ import io.shmooze.file.FileListener;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.IncomingFile;
 
-/** Of an application that only sends files. */
+/** The listener of an application that only sends files. */
 final class RefusingFileListener implements FileListener {
     @Override
     public void onOffer(IncomingFile file) {

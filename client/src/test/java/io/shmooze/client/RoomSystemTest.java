@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Everybody in the room hears everybody else. {@code -Dshmooze.room.clients} and {@code -Dshmooze.room.messages}
- * change how many there are.
+ * Each member of the room receives the lines of all others. {@code -Dshmooze.room.clients} and
+ * {@code -Dshmooze.room.messages} set the numbers of clients and messages.
  */
 @Timeout(600)
 class RoomSystemTest {
@@ -29,7 +29,7 @@ class RoomSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldRelayEverythingInOrder() {
+    void shouldRelayAllLinesInOrder() {
         Program server = programs.server("--room", "--exit-when-alone", "t").start();
         List<Program> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -61,7 +61,7 @@ class RoomSystemTest {
     }
 
     @Test
-    void shouldTellMembersInPipesWhoComesSpeaksAndGoes() {
+    void shouldTellMembersInPipesWhoJoinsSpeaksAndLeaves() {
         Program server = programs.server("--name", "host", "--room", "t").start();
         Program alice = programs.client("--name", "alice", "t").start();
         server.awaitErrors("alice (pid " + alice.pid());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers die or leave under traffic, one after the other, and the client goes on with the next. */
+/** Servers die or close under traffic, one after the other, and the client goes on with the next. */
 @Timeout(240)
 class ServerLossSystemTest {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -61,7 +61,7 @@ class ServerLossSystemTest {
         assertThat(programs.leftovers()).containsExactly("test.lock");
     }
 
-    /** Returns how many messages were acknowledged before. */
+    /** Returns the number of messages that were acknowledged before. */
     private int end(Program server, DetachReason reason) {
         int before = acknowledged.get();
         if (reason == DetachReason.PEER_DIED) {

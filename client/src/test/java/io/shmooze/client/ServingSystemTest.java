@@ -39,7 +39,7 @@ class ServingSystemTest {
     }
 
     @Test
-    void shouldAnnounceWhoComesAndGoes() {
+    void shouldAnnounceClientsThatJoinAndLeave() {
         Program server = programs.server("t").start();
         Program client = programs.client("--name", "alice", "t").start();
         String alice = "shmooze-server: alice (pid " + client.pid() + " unverified, user "

@@ -47,7 +47,7 @@ class SessionListenersTest {
     }
 
     @Test
-    void shouldCallAllInTheOrderOfAdding() {
+    void shouldCallListenersInTheOrderOfAdding() {
         sessions.start(sessions.server().sessionListener(new Named("first")).sessionListener(new Named("second"))
                 .onAttached(session -> calls.add("third attached"))
                 .onDetached((session, detachment) -> calls.add("third detached")));
@@ -57,7 +57,7 @@ class SessionListenersTest {
     }
 
     @Test
-    void shouldCallTheOthersOfAClientToo() {
+    void shouldCallAllListenersOfAClient() {
         var server = sessions.start(sessions.server());
         sessions.connect(sessions.client().reconnectTimeout(Duration.ZERO)
                 .sessionListener(new Named("first")).sessionListener(new Named("second")));
@@ -66,7 +66,7 @@ class SessionListenersTest {
     }
 
     @Test
-    void shouldCallTheOthersAfterOneThatThrows() {
+    void shouldCallTheNextListenersAfterOneThatThrows() {
         sessions.start(sessions.server()
                 .onAttached(session -> {
                     throw new IllegalStateException("attached");
@@ -86,7 +86,7 @@ class SessionListenersTest {
     }
 
     @Test
-    void shouldCallThoseOfFramesAndEachOnlyOnceThoughTheBuilderIsUsedTwice() {
+    void shouldCallEachListenerOfFramesOnceThoughTheBuilderIsUsedTwice() {
         var builder = sessions.server().sessionListener(new Named("publisher"));
         builder.publishFrames().close();
         try (FramePublisher publisher = builder.publishFrames()) {
@@ -101,7 +101,7 @@ class SessionListenersTest {
     }
 
     @Test
-    void shouldNotAddListenersToWhatWasStartedBefore() {
+    void shouldNotAddListenersToARunningServer() {
         var builder = sessions.server();
         sessions.start(builder);
         builder.sessionListener(new Named("late"));

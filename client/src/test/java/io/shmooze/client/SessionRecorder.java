@@ -9,7 +9,7 @@ import io.shmooze.testing.Patience;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what happens to sessions. */
+/** Records what happens to sessions. */
 public final class SessionRecorder implements SessionListener {
     private final List<Session> attached = new CopyOnWriteArrayList<>();
     private final List<Detachment> detachments = new CopyOnWriteArrayList<>();
@@ -36,7 +36,7 @@ public final class SessionRecorder implements SessionListener {
         return attached.get(count - 1);
     }
 
-    /** How many attachments have ended. */
+    /** The number of attachments that have ended. */
     public int detached() {
         return detachments.size();
     }

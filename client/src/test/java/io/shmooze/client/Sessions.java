@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Servers and clients of one channel in this JVM, for one test: register it with {@code @RegisterExtension}. They are
- * closed when the test ends, the latest first.
+ * Servers and clients of one channel in this JVM, for one test: register it with {@code @RegisterExtension}. It closes
+ * them when the test ends, the latest first.
  */
 final class Sessions implements BeforeEachCallback, AfterEachCallback {
     static final Duration LONG = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class Sessions implements BeforeEachCallback, AfterEachCallback {
         return programs.directory();
     }
 
-    /** A file in a directory of this test's own. */
+    /** A path in a directory of this test's own. */
     Path file(String name) {
         return programs.file(name);
     }

@@ -86,7 +86,7 @@ class StandardStreamsSystemTest {
         server.awaitExit(0);
     }
 
-    /** Run by a shell, which changes the streams. */
+    /** Runs a program by a shell, which changes the streams. */
     private static ProgramStart behind(String script, ProgramStart start) {
         return start.by("sh", "-c", script, "sh");
     }

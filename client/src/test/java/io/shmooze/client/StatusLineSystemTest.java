@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A line that is drawn over and over takes one row of the terminal, however narrow that is. */
+/** A line that is drawn again and again takes one row of the terminal, however narrow it is. */
 @Timeout(120)
 class StatusLineSystemTest {
     @RegisterExtension
@@ -86,10 +86,10 @@ class StatusLineSystemTest {
         assertThat(server.shown()).contains("published 80 frames").doesNotContain("\u001b");
     }
 
-    /** What was drawn, without what was erased only and what was announced in between. */
+    /** The drawn lines, without mere erasures and without announcements. */
     private static List<String> drawn(PseudoTerminal terminal) {
         String[] parts = terminal.shown().split("\r\u001b\\[K", -1);
-        // The last one may be on its way.
+        // The last one may be incomplete.
         return Arrays.stream(parts, 1, Math.max(1, parts.length - 1))
                 .filter(part -> !part.isEmpty() && !part.contains("\n")).toList();
     }

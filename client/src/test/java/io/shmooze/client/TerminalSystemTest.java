@@ -209,7 +209,7 @@ class TerminalSystemTest {
     }
 
     @Test
-    void shouldSendWhatWasTypedBeforeTheServerCame() {
+    void shouldSendLinesThatWereTypedBeforeTheServerCame() {
         PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").startOnTerminal();
         client.awaitShown("Nobody is there yet: waiting up to 1h, Ctrl-C gives up");
         client.awaitPrompt();

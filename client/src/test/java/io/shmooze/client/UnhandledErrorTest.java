@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** What a callback throws is seen by somebody, and once, whether or not the application handles or logs errors. */
+/** An error of a callback is reported once, whether or not the application handles or logs errors. */
 @Timeout(120)
 class UnhandledErrorTest {
     @RegisterExtension
@@ -30,15 +30,15 @@ class UnhandledErrorTest {
     @RegisterExtension
     final Programs programs = new Programs();
 
-    /** An application without a logger and without {@code onError}: the directory, or else a handler's name too. */
-    static final class Application {
+    /** An application without a logger and without {@code onError}; a second argument sets a handler of its own. */
+    static final class ThrowingApplication {
         public static void main(String[] arguments) {
             if (arguments.length > 1) {
                 Thread.setDefaultUncaughtExceptionHandler((thread, error) ->
                         System.out.println(thread.getName() + ": " + error.getMessage()));
             }
             Path directory = Path.of(arguments[0]);
-            // Closed at the end, which ends every session, and with it the callbacks.
+            // Closing it at the end ends every session, and with it the callbacks.
             try (ShmoozeServer server = ShmoozeServer.builder("test").directory(directory)
                     .onAttached(session -> fail("in onAttached"))
                     .onMessage((session, message) -> fail("in onMessage"))
@@ -60,26 +60,26 @@ class UnhandledErrorTest {
     private Program application(String... arguments) {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("logback")).collect(Collectors.joining(File.pathSeparator));
-        List<String> main = Stream.concat(Stream.of(Application.class.getName(), programs.directory().toString()),
-                Stream.of(arguments)).toList();
+        List<String> words = List.of(ThrowingApplication.class.getName(), programs.directory().toString());
+        List<String> main = Stream.concat(words.stream(), Stream.of(arguments)).toList();
         Program application = Forks.command(programs, Forks.java(classPath, List.of(), main)).start();
         application.awaitExit(0);
         return application;
     }
 
     @Test
-    void shouldGoToStandardErrorOnceWithItsTraceWithoutALogger() {
+    void shouldPrintAnErrorOnceWithItsTraceWithoutALogger() {
         Program application = application();
         for (String where : List.of("onAttached", "onMessage", "onDetached")) {
             assertThat(application.errors().split("thrown in " + where, -1)).as(where).hasSize(2);
         }
         assertThat(application.errors()).contains("Exception in thread \"shmooze-test-1\"")
-                .contains("at " + Application.class.getName() + ".fail(");
+                .contains("at " + ThrowingApplication.class.getName() + ".fail(");
         assertThat(application.output()).isEmpty();
     }
 
     @Test
-    void shouldGoToTheHandlerThatTheApplicationHasSet() {
+    void shouldPassAnErrorToTheHandlerOfTheApplication() {
         Program application = application("own handler");
         assertThat(application.output().lines()).containsExactly("shmooze-test-1: thrown in onAttached",
                 "shmooze-test-1: thrown in onMessage", "shmooze-test-1: thrown in onDetached");
@@ -87,7 +87,7 @@ class UnhandledErrorTest {
     }
 
     @Test
-    void shouldBeLoggedOnceHoweverManyListenersHandleNoErrors() {
+    void shouldLogAnErrorOnceWhenNoListenerHandlesIt() {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger("io.shmooze");
         log.start();
@@ -96,7 +96,7 @@ class UnhandledErrorTest {
             sessions.start(sessions.server()
                     .sessionListener(new FileExchange(new RefusingFileListener()))
                     .onAttached(Session::state)
-                    .onMessage((session, message) -> Application.fail("in onMessage")));
+                    .onMessage((session, message) -> ThrowingApplication.fail("in onMessage")));
             ShmoozeClient client = sessions.connect(sessions.client());
             client.send("hello");
             client.flush(Sessions.LONG);
@@ -108,7 +108,7 @@ class UnhandledErrorTest {
     }
 
     @Test
-    void shouldGoOnlyToTheListenerThatHandlesErrors() {
+    void shouldReportAnErrorOnlyToTheListenerThatHandlesErrors() {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger("io.shmooze");
         log.start();
@@ -118,7 +118,7 @@ class UnhandledErrorTest {
             sessions.start(sessions.server()
                     .sessionListener(new FileExchange(new RefusingFileListener()))
                     .sessionListener(recorder)
-                    .onMessage((session, message) -> Application.fail("in onMessage")));
+                    .onMessage((session, message) -> ThrowingApplication.fail("in onMessage")));
             ShmoozeClient client = sessions.connect(sessions.client());
             client.send("hello");
             client.flush(Sessions.LONG);

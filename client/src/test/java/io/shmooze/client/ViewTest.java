@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The payload read in place: one frame in the lane itself, several put together in an array. */
+/** Reads the payload in place: one frame in the lane itself, several frames joined in an array. */
 @Timeout(120)
 class ViewTest {
     @RegisterExtension
@@ -87,7 +87,7 @@ class ViewTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 5000})
-    void shouldPassAMessageOnInPlace(int length) {
+    void shouldForwardAMessageInPlace(int length) {
         Inbox inbox = new Inbox();
         exchange(payload(length), message -> session.send(message.kind(), message.buffer()));
         while (client.poll(inbox) == 0) {
@@ -100,7 +100,7 @@ class ViewTest {
         void accept(Message message);
     }
 
-    /** The check runs in the callback. */
+    /** Runs the check in the callback. */
     private void exchange(byte[] payload, Check check) {
         Task.run(() -> client.send(payload));
         while (session.poll((from, message) -> check.accept(message)) == 0) {

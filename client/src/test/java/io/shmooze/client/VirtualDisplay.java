@@ -13,20 +13,20 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** A display without a screen, whose pixels are looked at. */
+/** A display without a screen; tests read its pixels. */
 public final class VirtualDisplay {
     private final Programs programs;
     private final String name;
 
     /**
-     * Starts it, or skips the test where that is not possible.
+     * Starts it, or skips the test if that is not possible.
      *
      * @param programs end it
      */
     public VirtualDisplay(Programs programs) {
         this.programs = programs;
         Tools.require("Xvfb", "Without it no test sees a window");
-        // It chooses a number that is free and writes it.
+        // It chooses a free number and writes it.
         Program server = Forks.command(programs,
                 List.of("Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp")).start();
         server.awaitOutput("\n");
@@ -34,7 +34,7 @@ public final class VirtualDisplay {
     }
 
     /**
-     * For the variable {@code DISPLAY}.
+     * The value for the variable {@code DISPLAY}.
      *
      * @return its name
      */
@@ -43,7 +43,7 @@ public final class VirtualDisplay {
     }
 
     /**
-     * A process that prints the colour of a pixel whenever it has changed.
+     * Starts a process that prints the colour of a pixel whenever it changes.
      *
      * @param x from the left
      * @param y from the top
@@ -55,7 +55,7 @@ public final class VirtualDisplay {
     }
 
     /**
-     * The file of a picture that is easy to recognise.
+     * Creates the file of a picture of one colour.
      *
      * @param file where to put it
      * @param colour of all of it

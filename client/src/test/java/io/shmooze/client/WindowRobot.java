@@ -6,14 +6,14 @@ import java.awt.Frame;
 import java.awt.Robot;
 import java.io.IOException;
 
-/** Runs the client program in this process, prints the title of its window, and types what it is given to read. */
+/** Runs the client program in this process, prints the title of its window, and types the keys of its input. */
 final class WindowRobot {
     private static final int PAUSE_MS = 5;
 
     private WindowRobot() {
     }
 
-    /** Arguments: the program's. */
+    /** The arguments are those of the program. */
     public static void main(String[] arguments) throws AWTException {
         Robot robot = new Robot();
         start(() -> watch(robot));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The windows of the option {@code --show}, on a display without a screen, whose pixels are looked at. */
+/** The windows of the option {@code --show}, on a display without a screen. */
 @Timeout(120)
 class WindowSystemTest {
     @RegisterExtension
@@ -51,7 +51,7 @@ class WindowSystemTest {
     void shouldShowFramesOverAndOver() {
         Program server = command("server", "frames", "--size", "160x120", "--rate", "60").start();
         Program client = command("client", "frames", "--show").start();
-        // The line that moves, on the black ground of the bars' last one.
+        // The moving line, on the black of the last bar.
         Program pixel = display.watchPixel(150, 60);
         pixel.awaitOutput("ff202020");
         pixel.awaitOutput("ffff8000");

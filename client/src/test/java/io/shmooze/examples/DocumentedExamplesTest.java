@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The methods in EMBEDDING.md are those of the examples, which the build compiles. {@code EmbeddingSystemTest} compiles
- * the blocks that are statements.
+ * The methods in EMBEDDING.md stand in the examples, which the build compiles. {@code EmbeddingSystemTest} compiles the
+ * blocks that are statements.
  */
 class DocumentedExamplesTest {
     private static final Path DOCUMENT = Path.of("..", "common", "docs", "EMBEDDING.md");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The examples do what they say. */
+/** The examples do what their Javadoc says. */
 @Timeout(120)
 class ExamplesTest {
     @RegisterExtension
@@ -94,7 +94,7 @@ class ExamplesTest {
     }
 
     @Test
-    void shouldLoadThePictureThatIsHeld() {
+    void shouldLoadTheHeldPicture() {
         BufferedImage image = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
         image.setRGB(7, 11, 0x336699);
         try (SharedPicture held = Picture.hold(directory, image)) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** A server that tells the same to all of its clients, and lets go of those that do not keep up, or talk. */
+/** A server that sends the same to all of its clients, and closes the sessions of clients that are too slow or send. */
 public final class NewsBroadcast {
     private NewsBroadcast() {
     }

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AnswersFromCallbacksSystemTest {
     private static final int SEEDS = 100;
     private static final int DEPTH = 6;
-    /** The server gets depths 6, 4 and 2, and the client twice as many of depths 5, 3 and 1. */
+    /** The server gets depths 6, 4 and 2; the client gets depths 5, 3 and 1, each twice as often. */
     private static final int AT_CLIENT = SEEDS * (2 + 8 + 32);
 
     @RegisterExtension
     final Programs programs = new Programs();
 
     @Test
-    void shouldNotStandStillWhenBothSidesAnswerFromTheirCallbacks() {
+    void shouldNotDeadlockWhenBothSidesAnswerFromTheirCallbacks() {
         Partners.ready(programs, "server", "multiply");
         DoublingListener listener = new DoublingListener();
         SessionRecorder recorder = new SessionRecorder();

@@ -58,7 +58,7 @@ class BellFloodOrSilenceSystemTest {
         assertThat(Targets.ending(target, "nervous")).isEqualTo("detached nervous CLOSED_BY_PEER null");
     }
 
-    /** What nobody rang for is found by the next bell, whatever that was for, and by the end. */
+    /** The next bell or the end delivers a message for which the peer did not ring. */
     @Test
     void shouldDeliverAMessageWithoutABell() throws Exception {
         Program target = Targets.server(programs);
@@ -80,7 +80,7 @@ class BellFloodOrSilenceSystemTest {
         Targets.awaitCalm(target, 0);
     }
 
-    /** A sleeper that asks for a bell after each message and hears none fills its connection. */
+    /** A peer that asks for a bell after each message and reads none fills its connection. */
     @Test
     void shouldNotWaitForAPeerThatDoesNotHear() throws Exception {
         Program target = Targets.server(programs);
@@ -98,7 +98,7 @@ class BellFloodOrSilenceSystemTest {
                 Patience.await().pollInterval(Duration.ofNanos(100_000)).until(
                         () -> peer.out.acknowledged() == peer.out.position());
             }
-            assertThat(peer.takeBells()).as("the connection was full").isLessThan(MANY);
+            assertThat(peer.readBells()).as("the connection was full").isLessThan(MANY);
             wellBehaved.rest();
             Targets.awaitCalm(target, 2);
             peer.leave();

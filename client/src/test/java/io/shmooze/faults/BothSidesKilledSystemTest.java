@@ -25,7 +25,7 @@ class BothSidesKilledSystemTest {
     void shouldStartAgainWithoutAnExtraFileAfterTraffic() {
         Program server = crash.start(crash.command(Side.SERVER, List.of(), "open"));
         Program client = crash.start(crash.command(Side.CLIENT, List.of(), "open"));
-        // Both stand still in the middle of a message that the other's lane does not hold.
+        // Both wait for room in the middle of a message that is longer than the lane.
         server.feed("send sticky 20\nsend long 2000\n");
         client.feed("send sticky 20\nsend long 2000\n");
         server.awaitOutput("got sticky:20");

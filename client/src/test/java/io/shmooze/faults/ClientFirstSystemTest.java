@@ -52,7 +52,7 @@ class ClientFirstSystemTest {
         Program client = programs.client("--connect-timeout", "1200ms", "t").fromNothing().start();
         client.awaitExit(69);
         assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isGreaterThan(Duration.ofMillis(1200));
-        // Before that it may have said that it waits.
+        // Before that, it may have printed that it waits.
         assertThat(client.errors()).endsWith("shmooze-client: Nobody serves the channel 't' in "
                 + programs.directory() + " (waited 1200 ms): start its server\n").doesNotContain("\tat ");
     }

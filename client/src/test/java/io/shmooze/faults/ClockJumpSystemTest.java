@@ -39,17 +39,17 @@ class ClockJumpSystemTest {
             jump(client, 24);
             jump(client, -24);
             assertThat(server.sessions()).as("attached, as before").hasSize(2);
-            removeWhatTheLibraryLeaves(client.pid());
+            removeFilesOfTheLibrary(client.pid());
         }
     }
 
-    /** It removes them itself only at the end of a process that is not killed. */
-    private static void removeWhatTheLibraryLeaves(long pid) throws IOException {
+    /** The library itself removes them only at the end of a process that is not killed. */
+    private static void removeFilesOfTheLibrary(long pid) throws IOException {
         Files.deleteIfExists(Path.of("/dev/shm/faketime_shm_" + pid));
         Files.deleteIfExists(Path.of("/dev/shm/sem.faketime_sem_" + pid));
     }
 
-    /** While the client waits. */
+    /** Lets the clock jump while the client waits. */
     private static void jump(Program client, int hours) {
         client.feed(hours + "\n");
         client.awaitOutput("done " + hours);
@@ -63,7 +63,7 @@ class ClockJumpSystemTest {
         try (var found = Files.find(lib, 4, (path, attributes) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
             Path library = found.findFirst().orElse(null);
             if (library == null) {
-                System.err.println("SKIPPED, for want of libfaketime (package faketime): jumps of the wall clock");
+                System.err.println("SKIPPED, for lack of libfaketime (package faketime): jumps of the wall clock");
             }
             assumeTrue(library != null, "There is no libfaketime");
             return library;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A victim in a process of its own, a survivor in this one, and what comes after them, for one test: register it with
- * {@code @RegisterExtension}. What is expected of every crash is checked here.
+ * A victim in a process of its own, a survivor in this one, and their successors, for one test: register it with
+ * {@code @RegisterExtension}. It checks what every crash has in common.
  */
 final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
     static final int KILLED = 128 + 9;
@@ -53,29 +53,29 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Forgets the victim and the survivor, for the next ones in the same directory. */
+    /** Closes and forgets all ends, to begin again in the same directory. */
     void reset() {
         closeAll();
         victim = null;
         survivor = null;
     }
 
-    /** A victim that is killed when it comes to a place for the n-th time, and a survivor that is attached to it. */
+    /** Starts a victim that is killed at its n-th pass of a fail-point, and a survivor that is attached to it. */
     void begin(Side victimSide, FailPoint point, int n) {
         begin(victimSide, List.of(armed(point, "kill", n)));
     }
 
-    /** The option of a JVM that arms a fail-point. */
+    /** The JVM option that arms a fail-point. */
     static String armed(FailPoint point, String action, int n) {
         return "-Dshmooze.failpoint=" + point + ":" + action + ":" + n;
     }
 
-    /** The same with any options of the victim's JVM. */
+    /** Starts a victim with any JVM options, and a survivor that is attached to it. */
     void begin(Side victimSide, List<String> options) {
         beginWith(victimSide, command(victimSide, options, "open"));
     }
 
-    /** The same with any command line. */
+    /** Starts a victim with any command line, and a survivor that is attached to it. */
     void beginWith(Side victimSide, List<String> command) {
         if (victimSide == Side.CLIENT) {
             openSurvivor(Side.SERVER);
@@ -89,7 +89,7 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
         await("attached");
     }
 
-    /** Starts a victim alone. */
+    /** Starts a victim without a survivor. */
     void prepare(Side victimSide, List<String> command) {
         side = victimSide;
         victim = start(command);
@@ -106,14 +106,14 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
         return Forks.command(programs, command).start();
     }
 
-    /** Opens an end in this process, which is closed with the test. */
+    /** Opens an end in this process, which is closed when the test ends. */
     Survivor open(Side of) {
         Survivor opened = new Survivor(of, directory());
         open.push(opened);
         return opened;
     }
 
-    /** Opens the end that is to outlive the victim. */
+    /** Opens the end that will outlive the victim. */
     void openSurvivor(Side of) {
         survivor = open(of);
     }
@@ -134,38 +134,38 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
         return survivor;
     }
 
-    /** Gives the victim a command, and does not wait for what comes of it. */
+    /** Gives the victim a command, and does not wait for its outcome. */
     void tell(String command) {
         victim.feed(command + "\n");
     }
 
-    /** Gives the victim a command, which it must carry out. */
+    /** Gives the victim a command, and waits until it is done. */
     void order(String command) {
         tell(command);
         await("done " + command);
     }
 
-    /** Waits until the victim has said a line. */
+    /** Waits until the victim has printed a line. */
     void await(String line) {
         awaitSaid(line + "\n");
     }
 
-    /** Waits until the victim has said something. */
+    /** Waits until the victim has printed a text. */
     void awaitSaid(String text) {
         victim.awaitOutput(text);
     }
 
-    /** Whether the victim has said a line. */
+    /** Whether the victim has printed a line. */
     boolean hasSaid(String line) {
         return victim.output().contains(line + "\n");
     }
 
-    /** Waits until the victim has died by its fail-point, or by a signal, and the survivor knows. */
+    /** Waits until the victim has been killed and the survivor is told. */
     Detachment awaitDeath() {
         return awaitDeath(KILLED);
     }
 
-    /** Waits until the victim has died in a way that its exit code tells, and the survivor knows. */
+    /** Waits until the victim has died with an exit code and the survivor is told. */
     Detachment awaitDeath(int exitCode) {
         victim.awaitExit(exitCode);
         Detachment detachment = survivor.recorder.awaitDetached(1);
@@ -176,9 +176,9 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Starts the next one in the victim's place, without any cleaning before. What the survivor had not got
-     * acknowledged comes first: a client's library sends it again and marks it, a server's application is handed it
-     * and sends it again itself.
+     * Starts the victim's successor without any cleaning before. The messages that the victim had not acknowledged
+     * arrive first: a client's library sends them again, marked; a server's application gets them in the detachment
+     * and sends them again itself.
      */
     void expectNextToGet(String... unacknowledged) {
         List<String> left = List.of(unacknowledged);
@@ -196,7 +196,7 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
         expectGoodEnd(survivor, next);
     }
 
-    /** Two ends talk, and leave nothing behind but the lock file. */
+    /** Two ends talk and close; only the lock file stays. */
     void expectGoodEnd(Survivor one, Survivor other) {
         List<String> oneHeard = new ArrayList<>(one.heard());
         List<String> otherHeard = new ArrayList<>(other.heard());
@@ -211,7 +211,7 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
         expectFiles(LOCK);
     }
 
-    /** Waits for the files of the channel: one that is served may have a handshake to end. */
+    /** Waits for these files of the channel, because a handshake may still be ending. */
     void expectFiles(String... names) {
         Patience.await().untilAsserted(() -> assertThat(programs.leftovers()).containsExactly(names));
     }

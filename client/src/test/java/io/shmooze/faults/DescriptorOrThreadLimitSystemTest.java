@@ -28,7 +28,7 @@ class DescriptorOrThreadLimitSystemTest {
     private Program server;
     private Program attached;
 
-    /** As another user, because root has as many threads as it wants. */
+    /** Runs as another user, because the limit of threads does not hold for root. */
     @BeforeEach
     void attach() throws IOException {
         user = new OtherUser(programs, OtherUser.NOBODY);
@@ -56,10 +56,10 @@ class DescriptorOrThreadLimitSystemTest {
         limit("nproc=1024");
         servesTheNext();
         assertThat(server.errors().lines().filter(line -> line.contains("unable to create native thread")))
-                .as("said once, however often it is tried").hasSize(1);
+                .as("reported once, however often it happens").hasSize(1);
     }
 
-    /** Only the soft limit, which the user can raise again. */
+    /** Sets the soft limit, which the user can raise again. */
     private void limit(String limit) {
         Tools.run("setpriv", "--reuid=" + OtherUser.NOBODY, "--regid=" + OtherUser.NOBODY, "--clear-groups",
                 "prlimit", "--pid", String.valueOf(server.pid()), "--" + limit + ":");

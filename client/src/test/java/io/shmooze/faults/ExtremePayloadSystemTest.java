@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class ExtremePayloadSystemTest {
     private static final int LIMIT = 1000;
-    /** A Latin-1 letter, an overlong slash, a surrogate in bytes, a cut character, and no byte that UTF-8 knows. */
+    /** Among others a Latin-1 letter, an overlong slash, an encoded surrogate, a cut character, and invalid bytes. */
     private static final List<String> ODD = List.of("", "\0", "a\0b", "\u00e9", "\u00c0\u00af", "\u00ed\u00a0\u0080",
             "\u00f0\u009f", "\u00ff\u00fe", "\u001b[2J\r");
 
@@ -41,7 +41,7 @@ class ExtremePayloadSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldComeBackFromAnotherProcessAsTheyWereOrBeRefused() {
+    void shouldEchoPayloadsUnchangedOrRefuseThem() {
         Partners.ready(programs, "server", "mirror");
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
                 .maxMessageLength(LIMIT).connect()) {
@@ -80,7 +80,7 @@ class ExtremePayloadSystemTest {
     }
 
     @Test
-    void shouldPassThePipesOfBothProgramsAsTheyAreOrBeLeftOut() throws IOException {
+    void shouldPassLinesThroughBothProgramsUnchangedOrLeaveThemOut() throws IOException {
         Path input = Files.write(programs.file("input"), lines(true));
         Path atServer = programs.file("at-server");
         Path atClient = programs.file("at-client");
@@ -99,7 +99,7 @@ class ExtremePayloadSystemTest {
         assertThat(server.errors()).contains("shmooze-server: Not sent to ", tooLong, "" + LIMIT);
     }
 
-    /** Each odd one as a line, one line of the limit, and before it one that is longer. */
+    /** Each odd payload as a line, optionally a line over the limit, and a line of exactly the limit. */
     private static byte[] lines(boolean withTooLong) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (String odd : ODD) {

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A folder on a file system that has not enough room: one clear line on both sides, nothing left, others go on. Where
- * it is unknown, files are written.
+ * A folder on a file system without enough room: both sides print one clear line, no part stays, and other transfers go
+ * on. Files are written where the room is unknown.
  */
 @Timeout(120)
 class FileDiskFullSystemTest {
     private static final int SIZE = 1 << 20;
     private static final String SMALL = "tmpfs -o size=1m";
-    /** Says that it has no size at all, and takes whatever comes. */
+    /** Reports a size of 0 and has no limit. */
     private static final String UNKNOWN = "ramfs";
     private static final String MOUNT = "mount -t %s none '%s' && exec \"$@\"";
     private static final String FULL = "No space left on device\n";
@@ -58,14 +58,14 @@ class FileDiskFullSystemTest {
     }
 
     @Test
-    void shouldWriteWhereTheRoomIsUnknown() throws IOException {
+    void shouldWriteWhereTheFreeSpaceIsUnknown() throws IOException {
         startOn(UNKNOWN);
         send("large", SIZE + 1).awaitExit(0);
         assertThat(files()).containsExactly("large");
     }
 
     @Test
-    void shouldRefuseWhatCannotFit() throws IOException {
+    void shouldRefuseAFileThatDoesNotFit() throws IOException {
         startOn(SMALL);
         Program client = send("large", SIZE + 1);
         client.awaitExit(1);
@@ -76,9 +76,9 @@ class FileDiskFullSystemTest {
         assertThat(files()).containsExactly("small");
     }
 
-    /** Each of two files fits, and both together do not. */
+    /** Each of two files has room, but not both together. */
     @Test
-    void shouldGiveUpWhenTheRoomIsUsedUpOnTheWay() throws IOException {
+    void shouldGiveUpWhenTheDiskBecomesFull() throws IOException {
         startOn(SMALL);
         server.signal("STOP");
         List<Program> clients = List.of(send("a", SIZE * 3 / 4), send("b", SIZE * 3 / 4));

@@ -26,7 +26,7 @@ class FlippingLengthSystemTest {
 
     @RegisterExtension
     final Programs programs = new Programs();
-    /** Where to flip, and where that is what the other thread does. */
+    /** The offset that the other thread is told to flip, and the one that it flips. */
     private volatile int flippedAt = NOWHERE;
     private volatile int flippingAt = NOWHERE;
     private volatile boolean enough;
@@ -75,7 +75,7 @@ class FlippingLengthSystemTest {
         return target.output().lines().filter(line -> line.startsWith("got flipping " + length + " ")).count();
     }
 
-    /** One frame; returns what was acknowledged, which is 0 if the other side has had enough. */
+    /** Sends one frame; returns how many bytes were acknowledged, which is 0 if the other side has hung up. */
     private long round(RawPeer peer) throws Exception {
         RawLane lane = peer.out;
         flippedAt = NOWHERE;
@@ -104,7 +104,7 @@ class FlippingLengthSystemTest {
         });
     }
 
-    /** A header of which half is there is no header yet, so it flips what is published only. */
+    /** Flips the length of published frames only, because the other side ignores a header before that. */
     private void flip(RawPeer peer, int one, int other) {
         while (!enough) {
             int at = flippedAt;

@@ -57,7 +57,7 @@ class ForgedPositionSystemTest {
         peer.close();
     }
 
-    /** The lane comes round to the first frame, which is still there. */
+    /** The lane wraps around to the first frame, which is still there. */
     @Test
     void shouldNotDeliverAnOldFrameAgain() throws Exception {
         Program target = Targets.server(programs);
@@ -81,7 +81,7 @@ class ForgedPositionSystemTest {
         peer.close();
     }
 
-    /** The target's own position, moved back by the peer, is not where the target goes on reading. */
+    /** The target goes on reading at its own position, even if the peer moves the shared one back. */
     @Test
     void shouldNotReadItsOwnPositionBack() throws Exception {
         Program target = Targets.server(programs);
@@ -91,7 +91,7 @@ class ForgedPositionSystemTest {
             awaitRead(peer);
             if (i < 2 * FRAMES - 1) {
                 RawLane.store(peer.memory, RawPeer.SERVER_LINE, 0);
-                // So that this side has room whatever its peer's position says.
+                // Gives this side room, whatever position its peer has stored.
                 RawLane.store(peer.memory, RawPeer.SERVER_LINE, peer.out.position());
             }
         }
@@ -121,7 +121,7 @@ class ForgedPositionSystemTest {
         });
     }
 
-    /** Gets answers and says that it has read them, until the other side has had to look at the position. */
+    /** Reads and acknowledges so many answers that the other side must have read the position. */
     private static void talk(RawPeer peer) {
         for (int i = 0; i < 3 * FRAMES; i++) {
             peer.out.write(RawLane.TEXT, "hello".getBytes());
@@ -133,7 +133,7 @@ class ForgedPositionSystemTest {
         }
     }
 
-    /** Makes the other side answer until its lane is full, so that it has to look at the position. */
+    /** Makes the other side answer until its lane is full, so that it must read the position. */
     private static void fill(RawPeer peer) {
         Patience.until(() -> {
             peer.out.write(RawLane.TEXT, new byte[64]);

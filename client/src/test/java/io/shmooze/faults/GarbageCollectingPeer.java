@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Scanner;
 
-/** A server or a client that answers every message with itself, and takes long to collect its garbage. */
+/** A server or a client that echoes every message, and whose garbage collections take long. */
 final class GarbageCollectingPeer {
     private static final int NODES_PER_MEGABYTE = 1 << 15;
 
     private GarbageCollectingPeer() {
     }
 
-    /** A list is followed one node after the other, by one thread. */
+    /** A linked list takes the collector long, because only one thread can follow it. */
     private record Node(Node next, long payload) {
     }
 
-    /** Arguments: the directory, server or client, the megabytes to fill. Each line of the input collects once. */
+    /** The arguments are the directory, the role and the megabytes to fill. Each line of the input collects once. */
     public static void main(String[] arguments) {
         Node list = null;
         for (long i = 0; i < Long.parseLong(arguments[2]) * NODES_PER_MEGABYTE; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HostileHandshakeSystemTest {
     private static final Random RANDOM = new Random(Seed.of(HostileHandshakeSystemTest.class));
     private static final int CONNECTIONS = 1000;
-    /** What the protocol's document says. */
+    /** From the protocol's document. */
     private static final int MOST_SILENT = 256;
 
     @RegisterExtension
@@ -63,14 +63,14 @@ class HostileHandshakeSystemTest {
         }
     }
 
-    /** A line that is too long is refused before its end, and what is left unread resets the connection. */
+    /** A line that is too long is refused before its end; its unread rest resets the connection. */
     private String answer(byte[] line) throws IOException {
         RawConnection connection = connect();
         connection.channel.write(ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip());
         return connection.hear();
     }
 
-    /** All at the same time, because each of them takes the whole deadline. */
+    /** Tries all at the same time, because each takes the whole deadline. */
     @Test
     void shouldGiveUpAPeerThatDoesNotFinishTheHandshake() throws Exception {
         Program target = Targets.server(programs);
@@ -127,7 +127,7 @@ class HostileHandshakeSystemTest {
         return welcomed().say("ATTACHED");
     }
 
-    /** A byte now and then, which is never a line. */
+    /** Sends a byte now and then, and never a whole line. */
     private void dribble() throws IOException {
         RawConnection connection = connect();
         connection.channel.configureBlocking(false);
@@ -137,7 +137,7 @@ class HostileHandshakeSystemTest {
                 connection.channel.write(ByteBuffer.wrap(new byte[] {'H'}));
                 return connection.channel.read(answer) < 0;
             } catch (IOException e) {
-                // A broken pipe: it was given up.
+                // A broken pipe: the server has hung up.
                 return true;
             }
         });
@@ -161,7 +161,7 @@ class HostileHandshakeSystemTest {
                 assertThat(connection.hear()).isEqualTo("REFUSED busy " + MOST_SILENT + " connections are silent");
             }
             wellBehaved.awaitAnswers();
-            // Comes in when the silent ones have been given up.
+            // It attaches when the server has given up the silent ones.
             try (WellBehavedClient second = WellBehavedClient.attach(programs.directory())) {
                 second.rest();
             }

@@ -42,7 +42,7 @@ class InterruptAndCloseSystemTest {
     private final Random random = new Random(Seed.of(InterruptAndCloseSystemTest.class));
 
     @Test
-    void shouldLoseAndDoubleNothingWhenTheThreadThatSendsIsInterrupted() throws Exception {
+    void shouldLoseAndDoubleNothingWhenTheSenderIsInterrupted() throws Exception {
         Partners.ready(programs, "server", "echo");
         NumberedMessages answers = new NumberedMessages();
         SessionRecorder recorder = new SessionRecorder();
@@ -101,7 +101,7 @@ class InterruptAndCloseSystemTest {
     }
 
     @Test
-    void shouldLeaveInTheMiddleOfItsInputAndDeliverWhatItHasTaken() throws Exception {
+    void shouldLeaveInTheMiddleOfItsInputAndDeliverWhatItHasRead() throws Exception {
         Program server = programs.server("t").start();
         Program client = programs.client("t").start();
         Task<Void> feeder = Task.run(() -> {

@@ -4,11 +4,11 @@ package io.shmooze.faults;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Side;
 
-/** What a process can be doing, other than passing messages, when it is killed. */
+/** What the victim does, other than passing messages, when it is killed. */
 enum KillScenario {
-    /** A server starts where another one has died. */
+    /** A server starts in a directory in which another one has died. */
     SERVER_STARTS(Side.SERVER, false, "open"),
-    /** A server shakes hands with a client. */
+    /** A server serves the handshake of a client. */
     SERVER_ACCEPTS(Side.SERVER, true, null),
     /** A server closes, with a client attached. */
     SERVER_CLOSES(Side.SERVER, true, "close"),
@@ -20,9 +20,9 @@ enum KillScenario {
     CLIENT_CLOSES(Side.CLIENT, true, "close");
 
     final Side side;
-    /** Whether the victim is open before. */
+    /** Whether the victim is opened before. */
     final boolean opened;
-    /** What the victim is told, null if it has to act of its own accord. */
+    /** The command that the victim is given; null if it acts by itself. */
     final String command;
 
     KillScenario(Side side, boolean opened, String command) {
@@ -31,7 +31,7 @@ enum KillScenario {
         this.command = command;
     }
 
-    /** When a victim comes to a place. */
+    /** The scenario in which a victim passes a fail-point. */
     static KillScenario of(FailPoint point) {
         return point.name().startsWith("SERVER_") ? SERVER_ACCEPTS
                 : point.name().startsWith("CLIENT_") ? CLIENT_ATTACHES

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 
-/** Takes a victim to a moment of its life at which it is going to be killed, and sees what comes after. */
+/** Brings a victim into a scenario in which it is killed, and checks that its successor works. */
 final class KillScenarioRun {
     private static final String STALE_SEGMENT = Victim.CHANNEL + ".7.0123456789abcdef0123456789abcdef.segment";
 
@@ -32,7 +32,7 @@ final class KillScenarioRun {
         this.scenario = scenario;
     }
 
-    /** Starts the victim, and a survivor if the moment needs one before. */
+    /** Starts the victim, and a survivor if the scenario needs one before. */
     void prepare(List<String> options) throws IOException {
         if (scenario.side == Side.SERVER) {
             plantLeftovers();
@@ -52,7 +52,7 @@ final class KillScenarioRun {
         }
     }
 
-    /** What a server leaves that was killed in a handshake. */
+    /** Creates the files of a server that was killed in a handshake. */
     private void plantLeftovers() throws IOException {
         Path directory = crash.directory();
         if (!Files.exists(directory)) {
@@ -64,7 +64,7 @@ final class KillScenarioRun {
         }
     }
 
-    /** Has the victim do what it is to be killed at. */
+    /** Makes the victim begin the operation in which it will be killed. */
     void begin() {
         if (scenario.command != null) {
             crash.tell(scenario.command);
@@ -78,7 +78,7 @@ final class KillScenarioRun {
         }
     }
 
-    /** To this server or to the next one. */
+    /** Sends a message, to this server or to its successor. */
     private void deliver() {
         if (crash.survivor() == null) {
             crash.openSurvivor(Side.CLIENT);
@@ -87,7 +87,7 @@ final class KillScenarioRun {
         crash.survivor().session(1).flush(Survivor.LONG);
     }
 
-    /** Waits until the victim has been killed, or has done all it was to be killed at. */
+    /** Waits until the victim has died or has completed the operation. */
     void awaitDeathOrEnd() {
         Patience.until(() -> !crash.victim().isAlive() || isOver());
     }
@@ -103,7 +103,7 @@ final class KillScenarioRun {
         };
     }
 
-    /** The victim is dead: the next one starts as if nothing had been. */
+    /** Waits for the death of the victim; then its successor starts as if nothing had happened. */
     void expectNextToWork() throws Exception {
         crash.victim().awaitExit(CrashFixture.KILLED);
         Survivor next = crash.open(scenario.side);

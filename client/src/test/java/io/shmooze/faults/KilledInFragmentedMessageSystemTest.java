@@ -50,7 +50,7 @@ class KilledInFragmentedMessageSystemTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void shouldDeliverToTheNextReceiverAMessageThatADeadOneHadInPart(Side victim) {
-        // All of it is in the lane, so it counts as published.
+        // The whole message is in the lane, so it counts as published.
         killReceiver(victim, FailPoint.BEFORE_FRAGMENT_RELEASE, 200);
     }
 
@@ -75,7 +75,7 @@ class KilledInFragmentedMessageSystemTest {
         crash.awaitDeath();
         Survivor next = crash.open(Side.SERVER);
         send.result();
-        // Not marked: nobody can have seen it before.
+        // It is not marked, because no callback can have seen it before.
         next.expect(List.of("long:2000"));
         crash.expectGoodEnd(crash.survivor(), next);
     }

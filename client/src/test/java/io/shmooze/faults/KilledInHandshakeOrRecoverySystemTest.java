@@ -30,7 +30,7 @@ class KilledInHandshakeOrRecoverySystemTest {
     @RegisterExtension
     final CrashFixture crash = new CrashFixture();
 
-    static Stream<Arguments> places() {
+    static Stream<Arguments> failPoints() {
         Stream<FailPoint> points = Stream.of(FailPoint.values()).filter(point ->
                 point.name().matches("(SERVER|CLIENT|RECOVERY)_.*"));
         return Stream.concat(points.map(point -> Arguments.of(KillScenario.of(point), point)),
@@ -39,7 +39,7 @@ class KilledInHandshakeOrRecoverySystemTest {
     }
 
     @ParameterizedTest
-    @MethodSource("places")
+    @MethodSource("failPoints")
     void shouldStartAgainWhenKilledAtAFailPoint(KillScenario scenario, FailPoint point) throws Exception {
         KillScenarioRun run = new KillScenarioRun(crash, scenario);
         run.prepare(List.of(CrashFixture.armed(point, "kill", 1)));
@@ -61,7 +61,7 @@ class KilledInHandshakeOrRecoverySystemTest {
         assertThat(killed).isPositive();
     }
 
-    /** A dress rehearsal, in which nobody is killed before the end. */
+    /** Records the system calls of the scenario, in which the victim is killed at the end only. */
     private List<Tracer.Call> calls(KillScenario scenario) throws Exception {
         KillScenarioRun run = new KillScenarioRun(crash, scenario);
         run.prepare(List.of());
@@ -80,7 +80,7 @@ class KilledInHandshakeOrRecoverySystemTest {
         return CALLS.equals("all") ? calls : drawn.subList(0, Math.min(Integer.parseInt(CALLS), drawn.size()));
     }
 
-    /** Not always, because threads do not always take the same way. */
+    /** Returns false if the victim did not make the call, because the order of its threads varies. */
     private boolean isKilledAt(KillScenario scenario, Tracer.Call call) {
         try {
             crash.reset();

@@ -78,7 +78,7 @@ class LongCollectionSystemTest {
         assertThat(child.isAlive()).isTrue();
     }
 
-    /** A message that was refused is tried again. */
+    /** Sends a refused message again. */
     private void send(Session session, String text) {
         while (true) {
             try {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Users whose numbers have no names, as in containers that run as any user. */
+/** User ids without names, as in containers that run as any user. */
 @Timeout(120)
 class NamelessUserSystemTest {
-    /** Beyond what systems give; no other test runs as these at the same time. */
+    /** Larger than the ids that systems assign; no other test uses them at the same time. */
     private static final int FIRST = 2_000_000 + 2 * (int) (ProcessHandle.current().pid() % 1_000_000);
 
     @RegisterExtension

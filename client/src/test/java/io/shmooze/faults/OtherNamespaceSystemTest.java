@@ -56,7 +56,7 @@ class OtherNamespaceSystemTest {
         client.awaitErrors("attached to pid 1");
         List<String> files = programs.leftovers();
         assertThat(refuses(73, programs.server("t"))).contains("served already, by process 1:");
-        // This one cannot even tell which process it is; neither can its JVM, which complains about a file of its own.
+        // This server cannot tell which process it is; neither can its JVM, which complains about a file of its own.
         Program third = programs.server("t").by(OTHER_PIDS).fromNothing().start();
         third.awaitExit(73);
         assertThat(third.errors()).contains("served already");
@@ -81,7 +81,7 @@ class OtherNamespaceSystemTest {
         server.awaitOutput("same user\n");
         OtherUser nobody = new OtherUser(programs, OtherUser.NOBODY);
         assertThat(refuses(77, nobody.program("client", "t"))).contains(programs.directory().toString());
-        // Inside, everybody else is shown as one and the same user, and without a map so is who looks.
+        // Inside the namespace all other users have one id, and without a map so has the user itself.
         assertThat(refuses(77, nobody.programBy(List.of("unshare", "-U", "-r"), "client", "t")))
                 .contains("belongs to nobody, not to root");
         assertThat(refuses(77, nobody.programBy(List.of("unshare", "-U"), "client", "t")))

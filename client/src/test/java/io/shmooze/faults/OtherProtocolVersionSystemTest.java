@@ -62,7 +62,7 @@ class OtherProtocolVersionSystemTest {
     }
 
     @Test
-    void shouldSayWhatAnotherServerSays() throws Exception {
+    void shouldReportTheRefusalOfAnotherServer() throws Exception {
         try (RawServer server = new RawServer(programs.directory())) {
             Task<Void> refusing = Task.run(() -> {
                 try (RawConnection connection = server.hello()) {

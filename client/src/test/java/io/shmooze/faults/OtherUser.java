@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user that these tests do not run as. It can enter the test's scratch directory and make files there, as in a
- * temporary directory, and has its own copies of the two jars.
+ * A user other than that of the tests. It can create files in the test's scratch directory, as in a temporary
+ * directory, and has its own copies of the two jars.
  */
 final class OtherUser {
-    /** As user and group. */
+    /** Its user and group id. */
     static final int NOBODY = 65534;
-    /** As user and group. */
+    /** Its user and group id. */
     static final int DAEMON = 1;
 
     private final Programs programs;
@@ -50,14 +50,14 @@ final class OtherUser {
         return programBy(List.of(), which, arguments);
     }
 
-    /** The same run by another command, which this user runs. */
+    /** The same, started by another command of this user. */
     ProgramStart programBy(List<String> by, String which, String... arguments) {
         List<String> options = new ArrayList<>(List.of("--directory", programs.directory().toString()));
         options.addAll(List.of(arguments));
         return bare(by, which, options);
     }
 
-    /** A server's or a client's command line as it is. */
+    /** A server or a client with exactly these arguments. */
     ProgramStart bare(List<String> by, String which, List<String> arguments) {
         List<String> words = new ArrayList<>(by);
         words.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
@@ -70,12 +70,12 @@ final class OtherUser {
         return Forks.command(programs, words).by("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups");
     }
 
-    /** Runs a line of shell that has to succeed. */
+    /** Runs a shell command that must succeed. */
     void does(String line) {
         command(List.of("sh", "-c", line)).fromNothing().start().awaitExit(0);
     }
 
-    /** Runs a line of shell that the system has to refuse. */
+    /** Runs a shell command that the system must refuse. */
     void cannot(String line) {
         Program program = command(List.of("sh", "-c", "(" + line + ") && exit 0; exit 99")).fromNothing().start();
         program.awaitExit(99);

@@ -35,7 +35,7 @@ class OutOfMemoryOrAbortSystemTest {
         begin(side, List.of(SMALL));
         crash.await("error OutOfMemoryError");
         crash.awaitSaid("detached FAILED");
-        // The process is as it was: a session that asks for less works.
+        // The process still works: a session with a shorter message succeeds.
         if (side == Side.CLIENT) {
             crash.order("open");
             crash.order("send after 20");
@@ -87,7 +87,7 @@ class OutOfMemoryOrAbortSystemTest {
         send = Task.run(() -> crash.survivor().send(1, "long", LENGTH));
     }
 
-    /** The victim had a part of the message, and nobody has a part of it now. */
+    /** The victim had a part of the message; no end has a part of it now. */
     private void expectNextToGetAll(Side side, int exitCode) throws Exception {
         crash.awaitDeath(exitCode);
         assertThat(crash.victim().output()).doesNotContain("got long");

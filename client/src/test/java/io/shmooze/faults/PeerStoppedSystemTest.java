@@ -91,7 +91,7 @@ class PeerStoppedSystemTest {
     }
 
     @Test
-    void shouldReportAnUnresponsivePeerAndGoOnWithIt() {
+    void shouldReportAnUnresponsivePeerAndContinueWithIt() {
         Program echo = Partners.ready(programs, "server", "echo");
         SessionRecorder recorder = new SessionRecorder();
         NumberedMessages answers = new NumberedMessages();
@@ -102,7 +102,7 @@ class PeerStoppedSystemTest {
             assertThat(client.state()).isEqualTo(SessionState.UNRESPONSIVE);
             echo.signal("CONT");
             Patience.until(() -> client.state() == SessionState.OPEN);
-            // Then the lane is empty, and sending does not have to wait for a process that a busy machine lets wait.
+            // Then the lane is empty, and sending does not depend on a peer that gets no CPU on a busy machine.
             Patience.until(() -> answers.count() == sent);
             client.send(NumberedMessages.text(sent));
             Patience.until(() -> answers.count() == sent + 1);
@@ -124,7 +124,7 @@ class PeerStoppedSystemTest {
     }
 
     @Test
-    void shouldPassEverythingBetweenSidesThatAreStoppedAgainAndAgain() throws Exception {
+    void shouldPassAllLinesBetweenSidesThatAreStoppedRepeatedly() throws Exception {
         Random random = new Random(Seed.of(PeerStoppedSystemTest.class));
         Program client = programs.client("t").start();
         server.awaitErrors(" joined");

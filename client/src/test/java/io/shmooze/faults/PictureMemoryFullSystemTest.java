@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A holder of pictures in a file system of 64 KiB: the last picture stays when there is no room for the next. */
+/** A server holds pictures in a file system of 64 KiB: the last one stays when there is no room for the next. */
 @Timeout(120)
 class PictureMemoryFullSystemTest {
     private static final String MOUNT = "mount -t tmpfs -o size=64k,mode=700 tmpfs '%s' && exec \"$@\"";

@@ -7,12 +7,12 @@ import io.shmooze.server.ShmoozeServer;
 import java.nio.file.Path;
 import java.util.Scanner;
 
-/** Starts a server at the moment it is told, on the clock that all processes share, and says how that went. */
+/** Starts a server at a given time of the clock that all processes share, and prints whether it succeeded. */
 final class RacingServer {
     private RacingServer() {
     }
 
-    /** Argument: the directory. Each line of the input is a time of System.nanoTime to start at, or says to stop. */
+    /** The argument is the directory. Each line of the input is a System.nanoTime to start at, or "stop". */
     public static void main(String[] arguments) {
         Scanner input = new Scanner(System.in);
         ShmoozeServer server = null;

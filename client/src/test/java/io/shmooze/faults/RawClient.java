@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A client's handshake by hand, from the protocol's document. */
+/** A client's handshake, written from the protocol's document. */
 final class RawClient {
     static final String HELLO = "HELLO version=1 pid=1 name=%s max-message=100000";
 
@@ -28,7 +28,7 @@ final class RawClient {
                 + " key=" + RawConnection.value(welcome, "key");
     }
 
-    /** Says a line and gets the answer, which has to begin as told. */
+    /** Sends a line and returns the answer, which must begin as expected. */
     static String ask(RawConnection connection, String text, String expected) throws IOException {
         String answer = connection.say(text).hear();
         if (answer == null || !answer.startsWith(expected)) {

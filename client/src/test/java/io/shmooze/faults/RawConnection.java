@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A connection on which a test says what it likes. */
+/** A connection on which a test may send anything. */
 final class RawConnection implements AutoCloseable {
     final SocketChannel channel;
 
@@ -36,7 +36,7 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Without its newline; null if the other side has hung up. */
+    /** Reads a line and returns it without its newline; null if the other side has hung up. */
     String hear() throws IOException {
         StringBuilder line = new StringBuilder();
         ByteBuffer one = ByteBuffer.allocate(1);
@@ -52,7 +52,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** A closed peer that left something unread resets the connection, which is an end too. */
+    /** Takes a reset, which a peer causes that closes with unread bytes, for an end. */
     private boolean read(ByteBuffer one) throws IOException {
         try {
             return channel.read(one) >= 0;
@@ -68,7 +68,7 @@ final class RawConnection implements AutoCloseable {
         return String.valueOf(e.getMessage()).contains("reset");
     }
 
-    /** The value of a key of a line. */
+    /** The value of a key in a line. */
     static String value(String line, String key) {
         int at = line.indexOf(" " + key + "=");
         if (at < 0) {

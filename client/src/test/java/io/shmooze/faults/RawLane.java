@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** One end of a lane, by the protocol's document alone. It believes nothing it reads, and it can be told to lie. */
+/** One end of a lane, written from the protocol's document. It trusts nothing that it reads, and can write lies. */
 final class RawLane {
     static final int TEXT = 0;
     static final int BINARY = 1;
@@ -52,7 +52,7 @@ final class RawLane {
         return number;
     }
 
-    /** Where the next frame goes, or comes from. */
+    /** The offset of the next frame. */
     int offset() {
         return base + (int) (position % capacity);
     }
@@ -87,7 +87,7 @@ final class RawLane {
         publish(tail(), header(tail() - 8, PADDING, TEXT, number));
     }
 
-    /** What is left to the end of the lane. */
+    /** The bytes up to the end of the lane. */
     int tail() {
         return capacity - (int) (position % capacity);
     }
@@ -96,7 +96,7 @@ final class RawLane {
         return position + length + 8 - acknowledged() <= capacity;
     }
 
-    /** Publishes a header, with nothing said of the payload. */
+    /** Publishes a header, and leaves the payload as it is. */
     void publish(int length, long header) {
         int at = offset();
         advance(length);
@@ -113,7 +113,7 @@ final class RawLane {
         return load(memory, offset()) != 0;
     }
 
-    /** Consumes a frame without acknowledging it; null if there is none or it makes no sense. */
+    /** Consumes a frame without acknowledging it; null if there is none or if it is invalid. */
     byte[] read() {
         long header = load(memory, offset());
         int length = (int) header;

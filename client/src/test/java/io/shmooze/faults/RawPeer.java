@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SocketChannel;
 
 /**
- * One end of a session after the handshake, with its hands on everything: the memory, the file that the memory is of,
- * and the bells. Used by one thread, as far as nothing else is said.
+ * One end of a session after the handshake, with access to everything: the memory, its file, and the bells. Used by one
+ * thread, unless a method says otherwise.
  */
 final class RawPeer implements AutoCloseable {
     static final int SERVER_LINE = 128;
@@ -20,7 +20,7 @@ final class RawPeer implements AutoCloseable {
     private static final int ARRIVALS_EPOCH = 68;
     private static final int ROOM_EPOCH = 72;
 
-    /** Stays open when the file's name is gone. */
+    /** Stays open when the file's name is removed. */
     final FileChannel file;
     final ByteBuffer memory;
     final RawLane in;
@@ -51,14 +51,14 @@ final class RawPeer implements AutoCloseable {
         memory.putInt(ownLine + STATE, 1);
     }
 
-    /** Rings as a decent peer does: once for each epoch in which the other side sleeps. */
+    /** Rings as a correct peer does: once for each epoch in which the other side sleeps. */
     void ringIfNeeded() throws IOException {
         if (!isOver()) {
             ringUnheard();
         }
     }
 
-    /** The same, without taking the bells that have rung here. */
+    /** The same, without reading the bells of this side. */
     void ringUnheard() {
         int arrivals = memory.getInt(peerLine + ARRIVALS_EPOCH);
         int room = memory.getInt(peerLine + ROOM_EPOCH);
@@ -69,23 +69,23 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** One byte; false if the other side has not read the last ones, or has hung up. */
+    /** Rings once; false if the connection is full or the other side has hung up. */
     boolean ring() {
         try {
             one.clear();
             return rings.write(one) > 0;
         } catch (IOException e) {
-            // The end, which isOver tells.
+            // The other side has hung up, which isOver reports.
             return false;
         }
     }
 
-    /** Whether the other side sleeps until something arrives, or says so. */
+    /** Whether the other side says that it sleeps until something arrives. */
     boolean isPeerAsleep() {
         return (memory.getInt(peerLine + ARRIVALS_EPOCH) & 1) != 0;
     }
 
-    /** Whether the other side sleeps until there is room, or says so. */
+    /** Whether the other side says that it sleeps until there is room. */
     boolean isPeerFull() {
         return (memory.getInt(peerLine + ROOM_EPOCH) & 1) != 0;
     }
@@ -98,19 +98,19 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Says to the other side that somebody here sleeps, until something arrives and until there is room. */
+    /** Tells the other side that this one sleeps until something arrives, and until there is room. */
     void sleep(int epoch) {
         memory.putInt(ownLine + ARRIVALS_EPOCH, epoch);
         memory.putInt(ownLine + ROOM_EPOCH, epoch);
     }
 
-    /** Whether the other side has hung up. Takes the bells that have rung. */
+    /** Whether the other side has hung up. Reads all bells. */
     boolean isOver() throws IOException {
-        return takeBells() < 0;
+        return readBells() < 0;
     }
 
-    /** How many bells have rung since the last time; negative if the other side has hung up. */
-    int takeBells() throws IOException {
+    /** Reads all bells and returns their number; negative if the other side has hung up. */
+    int readBells() throws IOException {
         try {
             int bells = 0;
             int count;
@@ -128,7 +128,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Says goodbye before it goes. */
+    /** Ends the session regularly, and closes. */
     void leave() throws IOException {
         memory.putInt(ownLine + STATE, 2);
         close();

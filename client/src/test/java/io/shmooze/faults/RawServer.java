@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A server's handshakes by hand, from the protocol's document. */
+/** A server's handshakes, written from the protocol's document. */
 final class RawServer implements AutoCloseable {
     private static final int LENGTH = 1024;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    /** What is told in WELCOME, and what the segment says. */
+    /** The values for WELCOME and for the segment. */
     String name = "raw";
     int version = 1;
     int segmentVersion = 1;
@@ -37,7 +37,7 @@ final class RawServer implements AutoCloseable {
         socket.bind(UnixDomainSocketAddress.of(directory.resolve(Target.CHANNEL + ".sock")));
     }
 
-    /** Serves the next client; throws if it leaves in the middle. */
+    /** Serves the next client; throws if it leaves during the handshake. */
     RawPeer accept() throws IOException {
         long session = ++sessions;
         String segment = Target.CHANNEL + "." + session + "." + KEY + ".segment";
@@ -64,7 +64,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Says a line to the next client, if there is one now, and hangs up without having heard anything. */
+    /** Sends a line to the next client, if there is one now, and hangs up without reading. */
     void refuse(String line) throws IOException {
         socket.configureBlocking(false);
         SocketChannel client = socket.accept();
@@ -73,7 +73,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** The connection of a client that has said its first line. */
+    /** Accepts a client and reads its first line. */
     RawConnection hello() throws IOException {
         RawConnection connection = new RawConnection(socket.accept());
         connection.hear();

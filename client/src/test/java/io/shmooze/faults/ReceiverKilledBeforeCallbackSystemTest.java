@@ -49,7 +49,7 @@ class ReceiverKilledBeforeCallbackSystemTest {
     @EnumSource(Side.class)
     void shouldNotMissAReceiverThatDiesWhileItFallsAsleep(Side victim) throws Exception {
         crash.begin(victim, FailPoint.AFTER_ARM, 2);
-        // It has armed once.
+        // It has armed its event count once.
         crash.order("idle");
         crash.survivor().send(1, "only", 10);
 

@@ -47,7 +47,7 @@ class ReceiverKilledInCallbackSystemTest {
 
     private void killAfterSecond(Side victim, FailPoint point) {
         crash.begin(victim, point, 2);
-        // So that the third is published before the second one kills.
+        // Makes sure that the third is published before the second one kills.
         crash.victim().signal("STOP");
         send("first", "second", "third");
         crash.victim().signal("CONT");
@@ -55,7 +55,7 @@ class ReceiverKilledInCallbackSystemTest {
         assertThat(crash.victim().output()).contains("got second:20").doesNotContain("third");
     }
 
-    /** All of them fit the lane, so they are published whatever becomes of the victim. */
+    /** All of them fit into the lane, so they are published whatever happens to the victim. */
     private void send(String... names) {
         for (String name : names) {
             crash.survivor().send(1, name, 20);

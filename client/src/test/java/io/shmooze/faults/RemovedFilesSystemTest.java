@@ -88,7 +88,7 @@ class RemovedFilesSystemTest {
                 attachesAClient(server.pid());
                 attached++;
             } catch (CannotCreateException e) {
-                // Removed before it was complete.
+                // The segment was removed before it was complete.
                 assertThat(e).hasMessageContaining("Cannot create the segment");
             }
         }
@@ -119,7 +119,7 @@ class RemovedFilesSystemTest {
             client.close();
             server.feed("close\n");
             server.awaitExit(0);
-            assertThat(programs.leftovers()).as("what the second server has").hasSize(2);
+            assertThat(programs.leftovers()).as("the files of the second server").hasSize(2);
             attachesAClient(ProcessHandle.current().pid());
             assertThat(second.channel()).isEqualTo(Partner.CHANNEL);
         }

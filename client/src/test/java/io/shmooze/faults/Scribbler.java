@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Attaches, talks, and writes wherever it likes in the segment until it is thrown out; then it comes again. */
+/** Attaches, talks and writes at random into the segment until it is detached; then it attaches again. */
 final class Scribbler {
     private static final int MOST = 4096;
     private static final int TALK_EVERY = 4;
@@ -30,14 +30,14 @@ final class Scribbler {
         return sessions;
     }
 
-    /** Returns when it has written so often; all its sessions are then closed at this side. */
+    /** Writes so often and closes all its sessions. */
     void run(long scribbles) throws Exception {
         while (done < scribbles) {
             sessions++;
             try (RawPeer peer = source.call()) {
                 long until = Math.min(scribbles, done + 1 + random.nextInt(MOST));
                 int from = random.nextInt(4);
-                while (done < until && !(done % LOOK_EVERY == 0 && isThrownOut(peer))) {
+                while (done < until && !(done % LOOK_EVERY == 0 && isDetached(peer))) {
                     if (random.nextInt(TALK_EVERY) == 0) {
                         talk(peer);
                     }
@@ -48,8 +48,8 @@ final class Scribbler {
         }
     }
 
-    /** Gives the other side a moment, which it needs more than this one where processors are few. */
-    private static boolean isThrownOut(RawPeer peer) throws IOException {
+    /** Pauses, because on a machine with few CPUs the other side gets no time otherwise. */
+    private static boolean isDetached(RawPeer peer) throws IOException {
         LockSupport.parkNanos(PAUSE_NS);
         return peer.isOver();
     }
@@ -63,7 +63,7 @@ final class Scribbler {
         peer.ringIfNeeded();
     }
 
-    /** In some sessions anywhere, in others only where the other side looks first. */
+    /** Writes anywhere in some sessions, and only where the other side reads first in others. */
     private void scribble(RawPeer peer, int session) {
         ByteBuffer memory = peer.memory;
         int from = session == 1 ? RawPeer.LANES : 0;

@@ -56,7 +56,7 @@ class ScribblingPeerSystemTest {
             Program target = Targets.start(programs, "client", option);
             Scribbler scribbler = new Scribbler(server::accept, SEED);
             scribbler.run(SCRIBBLES);
-            // The next session is a good one, and tells whether everybody is still there.
+            // The next session is a correct one, and shows whether the client still works.
             try (RawPeer peer = server.accept()) {
                 target.feed("hello\n");
                 target.awaitOutput("said hello");
@@ -69,7 +69,7 @@ class ScribblingPeerSystemTest {
         }
     }
 
-    /** A session ends as FAILED at most, and then with what was found. */
+    /** Each session may end as FAILED, and must then report what was found. */
     private static void check(Program target, int sessions) {
         List<String> endings = target.output().lines().filter(line -> line.startsWith("detached ")).toList();
         assertThat(endings).as("seed %d", SEED).hasSize(sessions);

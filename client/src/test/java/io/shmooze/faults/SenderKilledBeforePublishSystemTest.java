@@ -19,7 +19,7 @@ class SenderKilledBeforePublishSystemTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
-    void shouldDeliverNothingOfIt(Side victim) {
+    void shouldDeliverNothing(Side victim) {
         crash.begin(victim, FailPoint.BEFORE_PUBLISH, 2);
         crash.order("send first 10");
         crash.tell("send second 20");

@@ -81,7 +81,7 @@ class ServersAtOnceSystemTest {
         }
     }
 
-    /** Null if another one was faster. */
+    /** Returns null if another one was faster. */
     private ShmoozeServer start() {
         try {
             return ShmoozeServer.builder(Partner.CHANNEL).directory(programs.directory()).start();

@@ -35,7 +35,7 @@ class SharedMemoryFullSystemTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoRoomForTheServer() {
+    void shouldReportThatThereIsNoRoomForTheServer() {
         Program server = on("head -c 8192 /dev/zero > '%s/fill';").fromNothing().start();
         server.awaitExit(73);
         assertThat(server.output()).isEmpty();
@@ -45,7 +45,7 @@ class SharedMemoryFullSystemTest {
 
     @Test
     void shouldRefuseAClientThatThereIsNoRoomForAndServeTheOthers() throws IOException {
-        // The lock file has a page, and so has the segment of each client, although it has no name any more.
+        // The lock file has one page, and so has the segment of each client, whose name is removed.
         Program server = on("").start();
         server.awaitErrors("serving channel t");
         Program first = client(server).start();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Timeout(120)
 class SlowCallbackSystemTest {
-    /** A lane of 320 bytes holds no more than so many frames of at least 16 bytes, and the sender has one in hand. */
+    /** A lane of 320 bytes holds at most so many frames of at least 16 bytes, and the sender waits with one more. */
     private static final int UNDER_WAY = 320 / 16 + 1;
     private static final int THROWS = 3;
 
@@ -55,7 +55,7 @@ class SlowCallbackSystemTest {
     }
 
     @Test
-    void shouldHoldTheSenderBackAndReportWhatIsThrown() throws IOException {
+    void shouldHoldTheSenderBackAndReportThrownErrors() throws IOException {
         Slow slow = new Slow();
         SessionRecorder recorder = new SessionRecorder();
         Path journal = programs.file("journal");

@@ -33,7 +33,7 @@ class SquattedNameSystemTest {
     @RegisterExtension
     final Programs programs = new Programs();
 
-    /** What may have the name; the commands get the name as $1 and a file with something precious as $2. */
+    /** What has the name. The commands get the name as $1 and a precious file as $2. */
     private enum Squatter {
         SYMBOLIC_LINK("ln -s \"$2\" \"$1\""),
         DANGLING_LINK("ln -s \"$2.nowhere\" \"$1\""),
@@ -71,7 +71,7 @@ class SquattedNameSystemTest {
         ShmoozeServer.builder("t").directory(programs.directory()).start().close();
     }
 
-    /** Which file it is, and when it was last written. */
+    /** Identifies the file and its last modification. */
     private static Object identity(Path path) throws IOException {
         BasicFileAttributes found =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -40,7 +40,7 @@ final class Survivor implements AutoCloseable {
         heard.add(NamedMessages.summary(message));
     }
 
-    /** The session of its n-th attachment. */
+    /** Waits for the n-th attachment and returns its session. */
     Session session(int attachment) {
         return recorder.awaitAttached(attachment);
     }
@@ -50,17 +50,17 @@ final class Survivor implements AutoCloseable {
         session(attachment).send(NamedMessages.text(name, length));
     }
 
-    /** Sends to whom it has heard last. */
+    /** Sends to the peer of the last message. */
     void answer(String name, int length) {
         talker.send(NamedMessages.text(name, length));
     }
 
-    /** What it has got until now. */
+    /** The messages that it has received until now. */
     List<String> heard() {
         return List.copyOf(heard);
     }
 
-    /** Waits until it has got as much, which must then be this. */
+    /** Waits until as many messages have arrived, which must then be these. */
     void expect(List<String> messages) {
         Patience.until(() -> heard.size() >= messages.size());
         assertThat(heard).containsExactlyElementsOf(messages);

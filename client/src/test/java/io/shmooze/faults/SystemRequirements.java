@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.shmooze.testing.Tools;
 import java.util.List;
 
-/** What these tests need of the system beside a JVM; without it they skip, and say so. */
+/** What these tests need from the system beside a JVM; without it they are skipped, and say so. */
 public final class SystemRequirements {
     private SystemRequirements() {
     }
 
     /**
-     * Root, and the commands that only root has a use for.
+     * Requires root and the commands that only root can use.
      *
-     * @param subject what is not tested without them
+     * @param subject what cannot be tested without them
      */
     public static void requireRoot(String subject) {
         boolean root = System.getProperty("user.name").equals("root");

@@ -24,14 +24,14 @@ import java.util.function.Consumer;
 
 /**
  * The process that a hostile peer attacks: a server, or one client after the other. It sends text back, writes binary
- * messages down, and looks whether each message is of one piece.
+ * messages to its output, and checks that the lengths of each message agree.
  */
 public final class Target implements SessionListener {
     static final String CHANNEL = "test";
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Path directory;
-    /** Each session by its peer's name, also when it is over: a command may come late, and is then told of the end. */
+    /** Each session by its peer's name, also after its end, so that a late command gets its exception. */
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private ShmoozeServer server;
     private volatile boolean leaving;
@@ -77,7 +77,7 @@ public final class Target implements SessionListener {
                 .waitStrategy(WaitStrategy.valueOf(System.getProperty("target.wait", "ADAPTIVE")));
     }
 
-    /** What to do, and with which peer. */
+    /** A command is a verb and the name of a peer. */
     private void obey(String command) {
         String[] words = command.split(" ");
         switch (words[0]) {
@@ -94,7 +94,7 @@ public final class Target implements SessionListener {
         forEver(words[0], sessions.get(words[1]), action);
     }
 
-    /** In a thread of its own, until the session throws. */
+    /** Repeats the action in a thread of its own until the session throws. */
     private static void forEver(String what, Session session, Consumer<Session> action) {
         Thread thread = new Thread(() -> {
             say("begins " + what + " " + session.peer().name());
@@ -113,7 +113,7 @@ public final class Target implements SessionListener {
         thread.start();
     }
 
-    /** The JVM may throw the error of a missing page here, between two calls; who calls again is told of the end. */
+    /** The JVM may throw the error of a missing page between two calls; the next call then reports the end. */
     private static void untilStruck(Session session, Consumer<Session> action) {
         try {
             while (true) {
@@ -124,7 +124,7 @@ public final class Target implements SessionListener {
         }
     }
 
-    /** Sessions for which two threads wait, in each way there is. */
+    /** Lets two threads wait in each session, one by polling and one by receiving. */
     private void accept() {
         while (!leaving) {
             Session session = server.accept(Duration.ofMillis(100));
@@ -135,7 +135,7 @@ public final class Target implements SessionListener {
         }
     }
 
-    /** A client, and when its session is over, the next one. */
+    /** Runs a client, and when its session is over, the next one. */
     private void connect() {
         while (!leaving) {
             over = new CountDownLatch(1);

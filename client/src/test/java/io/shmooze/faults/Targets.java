@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Starts {@link Target}s, and looks how they are. */
+/** Starts {@link Target}s, and checks their state. */
 final class Targets {
     static final String COMPILED = "-Dcompiled";
     static final String INTERPRETED = "-Xint";
-    /** What SLF4J says when several threads log for the first time at once. */
+    /** SLF4J prints this when several threads log for the first time at once. */
     private static final String REPLAYED = "SLF4J(W)";
-    /** The error of a truncated segment can strike a thread just where it has counted itself in. */
+    /** Rarely, the error of a truncated segment hits a thread just when it has entered the segment. */
     private static final String KEPT = "A segment stays mapped until the process ends: a thread has not left it";
     private static final long WINDOW_MS = 300;
     private static final Duration LITTLE = Duration.ofMillis(100);
@@ -31,7 +31,7 @@ final class Targets {
         return start(programs, "server", COMPILED);
     }
 
-    /** A server, or clients, in a JVM with options. */
+    /** Starts a server, or clients, in a JVM with options. */
     static Program start(Programs programs, String role, String options) {
         Program target = ChildJvms.prepare(programs, List.of(options.split(" ")), Target.class, role,
                 programs.directory().toString()).start();
@@ -39,7 +39,7 @@ final class Targets {
         return target;
     }
 
-    /** The line that says how a session ended. */
+    /** Waits for the line that reports how a session has ended. */
     static String ending(Program target, String peer) {
         return line(target, "detached " + peer + " ");
     }
@@ -52,8 +52,8 @@ final class Targets {
     }
 
     /**
-     * Waits until nothing is left of the hostile sessions but what the decent one needs: no thread, no file, no use of
-     * the CPU.
+     * Waits until only the threads of so many sessions are left and the CPU is idle. Nothing wrong may have been
+     * printed.
      */
     static void awaitCalm(Program target, int sessions) {
         Patience.await().untilAsserted(() -> assertThat(sessionThreads(target)).hasSize(sessions + 1));
@@ -72,7 +72,7 @@ final class Targets {
         return ProcessHandle.of(target.pid()).flatMap(handle -> handle.info().totalCpuDuration()).orElseThrow();
     }
 
-    /** The acceptor's and one for each session, as the kernel names them. */
+    /** The threads of the acceptor and of each session, by the kernel's names. */
     private static List<String> sessionThreads(Program target) throws IOException {
         try (var tasks = Files.list(Path.of("/proc", Long.toString(target.pid()), "task"))) {
             return tasks.map(task -> name(task.resolve("comm"))).filter(name -> name.startsWith("shmooze-")).toList();

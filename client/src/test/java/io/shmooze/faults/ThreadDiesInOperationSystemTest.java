@@ -45,7 +45,7 @@ class ThreadDiesInOperationSystemTest {
 
     @ParameterizedTest
     @MethodSource("sending")
-    void shouldFailTheSessionOfASender(Side side, FailPoint point) {
+    void shouldFailTheSessionOfTheSender(Side side, FailPoint point) {
         crash.begin(side, error(point));
         crash.tell("send only 200");
         crash.await("failed send only 200");
@@ -57,14 +57,14 @@ class ThreadDiesInOperationSystemTest {
 
     @ParameterizedTest
     @MethodSource("receiving")
-    void shouldFailTheSessionOfAReceiver(Side side, FailPoint point) {
+    void shouldFailTheSessionOfTheReceiver(Side side, FailPoint point) {
         crash.begin(side, error(point));
         crash.order("idle");
         crash.survivor().send(1, "only", 200);
         crash.await("error AssertionError");
         crash.awaitSaid("detached FAILED");
         boolean acknowledged = point == FailPoint.AFTER_RELEASE;
-        // A bell without a message, and it arms again before the message comes.
+        // A bell without a message may make it arm once more before the message comes.
         boolean either = point == FailPoint.AFTER_ARM;
         List<String> left = acknowledged ? List.of() : List.of("only:200");
         if (side == Side.CLIENT) {
@@ -126,11 +126,11 @@ class ThreadDiesInOperationSystemTest {
     }
 
     private static List<String> error(FailPoint point) {
-        // The first time it arms, nobody has sent anything.
+        // When it arms for the first time, no message has been sent.
         return List.of(CrashFixture.armed(point, "error", point == FailPoint.AFTER_ARM ? 2 : 1));
     }
 
-    /** A client is left with a session that is over, and opens another one; to a server the client comes again. */
+    /** A client has a session that is over, and opens another one; a server gets its client back. */
     private void expectVictimToGoOn(Side side) {
         if (side == Side.CLIENT) {
             crash.tell("flush");

@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Attaches {@code strace} to a victim: to learn which system calls it makes, and to kill it at one of them. */
+/** Attaches {@code strace} to a victim: to record its system calls, or to kill it at one of them. */
 final class Tracer {
-    /** Those that somebody else can see the effect of; what is between two of them makes no difference. */
+    /** The calls with effects that other processes can see; others make no difference. */
     private static final String VISIBLE = "?mkdir,?mkdirat,?chmod,?fchmodat,openat,?unlink,?unlinkat,bind,listen,"
             + "?accept,?accept4,connect,fcntl,ftruncate,pwrite64,write,close,?dup2,?dup3,mmap,munmap";
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(.*");
 
-    /** The n-th call, by one thread, of a system call. */
+    /** The n-th call of a system call by one thread. */
     record Call(String name, int n) {
     }
 
@@ -38,16 +38,16 @@ final class Tracer {
         Tools.require("strace", "Without it no test kills at system calls");
     }
 
-    /** Has the victim killed at a call. */
+    /** Kills the victim at a call. */
     void killAt(Call call) {
         attach(List.of("-e", "trace=" + call.name, "-e", "inject=" + call.name + ":signal=SIGKILL:when=" + call.n));
     }
 
-    /** All calls that the victim makes while something happens. */
-    List<Call> record(Runnable what) throws IOException {
+    /** Returns all calls that the victim makes while an action runs. */
+    List<Call> record(Runnable action) throws IOException {
         Path log = crash.file("strace.log");
         Program strace = attach(List.of("-e", "trace=" + VISIBLE, "-o", log.toString()));
-        what.run();
+        action.run();
         strace.signal("INT");
         Patience.until(() -> !strace.isAlive());
         Map<String, Integer> most = new TreeMap<>();
@@ -67,7 +67,7 @@ final class Tracer {
         return calls;
     }
 
-    /** Skips the test, and says so, where the kernel does not let one process trace another. */
+    /** Skips the test, and says so, if the kernel does not let one process trace another. */
     private Program attach(List<String> options) {
         List<String> command = new ArrayList<>(List.of("strace", "-f"));
         command.addAll(options);
@@ -76,7 +76,7 @@ final class Tracer {
         Patience.until(() -> strace.errors().contains("attached") || !strace.isAlive());
         boolean refused = strace.errors().contains("not permitted");
         if (refused) {
-            System.err.println("SKIPPED, because strace may not trace: whether a kill at any system call does harm");
+            System.err.println("SKIPPED, because strace may not trace: kills at system calls");
         }
         assumeTrue(!refused, strace::errors);
         return strace;

@@ -23,11 +23,11 @@ class TruncatedSegmentSystemTest {
     private static final Random RANDOM = new Random(Seed.of(TruncatedSegmentSystemTest.class));
     private static final String INTERPRETED = Targets.INTERPRETED;
     private static final String COMPILED = Targets.COMPILED;
-    /** More than one page, of which the first stays. */
+    /** Several pages, of which the first stays. */
     private static final String LARGE = " -Dtarget.segment=65536";
     private static final String SPINNING = " -Dtarget.wait=SPINNING";
     private static final String TRUNCATED = "The segment can no longer be read: the peer has truncated it";
-    /** As many as the lane of a small segment holds. */
+    /** The number of frames that the lane of a small segment holds. */
     private static final int FRAMES = 19;
     private static final int ROUNDS = 8;
 
@@ -74,7 +74,7 @@ class TruncatedSegmentSystemTest {
         leave(target);
     }
 
-    /** Until the other side waits for room; when it spins, it does not say so. */
+    /** Waits until the other side waits for room, which a spinning one does not announce. */
     private static void awaitFull(RawPeer peer, boolean spinning) {
         if (spinning) {
             for (int i = 0; i < FRAMES; i++) {
@@ -85,7 +85,7 @@ class TruncatedSegmentSystemTest {
         }
     }
 
-    /** By what the contract says, and nothing else. */
+    /** The released thread must get exactly the exception of the contract. */
     private static void assertReleased(Program target, String waiter) {
         String begin = waiter + " truncator ";
         assertThat(Targets.line(target, begin)).as(target::errors).isEqualTo(begin + "SessionClosedException");
@@ -98,10 +98,10 @@ class TruncatedSegmentSystemTest {
         peer.close();
     }
 
-    /** Away, half back and away again, in the middle of traffic, for as long as it is let. */
+    /** Truncates, partly restores and truncates again during traffic, until the session ends. */
     @ParameterizedTest
     @ValueSource(strings = {COMPILED, COMPILED + LARGE, INTERPRETED})
-    void shouldOutliveRepeatedTruncation(String options) throws Exception {
+    void shouldSurviveRepeatedTruncation(String options) throws Exception {
         Program target = Targets.start(programs, "server", options);
         try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             for (int i = 0; i < ROUNDS; i++) {

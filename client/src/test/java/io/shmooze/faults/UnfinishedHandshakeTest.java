@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Handshakes that do not come to their end are no clients: they make a server busy, and never full. */
+/** Unfinished handshakes do not count as clients: they make a server busy, but never full. */
 @Timeout(120)
 class UnfinishedHandshakeTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
-    /** What the protocol's document says. */
+    /** From the protocol's document. */
     private static final int MOST_UNFINISHED = 64;
 
     @RegisterExtension
@@ -65,7 +65,7 @@ class UnfinishedHandshakeTest {
         return client;
     }
 
-    /** One that got WELCOME, which is returned, and goes no further by itself. */
+    /** Goes up to WELCOME, and returns it. */
     private String beginHandshake(RawConnection connection) throws IOException {
         return RawClient.ask(connection, String.format(RawClient.HELLO, "half"), "WELCOME ");
     }
@@ -96,7 +96,7 @@ class UnfinishedHandshakeTest {
     }
 
     @Test
-    void shouldNotTakeTheOnlyPlace() throws Exception {
+    void shouldNotCountAsTheOnlyClient() throws Exception {
         start(server().maxClients(1));
         RawConnection connection = connection();
         welcome = beginHandshake(connection);
@@ -112,7 +112,7 @@ class UnfinishedHandshakeTest {
     }
 
     @Test
-    void shouldGiveThePlaceBackOfOneThatLeavesAtTheEnd() throws Exception {
+    void shouldNotCountAClientThatLeavesAtTheEndOfItsHandshake() throws Exception {
         ShmoozeServer server = start(server().maxClients(1));
         for (int i = 0; i < 10; i++) {
             try (RawConnection connection = welcomed(); RawConnection bell = connection()) {
@@ -124,7 +124,7 @@ class UnfinishedHandshakeTest {
         Patience.until(() -> server.sessions().isEmpty());
     }
 
-    /** As soon as the one before has given its place back; keeps the answer. */
+    /** Gets WELCOME as soon as the last client has left; keeps the answer. */
     private RawConnection welcomed() {
         RawConnection[] welcomed = new RawConnection[1];
         Patience.until(() -> {
@@ -137,11 +137,11 @@ class UnfinishedHandshakeTest {
     }
 
     @Test
-    void shouldTellAClientThatTheServerWasBusyAndNotThatItsLastAttemptWasTooShort() throws Exception {
+    void shouldReportABusyServerAndNotTheShortLastAttempt() throws Exception {
         try (RawServer server = new RawServer(programs.directory())) {
             Task<Void> connecting = Task.run(() -> connect(SHORT));
             server.hello().say("REFUSED busy 64 handshakes are unfinished").close();
-            // And no answer any more.
+            // After that it does not answer any more.
             try (RawConnection silent = server.hello()) {
                 assertThatThrownBy(connecting::result).isInstanceOf(UnavailableException.class)
                         .hasMessageContaining("the server is busy: 64 handshakes are unfinished");

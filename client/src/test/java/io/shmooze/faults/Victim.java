@@ -20,12 +20,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The process that fails: a server or a client that does what it is told, first by its command line, then by its
- * standard input, and says what happens to it, a line each. Its end is the end of its input.
+ * The process that fails: a server or a client. It takes commands, first from its command line and then from its
+ * standard input, prints each of its events as a line, and ends when its input ends.
  */
 public final class Victim implements SessionListener {
     static final String CHANNEL = "test";
-    /** A message with this name gets stuck in the callback. */
+    /** The callback of a message with this name hangs. */
     static final String STICKY = "sticky";
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ public final class Victim implements SessionListener {
     }
 
     /**
-     * Obeys.
+     * Executes the commands.
      *
      * @param arguments SERVER or CLIENT, the directory, and commands
      */
@@ -64,7 +64,7 @@ public final class Victim implements SessionListener {
         try {
             obey(command.split(" "));
         } catch (Throwable e) {
-            // It is what some tests want; the others show it when they fail.
+            // Some tests expect it; the others print it when they fail.
             e.printStackTrace();
             outcome = "failed ";
         }
@@ -115,7 +115,7 @@ public final class Victim implements SessionListener {
         }
     }
 
-    /** Fills memory outside the heap until somebody ends this process. */
+    /** Fills memory outside the heap until the kernel kills this process. */
     private static void eat() {
         List<ByteBuffer> eaten = new ArrayList<>();
         while (true) {

@@ -18,7 +18,7 @@ import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A client of a server that takes nothing: it waits in every way there is, and says for how long it has waited. */
+/** A client of a server that reads nothing: it waits in every way that has a timeout, and prints how long it waited. */
 final class WaitingClient {
     private static final Object PRINTING = new Object();
 
@@ -33,8 +33,8 @@ final class WaitingClient {
     }
 
     /**
-     * Arguments: the directory, the timeout of everything in milliseconds, and the file that sets the wall clock. Each
-     * line of the input waits once, and says by how many hours the clock jumps meanwhile.
+     * The arguments are the directory, the timeout of all calls in milliseconds, and the file that sets the wall clock.
+     * Each line of the input is a number of hours by which the clock jumps while all calls wait once.
      */
     public static void main(String[] arguments) throws InterruptedException, IOException {
         WaitingClient child = new WaitingClient(arguments);
@@ -62,7 +62,7 @@ final class WaitingClient {
 
     private void waitInEveryWay(ShmoozeClient client, ShmoozeClient impatient, String line)
             throws InterruptedException, IOException {
-        // The jump back is one to the real time. Made ready now, so that it comes soon enough on a busy machine.
+        // The jump back is one to the real time. The file is prepared now, so that moving it takes no time then.
         Path next = Files.writeString(Path.of(clock + ".next"), line.startsWith("-") ? "+0" : "+" + line + "h");
         CountDownLatch begun = new CountDownLatch(4);
         List<Thread> threads = new ArrayList<>();

@@ -12,7 +12,7 @@ import io.shmooze.testing.Task;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A client that means well: it talks with the target all the time, and notices what goes wrong. */
+/** A correct client beside the hostile ones: it talks with the target all the time, and checks every answer. */
 final class WellBehavedClient implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -43,14 +43,14 @@ final class WellBehavedClient implements AutoCloseable {
         }
     }
 
-    /** Waits for more answers than there are now. */
+    /** Waits until more answers have arrived. */
     void awaitAnswers() {
         int before = answers;
         Patience.until(() -> answers > before + 10 || talk.isDone());
         assertThat(answers).isGreaterThan(before + 10);
     }
 
-    /** Stays attached and says no more. */
+    /** Stays attached and sends nothing more. */
     void rest() throws Exception {
         awaitAnswers();
         enough = true;

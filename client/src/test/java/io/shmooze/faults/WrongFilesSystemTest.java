@@ -62,7 +62,7 @@ class WrongFilesSystemTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    /** The server is a hostile one, which names a segment that is none. */
+    /** A hostile server names a segment that is not one. */
     @ParameterizedTest
     @CsvSource({"truncate -s 0, has 0 bytes", "truncate -s 512, has 512 bytes", "truncate -s 1025, has 1025 bytes",
         "truncate -s 1024, has version 0", "mkfifo, segment", "mkdir, segment", "ln -s /etc/passwd, segment"})
@@ -89,12 +89,12 @@ class WrongFilesSystemTest {
         }
     }
 
-    /** Not as root, for whom modes mean nothing: what the umask takes away has to be given back. */
+    /** Not as root, which ignores modes: a mode that the umask removes must be set again. */
     @ParameterizedTest
     @ValueSource(strings = {"000", "777"})
     void shouldServeTheOwnerAloneWhateverTheUmask(String umask) throws IOException {
         OtherUser user = new OtherUser(programs, OtherUser.NOBODY);
-        // Stops when the segment's file is there and the client does not know yet.
+        // Stops when the segment's file exists and the client does not know it yet.
         Program server = user.program("server", "t").by("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh")
                 .with("JDK_JAVA_OPTIONS", "-Dshmooze.failpoint=SERVER_CREATED_SEGMENT:stop:1").start();
         server.awaitErrors("serving channel t");

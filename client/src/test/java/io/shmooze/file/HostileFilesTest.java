@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that says what no decent one would, to a server that takes every file. */
+/** A hostile client sends malformed file messages to a server that accepts every file. */
 @Timeout(60)
 class HostileFilesTest {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -90,7 +90,7 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../a", "..", "/tmp/a", "a/b", ".a.shmooze-part", "a\u202eb", "a\0b"})
-    void shouldNotTakeAName(String name) throws IOException {
+    void shouldRefuseANameThatLeavesTheFolder(String name) throws IOException {
         say(FileMessage.of(FileStep.OFFER, ID, 1, name));
         FileMessage answer = answer();
         assertThat(answer.step()).isEqualTo(FileStep.REFUSE);
@@ -161,7 +161,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void shouldSurviveAnything() throws Exception {
+    void shouldSurviveRandomMessages() throws Exception {
         Random random = new Random(Seed.of(getClass()));
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = new byte[random.nextInt(64)];

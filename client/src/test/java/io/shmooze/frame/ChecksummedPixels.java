@@ -4,14 +4,14 @@ package io.shmooze.frame;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Frames whose bytes tell whether they are whole: the first word is a checksum of all others. */
+/** Frames that show whether they are whole: the first word is a checksum of all others. */
 final class ChecksummedPixels {
     private static final int WORD = Long.BYTES;
 
     private ChecksummedPixels() {
     }
 
-    /** Other bytes for each seed. */
+    /** Pixels that differ with the seed. */
     static ByteBuffer filled(FrameFormat format, int seed) {
         ByteBuffer pixels = ByteBuffer.allocate(format.length());
         for (int i = 0; i < pixels.limit(); i++) {
@@ -20,7 +20,7 @@ final class ChecksummedPixels {
         return pixels;
     }
 
-    /** Writes a frame in place: each word has the number in it, so that a part of another frame shows. */
+    /** Writes a frame in place. Each word depends on the number, so a part of another frame is detected. */
     static void write(ByteBuffer pixels, long number) {
         for (int at = WORD; at + WORD <= pixels.limit(); at += WORD) {
             pixels.putLong(at, number * 0x9E3779B97F4A7C15L + at);

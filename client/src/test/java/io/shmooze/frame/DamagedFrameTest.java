@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that were damaged, or are somebody else's: a viewer says what it found and goes on living. */
+/** A viewer reports frame files that are damaged or of another owner, and its process goes on. */
 @Timeout(60)
 class DamagedFrameTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -66,7 +66,7 @@ class DamagedFrameTest {
         "1; 24; -10; Frame 1 says that it has 10 x -10 pixels of 32 bits",
         "1; 28; 31; Frame 1 says that it has 10 x 10 pixels of 31 bits",
         "1; 28; 0; Frame 1 says that it has 10 x 10 pixels of 0 bits"})
-    void shouldSayWhatItFound(int file, int offset, int value, String text) throws IOException {
+    void shouldReportWhatItFound(int file, int offset, int value, String text) throws IOException {
         put(file, offset, value);
         try (FrameViewer viewer = fixture.viewer()) {
             assertThatThrownBy(() -> {
@@ -74,7 +74,7 @@ class DamagedFrameTest {
                 viewer.take();
             }).isInstanceOf(ProtocolException.class).hasMessageContaining(text);
         }
-        assertThat(fixture.publish(FORMAT, 2)).as("the publisher is unimpressed").isEqualTo(2);
+        assertThat(fixture.publish(FORMAT, 2)).as("the publisher is not affected").isEqualTo(2);
     }
 
     @Test
@@ -89,7 +89,7 @@ class DamagedFrameTest {
     }
 
     @Test
-    void shouldRefuseAPublisherThatChats() {
+    void shouldRefuseAPublisherThatSendsText() {
         SessionListener chatting = new SessionListener() {
             @Override
             public void onAttached(Session session) {
@@ -106,7 +106,7 @@ class DamagedFrameTest {
     }
 
     @Test
-    void shouldFindOutThatAFrameWasWrittenTo() throws IOException {
+    void shouldDetectThatAFrameWasOverwritten() throws IOException {
         try (FrameViewer viewer = fixture.viewer()) {
             assertThat(viewer.await(LONG)).isTrue();
             Frame frame = viewer.take();
@@ -118,7 +118,7 @@ class DamagedFrameTest {
     }
 
     @Test
-    void shouldOutliveATruncatedBuffer() throws IOException {
+    void shouldSurviveATruncatedBuffer() throws IOException {
         try (FrameViewer viewer = fixture.viewer()) {
             assertThat(viewer.await(LONG)).isTrue();
             Frame frame = viewer.take();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Publishers and viewers that are killed, in the middle of a frame and at any other moment. */
+/** Publishers and viewers are killed, in the middle of a frame and at any other moment. */
 @Timeout(240)
 class FrameCrashSystemTest {
     private static final Random RANDOM = new Random(Seed.of(FrameCrashSystemTest.class));
@@ -60,7 +60,7 @@ class FrameCrashSystemTest {
     }
 
     @Test
-    void shouldRemoveWhatIsLeftWhenTheLastViewerWaitsNoLonger() {
+    void shouldRemoveTheFilesOfADeadPublisherWithTheLastViewer() {
         Program publisher = FramePartner.start(programs, "publish", "10", "1");
         AtomicBoolean died = new AtomicBoolean();
         try (FrameViewer viewer = ShmoozeClient.builder(FramePartner.CHANNEL).directory(programs.directory())
@@ -82,7 +82,7 @@ class FrameCrashSystemTest {
     }
 
     @Test
-    void shouldLeaveNothingOnceAnyServerStarts() {
+    void shouldRemoveAllFilesWhenAnyServerStarts() {
         Program publisher = FramePartner.start(programs, "publish", ENDLESS, "1");
         Program viewer = FramePartner.start(programs, "view", ENDLESS, "1000");
         publisher.awaitOutput("ready");
@@ -123,7 +123,7 @@ class FrameCrashSystemTest {
         }
         assertThat(taken).isGreaterThan(KILLS);
         publisher.kill();
-        // The next one clears up.
+        // The next publisher removes the files.
         ShmoozeServer.builder(FramePartner.CHANNEL).directory(programs.directory()).publishFrames().close();
         assertThat(programs.leftovers()).containsExactly("cam.lock");
     }
@@ -137,7 +137,7 @@ class FrameCrashSystemTest {
         return count;
     }
 
-    /** Until the next publisher is there. */
+    /** Takes frames until the next publisher has come. */
     private static int viewWhile(FrameViewer viewer, long pid) {
         int count = 0;
         while (viewer.publisher().pid() == pid) {

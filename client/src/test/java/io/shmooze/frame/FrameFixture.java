@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A publisher in this JVM, for one test, and viewers of it: register it with {@code @RegisterExtension}. */
+/** A publisher in this JVM and its viewers, for one test: register it with {@code @RegisterExtension}. */
 final class FrameFixture implements BeforeEachCallback, AfterEachCallback {
     private static final String CHANNEL = "cam";
 
@@ -36,7 +36,7 @@ final class FrameFixture implements BeforeEachCallback, AfterEachCallback {
         programs.afterEach(context);
     }
 
-    /** The next publisher, if there was one. */
+    /** Starts the first or the next publisher. */
     void start() {
         publisher = ShmoozeServer.builder(CHANNEL).directory(directory()).maxClients(places).publishFrames();
     }
@@ -49,7 +49,7 @@ final class FrameFixture implements BeforeEachCallback, AfterEachCallback {
         return publisher.publish(format, ChecksummedPixels.filled(format, seed));
     }
 
-    /** To be closed by the caller; looks at this publisher only. */
+    /** A viewer of this publisher only; the caller closes it. */
     FrameViewer viewer() {
         return client().reconnectTimeout(Duration.ZERO).viewFrames();
     }
@@ -62,7 +62,7 @@ final class FrameFixture implements BeforeEachCallback, AfterEachCallback {
         return programs.directory();
     }
 
-    /** The names of the frames' files. */
+    /** The names of the frame files. */
     List<String> files() {
         return programs.leftovers().stream().filter(name -> name.endsWith(".frame")).toList();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How much memory frames take, and what is too much. */
+/** The memory of frames and its limits. */
 @Timeout(60)
 class FrameLimitsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -59,7 +59,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void shouldRefuseFramesThatCannotBe() {
+    void shouldRefuseImpossibleFormats() {
         assertThatThrownBy(() -> new FrameFormat(0, 1, 8)).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> new FrameFormat(1, 1, 12)).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> new FrameFormat(1 << 16, 1 << 16, 32)).isInstanceOf(UsageException.class);

@@ -36,7 +36,7 @@ final class FramePartner {
         return ChildJvms.prepare(programs, FramePartner.class, words.toArray(String[]::new)).start();
     }
 
-    /** Arguments: the directory, what to do, and numbers. */
+    /** The arguments are the directory, the job, and numbers. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         switch (arguments[1]) {
@@ -110,7 +110,7 @@ final class FramePartner {
             OUT.println("ready");
             while (number < last && viewer.await(LONG)) {
                 try (Frame frame = viewer.take()) {
-                    // The publisher may have left meanwhile, and the next wait says so.
+                    // The publisher may have left meanwhile, which the next wait reports.
                     if (frame != null) {
                         number = frame.number();
                         torn += isWhole(frame, copy.clear(), hold) ? 0 : 1;

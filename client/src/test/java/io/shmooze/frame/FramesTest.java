@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What viewers see of a publisher. */
+/** The frames that viewers get from a publisher. */
 @Timeout(60)
 class FramesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ class FramesTest {
     }
 
     @Test
-    void shouldCountWhatWasMissed() {
+    void shouldCountMissedFrames() {
         try (FrameViewer viewer = fixture.viewer()) {
             fixture.publish(SMALL, 1);
             assertThat(viewer.await(LONG)).isTrue();

@@ -54,7 +54,7 @@ class SharedPictureTest {
         return viewed.load();
     }
 
-    /** Bytes of all values, in the image's own form. */
+    /** Random bytes, in the image's own format. */
     private static BufferedImage noise(int width, int height, int type) {
         BufferedImage image = new BufferedImage(width, height, type);
         DataBuffer data = image.getRaster().getDataBuffer();
@@ -106,7 +106,7 @@ class SharedPictureTest {
     }
 
     @Test
-    void shouldTellWhoHoldsAndWhoViews() {
+    void shouldLetOnlyTheHolderPublish() {
         assertThat(held.load()).isNull();
         assertThat(viewed.load()).isNull();
         BufferedImage image = noise(1, 1, BufferedImage.TYPE_BYTE_GRAY);

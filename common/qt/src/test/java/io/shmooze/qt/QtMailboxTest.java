@@ -288,7 +288,7 @@ class QtMailboxTest {
     }
 
     @Test
-    void shouldSurviveWhateverACallbackThrows() {
+    void shouldSurviveEveryThrowableOfACallback() {
         QtMailbox server = open(server().sessionListener(life).onMessage((session, message) -> {
             received.add(message.text());
             throw new IllegalStateException("thrown by a callback");
