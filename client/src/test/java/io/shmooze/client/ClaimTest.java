@@ -97,7 +97,7 @@ class ClaimTest {
         try (Claim claim = client.claim(MessageKind.TEXT, 5)) {
             Task.run(claim::commit).assertThrew(IllegalStateException.class);
             assertThatThrownBy(() -> client.send("within")).isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("commit that first");
+                    .hasMessageContaining("commit or close it first");
             claim.commit();
             assertThatThrownBy(claim::buffer).isInstanceOf(IllegalStateException.class);
         }

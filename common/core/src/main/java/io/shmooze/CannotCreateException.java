@@ -2,26 +2,26 @@
 package io.shmooze;
 
 /**
- * The server cannot create its channel, because another server has it, or the file system refuses; or it cannot create
- * the memory of a client's session, which that client is told.
+ * Something could not be created. A server cannot create its channel because another server has it or the file system
+ * refuses. Or a server could not create the memory of a client's session; the client gets this exception then.
  */
 public class CannotCreateException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public CannotCreateException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public CannotCreateException(String message, Throwable cause) {
         super(message, cause);

@@ -3,23 +3,23 @@ package io.shmooze;
 
 import java.util.Locale;
 
-/** What a channel is for. The server says so in the handshake, and a client that came for something else leaves. */
+/** What a channel is for. The server says so in the handshake, and a client that wants something else leaves. */
 public enum ChannelKind {
     /** Messages between the server and each of its clients. */
     MESSAGES,
     /**
      * Messages in a room: what a member sends goes to all others. A text message of the server begins with
-     * {@code NAME>} and a space, then comes what NAME said; or with {@code *} and a space, then the room itself
-     * speaks. No name contains white space.
+     * {@code NAME>} and a space, followed by what NAME said, or with {@code *} and a space, followed by what the room
+     * itself says. No name contains white space.
      */
     ROOM,
-    /** Frames, of which viewers take the newest. */
+    /** Frames; viewers take the newest one. */
     FRAMES,
-    /** A picture, which is a frame that seldom changes. */
+    /** A picture: a frame that seldom changes. */
     PICTURE;
 
     /**
-     * The kind as the handshake spells it.
+     * The word for this kind in the handshake.
      *
      * @return in lower case
      */
@@ -41,10 +41,10 @@ public enum ChannelKind {
     }
 
     /**
-     * The kind that the handshake names.
+     * The kind that a word of the handshake names.
      *
-     * @param word of the server; null from a server that does not say
-     * @return null if nobody knows
+     * @param word from the server; null if the server did not say
+     * @return null if the word is null or unknown
      */
     public static ChannelKind of(String word) {
         for (ChannelKind kind : values()) {
@@ -56,7 +56,7 @@ public enum ChannelKind {
     }
 
     /**
-     * Whether a session of this channel passes the application's messages.
+     * Whether sessions of this channel carry the application's messages.
      *
      * @return false for frames and pictures
      */
@@ -65,7 +65,7 @@ public enum ChannelKind {
     }
 
     /**
-     * Checks that viewers can come to a channel of this kind.
+     * Checks that a channel of this kind can have viewers.
      *
      * @throws UsageException if it passes messages
      */

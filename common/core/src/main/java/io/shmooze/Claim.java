@@ -4,29 +4,35 @@ package io.shmooze;
 import java.nio.ByteBuffer;
 
 /**
- * A place in the lane where a message is written instead of being copied there: see {@link Session#claim}.
+ * Room in the lane for one message, which the application writes there itself instead of having it copied: see
+ * {@link Session#claim}.
  *
- * <p><b>Ownership.</b> It belongs to the thread that claimed it, until that thread commits or aborts it; other threads
- * that send wait meanwhile, so that has to be soon. The object and its buffer must not be used afterwards. If the peer
- * dies meanwhile, writing goes on into memory that nobody reads, and what is committed is treated like every other
- * unacknowledged message.
+ * <p><b>Ownership.</b> The claim belongs to the thread that claimed it, until that thread calls {@link #commit} or
+ * {@link #close}. Until then it holds the session's write lock, so do one of the two soon. Neither the object nor its
+ * buffer may be used afterwards: the memory then belongs to other messages, or is unmapped.
+ *
+ * <p><b>If the peer dies or leaves.</b> The memory stays mapped until the claim is committed or closed, and the
+ * session's end waits for that. A message that is committed after the peer has gone is unacknowledged like any other: a
+ * client sends it to the next server, and a server finds it in the {@link Detachment}. If the peer truncates the
+ * segment, writing to the buffer may throw an {@link InternalError}; the claim must be closed all the same.
  */
 public interface Claim extends AutoCloseable {
     /**
-     * The place. It is little-endian, unlike what {@link ByteBuffer#allocate} gives.
+     * The claimed memory. Little-endian, unlike the buffers of {@link ByteBuffer#allocate}.
      *
-     * @return a writable little-endian buffer from position 0 to the claimed length, with whatever was there before
+     * @return a writable little-endian buffer from position 0 to the claimed length; its bytes are undefined at first
+     * @throws IllegalStateException if the claim was committed or closed, or belongs to another thread
      */
     ByteBuffer buffer();
 
     /**
-     * Publishes the message: the claimed length, whatever the buffer's position.
+     * Publishes the message. Its length is the claimed one, whatever the buffer's position and limit are.
      *
-     * @throws IllegalStateException if it was committed or aborted before, or on another thread
+     * @throws IllegalStateException if the claim was committed or closed, or belongs to another thread
      */
     void commit();
 
-    /** Gives the place back; nothing is sent. Without effect after {@link #commit}. */
+    /** Gives the room back; nothing is sent. Without effect after {@link #commit}, and on any other thread. */
     @Override
     void close();
 }

@@ -4,14 +4,14 @@ package io.shmooze;
 import java.util.List;
 
 /**
- * How a session ended.
+ * How a session, or one attachment of a client's session, ended.
  *
  * @param reason why
- * @param peer who was at the other end
- * @param detail one line for people, null when the reason says it all
- * @param unacknowledged messages of this side, oldest first, that the peer had not acknowledged: their callback at
- *     the peer has not returned as far as this side can know. Copies, which may be kept. Empty for a client that goes
- *     on to attach again, because it sends them again itself.
+ * @param peer the process at the other end
+ * @param detail one line for people; null when the reason says it all
+ * @param unacknowledged messages that this side sent and the peer did not acknowledge, oldest first, and those that
+ *     still waited in the outbox. The peer may have handled them without this side knowing. They are copies, which may
+ *     be kept. Empty when a client is going to attach again, because the client then sends them again itself
  */
 public record Detachment(DetachReason reason, Peer peer, String detail, List<Message> unacknowledged) {
 }

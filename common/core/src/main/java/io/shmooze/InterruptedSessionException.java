@@ -2,26 +2,27 @@
 package io.shmooze;
 
 /**
- * The thread was interrupted while it waited, or while it opened or mapped a file, which the JDK does not do on an
- * interrupted thread; its interrupt status is set again. The message was not sent.
+ * The thread was interrupted while it waited, or while it opened or mapped a file, which the JDK refuses to an
+ * interrupted thread. The thread's interrupt status is set again. If the call was to send a message, the message was
+ * not sent and will not be.
  */
 public class InterruptedSessionException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public InterruptedSessionException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public InterruptedSessionException(String message, Throwable cause) {
         super(message, cause);

@@ -4,15 +4,15 @@ package io.shmooze;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
-/** Where errors go that the application does not handle. */
+/** Reports errors that the application does not handle. */
 final class LibraryLog {
     private LibraryLog() {
     }
 
-    /** A logging system is not started before there is something to say. */
+    /** Looks for a logging system here and not earlier, because starting one takes time. */
     static void report(Session session, Throwable error) {
         if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
-            // Nobody would see it. The default handler prints it.
+            // A logger would drop the error. The default handler prints it.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
         } else {

@@ -9,12 +9,16 @@ import net.openhft.chronicle.bytes.Bytes;
  *
  * <p><b>Ownership.</b> A message handed to a callback ({@link MessageListener}, {@link Session#poll}) is a view of the
  * segment: it is valid until the callback returns, only on the callback's thread, and afterwards every method throws
- * {@link IllegalStateException}. Keep {@link #text()} or {@link #toByteArray()} instead. A message returned by
- * {@link Session#receive} or found in a {@link Detachment} is a copy and may be kept and passed on.
+ * {@link IllegalStateException}. Keep {@link #text()} or {@link #toByteArray()} instead. A message that {@link
+ * Session#receive(java.time.Duration)} returns, or that stands in a {@link Detachment}, is a copy: it may be kept, and
+ * used by any thread.
+ *
+ * <p><b>If the peer dies.</b> The segment stays mapped until the callback has returned, so a view stays valid. If the
+ * peer truncates the segment, reading may throw an {@link InternalError}.
  */
 public interface Message {
     /**
-     * What the sender said the bytes are.
+     * The kind that the sender gave the message.
      *
      * @return the kind
      */
@@ -30,55 +34,57 @@ public interface Message {
     /**
      * The payload as text, decoded from UTF-8; each malformed sequence becomes U+FFFD.
      *
-     * @return a string of its own, which may be kept
+     * @return a new string, which may be kept
      */
     String text();
 
     /**
-     * The payload as Chronicle {@code Bytes}, read in place without a copy. The first call in a JVM initialises
-     * Chronicle Bytes (some 200 ms); programs that never call it never pay for it.
+     * The payload as Chronicle {@code Bytes}, read in place without a copy. The first call in a JVM starts
+     * Chronicle Bytes, which takes some 200 ms.
      *
-     * @return a view from read position 0 to {@link #length()}; it shares the validity of this message, and belongs
-     *     to it: do not release or write it
+     * @return a view from read position 0 to {@link #length()}; valid as long as this message, which owns it: do not
+     *     release it or write to it
      */
     Bytes<?> bytes();
 
     /**
      * The payload as a read-only NIO view, read in place without a copy.
      *
-     * <p><b>Byte order.</b> The view is little-endian, as everything in a segment is. {@link ByteBuffer#allocate} gives
-     * big-endian buffers: numbers that were put into such a one, and sent by {@link Session#send(ByteBuffer)}, are read
-     * with their bytes swapped unless one side sets {@link ByteBuffer#order(java.nio.ByteOrder)} to the other's order.
+     * <p><b>Byte order.</b> The view is little-endian, as everything in a segment is. {@link ByteBuffer#allocate} makes
+     * big-endian buffers. If the sender puts numbers into such a buffer, this view reads them with their bytes swapped,
+     * unless one side sets {@link ByteBuffer#order(java.nio.ByteOrder)} to the order of the other.
      *
-     * @return a little-endian buffer from position 0 to limit {@link #length()}; it shares the validity of this message
+     * <p>On JDKs before 22 the segment stays mapped until the garbage collector finds the view.
+     *
+     * @return a little-endian buffer from position 0 to limit {@link #length()}; valid as long as this message
      */
     ByteBuffer buffer();
 
     /**
-     * Copies the payload out.
+     * Copies the payload.
      *
-     * @return an array of its own, which may be kept
+     * @return a new array, which may be kept
      */
     byte[] toByteArray();
 
     /**
-     * Copies the payload to a buffer, without making an object.
+     * Copies the payload to a buffer, without creating an object.
      *
-     * @param target gets {@link #length()} bytes from its position on, which moves behind them
-     * @throws java.nio.BufferOverflowException if it has less room than that; nothing is copied then
+     * @param target gets {@link #length()} bytes at its position, which advances by as many
+     * @throws java.nio.BufferOverflowException if the buffer has less room than that; nothing is copied then
      */
     void copyTo(ByteBuffer target);
 
     /**
-     * Whether the other side may have seen this message before: it was published to a process that died or left before
-     * acknowledging it, and was sent again.
+     * Whether an application may have seen this message before: it was published to a process that died or left without
+     * acknowledging it, and was then sent again.
      *
-     * @return true for a message that may be a repetition
+     * @return true if the message may be a repetition
      */
     boolean redelivered();
 
     /**
-     * Who sent it.
+     * The sender.
      *
      * @return the process at the other end of the session
      */

@@ -2,13 +2,13 @@
 package io.shmooze;
 
 /**
- * What a message's bytes are meant to be. It travels in the frame header, so both sides see the same kind.
+ * What the bytes of a message are. The kind travels in the frame header, so both sides see the same one.
  */
 public enum MessageKind {
-    /** UTF-8 text: what {@link Session#send(String)} sends. */
+    /** UTF-8 text, as {@link Session#send(String)} sends it. */
     TEXT,
-    /** Bytes that only the application understands. */
+    /** Bytes whose meaning only the application knows. */
     BINARY,
-    /** A step of a file's transfer, which goes between the messages: for {@link io.shmooze.file.FileExchange}. */
+    /** A step of a file's transfer: for {@link io.shmooze.file.FileExchange}, not for the application. */
     FILE
 }

@@ -2,25 +2,25 @@
 package io.shmooze;
 
 /**
- * A message cannot be sent as it is, now or later; nothing of it was sent.
+ * A message cannot be sent as it is, neither now nor later. No part of it was sent.
  */
 public class MessageRefusedException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public MessageRefusedException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public MessageRefusedException(String message, Throwable cause) {
         super(message, cause);

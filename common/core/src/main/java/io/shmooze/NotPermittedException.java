@@ -2,25 +2,25 @@
 package io.shmooze;
 
 /**
- * The operating system, or the other side, does not allow it: a directory that is not ours, another user.
+ * The operating system or the other side does not allow it: the directory belongs to another user, or the peer does.
  */
 public class NotPermittedException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public NotPermittedException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public NotPermittedException(String message, Throwable cause) {
         super(message, cause);

@@ -2,25 +2,25 @@
 package io.shmooze;
 
 /**
- * A callback sent more than the peer takes and the outbox holds. The message was not sent.
+ * A callback sends more than the peer reads, and the outbox is full. The message was not sent.
  */
 public class OutboxFullException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public OutboxFullException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public OutboxFullException(String message, Throwable cause) {
         super(message, cause);

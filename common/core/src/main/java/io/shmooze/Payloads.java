@@ -7,14 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import net.openhft.chronicle.bytes.Bytes;
 
-/** Turns what users send into bytes. */
+/** Turns payloads of other types into byte buffers. */
 final class Payloads {
     private Payloads() {
     }
 
     /**
-     * The JDK's encoder, because Chronicle's fails on valid text; strict, because a '?' in place of a character is a
-     * loss.
+     * Uses the JDK's encoder, because Chronicle's fails on valid text. The encoder is strict, because replacing a
+     * character by '?' would lose it.
      */
     static ByteBuffer encode(String text) {
         try {

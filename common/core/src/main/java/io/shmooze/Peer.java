@@ -2,19 +2,19 @@
 package io.shmooze;
 
 /**
- * The process at the other end of a session.
+ * The process at the other end of a session. Immutable: it stays the same when that process has died.
  *
  * @param pid its process id
- * @param pidVerified whether the kernel told the pid. If not, the peer told it in the handshake, and may have told
- *     another one: it is for people to read, and nothing is to be decided by it. No JDK tells the pid of a Unix
- *     socket's peer, so it is verified for the peers of Qt mailboxes only
- * @param user the user that owns the process, as the kernel told (SO_PEERCRED), not as the peer claims
- * @param name the name it gave itself, or its pid in digits
- * @param serves what the channel is for that it serves; null for a client, and for a server that does not say
+ * @param pidVerified whether the pid comes from the kernel. If not, the peer claimed it in the handshake: show it to
+ *     people, but decide nothing by it. No JDK tells the pid of a Unix socket's peer, so only the peers of Qt mailboxes
+ *     have a verified pid
+ * @param user the user that owns the process, as the kernel says (SO_PEERCRED), whatever the peer claims
+ * @param name the name that the peer gave itself, by default its pid in digits
+ * @param serves what the peer's channel is for; null if the peer is a client, or a server that does not say
  */
 public record Peer(long pid, boolean pidVerified, String user, String name, ChannelKind serves) {
     /**
-     * A process whose pid is what it says, and that does not say what it serves.
+     * A process whose pid is not verified, and that does not say what it serves.
      *
      * @param pid its process id
      * @param user the user that owns it

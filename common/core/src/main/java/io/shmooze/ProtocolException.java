@@ -2,25 +2,25 @@
 package io.shmooze;
 
 /**
- * The other side breaks the protocol, or speaks another version of it.
+ * The other side breaks the protocol or speaks another version of it.
  */
 public class ProtocolException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public ProtocolException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public ProtocolException(String message, Throwable cause) {
         super(message, cause);

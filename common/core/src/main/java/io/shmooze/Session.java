@@ -10,13 +10,17 @@ import net.openhft.chronicle.bytes.Bytes;
  * One attached pair of processes, seen from one of them: sends and receives messages of any size up to the limit.
  *
  * <p><b>Guarantee.</b> Messages arrive in the order in which one thread sent them, exactly once while both processes
- * live. When a server dies or leaves, its client keeps what was not acknowledged, delivers what the server had
- * published, attaches to the next server and sends the rest again, marked {@link Message#redelivered()}. When a
- * client dies or leaves, the server gets what was not acknowledged in the {@link Detachment}.
+ * live. When a server dies or leaves, its client delivers what the server had published, attaches to the next server,
+ * and sends again what was not acknowledged, marked {@link Message#redelivered()}. When a client dies or leaves, the
+ * server gets what was not acknowledged in the {@link Detachment}.
  *
  * <p><b>Threads.</b> Every method may be called from any thread. Messages of several sending threads do not mix. With
- * a {@link MessageListener} a thread of the session delivers messages; without one, the application's own threads
- * call {@link #poll}, {@link #drain} or {@link #receive}, one at a time.
+ * a {@link MessageListener}, a thread of the session delivers messages. Without one, the application's own threads
+ * call {@link #poll}, {@link #drain} or {@link #receive}, one at a time: if another thread is receiving, {@code poll}
+ * and {@code drain} return 0, and {@code receive} waits for its turn.
+ *
+ * <p><b>If the peer dies.</b> The kernel reports it at once, and a waiting call ends its wait. On a server the call
+ * throws {@link SessionClosedException}. On a client that reconnects, the call goes on waiting, for the next server.
  */
 public interface Session extends AutoCloseable {
     /**
@@ -27,25 +31,27 @@ public interface Session extends AutoCloseable {
     String channel();
 
     /**
-     * The process at the other end; after the end, the last one.
+     * The process at the other end. While a client reconnects, and after the end, the last one.
      *
      * @return the peer
      */
     Peer peer();
 
     /**
-     * Where the session stands now.
+     * The state now.
      *
      * @return the state
      */
     SessionState state();
 
     /**
-     * Publishes a message if that is possible at once.
+     * Publishes a message if that is possible at once. Never blocks. A message that is longer than the lane goes to the
+     * outbox, if nothing waits there.
      *
      * @param kind what the bytes are
      * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
-     * @return false if there is no room now, another thread is sending, or a client is reconnecting
+     * @return false if there is no room now, another thread is sending or has a {@link Claim}, a message sent before
+     *     still waits for room, or a client is reconnecting; nothing was sent then
      * @throws MessageTooLongException if it is over the limit of either side
      * @throws SessionClosedException if the session is over
      */
@@ -93,12 +99,13 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Publishes a message if that is possible at once, and else puts a copy into the outbox, which the session empties
-     * in order as the peer makes room. Never waits, so one slow peer does not hold up a thread that sends to many.
+     * Publishes a message if that is possible at once, and otherwise puts a copy into the outbox. The session publishes
+     * the outbox in order as the peer makes room. Never blocks, so a slow peer does not hold up a thread that sends to
+     * many.
      *
      * @param kind what the bytes are
      * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
-     * @return false if the outbox has no room either, because the peer does not read fast enough; nothing was sent then
+     * @return false if the outbox is full too, because the peer does not read fast enough; nothing was sent then
      * @throws MessageTooLongException if it is over the limit of either side
      * @throws SessionClosedException if the session is over
      */
@@ -116,43 +123,63 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Claims a place in the lane for a message that is written there in place, if that is possible at once. The place's
-     * buffer is little-endian, like {@link Message#buffer()}.
+     * Claims room in the lane for one message, which the caller then writes there itself, if that is possible at once.
+     * Never blocks. Follow this pattern: {@code try (Claim claim = session.claim(kind, length))}, write to {@link
+     * Claim#buffer()}, {@link Claim#commit()}.
+     *
+     * <p><b>What a claim holds.</b> The calling thread holds the session's write lock until it commits or closes the
+     * claim. Until then, in other threads, {@link #offer(MessageKind, ByteBuffer)} returns false, {@code claim} returns
+     * null, {@link #enqueue(MessageKind, ByteBuffer)} and sends in callbacks go to the outbox, and {@link
+     * #send(MessageKind, ByteBuffer)} and {@link #flush} wait. The calling thread itself must not send, claim or flush:
+     * that throws {@link IllegalStateException}, and the claim stays valid.
+     *
+     * <p><b>An abandoned claim.</b> No other thread can take a claim over, and it has no timeout. If its thread never
+     * commits or closes it, or ends, the session cannot send any more, and it cannot end either: {@link #close} tells
+     * the peer and returns after its time limit, but {@link SessionListener#onDetached} is not called, a client does
+     * not reconnect, and {@link #join()} does not return.
+     *
+     * <p><b>If the peer dies or leaves,</b> the memory stays valid, and the end of the session or of the attachment
+     * waits for the claim. A message committed then is unacknowledged: see {@link Claim}.
      *
      * @param kind what the bytes will be
-     * @param length of the message, bytes; one that the lane cannot hold in one piece (somewhat less than a quarter of
-     *     the segment, and 64 KiB at most) cannot be claimed
-     * @return to be committed or closed by the calling thread, soon; null if there is no room now, another thread is
-     *     sending, something sent before still waits for room, or a client is reconnecting
-     * @throws MessageTooLongException if it is over the limit of either side, or cannot be claimed
+     * @param length of the message, bytes; it must fit into one frame, which is somewhat less than a quarter of the
+     *     segment, and 64 KiB at most
+     * @return the claim, to be committed or closed by the calling thread, soon; null if there is no room now, another
+     *     thread is sending or has a claim, a message sent before still waits for room, or a client is reconnecting
+     * @throws MessageTooLongException if the message is over the limit of either side, or does not fit into one frame
      * @throws SessionClosedException if the session is over
+     * @throws IllegalStateException if the calling thread has a claim already
      */
     Claim claim(MessageKind kind, int length);
 
     /**
-     * Publishes a message and waits for room as long as it takes, but in a callback of a session never waits:
-     * what does not fit goes to the outbox.
+     * Publishes a message, and waits for room as long as it takes. A callback never waits: on a session's own thread,
+     * and in a handler that this session's {@code poll} or {@code receive} has called, a message that does not fit
+     * goes to the outbox.
      *
      * @param kind what the bytes are
      * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
      * @throws MessageTooLongException if it is over the limit of either side
      * @throws OutboxFullException in a callback, if the outbox has no room
-     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
+     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long; the
+     *     message was not sent and will not be
      * @throws SessionClosedException if the session is over, or ends while waiting
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
     void send(MessageKind kind, ByteBuffer payload);
 
     /**
-     * Publishes a message and waits for room, in a callback too. In a callback, two sides that do this to each other
-     * at the same time stand still until a timeout: {@link #send(MessageKind, ByteBuffer)} does not.
+     * Publishes a message, and waits for room until a timeout, in callbacks too. If callbacks of both sides wait for
+     * each other like this, neither reads until one of the timeouts is over; with {@link #send(MessageKind,
+     * ByteBuffer)} that cannot happen.
      *
      * @param kind what the bytes are
      * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
      * @param timeout how long to wait at most
-     * @throws SessionTimeoutException if there was no room in time; the message will not be delivered
+     * @throws SessionTimeoutException if there was no room in time; the message was not sent and will not be
      * @throws MessageTooLongException if it is over the limit of either side
-     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
+     * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long; the
+     *     message was not sent and will not be
      * @throws SessionClosedException if the session is over, or ends while waiting
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      */
@@ -237,23 +264,23 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Waits until the peer has acknowledged everything that this side sent before the call: until its callbacks have
-     * returned.
+     * Waits until the peer has acknowledged everything that this side sent before the call, which means that the peer's
+     * callbacks have returned. When a client reconnects meanwhile, it waits for the next server's acknowledgements.
      *
      * @param timeout how long to wait at most
-     * @throws SessionTimeoutException if that did not happen in time
+     * @throws SessionTimeoutException if that did not happen in time; the messages stay sent
      * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
      * @throws SessionClosedException if the session is over before that
      * @throws InterruptedSessionException if the thread is interrupted while waiting
-     * @throws IllegalStateException in a callback of this session, which would wait for itself
+     * @throws IllegalStateException in a message's callback of this session, because it would wait for itself
      */
     void flush(Duration timeout);
 
     /**
-     * Hands at most one message to the handler and never waits.
+     * Hands at most one message to the handler. Never waits.
      *
-     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
-     * @return 1 if there was a message, else 0
+     * @param handler called before this method returns; its exceptions are passed on, and the message counts as handled
+     * @return 1 if there was a message; 0 if there was none, or another thread is receiving
      * @throws SessionClosedException if the session is over and everything was delivered
      * @throws IllegalStateException if the session has a listener
      */
@@ -262,21 +289,21 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Hands messages that are there to the handler, and never waits. Many messages in one pass cost less than as many
-     * passes.
+     * Hands the messages that are there to the handler. Never waits. Many messages in one call cost less than as many
+     * calls.
      *
-     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @param handler called before this method returns; its exceptions are passed on, and the message counts as handled
      * @param limit how many at most, from 1
-     * @return how many
+     * @return how many; 0 also if another thread is receiving
      * @throws SessionClosedException if the session is over and everything was delivered
      * @throws IllegalStateException if the session has a listener
      */
     int poll(MessageListener handler, int limit);
 
     /**
-     * Hands messages to the handler until none is there.
+     * Hands messages to the handler until there are no more. Never waits.
      *
-     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @param handler called before this method returns; its exceptions are passed on, and the message counts as handled
      * @return how many
      * @throws SessionClosedException if the session is over and everything was delivered
      * @throws IllegalStateException if the session has a listener
@@ -292,13 +319,13 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Waits for a message, then hands those that are there to the handler, in place: {@link #poll(MessageListener,
-     * int)} that sleeps, as the wait strategy says, while there is nothing.
+     * Waits for a message, as the {@link WaitStrategy} says, then hands the messages that are there to the handler, as
+     * {@link #poll(MessageListener, int)} does.
      *
-     * @param handler called before this method returns; what it throws is thrown on, and the message counts as handled
+     * @param handler called before this method returns; its exceptions are passed on, and the message counts as handled
      * @param limit how many at most, from 1
      * @param timeout how long to wait at most
-     * @return how many, 0 if none came in time
+     * @return how many; 0 if none came in time
      * @throws SessionClosedException if the session is over and everything was delivered
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      * @throws IllegalStateException if the session has a listener
@@ -306,10 +333,11 @@ public interface Session extends AutoCloseable {
     int receive(MessageListener handler, int limit, Duration timeout);
 
     /**
-     * Waits for the next message. It is acknowledged when this method returns it.
+     * Waits for the next message, as the {@link WaitStrategy} says. The message is acknowledged before this method
+     * returns it.
      *
      * @param timeout how long to wait at most
-     * @return a copy, or null if none came in time
+     * @return a copy, which may be kept; null if none came in time
      * @throws SessionClosedException if the session is over and everything was delivered
      * @throws InterruptedSessionException if the thread is interrupted while waiting
      * @throws IllegalStateException if the session has a listener
@@ -324,13 +352,13 @@ public interface Session extends AutoCloseable {
     SessionStatistics statistics();
 
     /**
-     * Waits until the session is over and its last callback has returned. The library's threads are daemons: a program
-     * whose work is done in callbacks calls this at the end of {@code main}, because it would end there otherwise.
+     * Waits until the session is over and its last callback has returned. The library's threads are daemons, so a
+     * program that does its work in callbacks calls this at the end of {@code main}; otherwise it would end there.
      *
      * @param timeout how long to wait at most
      * @return false if the session is not over in time
      * @throws InterruptedSessionException if the thread is interrupted while waiting
-     * @throws IllegalStateException in a callback of this session, which would wait for itself
+     * @throws IllegalStateException in a message's callback of this session, because it would wait for itself
      */
     boolean join(Duration timeout);
 
@@ -338,16 +366,17 @@ public interface Session extends AutoCloseable {
      * {@link #join(Duration)} without a limit.
      *
      * @throws InterruptedSessionException if the thread is interrupted while waiting
-     * @throws IllegalStateException in a callback of this session, which would wait for itself
+     * @throws IllegalStateException in a message's callback of this session, because it would wait for itself
      */
     default void join() {
         join(ChronoUnit.FOREVER.getDuration());
     }
 
     /**
-     * Ends the session: waits at most a second for the outbox to empty and for a listener to get what the peer has
-     * published, tells the peer, releases all threads that wait in this session. The peer still delivers what was
-     * published. Idempotent; returns promptly even while a callback runs.
+     * Ends the session. Waits at most one second until the outbox is empty and a listener has got what the peer has
+     * published; tells the peer; ends the wait of every thread that waits in this session; waits at most one second
+     * more until the session's own thread has finished. The peer still delivers what was published. In a callback, and
+     * on a session's own thread, it waits for nothing, and the callback's message stays unacknowledged. Idempotent.
      */
     @Override
     void close();

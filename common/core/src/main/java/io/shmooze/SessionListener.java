@@ -2,9 +2,9 @@
 package io.shmooze;
 
 /**
- * Follows the life of sessions. A builder takes any number of listeners, which are called in the order in which they
- * were added. All methods are called on the session's own thread; the default methods do nothing, except that an error
- * that no listener handles is reported.
+ * Follows the life of sessions. A builder takes any number of listeners and calls them in the order in which they were
+ * added. A session calls all methods on its own thread, one after the other; different sessions call a listener at the
+ * same time. The default methods do nothing, except that {@link #onError} reports an error that no listener handles.
  */
 public interface SessionListener {
     /**
@@ -17,9 +17,9 @@ public interface SessionListener {
     }
 
     /**
-     * The peer is gone, or this side has closed. Called after the last message that the peer had published was
-     * delivered. When {@link Session#state()} is {@link SessionState#RECONNECTING}, the client is going to attach
-     * again.
+     * The peer has died or left, or this side has closed. A listener has then got every message that the peer had
+     * published; an application that polls can still poll them. If {@link Session#state()} is {@link
+     * SessionState#RECONNECTING}, the client is going to attach again.
      *
      * @param session the session
      * @param detachment why, and what was left unacknowledged
@@ -28,10 +28,10 @@ public interface SessionListener {
     }
 
     /**
-     * A callback threw, or something else went wrong that does not end the session. A listener that overrides this
-     * handles the error. If there is none, the error is reported once: it is logged, or, without an SLF4J provider,
-     * handed to the thread's {@link Thread.UncaughtExceptionHandler}, which prints its trace to standard error unless
-     * the application has set another one.
+     * A callback threw, which does not end the session, or something failed unexpectedly on the session's own thread,
+     * which does. A listener that overrides this handles the error. If there is none, the error is reported once: it is
+     * logged, or, without an SLF4J provider, handed to the thread's {@link Thread.UncaughtExceptionHandler}. That
+     * handler prints a stack trace to standard error, unless the application has set another one.
      *
      * @param session the session
      * @param error what was thrown

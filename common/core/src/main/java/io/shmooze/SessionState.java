@@ -2,18 +2,19 @@
 package io.shmooze;
 
 /**
- * Where a session stands.
+ * The state of a session.
  */
 public enum SessionState {
     /** Attached: messages flow. */
     OPEN,
     /**
-     * Attached to a peer that has let a {@code send} or {@code flush} wait longer than the response timeout. It may be
-     * stopped or busy; nothing is taken away from it, and the state heals when it acknowledges something.
+     * Attached, but the peer let a {@code send} or {@code flush} wait for longer than the response timeout. It may be
+     * stopped or busy. The session keeps all its messages, and is {@link #OPEN} again as soon as the peer acknowledges
+     * something.
      */
     UNRESPONSIVE,
-    /** A client whose server has gone and that is trying to attach again. Sending waits; nothing is lost. */
+    /** The client's server is gone, and the client is trying to attach again. Sending waits; nothing is lost. */
     RECONNECTING,
-    /** Over, for the reason in the {@link Detachment}. */
+    /** The session is over, for the reason in the {@link Detachment}. */
     CLOSED
 }

@@ -2,25 +2,26 @@
 package io.shmooze;
 
 /**
- * What was waited for did not happen in time. A message that {@code send} gave up on was not delivered and will not be.
+ * The event that a call waited for did not happen in time. If the call was to send a message, the message was not sent
+ * and will not be.
  */
 public class SessionTimeoutException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public SessionTimeoutException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public SessionTimeoutException(String message, Throwable cause) {
         super(message, cause);

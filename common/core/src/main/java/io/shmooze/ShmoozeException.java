@@ -2,26 +2,26 @@
 package io.shmooze;
 
 /**
- * The root of what this library throws. Its message is one line that says what was wrong, with which value, and what
- * to do.
+ * The superclass of this library's exceptions. The message is one line: what is wrong, with which value, and what to
+ * do.
  */
 public class ShmoozeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public ShmoozeException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public ShmoozeException(String message, Throwable cause) {
         super(message, cause);

@@ -2,25 +2,25 @@
 package io.shmooze;
 
 /**
- * No server takes this client: nobody serves the channel, or it is full.
+ * No server accepts this client: nobody serves the channel, or the channel is full.
  */
 public class UnavailableException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public UnavailableException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public UnavailableException(String message, Throwable cause) {
         super(message, cause);

@@ -2,16 +2,16 @@
 package io.shmooze;
 
 /**
- * The peer lives but has acknowledged nothing for longer than the response timeout. A message that {@code send} gave
- * up on was not delivered and will not be. The session goes on, and heals when the peer does.
+ * The peer lives but has acknowledged nothing for longer than the response timeout. If the call was to send a message,
+ * the message was not sent and will not be. The session goes on, and is as before once the peer acknowledges again.
  */
 public class UnresponsiveException extends SessionTimeoutException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public UnresponsiveException(String message) {
         super(message);

@@ -2,25 +2,25 @@
 package io.shmooze;
 
 /**
- * A value given to the library is not usable: a channel name, a segment size, a path too long for a socket.
+ * The application passed a value that the library cannot use, such as a channel name or a segment size.
  */
 public class UsageException extends ShmoozeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * With a message for people.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line, for people
      */
     public UsageException(String message) {
         super(message);
     }
 
     /**
-     * With a message for people and what led to it.
+     * Creates the exception with its cause.
      *
-     * @param message one line
-     * @param cause what led to it
+     * @param message one line, for people
+     * @param cause the error that led to it
      */
     public UsageException(String message, Throwable cause) {
         super(message, cause);

@@ -2,13 +2,17 @@
 package io.shmooze;
 
 /**
- * How a thread waits for the peer: for a message, for room in the lane, for an acknowledgement.
+ * How a thread waits for the peer: for a message, for room in the lane, for an acknowledgement. See {@link
+ * io.shmooze.builder.SessionBuilder#waitStrategy} for the threads that this applies to.
  */
 public enum WaitStrategy {
-    /** Never sleeps: lowest latency, one CPU at 100% for each waiting thread. */
+    /** Never sleeps: the lowest latency. Each waiting thread keeps one CPU at 100%. */
     SPINNING,
-    /** Spins while that pays, for at most some 200 microseconds, then sleeps: the default. Uses no CPU when idle. */
+    /**
+     * Spins for at most 200 microseconds, and for less or not at all where spinning has not paid; then sleeps. The
+     * default. Uses no CPU when idle. On a machine with one processor it sleeps at once.
+     */
     ADAPTIVE,
-    /** Sleeps at once: least CPU time. */
+    /** Sleeps at once: the least CPU time. */
     BLOCKING
 }

@@ -21,9 +21,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * What builders of servers and of clients have in common. Used by one thread; every method returns the builder itself.
+ * The settings that builders of servers, clients and mailboxes have in common. For one thread at a time; every setter
+ * returns the builder itself. A builder may be used again: what it has built before does not change.
  *
- * @param <B> the builder
+ * @param <B> the builder's own type
  */
 public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private final String channel;
@@ -38,20 +39,20 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private final List<SessionListener> sessionListeners = new ArrayList<>();
 
     /**
-     * For a channel.
+     * Starts with the defaults.
      *
-     * @param channel its name
-     * @throws UsageException if the name is not usable
+     * @param channel the channel's name: 1 to 64 of the characters A-Z a-z 0-9 . _ -
+     * @throws UsageException if the name is something else
      */
     protected SessionBuilder(String channel) {
         this.channel = SessionDefaults.checkChannel(channel);
     }
 
     /**
-     * Where the channel's files are.
+     * The directory of the channel's files. Both sides must use the same one.
      *
-     * @param path by default what the environment variable {@code SHMOOZE_DIRECTORY} says, else {@code
-     *     /dev/shm/shmooze-USER}; a server makes it with mode 0700 if it is missing
+     * @param path by default the environment variable {@code SHMOOZE_DIRECTORY}, else {@code /dev/shm/shmooze-USER}; a
+     *     server creates it with mode 0700 if it is missing
      * @return this
      */
     public B directory(Path path) {
@@ -60,7 +61,8 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * The longest message accepted or sent. The smaller limit of the two sides holds for both directions.
+     * The longest message that this side accepts or sends. The smaller limit of the two sides holds for both
+     * directions. The outbox of a session holds about as many bytes.
      *
      * @param bytes from 0; by default 16 MiB
      * @return this
@@ -73,7 +75,22 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * How threads wait for the server.
+     * How this side's threads wait for the peer. The peer chooses for itself.
+     *
+     * <ul>
+     *   <li>With a message listener, each session's own thread waits like this for messages. {@link
+     *       WaitStrategy#SPINNING} keeps one CPU busy for each attached session, and starts one more thread for each
+     *       attachment, which sleeps in the socket.
+     *   <li>Without a listener, the session's own thread always sleeps. The application's thread waits like this in
+     *       {@link Session#receive(Duration)}; {@link Session#poll} never waits.
+     *   <li>A thread waits like this in {@link Session#send(String)} and {@link Session#flush} for the peer to read. If
+     *       several threads send, one waits for the peer; the others wait for that one, and sleep after a short spin
+     *       whatever the strategy.
+     *   <li>While a client waits for its next server, all its threads sleep.
+     * </ul>
+     *
+     * <p>{@link WaitStrategy#ADAPTIVE} learns for each attachment, for messages and for room apart. A wait ends at once
+     * when the peer dies, with every strategy. Qt mailboxes ignore the setting and always sleep.
      *
      * @param strategy by default {@link WaitStrategy#ADAPTIVE}
      * @return this
@@ -84,9 +101,10 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * What the other side sees as this side's {@link io.shmooze.Peer#name()}.
+     * This side's name, which the other side sees as {@link io.shmooze.Peer#name()}.
      *
-     * @param ownName 1 to 64 characters without spaces; by default the pid
+     * @param ownName 1 to 64 code points without white space, control characters or unpaired surrogates; by default the
+     *     pid
      * @return this
      * @throws UsageException if it is something else
      */
@@ -96,10 +114,11 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * How long {@code send} and {@code flush} wait for a peer that acknowledges nothing. It is then reported as
-     * {@link io.shmooze.SessionState#UNRESPONSIVE}; nothing is taken away from it.
+     * How long {@code send} and {@code flush} wait for a peer that lives but acknowledges nothing. They then throw
+     * {@link io.shmooze.UnresponsiveException}, and the session is {@link io.shmooze.SessionState#UNRESPONSIVE} until
+     * the peer acknowledges something. The session is not ended.
      *
-     * @param timeout zero, the default, to wait for as long as the peer's process lives
+     * @param timeout zero, the default, means to wait as long as the peer's process lives
      * @return this
      */
     public B responseTimeout(Duration timeout) {
@@ -108,7 +127,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Whose processes may be at the other end, besides this user's own.
+     * The users whose processes may be at the other end, besides this user's own.
      *
      * @param users names of users of this machine; by default none
      * @return this
@@ -119,10 +138,9 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Takes the messages, each session's on its own thread. Without it the application polls each
-     * {@link io.shmooze.Session}.
+     * Sets the listener that takes the messages. Without one, the application polls each {@link io.shmooze.Session}.
      *
-     * @param listener called from one thread for each session
+     * @param listener called on each session's own thread
      * @return this
      */
     public B onMessage(MessageListener listener) {
@@ -131,10 +149,10 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Adds a listener that follows the lives of sessions. All that are added are called, in the order of adding, and
-     * one that throws does not keep the others from being called.
+     * Adds a listener that follows the lives of sessions. All listeners are called, in the order of adding; if one
+     * throws, the others are called nevertheless.
      *
-     * @param listener called from each session's own thread
+     * @param listener called on each session's own thread
      * @return this
      */
     public B sessionListener(SessionListener listener) {
@@ -145,7 +163,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     /**
      * Adds a listener that does something in {@link SessionListener#onAttached} only.
      *
-     * @param action called from each session's own thread
+     * @param action called on each session's own thread
      * @return this
      */
     public B onAttached(Consumer<Session> action) {
@@ -161,7 +179,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     /**
      * Adds a listener that does something in {@link SessionListener#onDetached} only.
      *
-     * @param action called from each session's own thread
+     * @param action called on each session's own thread
      * @return this
      */
     public B onDetached(BiConsumer<Session, Detachment> action) {
@@ -175,10 +193,10 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Adds a listener that does something in {@link SessionListener#onError} only: what callbacks throw is then no
-     * longer logged.
+     * Adds a listener that does something in {@link SessionListener#onError} only. The exceptions of callbacks are then
+     * no longer logged.
      *
-     * @param action called from each session's own thread
+     * @param action called on each session's own thread
      * @return this
      */
     public B onError(BiConsumer<Session, Throwable> action) {
@@ -192,16 +210,16 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * This builder, by its own type.
+     * This builder, as its own type.
      *
      * @return this
      */
     protected abstract B self();
 
     /**
-     * What was described.
+     * The settings so far.
      *
-     * @return for the sessions to come
+     * @return options for the sessions to come; later changes of this builder do not change them
      * @throws io.shmooze.ShmoozeException if the Java runtime lacks a module that sessions need
      */
     @SuppressWarnings("exports") // for the builders of our own modules
@@ -212,10 +230,10 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Where the channel's files are to be.
+     * The directory of the channel's files.
      *
-     * @return the path, not checked
-     * @throws UsageException if it is the environment's, and no path
+     * @return its path; neither its existence nor its owner is checked
+     * @throws UsageException if it comes from the environment and is not a path
      */
     protected Path directory() {
         return directory == null ? SessionDefaults.directory(System.getenv()) : directory;

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the builders of servers, clients and mailboxes have in common. */
+/** The settings that the builders of servers, clients and mailboxes have in common. */
 package io.shmooze.builder;

@@ -4,10 +4,13 @@ package io.shmooze.lane;
 import io.shmooze.segment.Segment;
 import java.util.Arrays;
 
-/** Puts a message that came in fragments together, in memory that grows with what really arrives. */
+/**
+ * Assembles a message from its fragments. Owns memory that grows with the bytes that arrive, not with the length that a
+ * peer might announce.
+ */
 final class FragmentAssembler {
     private static final int FIRST_SIZE = 8 * 1024;
-    /** A session that passes messages of 1 MiB does not allocate for each of them. */
+    /** Larger memory is not kept. This size is, so that a session with messages of 1 MiB does not allocate for each. */
     static final int KEPT_SIZE = 2 * 1024 * 1024;
 
     private final Segment segment;
@@ -33,7 +36,7 @@ final class FragmentAssembler {
         return begun;
     }
 
-    /** False if the message would pass the limit. */
+    /** Copies a fragment from the segment; false if the message would exceed the limit. */
     boolean append(int offset, int count) {
         if (count > limit - length) {
             return false;
@@ -47,7 +50,7 @@ final class FragmentAssembler {
         return true;
     }
 
-    /** The message so far; valid until the next one begins. */
+    /** The bytes so far, from index 0; valid until the next message begins. */
     byte[] bytes() {
         return bytes;
     }

@@ -2,17 +2,18 @@
 package io.shmooze.lane;
 
 /**
- * Cuts messages into frames: a message that fits a frame is one, after padding if the end of the lane is too near; a
- * longer one is cut so that every frame but the last is as long as possible there. Only sums, for any thread.
+ * Plans how messages are cut into frames. A message that fits into one frame becomes one, after padding if the end of
+ * the lane is too near. A longer one is fragmented; each frame but the last is as long as possible at its offset.
+ * Stores no state of the lane; for any thread.
  */
 final class Fragmenter {
-    /** In place of a payload length: the rest of the lane is to be padded. */
+    /** Returned instead of a payload length: the rest of the lane is to be padded. */
     static final int PAD = -1;
 
     private final int capacity;
     private final int maxPayload;
 
-    /** For lanes of so many bytes. */
+    /** For lanes of this capacity, bytes. */
     Fragmenter(int capacity) {
         this.capacity = capacity;
         this.maxPayload = FrameDescriptor.maxFrameLength(capacity) - FrameDescriptor.HEADER_LENGTH;
@@ -23,7 +24,13 @@ final class Fragmenter {
         return maxPayload;
     }
 
-    /** Payload length of the frame that goes at a place of the lane, or {@link #PAD}. */
+    /**
+     * The payload length of the next frame, or {@link #PAD}.
+     *
+     * @param at offset in the lane
+     * @param left bytes of the message that are not published yet
+     * @param first whether the message begins with this frame
+     */
     int plan(int at, int left, boolean first) {
         int tail = capacity - at;
         if (left <= maxPayload) {
@@ -38,7 +45,9 @@ final class Fragmenter {
         return payload < FrameDescriptor.MIN_FRAGMENT_PAYLOAD ? PAD : payload;
     }
 
-    /** Bytes of lane that a whole message would take from a place of it, or more than the capacity. */
+    /**
+     * How many bytes of the lane a whole message takes from an offset on; more than the capacity if it does not fit.
+     */
     long room(int from, int length) {
         long room = 0;
         int at = from;

@@ -15,8 +15,8 @@ import io.shmooze.MessageKind;
  *
  * <p>The payload follows the header and is padded to a multiple of 8 bytes. A message is one frame with BEGIN and
  * END, or a frame with BEGIN, any number with neither, and one with END, all with the same kind and REDELIVERED flag.
- * BEGIN in place of a continuation means that the sender gave the previous message up. A PADDING frame fills the lane
- * to its end. A header of 0 means that nothing is published there yet.
+ * If BEGIN comes instead of a continuation, the sender has given the previous message up. A PADDING frame fills the
+ * lane to its end. A header of 0 means that no frame is published there yet.
  */
 public final class FrameDescriptor {
     public static final int HEADER_LENGTH = 8;
@@ -29,12 +29,12 @@ public final class FrameDescriptor {
     public static final int REDELIVERED = 16;
     private static final int ALL_FLAGS = 31;
 
-    /** A longer message is cut even where the lane could hold it, so that the reader copies while the writer writes. */
+    /** A longer message is fragmented even if the lane could hold it, so that one side reads while the other writes. */
     static final int MAX_FRAME_LENGTH = 64 * 1024;
-    /** Rather than a fragment shorter than this, the end of a lane is padded. */
+    /** If a fragment at the end of the lane would be shorter than this, the end is padded instead. */
     static final int MIN_FRAGMENT_PAYLOAD = 56;
 
-    /** What all frames of a message have in common. */
+    /** The header bits that all frames of a message have in common. */
     private static final long OF_MESSAGE = (long) REDELIVERED << 32 | 0xFFL << 40;
 
     private static final MessageKind[] KINDS = MessageKind.values();
@@ -70,7 +70,7 @@ public final class FrameDescriptor {
         return kind < KINDS.length;
     }
 
-    /** Whether a header can stand where that many bytes of the lane are left, itself included. */
+    /** Whether a header is possible where this many bytes of the lane are left, the header included. */
     static boolean isPossible(long header, int left) {
         int length = length(header);
         return (flags(header) & PUBLISHED) != 0 && flags(header) <= ALL_FLAGS && isKind(kind(header))
@@ -83,18 +83,18 @@ public final class FrameDescriptor {
         return (flags(header) & (BEGIN | END)) == (BEGIN | END);
     }
 
-    /** Whether a frame can belong to the message that another one begins. */
+    /** Whether a frame can continue the message that another frame begins. */
     static boolean continues(long header, long begin) {
         return ((header ^ begin) & OF_MESSAGE) == 0;
     }
 
-    /** Header and payload, padded. */
+    /** The length of header and payload, padded, bytes. */
     static int frameLength(int payloadLength) {
         return HEADER_LENGTH + payloadLength + FRAME_ALIGNMENT - 1 & -FRAME_ALIGNMENT;
     }
 
     /**
-     * The longest frame a lane carries: two of them and the zeroed header that follows always fit.
+     * The longest frame that a lane carries: two of them and the zeroed header that follows always fit.
      *
      * @param capacity of the lane, bytes
      * @return bytes, header included

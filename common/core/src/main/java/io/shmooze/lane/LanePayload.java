@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Where the bytes of the current message are: in the lane, or put together in an array. One object serves a lane's
- * messages one after the other; it belongs to the thread that holds the session's read lock.
+ * The payload of the current message: in the lane, or assembled in an array. One object serves all messages of a lane,
+ * one after the other; it belongs to the thread that holds the session's read lock.
  */
 public final class LanePayload {
     private final Segment segment;
     private byte[] array;
     private int offset;
     private int length;
-    /** Of the message's last frame; kept as it is, because storing a reference costs more than storing a number. */
+    /** The header of the message's last frame: a number, because storing a reference costs more. */
     private long header;
 
     LanePayload(Segment segment) {
@@ -66,7 +66,7 @@ public final class LanePayload {
     }
 
     /**
-     * How many they are.
+     * How many bytes the payload has.
      *
      * @return bytes
      */
@@ -75,7 +75,7 @@ public final class LanePayload {
     }
 
     /**
-     * What they are.
+     * What the bytes are.
      *
      * @return the kind
      */
@@ -84,7 +84,7 @@ public final class LanePayload {
     }
 
     /**
-     * Whether they may have been seen before.
+     * Whether an application may have seen the message before.
      *
      * @return true for a message that was sent again
      */
@@ -105,7 +105,8 @@ public final class LanePayload {
     /**
      * Copies the bytes.
      *
-     * @param target gets them from its position on, which moves behind them
+     * @param target gets them at its position, which advances by as many
+     * @throws BufferOverflowException if it has less room than that; nothing is copied then
      */
     public void copyTo(ByteBuffer target) {
         if (length > target.remaining()) {
@@ -122,7 +123,7 @@ public final class LanePayload {
     /**
      * Copies the bytes.
      *
-     * @return an array of their length
+     * @return a new array
      */
     public byte[] copy() {
         byte[] copy = new byte[length];

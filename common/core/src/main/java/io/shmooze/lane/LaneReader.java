@@ -6,23 +6,24 @@ import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Segment;
 
 /**
- * The reading end of a lane: polls the next header, checks it, puts cut messages together again.
+ * The reading end of a lane: polls the next header, checks it, and assembles fragmented messages. Owns the read
+ * position.
  *
- * <p><b>Assumptions.</b> One thread at a time is in a method of this object (the session's read lock); {@link
- * #available} may be called by that thread only.
+ * <p><b>Assumptions.</b> One thread at a time is in a method of this object (it holds the session's read lock), except
+ * {@link #frames}.
  *
  * <p><b>Guarantees.</b> Each header is loaded once, with acquire order, so the payload that was written before it is
- * visible; it is checked, and only that checked copy is used, whatever the peer writes later. What {@link #release}
- * acknowledges was read before, because the position is stored with release order.
+ * visible. The header is checked, and only the checked copy is used, whatever the peer writes later. The bytes that
+ * {@link #release} acknowledges have been read before, because the position is stored with release order.
  */
 public final class LaneReader {
-    /** What {@link #poll} found. */
+    /** The result of {@link #poll}. */
     public enum Poll {
-        /** Nothing more is published. */
+        /** No frame is published. */
         EMPTY,
-        /** A fragment or padding was consumed: poll again. */
+        /** A fragment or padding was consumed; poll again. */
         PARTIAL,
-        /** A whole message: read it through {@link #payload}, then {@link #release} it. */
+        /** A whole message is there; read it through {@link #payload}, then call {@link #release}. */
         MESSAGE
     }
 
@@ -38,18 +39,18 @@ public final class LaneReader {
     private int offset;
     private long number;
     private int unreleased;
-    /** The first header of the message that is being put together. */
+    /** The first header of the message that is being assembled. */
     private long begin;
     private long end = Long.MAX_VALUE;
 
     /**
-     * Reads a fresh, zeroed lane.
+     * Starts at the beginning of a fresh, zeroed lane.
      *
      * @param segment the memory
      * @param base offset of the lane
      * @param capacity bytes
      * @param acknowledgedOffset where this side publishes its position
-     * @param maxMessageLength the limit this side announced, bytes
+     * @param maxMessageLength the limit that this side announced, bytes
      */
     public LaneReader(Segment segment, int base, int capacity, int acknowledgedOffset, int maxMessageLength) {
         this.segment = segment;
@@ -62,7 +63,7 @@ public final class LaneReader {
     }
 
     /**
-     * Whether something is published that {@link #poll} has not consumed.
+     * Whether a frame is published that {@link #poll} has not consumed.
      *
      * @return true if there is
      */
@@ -71,10 +72,10 @@ public final class LaneReader {
     }
 
     /**
-     * Consumes the next frame; never waits. After MESSAGE, {@link #release} has to come first.
+     * Consumes the next frame. Never waits. After MESSAGE, {@link #release} must be called before the next poll.
      *
      * @return what was there
-     * @throws ProtocolException if the frame is impossible; the lane is then of no more use
+     * @throws ProtocolException if the frame is impossible; the lane must not be used any more
      */
     public Poll poll() {
         long header = segment.getLongAcquire(base + offset);
@@ -110,7 +111,7 @@ public final class LaneReader {
         return payload;
     }
 
-    /** Acknowledges the message: the peer may reuse its bytes, and its {@code flush} may return. */
+    /** Acknowledges the message: the peer may then reuse its bytes, and its {@code flush} may return. */
     public void release() {
         position += unreleased;
         offset = offset + unreleased == capacity ? 0 : offset + unreleased;
@@ -119,7 +120,10 @@ public final class LaneReader {
         segment.putLongRelease(acknowledgedOffset, position);
     }
 
-    /** After the peer has hung up: what the lane can hold may still come, and more would be a hostile peer's. */
+    /**
+     * To be called when the peer has hung up. As much as the lane can hold may still be read; only a hostile peer would
+     * publish more.
+     */
     public void expectEnd() {
         if (end == Long.MAX_VALUE) {
             end = position + capacity;
@@ -127,7 +131,7 @@ public final class LaneReader {
     }
 
     /**
-     * How many frames were consumed. For any thread, which may see an older number.
+     * How many frames were consumed. For any thread; it may see an older number.
      *
      * @return a count
      */

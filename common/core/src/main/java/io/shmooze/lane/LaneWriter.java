@@ -9,20 +9,21 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The writing end of a lane: publishes messages, in the frames that a {@link Fragmenter} cuts them into.
+ * The writing end of a lane: publishes messages, in the frames that a {@link Fragmenter} plans. Owns the write
+ * position, and the copies of fragmented messages that are not acknowledged.
  *
- * <p><b>Assumptions.</b> One thread at a time is in a method of this object (the session's write lock). This process
- * is the only one that writes the lane.
+ * <p><b>Assumptions.</b> One thread at a time is in a method of this object (it holds the session's write lock), except
+ * {@link #frames}. Only this process writes the lane.
  *
  * <p><b>Guarantees.</b> The reader sees a frame whole or not at all: payload and the zeroed header that follows are
- * written before the frame's own header, which is stored with release order and which the reader loads with acquire
- * order. Bytes are reused only after the reader's acknowledged position, stored with release order after its last
- * read of them, was loaded here with acquire order. A message that was begun and not finished is dropped by the
- * reader when the next one begins.
+ * written before the frame's own header, which is stored with release order, and which the reader loads with acquire
+ * order. Bytes are reused only when the reader's acknowledged position has passed them. The reader stores it with
+ * release order after its last read of them, and it is loaded here with acquire order. If a message is begun and not
+ * finished, the reader drops it when the next one begins.
  *
  * <p>The ring, with padding at its end and the header as the publication, follows Agrona's {@code
- * OneToOneRingBuffer}; zeroing only the next header, and letting the reader poll headers instead of a tail counter,
- * saves it two writes and a shared line.
+ * OneToOneRingBuffer}. It differs in two points, which save two writes and a shared cache line: only the next header is
+ * zeroed, and the reader polls headers instead of a tail counter.
  */
 public final class LaneWriter {
     /** Returned when the lane has no room for the next frame. */
@@ -44,12 +45,12 @@ public final class LaneWriter {
     private long needed;
 
     /**
-     * Writes a fresh, zeroed lane.
+     * Starts at the beginning of a fresh, zeroed lane.
      *
      * @param segment the memory
      * @param base offset of the lane
      * @param capacity bytes, a multiple of 8
-     * @param acknowledgedOffset where the reader publishes its position
+     * @param acknowledgedOffset where the reader stores its position
      */
     public LaneWriter(Segment segment, int base, int capacity, int acknowledgedOffset) {
         this.segment = segment;
@@ -65,8 +66,8 @@ public final class LaneWriter {
      * Publishes the next frame of a message, without waiting.
      *
      * @param kind what the bytes are
-     * @param payload the whole message, from position to limit, which stay as they are
-     * @param written payload bytes already published by earlier calls
+     * @param payload the whole message, from its position to its limit, which stay
+     * @param written payload bytes that earlier calls have published
      * @param redelivered whether the reader may have seen the message before
      * @return payload bytes published by this call, or {@link #NO_ROOM}; the message is complete when all are
      * @throws ProtocolException if the reader's position is impossible
@@ -98,8 +99,8 @@ public final class LaneWriter {
      * Publishes a whole message as one frame, if it is short enough and there is room now.
      *
      * @param kind what the bytes are
-     * @param payload the message, from position to limit, which stay as they are
-     * @return false if nothing but padding was published
+     * @param payload the message, from its position to its limit, which stay
+     * @return false if there is no room, though padding may have been published
      * @throws ProtocolException if the reader's position is impossible
      */
     public boolean writeWhole(MessageKind kind, ByteBuffer payload) {
@@ -113,10 +114,10 @@ public final class LaneWriter {
     }
 
     /**
-     * Claims the place of a message in one frame, if it is short enough and there is room now.
+     * Claims memory for a message in one frame, if it is short enough and there is room now.
      *
      * @param length of the message, bytes
-     * @return the place, for {@link #commitWhole}; null if nothing but padding was published
+     * @return the memory, for {@link #commitWhole}; null if there is no room, though padding may have been published
      * @throws ProtocolException if the reader's position is impossible
      */
     public ByteBuffer claimWhole(int length) {
@@ -125,7 +126,7 @@ public final class LaneWriter {
     }
 
     /**
-     * Publishes what was written to the place that the last {@link #claimWhole} returned.
+     * Publishes the message that was written to the memory that the last {@link #claimWhole} returned.
      *
      * @param kind what the bytes are
      * @param length as it was claimed
@@ -141,10 +142,10 @@ public final class LaneWriter {
     }
 
     /**
-     * Whether a message needs more than one frame; its bytes are then to be handed to {@link #retain}.
+     * Whether a message needs more than one frame; the caller then hands a copy of it to {@link #retain}.
      *
      * @param length of the payload, bytes
-     * @return true if it is cut
+     * @return true if it is fragmented
      */
     public boolean isFragmented(int length) {
         return length > maxPayload;
@@ -154,7 +155,7 @@ public final class LaneWriter {
      * Whether the empty lane could hold a whole message.
      *
      * @param length of the payload, bytes
-     * @return false if it can only pass while the reader reads
+     * @return false if the reader has to read while it is written
      */
     public boolean canHold(int length) {
         return fragmenter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
@@ -172,16 +173,16 @@ public final class LaneWriter {
     }
 
     /**
-     * Whether what {@link #write} last found no room for has room now.
+     * Whether there is room now for the last frame that found none.
      *
-     * @return true if it has
+     * @return true if there is
      */
     public boolean hasRoom() {
         return claim((int) needed - FrameDescriptor.HEADER_LENGTH);
     }
 
     /**
-     * How far this side has published.
+     * The position up to which this side has published.
      *
      * @return bytes since the lane began, padding included
      */
@@ -190,7 +191,7 @@ public final class LaneWriter {
     }
 
     /**
-     * How many frames were published. For any thread, which may see an older number.
+     * How many frames were published. For any thread; it may see an older number.
      *
      * @return a count
      */
@@ -199,7 +200,7 @@ public final class LaneWriter {
     }
 
     /**
-     * How far the peer has acknowledged.
+     * The position up to which the peer has acknowledged.
      *
      * @return bytes since the lane began
      * @throws ProtocolException if the position is impossible
@@ -216,17 +217,18 @@ public final class LaneWriter {
     }
 
     /**
-     * Copies the payload of a message that is going to be fragmented, for {@link #retain}.
+     * Copies the payload of a message that will be fragmented, for {@link #retain}.
      *
-     * @param payload the message, from position to limit, which stay as they are
-     * @return from position 0 to its limit; reused when the message is acknowledged
+     * @param payload the message, from its position to its limit, which stay
+     * @return a buffer from position 0 to its limit, which the lane reuses when the message is acknowledged
      */
     public ByteBuffer copy(ByteBuffer payload) {
         return retained.copy(payload);
     }
 
     /**
-     * Keeps a fragmented message, just completed, until it is acknowledged: the lane does not hold all of it.
+     * Keeps a fragmented message whose last frame was just published until it is acknowledged, because the lane may no
+     * longer hold all of it.
      *
      * @param message owned by the lane from now on
      */
@@ -237,7 +239,7 @@ public final class LaneWriter {
     /**
      * The complete messages that the reader has not acknowledged.
      *
-     * @return copies, oldest first; counted from the last possible position if the present one is impossible
+     * @return copies, oldest first; from the last possible acknowledged position if the present one is impossible
      */
     public List<UnacknowledgedMessage> unacknowledged() {
         long from;
@@ -259,7 +261,7 @@ public final class LaneWriter {
         return true;
     }
 
-    /** The header after the frame is zeroed too, so there has to be room for it. */
+    /** Whether there is room for the frame and for the header after it, which is zeroed. */
     private boolean claim(int frameLength) {
         needed = frameLength + FrameDescriptor.HEADER_LENGTH;
         return position + needed - acknowledged <= capacity || position + needed - acknowledged() <= capacity;

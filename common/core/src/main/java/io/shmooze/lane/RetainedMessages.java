@@ -9,14 +9,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What it takes to send unacknowledged messages again: the lane itself still holds whole frames, and this object owns
- * copies of the fragmented messages.
+ * Finds the messages of a lane that have to be sent again. Owns copies of the fragmented messages until they are
+ * acknowledged; the lane itself still holds the messages of one frame.
  */
 final class RetainedMessages {
     private record RetainedMessage(long end, UnacknowledgedMessage message) {
     }
 
-    /** A sender fills one while the reader consumes the other. */
+    /** Two, because a sender fills one while the reader consumes the other. */
     private static final int SPARES = 2;
 
     private final Segment segment;
@@ -31,7 +31,7 @@ final class RetainedMessages {
         this.capacity = capacity;
     }
 
-    /** Copies a payload, into the memory of a message that is acknowledged if that fits. */
+    /** Copies a payload, into the memory of an acknowledged message if there is one that fits. */
     ByteBuffer copy(ByteBuffer payload) {
         int length = payload.remaining();
         ByteBuffer spare = spares.poll();
@@ -58,9 +58,9 @@ final class RetainedMessages {
     }
 
     /**
-     * The complete messages between two positions. The frames have to be numbered without a gap up to the next
-     * number: else the peer has written where only this side writes, or acknowledged half a frame, and nothing there
-     * can be believed.
+     * The complete messages between two positions. The frames must be numbered without a gap up to the next number.
+     * Otherwise the peer has written where only this side writes, or has acknowledged a part of a frame; no frame can
+     * be trusted then, and there are no messages.
      */
     List<UnacknowledgedMessage> collect(long acknowledged, long position, int next) {
         forget(acknowledged);

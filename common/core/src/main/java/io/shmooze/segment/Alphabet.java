@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.segment;
 
-/** What the words of file names and of the handshake are made of. No regular expression: those start slowly. */
+/** Alphabets for the words of file names and of the handshake. Regular expressions would take longer to load. */
 public enum Alphabet {
-    /** Of decimal numbers. */
+    /** The digits of decimal numbers. */
     DECIMAL("0123456789"),
-    /** Of the keys of segments. */
+    /** The digits of keys. */
     HEXADECIMAL("0123456789abcdef"),
-    /** Of the names of channels: nothing that a file system or a shell takes for something else. */
+    /** The letters of channels' names: none has a meaning of its own to a file system or a shell. */
     NAME("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     private final String letters;
@@ -17,12 +17,12 @@ public enum Alphabet {
     }
 
     /**
-     * Whether a word has only these letters.
+     * Whether a word has only these letters and an allowed length.
      *
-     * @param word what was found
-     * @param minLength the least number of letters
-     * @param maxLength the most
-     * @return true if it is such a word
+     * @param word any text
+     * @param minLength the smallest number of letters
+     * @param maxLength the largest number of letters
+     * @return true if it has
      */
     public boolean matches(String word, int minLength, int maxLength) {
         for (int i = 0; i < word.length(); i++) {
@@ -34,10 +34,10 @@ public enum Alphabet {
     }
 
     /**
-     * Makes a word of these letters.
+     * Replaces all other letters by underscores.
      *
-     * @param text anything
-     * @return with an underscore in place of every other letter
+     * @param text any text
+     * @return a text of the same length
      */
     public String sanitize(String text) {
         StringBuilder word = new StringBuilder(text);

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Says which process serves a channel: a lock on the channel's lock file, which the kernel releases when the process
- * ends, however it ends. The file holds the process id for error messages and stays when the server leaves, because
- * removing it would race.
+ * The right to serve a channel: a lock on the channel's lock file. The kernel releases it when the process ends,
+ * however it ends. The file holds the process id for error messages. It stays when the server leaves, because removing
+ * it would be a race.
  */
 public final class ChannelLock implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -35,7 +35,7 @@ public final class ChannelLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Takes the lock. If another process holds it and the file names no living process, waits for up to a second.
      *
      * @param directory of the channel
      * @param name of the channel
@@ -59,17 +59,17 @@ public final class ChannelLock implements AutoCloseable {
         }
     }
 
-    /** What is done while a channel is locked. */
+    /** An action that runs while a channel is locked. */
     interface FileAction {
         void run() throws IOException;
     }
 
     /**
-     * Does something to a channel if nobody serves it, and lets nobody serve it meanwhile. A server that starts in that
-     * moment finds the lock taken and no living process in the file, and tries again. Without a lock file it is not
-     * known whether anybody serves the channel, and nothing is done.
+     * Runs an action on a channel if nobody serves it, and keeps servers out meanwhile. A server that starts at this
+     * moment finds the lock taken and no living process in the file, and tries again. Does nothing if there is no lock
+     * file, because then it is unknown whether anybody serves the channel.
      *
-     * <p>In this JVM the monitor keeps {@link #take} from opening the file until it is closed here.
+     * <p>In this JVM the monitor keeps {@link #take} from opening the file before it is closed here.
      */
     static void runUnlessServed(SegmentDirectory directory, String name, FileAction action) throws IOException {
         Path path = directory.lockFile(name);
@@ -88,7 +88,7 @@ public final class ChannelLock implements AutoCloseable {
 
     private static void createIfMissing(Path path) throws IOException {
         if (LockedFile.create(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            // The umask may have taken away what the next server needs.
+            // The umask may have taken away permissions that the next server needs.
             Files.setPosixFilePermissions(path, OWNER_ONLY);
             return;
         }
@@ -99,7 +99,7 @@ public final class ChannelLock implements AutoCloseable {
         }
     }
 
-    /** Null if the file was removed or replaced meanwhile. */
+    /** Returns null if the file was removed or replaced meanwhile. */
     private static LockedFile tryTake(Path path, String name) throws IOException {
         LockedFile file = LockedFile.open(path);
         if (file == null) {
@@ -114,7 +114,7 @@ public final class ChannelLock implements AutoCloseable {
             if (atItsPath) {
                 writePid(file.channel());
             }
-            // Not before: who cannot write it has not taken the lock, and has to give it up.
+            // Not before: a process that cannot write its pid has to give the lock up.
             taken = atItsPath;
             return taken ? file : null;
         } finally {
@@ -125,8 +125,8 @@ public final class ChannelLock implements AutoCloseable {
     }
 
     /**
-     * Waits a little while the file names no living process: the owner may not have written its own yet, or it is none
-     * and only clears up.
+     * Waits for up to a second while the file names no living process: the owner may not have written its pid yet, or
+     * it may be no server and only remove stale files.
      */
     private static boolean lock(LockedFile file) throws IOException {
         long deadlineNs = System.nanoTime() + OWNER_TIMEOUT_NS;

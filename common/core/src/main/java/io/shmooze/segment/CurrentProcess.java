@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process is called. */
+/** The process id of this process. */
 public final class CurrentProcess {
     private static final Path SELF = Path.of("/proc/self");
     private static final long PID = find();
@@ -14,20 +14,20 @@ public final class CurrentProcess {
     }
 
     /**
-     * Its number, as this process sees it.
+     * The process id, in this process's own pid namespace.
      *
-     * @return the same all its life
+     * @return always the same
      */
     public static long pid() {
         return PID;
     }
 
-    /** A {@code ProcessHandle} brings a pool of threads with it, which takes a fresh JVM some 10 ms. */
+    /** Avoids {@code ProcessHandle}, which starts a pool of threads and takes a fresh JVM some 10 ms. */
     private static long find() {
         try {
             return Long.parseLong(Files.readSymbolicLink(SELF).toString());
         } catch (IOException | NumberFormatException e) {
-            // No Linux, or no /proc here.
+            // This is not Linux, or there is no /proc.
             return ProcessHandle.current().pid();
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/** Who this process runs as. */
+/** The user that this process runs as. */
 public final class CurrentUser {
     private static final Path SELF = Path.of("/proc/self");
     private static final int MAX_LENGTH = 64;
@@ -16,12 +16,12 @@ public final class CurrentUser {
     }
 
     /**
-     * Whether a user is this one, or one of those that are allowed.
+     * Whether a user is this one or an allowed one.
      *
      * @param user of a file or a peer
-     * @param allowedUsers names
+     * @param allowedUsers names of users
      * @return true if it is
-     * @throws IOException if the system cannot tell
+     * @throws IOException if the system does not say who this user is
      */
     public static boolean isOrAllows(UserPrincipal user, Set<String> allowedUsers) throws IOException {
         return user.equals(principal()) || allowedUsers.contains(user.getName());
@@ -30,8 +30,8 @@ public final class CurrentUser {
     /**
      * The user as the file system knows it.
      *
-     * @return comparable with a file's owner
-     * @throws IOException if the system cannot tell
+     * @return the user, comparable with a file's owner
+     * @throws IOException if the system does not say
      */
     public static UserPrincipal principal() throws IOException {
         if (Files.exists(SELF)) {
@@ -41,9 +41,9 @@ public final class CurrentUser {
     }
 
     /**
-     * What this user is called.
+     * This user's name.
      *
-     * @return the number if there is no name, as in a container that runs as any user
+     * @return the user's number if there is no name, as in a container that runs as an arbitrary user
      */
     public static String name() {
         try {
@@ -54,12 +54,12 @@ public final class CurrentUser {
     }
 
     /**
-     * A word for names of files that no two users have in common.
+     * A word for file names that differs from that of every other user.
      *
-     * @return the name if it has only the letters of a {@link Alphabet#NAME}, else the number
+     * @return the name if it has only letters of {@link Alphabet#NAME}, else the user's number
      */
     static String fileName() {
-        // Java's name of this user can be set; where the system knows none, it is a question mark.
+        // The property can be set from outside; if the system knows no name, it is a question mark.
         if (Alphabet.NAME.matches(javaName(), 1, MAX_LENGTH)) {
             return javaName();
         }

@@ -10,11 +10,13 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 
 /**
- * What lies at a path, no link followed.
+ * The status of a file at the moment it was read; links are not followed.
  *
- * @param mode type and permissions, as {@code stat} has them
- * @param links how many names it has
- * @param key which file it is; no other one has it while this one exists
+ * @param mode type and permissions, as in {@code stat}
+ * @param links how many names the file has
+ * @param owner the user that owns it
+ * @param size bytes
+ * @param key identifies the file; no other file has the same key while this one exists
  */
 public record FileStatus(int mode, int links, UserPrincipal owner, long size, Object key) {
     private static final int TYPE = 0170000;
@@ -25,10 +27,10 @@ public record FileStatus(int mode, int links, UserPrincipal owner, long size, Ob
     private static final int LONGEST_PID = 20;
 
     /**
-     * Looks.
+     * Reads the status of a file.
      *
-     * @param path where
-     * @return null if there is nothing
+     * @param path of the file
+     * @return null if there is no file
      * @throws IOException if the file system refuses
      */
     public static FileStatus of(Path path) throws IOException {
@@ -47,7 +49,7 @@ public record FileStatus(int mode, int links, UserPrincipal owner, long size, Ob
     }
 
     /**
-     * Whether it is a file with contents.
+     * Whether it is a regular file.
      *
      * @return false for a directory, a link, a device and so on
      */
@@ -56,9 +58,9 @@ public record FileStatus(int mode, int links, UserPrincipal owner, long size, Ob
     }
 
     /**
-     * Why this cannot be a file of this user's own.
+     * Why this is not a file of this user alone.
      *
-     * @return for people, to follow its name; null if it can
+     * @return a phrase for people that follows the file's name; null if it is one
      * @throws IOException if the system does not say who this user is
      */
     public String ownFileFlaw() throws IOException {
@@ -71,7 +73,7 @@ public record FileStatus(int mode, int links, UserPrincipal owner, long size, Ob
         return links > 1 ? "has another name, too" : null;
     }
 
-    /** Why this cannot be a lock file that a server of this user has made; null if it can. */
+    /** Why this cannot be a lock file that a server of this user has created; null if it can be one. */
     String lockFileFlaw() throws IOException {
         if (ownFileFlaw() != null) {
             return ownFileFlaw();

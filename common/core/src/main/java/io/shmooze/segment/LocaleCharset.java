@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The charset of the locale. Java exchanges the names of files, arguments and environment variables with the system in
- * it, whatever the default charset is. In the locale C, the default of most containers, it is US-ASCII: other
- * characters arrive as U+FFFD, and there is no path with them.
+ * The charset of the locale. Whatever the default charset is, Java uses this one to exchange the names of files,
+ * arguments and environment variables with the system. In the locale C, the default of most containers, it is US-ASCII:
+ * other characters then arrive as U+FFFD, and paths cannot contain them.
  *
  * @param charset of the locale
- * @param locale what decided it, such as {@code LC_ALL=C}
+ * @param locale the setting that has decided it, such as {@code LC_ALL=C}
  */
 public record LocaleCharset(Charset charset, String locale) {
     private static final String REPLACEMENT = "\ufffd";
@@ -35,7 +35,7 @@ public record LocaleCharset(Charset charset, String locale) {
     }
 
     /**
-     * That of this process.
+     * The charset of this process's locale.
      *
      * @return always the same
      */
@@ -44,11 +44,11 @@ public record LocaleCharset(Charset charset, String locale) {
     }
 
     /**
-     * A path from a text that people wrote.
+     * Makes a path of a text that a person has written.
      *
-     * @param text the path
+     * @param text the text
      * @return the path
-     * @throws InvalidPathException if there is none; its reason is a phrase that follows the text, with the remedy
+     * @throws InvalidPathException if it is not a path; the reason is a phrase that follows the text, with the remedy
      */
     public static Path path(String text) {
         Path path;
@@ -64,10 +64,10 @@ public record LocaleCharset(Charset charset, String locale) {
     }
 
     /**
-     * Why a path leads elsewhere than it says: Java cannot name the folder in which this program was started.
+     * Why a relative path leads to another file than it says: Java cannot name the working directory.
      *
-     * @param path any
-     * @return to follow the path, with the remedy; null if it does not
+     * @param path any path
+     * @return a phrase that follows the path, with the remedy; null if the path leads where it says
      */
     public String directoryFlaw(Path path) {
         boolean lost = !path.isAbsolute() && System.getProperty("user.dir").contains(REPLACEMENT)
@@ -79,19 +79,19 @@ public record LocaleCharset(Charset charset, String locale) {
      * Why a text cannot be the name of a file.
      *
      * @param text the name
-     * @param otherwise if the locale is not the reason
-     * @return to follow the text, with the remedy
+     * @param otherwise the result if the locale is not the reason
+     * @return a phrase that follows the text, with the remedy
      */
     public String nameFlaw(String text, String otherwise) {
         return charset.newEncoder().canEncode(text) ? otherwise : cannotBe("written");
     }
 
     /**
-     * Why a text from the command line or the environment is not what the caller has written.
+     * Why a text from the command line or the environment differs from the text that was written there.
      *
      * @param text as Java has decoded it
-     * @param source where all the bytes are, such as {@code /proc/self/cmdline}
-     * @return to follow the text, with the remedy; null if it is what was written
+     * @param source a file with the bytes, such as {@code /proc/self/cmdline}
+     * @return a phrase that follows the text, with the remedy; null if the text is as it was written
      */
     public String readingFlaw(String text, Path source) {
         if (!text.contains(REPLACEMENT)) {
@@ -111,7 +111,7 @@ public record LocaleCharset(Charset charset, String locale) {
         } catch (CharacterCodingException e) {
             return false;
         } catch (IOException e) {
-            // The system does not show it: then it has to be taken as it is.
+            // The system does not show the bytes, so the text has to be taken as it is.
             return true;
         }
     }

@@ -20,31 +20,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file that tells by a lock of the kernel that a process uses it; the kernel gives the lock up when the process ends,
- * however it ends.
+ * A file that a process locks while it uses it. The kernel releases the lock when the process ends, however it ends.
  *
  * <p>Such a lock belongs to the whole process, and closing any descriptor of the file drops it. So this process has at
- * most one descriptor of a file that it locks: all of them are opened and closed here, and whoever wants to open such
- * a file elsewhere asks {@link #isOpen} first. A JVM may have several copies of this class, in class loaders of their
- * own (two web applications, OSGi), so the list of open files belongs to the JVM: it is a security property, which
- * holds nothing but text and which, unlike the system properties, nobody replaces.
+ * most one descriptor of a file that it locks: all of them are opened and closed here, and code that opens files
+ * elsewhere asks {@link #isOpen} first. A JVM may have several copies of this class, each in its own class loader (two
+ * web applications, OSGi), so the list of open files belongs to the JVM. It is a security property, because those hold
+ * only text and, unlike the system properties, are not replaced by anybody.
  *
  * <p>Safe for all threads, and for all copies of this class.
  */
 public final class LockedFile implements AutoCloseable {
     /**
-     * Guards the list, and everything that opens or closes such a file. A literal is the same object in all class
+     * Guards the list, and the opening and closing of such files. A string literal is the same object in all class
      * loaders.
      */
     static final Object MONITOR = "io.shmooze.segment.LockedFile.MONITOR";
 
-    /** The keys of the files that this process has open, with spaces in between. */
+    /** The name of the property with the keys of the files that this process has open, separated by spaces. */
     private static final String LIST = "io.shmooze.segment.LockedFile.open";
     private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
-    /** The garbage collector would close the channel of a server that nobody refers to. */
+    /** Without it, the garbage collector would close the channel of a server that nothing refers to. */
     private static final Set<LockedFile> REACHABLE = new LinkedHashSet<>();
-    /** Of files that code of other authors in this process has locked: closing one would drop that lock. */
+    /** Channels of files that other code in this process has locked; closing them would drop that lock. */
     private static final Map<String, FileChannel> LEFT_OPEN = new HashMap<>();
 
     private final Path path;
@@ -59,15 +58,15 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * Makes a file if nothing has its name.
+     * Creates a file if there is none.
      *
-     * @param path where
-     * @param attributes what it is to be like
-     * @return false if there was something
+     * @param path of the file
+     * @param attributes of the new file
+     * @return false if there was a file
      * @throws IOException if the file system refuses
      */
     public static boolean create(Path path, FileAttribute<?>... attributes) throws IOException {
-        // Creating opens and closes it, and another thread may want to lock it in between.
+        // Creating opens and closes the file, and another thread may want to lock it in between.
         synchronized (MONITOR) {
             try {
                 Files.createFile(path, attributes);
@@ -82,7 +81,7 @@ public final class LockedFile implements AutoCloseable {
      * Opens a file, without locking it.
      *
      * @param path of a regular file; a link is not followed
-     * @return to be closed by the caller; null if there is none
+     * @return the file, to be closed by the caller; null if there is none
      * @throws OverlappingFileLockException if this process has it open already
      * @throws IOException if the file system refuses
      */
@@ -110,11 +109,11 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * Whether this process has such a file open, so that nobody else here may open it, because closing it would drop
-     * the lock.
+     * Whether this process has this file open through this class. No other code in the process may open it then,
+     * because closing it would drop the lock.
      *
-     * @param path of any file, or of none; links are followed
-     * @return true if it has
+     * @param path of any file, which need not exist; links are followed
+     * @return true if it is open
      * @throws IOException if the file system refuses
      */
     public static boolean isOpen(Path path) throws IOException {
@@ -138,9 +137,9 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * Locks it, if nobody has.
+     * Locks the file, if it is free.
      *
-     * @return false if another process has locked it, or other code of this process, without this class
+     * @return false if another process has locked it, or other code of this process without this class
      * @throws IOException if the file system refuses
      */
     public boolean tryLock() throws IOException {
@@ -155,9 +154,10 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * Whether it still has its name. Else somebody has removed or replaced it, and a lock on it says nothing.
+     * Whether the file is still at its path. If not, somebody has removed or replaced it, and a lock on it means
+     * nothing.
      *
-     * @return true if it has
+     * @return true if it is
      * @throws IOException if the file system refuses
      */
     public boolean isAtItsPath() throws IOException {
@@ -166,15 +166,15 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * What is in it.
+     * The channel, for reading and writing.
      *
-     * @return open until {@link #close}; only that may close it
+     * @return open until {@link #close}; the caller must not close it
      */
     public FileChannel channel() {
         return channel;
     }
 
-    /** Gives the lock up. */
+    /** Releases the lock and closes the file. Idempotent. */
     @Override
     public void close() throws IOException {
         synchronized (MONITOR) {

@@ -12,9 +12,10 @@ import java.nio.channels.FileChannel.MapMode;
 /**
  * A file mapped into memory that can be unmapped at a chosen time instead of at some later garbage collection.
  *
- * <p>From JDK 22 a shared {@code java.lang.foreign.Arena} does it, and a late access throws. Before, only
- * {@code sun.misc.Unsafe.invokeCleaner} can, which knows nothing of late accesses; newer JDKs print a warning about it.
- * Both are reached by reflection, because the code is compiled for Java 17 and without the JDK's internal classes.
+ * <p>From JDK 22 on, a shared {@code java.lang.foreign.Arena} does that, and a late access throws. On older JDKs only
+ * {@code sun.misc.Unsafe.invokeCleaner} can do it. It does not protect against late accesses, and newer JDKs print a
+ * warning about it. Both are called by reflection, because the code is compiled for Java 17 and without the JDK's
+ * internal classes.
  */
 abstract class Mapping {
     static final boolean BY_ARENA = Runtime.version().feature() >= 22;
@@ -22,7 +23,7 @@ abstract class Mapping {
     abstract ByteBuffer buffer();
 
     /**
-     * Unmaps, unless somebody may still hold a view that would then point nowhere.
+     * Unmaps the file. On JDKs before 22, keeps it mapped if views exist, because they would point to unmapped memory.
      *
      * @param viewsEscaped whether views of the buffer were handed out
      */
@@ -32,7 +33,7 @@ abstract class Mapping {
         return BY_ARENA ? new ByArena(file, length) : new ByCleaner(file, length);
     }
 
-    /** Memory of this process only, which the collector takes back. */
+    /** Memory of this process only, which the garbage collector frees. */
     static Mapping over(ByteBuffer memory) {
         return new Mapping() {
             @Override

@@ -16,21 +16,22 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes files that a user keeps. A file appears under its name whole or not at all: it is written beside, as {@code
- * .shmooze-NUMBER.part}, which only a killed process leaves behind. Safe for all threads and processes.
+ * Writes files for users. A file appears under its name completely or not at all: it is written to {@code
+ * .shmooze-NUMBER.part} in the same directory, and then renamed. Only a killed process leaves such a part behind. Safe
+ * for all threads and processes.
  */
 public final class OutputFile {
     private OutputFile() {
     }
 
     /**
-     * Writes the file that a user has named, in place of what has its name: a link keeps leading where it leads, a
-     * file's permissions stay, and a device or a pipe is written to.
+     * Writes a file, and replaces a file of this name. If the name is a link, the file that it leads to is replaced.
+     * The permissions of a replaced file stay. A device or a pipe is written to instead.
      *
-     * @param file where
-     * @param bytes what it is to hold
-     * @return whether it has taken the place of another file
-     * @throws NotPermittedException if this process may not write there, or that file
+     * @param file its path
+     * @param bytes its content
+     * @return whether it has replaced another file
+     * @throws NotPermittedException if this process may not write in that directory, or to that file
      * @throws CannotCreateException if the file system refuses
      */
     public static boolean replace(Path file, byte[] bytes) {
@@ -70,11 +71,11 @@ public final class OutputFile {
     }
 
     /**
-     * Writes a file where nothing is, and replaces nothing.
+     * Writes a new file; never replaces a file.
      *
-     * @param file where
-     * @param bytes what it is to hold
-     * @return false if something has its name
+     * @param file its path
+     * @param bytes its content
+     * @return false if something has this name
      * @throws NotPermittedException if this process may not write there
      * @throws CannotCreateException if the file system refuses
      */
@@ -96,12 +97,12 @@ public final class OutputFile {
     }
 
     /**
-     * Gives a file another name, and replaces nothing. A link is made only where nothing is; a move would replace what
-     * is there.
+     * Renames a file; never replaces a file. Makes a hard link and removes the old name, because a move would replace a
+     * file of the new name.
      *
-     * @param from its name
-     * @param to in the same folder
-     * @throws FileAlreadyExistsException if something has that name
+     * @param from its path
+     * @param to its new path, in the same directory
+     * @throws FileAlreadyExistsException if something has the new name
      * @throws IOException if the file system refuses
      */
     public static void rename(Path from, Path to) throws IOException {
@@ -110,7 +111,7 @@ public final class OutputFile {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // A file system without links: this looks first, too, if not in one step.
+            // The file system has no hard links. This call also looks first, though not in one step.
             Files.move(from, to);
             return;
         }

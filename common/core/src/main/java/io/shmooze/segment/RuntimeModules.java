@@ -6,27 +6,27 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The modules of the Java runtime. An image that {@code jlink} has made, or a program that is a module itself, may lack
- * what a JDK has, and would fail only when it is needed.
+ * Checks the modules of the Java runtime. An image that {@code jlink} has made, or a program that is a module itself,
+ * may lack modules of the JDK. Without these checks it would fail later, when it needs them.
  */
 public final class RuntimeModules {
     private RuntimeModules() {
     }
 
     /**
-     * Makes sure that a session can be had.
+     * Checks that the runtime has the modules that every session needs.
      *
-     * @throws ShmoozeException if the runtime lacks a module that every session needs; names it
+     * @throws ShmoozeException if it lacks one; the message names it
      */
     public static void requireForSessions() {
         require(Mapping.BY_ARENA ? List.of("jdk.net") : List.of("jdk.net", "jdk.unsupported"));
     }
 
     /**
-     * Makes sure that modules are there.
+     * Checks that the runtime has some modules.
      *
      * @param names of the modules
-     * @throws ShmoozeException if the runtime lacks one; names it
+     * @throws ShmoozeException if it lacks one; the message names it
      */
     public static void require(Collection<String> names) {
         List<String> missing = names.stream().filter(name -> ModuleLayer.boot().findModule(name).isEmpty()).toList();

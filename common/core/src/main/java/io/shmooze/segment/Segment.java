@@ -9,21 +9,24 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * The mapped memory of a segment: words with the ordering that each access's name says, and copies.
+ * The mapped memory of a segment: access to words, with the memory ordering in each method's name, and copies.
  *
- * <p><b>Assumptions.</b> Offsets of words are multiples of their size. {@link #unmap} is called once, when no other
- * thread is in a method of this object.
+ * <p><b>Assumptions.</b> Offsets of words are multiples of their size. {@link #unmap} is called when no other thread is
+ * in a method of this object. Offsets and lengths are in bytes.
  *
- * <p><b>Guarantees.</b> Every access is checked against the length, so an offset computed from what a peer wrote
- * cannot reach past the segment. The memory is reached through the JDK's own buffer views: measured against
- * Chronicle's pointer store on the same mapping they are as fast (64 bytes written and read in 10 ns by either),
- * start in 15 ms instead of 370 ms, check bounds, and print nothing on any JDK.
+ * <p><b>Guarantees.</b> Every access is checked against the length, so an offset computed from a peer's words cannot
+ * reach beyond the segment. The memory is accessed through the JDK's own buffer views. Measured against Chronicle's
+ * pointer store on the same mapping, they are as fast (either writes and reads 64 bytes in 10 ns), start in 15 ms
+ * instead of 370 ms, check bounds, and print nothing on any JDK.
+ *
+ * <p><b>Errors.</b> If the peer has truncated the file, an access may throw an {@link InternalError}, or a later method
+ * of the same thread may: see {@link #probe}.
  */
 public final class Segment {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final ByteBuffer UNMAPPED = ByteBuffer.allocateDirect(0);
-    /** Not final, so that no compiler knows it. */
+    /** Always 0. Not final, so that no compiler knows that. */
     private static int none;
 
     private final Mapping mapping;
@@ -42,8 +45,8 @@ public final class Segment {
     /**
      * Maps a file.
      *
-     * @param file open for reading and writing; may be closed afterwards
-     * @param length bytes, at most the file's
+     * @param file open for reading and writing; the caller may close it afterwards
+     * @param length bytes, at most the file's length
      * @return the segment, to be unmapped by the caller
      * @throws IOException if the kernel refuses
      */
@@ -52,7 +55,8 @@ public final class Segment {
     }
 
     /**
-     * A segment over memory that no other process sees: for both ends of a lane in one process, in tests above all.
+     * Makes a segment over memory that no other process sees, so that tests can have both ends of a lane in one
+     * process.
      *
      * @param memory direct; segments over the same memory see each other's words
      * @return a segment of the memory's capacity
@@ -71,7 +75,7 @@ public final class Segment {
     }
 
     /**
-     * Reads a word; what the peer wrote before its release store of this value is visible afterwards.
+     * Loads a word. Everything that the peer wrote before its release store of this value is visible afterwards.
      *
      * @param offset a multiple of 4
      * @return the value
@@ -81,7 +85,7 @@ public final class Segment {
     }
 
     /**
-     * Writes a word; everything this thread read or wrote before happens before it.
+     * Stores a word. Everything that this thread has read or written before happens before it.
      *
      * @param offset a multiple of 4
      * @param value the value
@@ -91,7 +95,7 @@ public final class Segment {
     }
 
     /**
-     * Reads a word; what the peer wrote before its release store of this value is visible afterwards.
+     * Loads a word. Everything that the peer wrote before its release store of this value is visible afterwards.
      *
      * @param offset a multiple of 8
      * @return the value
@@ -101,7 +105,7 @@ public final class Segment {
     }
 
     /**
-     * Writes a word; everything this thread read or wrote before happens before it.
+     * Stores a word. Everything that this thread has read or written before happens before it.
      *
      * @param offset a multiple of 8
      * @param value the value
@@ -111,7 +115,7 @@ public final class Segment {
     }
 
     /**
-     * Writes a word that a later release store publishes.
+     * Stores a word that a later release store publishes.
      *
      * @param offset a multiple of 8
      * @param value the value
@@ -123,8 +127,8 @@ public final class Segment {
     /**
      * Copies into the segment.
      *
-     * @param offset where to
-     * @param source where from; its position and limit are neither used nor changed
+     * @param offset of the first byte in the segment
+     * @param source whose position and limit are neither used nor changed
      * @param from first byte in the source
      * @param count bytes
      */
@@ -135,8 +139,8 @@ public final class Segment {
     /**
      * Copies out of the segment.
      *
-     * @param offset where from
-     * @param target where to
+     * @param offset of the first byte in the segment
+     * @param target gets the bytes
      * @param at first byte in the target
      * @param count bytes
      */
@@ -147,8 +151,8 @@ public final class Segment {
     /**
      * Copies out of the segment.
      *
-     * @param offset where from
-     * @param target where to; its position and limit are neither used nor changed
+     * @param offset of the first byte in the segment
+     * @param target gets the bytes; its position and limit are neither used nor changed
      * @param at first byte in the target
      * @param count bytes
      */
@@ -161,8 +165,8 @@ public final class Segment {
      *
      * @param offset first byte
      * @param count bytes
-     * @return a read-only little-endian buffer; on JDKs before 22 the segment then stays mapped until the view is
-     *     collected
+     * @return a read-only little-endian buffer; on JDKs before 22 the segment then stays mapped until the garbage
+     *     collector finds the view
      */
     public ByteBuffer view(int offset, int count) {
         viewsEscaped = true;
@@ -174,7 +178,8 @@ public final class Segment {
      *
      * @param offset first byte
      * @param count bytes
-     * @return a little-endian buffer; on JDKs before 22 the segment then stays mapped until it is collected
+     * @return a little-endian buffer; on JDKs before 22 the segment then stays mapped until the garbage collector finds
+     *     the view
      */
     public ByteBuffer writableView(int offset, int count) {
         viewsEscaped = true;
@@ -191,9 +196,10 @@ public final class Segment {
     }
 
     /**
-     * Finds out whether pages are missing, because the peer has truncated the file. HotSpot does not throw at the
-     * access that hits such a page, but when the thread next enters the runtime, which may be anywhere: so the code
-     * that can handle it enters the runtime here. An array of a size that no compiler knows does that.
+     * Finds out whether pages are missing because the peer has truncated the file. HotSpot does not throw at the access
+     * that hits such a page, but when the thread next enters the runtime, which may be anywhere. So code that can
+     * handle the error calls this method, which enters the runtime by creating an array of a size that no compiler
+     * knows.
      *
      * @throws InternalError if this access, or an earlier one of this thread, hit a missing page
      */
@@ -204,7 +210,7 @@ public final class Segment {
         }
     }
 
-    /** Gives the memory back. Later accesses fail with an exception. */
+    /** Unmaps the memory. Later accesses throw an exception. Idempotent. */
     public void unmap() {
         if (memory != UNMAPPED) {
             memory = UNMAPPED;

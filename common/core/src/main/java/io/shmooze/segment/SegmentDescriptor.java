@@ -23,8 +23,8 @@ package io.shmooze.segment;
  *  384 + c  lane to server     capacity bytes, written by the client
  * </pre>
  *
- * <p>The word that changes with every message stands 64 bytes away from the words that hardly ever change, so that
- * looking whether the peer sleeps hits the cache. The form of this class follows Agrona's descriptors.
+ * <p>The word that changes with every message is 64 bytes away from the words that hardly ever change, so that the look
+ * whether the peer sleeps hits the cache. The form of this class follows Agrona's descriptors.
  */
 public final class SegmentDescriptor {
     /** The protocol's version, which covers this map, the frames and the handshake. */
@@ -56,7 +56,7 @@ public final class SegmentDescriptor {
     public static final int STATE_NEW = 0;
     /** Attached. */
     public static final int STATE_OPEN = 1;
-    /** Closed in good order: the end of the connection that follows is no accident. */
+    /** Closed in good order: the end of the connection that follows is intended. */
     public static final int STATE_CLOSED = 2;
 
     public static final int LANES_OFFSET = CLIENT_LINE_OFFSET + LINE_LENGTH;
@@ -81,7 +81,7 @@ public final class SegmentDescriptor {
     }
 
     /**
-     * Where the lane that the server writes begins.
+     * The beginning of the lane that the server writes.
      *
      * @return the offset in the segment
      */
@@ -90,7 +90,7 @@ public final class SegmentDescriptor {
     }
 
     /**
-     * Where the lane that the client writes begins.
+     * The beginning of the lane that the client writes.
      *
      * @param laneCapacity bytes
      * @return the offset in the segment

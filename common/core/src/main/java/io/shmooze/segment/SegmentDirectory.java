@@ -22,16 +22,17 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * The directory that holds a user's channels: for each a lock file, a socket, and for a moment during each handshake
- * a segment. It belongs to this user alone, so nobody else can plant a file in it.
+ * The directory of a user's channels. It holds a lock file and a socket for each channel, a segment for a short time
+ * during each handshake, and the memory of frames. It belongs to this user alone, so nobody else can put a file into
+ * it.
  */
 public final class SegmentDirectory {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    /** Others can reach what they know the name of, and list nothing. */
+    /** Others can open files whose names they know, and list nothing. */
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final Set<PosixFilePermission> FORBIDDEN = PosixFilePermissions.fromString("----w--w-");
-    /** What fits into sockaddr_un beside its terminating zero. */
+    /** Bytes that fit into {@code sockaddr_un} beside the terminating zero. */
     private static final int MAX_SOCKET_PATH = 107;
 
     private final Path path;
@@ -43,10 +44,10 @@ public final class SegmentDirectory {
     }
 
     /**
-     * Where channels are unless told otherwise: in shared memory on Linux, else in the temporary directory.
+     * The default directory: in shared memory on Linux, elsewhere in the temporary directory.
      *
-     * @return {@code /dev/shm/shmooze-USER} or its like; with the user's number in place of a name that is missing, or
-     *     that has other letters than a channel's
+     * @return {@code /dev/shm/shmooze-USER} or its like; USER is the user's number if the name is missing, or has
+     *     letters that a channel's name may not have
      */
     public static Path defaultPath() {
         Path parent = Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
@@ -54,13 +55,13 @@ public final class SegmentDirectory {
     }
 
     /**
-     * For a server: makes the directory if it is missing.
+     * For a server: creates the directory if it is missing, and checks it.
      *
-     * @param path where
-     * @param shared whether other users may come, as far as they are told names
-     * @return the directory, checked
+     * @param path of the directory
+     * @param shared whether other users may open files whose names they are told
+     * @return the directory
      * @throws CannotCreateException if the file system refuses
-     * @throws NotPermittedException if it is not this user's, or others can write it
+     * @throws NotPermittedException if it belongs to another user, or others can write it
      */
     public static SegmentDirectory create(Path path, boolean shared) {
         try {
@@ -78,21 +79,21 @@ public final class SegmentDirectory {
     private static void createIfMissing(Path path) throws IOException {
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            // The umask may have taken more away than we can do with.
+            // The umask may have taken away permissions that this user needs.
             Files.setPosixFilePermissions(path, OWNER_ONLY);
         } catch (FileAlreadyExistsException e) {
-            // Then it is checked like any other.
+            // The caller checks it like any other directory.
             return;
         }
     }
 
     /**
-     * For a client.
+     * For a client: checks the directory.
      *
-     * @param path where
-     * @param allowedUsers whose directory it may be, besides this user's own
-     * @return the directory, checked, or null if there is none yet
-     * @throws NotPermittedException if it is not this user's, or others can write it
+     * @param path of the directory
+     * @param allowedUsers users that may own it, besides this user
+     * @return the directory; null if there is none yet
+     * @throws NotPermittedException if it belongs to another user, or others can write it
      */
     public static SegmentDirectory open(Path path, Set<String> allowedUsers) {
         try {
@@ -101,7 +102,7 @@ public final class SegmentDirectory {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new NotPermittedException("Cannot look at the directory " + path + ": " + reason(e), e);
+            throw new NotPermittedException("Cannot read the directory " + path + ": " + reason(e), e);
         }
     }
 
@@ -121,25 +122,26 @@ public final class SegmentDirectory {
     }
 
     /**
-     * The directory itself.
+     * The path of the directory.
      *
-     * @return its path
+     * @return the path
      */
     public Path path() {
         return path;
     }
 
     /**
-     * The mode of sockets and segments: their directory keeps others out, or they are let in by what they are told.
+     * The mode of sockets and segments. If the directory is shared, other users may use the files whose names they
+     * know.
      *
-     * @return for the owner alone, or for all
+     * @return read and write for the owner alone, or for all
      */
     public Set<PosixFilePermission> fileMode() {
         return PosixFilePermissions.fromString(shared ? "rw-rw-rw-" : "rw-------");
     }
 
     /**
-     * The file whose lock says that a server lives.
+     * The lock file of a channel, which its server keeps locked.
      *
      * @param channel the channel
      * @return its path
@@ -152,8 +154,8 @@ public final class SegmentDirectory {
      * The socket that a server listens on.
      *
      * @param channel the channel
-     * @return its path, short enough for a socket
-     * @throws UsageException if it is not
+     * @return its path
+     * @throws UsageException if the path is too long for a socket
      */
     public Path socket(String channel) {
         return socket(path, channel);
@@ -164,8 +166,8 @@ public final class SegmentDirectory {
      *
      * @param directory its path
      * @param channel the channel
-     * @return its path, short enough for a socket
-     * @throws UsageException if it is not
+     * @return its path
+     * @throws UsageException if the path is too long for a socket
      */
     public static Path socket(Path directory, String channel) {
         Path socket = directory.resolve(channel + ".sock");
@@ -178,7 +180,7 @@ public final class SegmentDirectory {
     }
 
     /**
-     * The file of a session's segment while its handshake lasts.
+     * The file of a session's segment, which exists only during the handshake.
      *
      * @param channel the channel
      * @param sessionId number of the session
@@ -190,7 +192,8 @@ public final class SegmentDirectory {
     }
 
     /**
-     * The name that the handshake tells. Nobody can guess it, so a user who may pass the directory still finds nothing.
+     * The name of a session's segment, which the handshake tells. Nobody can guess it, so other users cannot open the
+     * segment unless they are told.
      *
      * @param channel the channel
      * @param sessionId number of the session
@@ -202,10 +205,10 @@ public final class SegmentDirectory {
     }
 
     /**
-     * One of the files in which a publisher puts up frames.
+     * One of the files of a publisher of frames.
      *
      * @param channel the channel
-     * @param number 0 for what goes with all frames; each buffer for frames has one that was never used before
+     * @param number 0 for the board; each frame buffer has a number that was never used before
      * @param key of the publisher
      * @return its path
      */
@@ -218,7 +221,7 @@ public final class SegmentDirectory {
      *
      * @param channel the channel
      * @throws IOException if the file system refuses
-     * @throws CannotCreateException if something else has its name
+     * @throws CannotCreateException if the file of this name is not a socket
      */
     public void removeStaleSocket(String channel) throws IOException {
         Path socket = socket(channel);
@@ -230,10 +233,10 @@ public final class SegmentDirectory {
     }
 
     /**
-     * Which socket a channel has now.
+     * The identity of the socket that a channel has now.
      *
      * @param channel the channel
-     * @return null if there is none
+     * @return the file's key; null if there is no socket
      * @throws IOException if the file system refuses
      */
     public Object socketKey(String channel) throws IOException {
@@ -242,10 +245,11 @@ public final class SegmentDirectory {
     }
 
     /**
-     * Removes the own socket. Another server may have its own in its place, if somebody has removed the lock file.
+     * Removes this server's own socket. If somebody has removed the lock file, another server may have replaced the
+     * socket; that one stays.
      *
      * @param channel the channel
-     * @param key of the own socket, as it was when it was made
+     * @param key of the own socket, from the time when it was created
      * @throws IOException if the file system refuses
      */
     public void removeOwnSocket(String channel, Object key) throws IOException {
@@ -254,7 +258,7 @@ public final class SegmentDirectory {
         }
     }
 
-    /** What is thrown when something could not be created: the file system refuses, or the thread is interrupted. */
+    /** The exception for a file that could not be created: the file system refuses, or the thread is interrupted. */
     static ShmoozeException failure(String what, IOException e) {
         return e instanceof ClosedByInterruptException
                 ? new InterruptedSessionException(what + ": the thread is interrupted", e)
@@ -262,10 +266,10 @@ public final class SegmentDirectory {
     }
 
     /**
-     * What an exception of the file system says, in words.
+     * The reason of a file system's exception, in words.
      *
      * @param e the exception
-     * @return without the name of the file
+     * @return a phrase without the name of the file
      */
     public static String reason(IOException e) {
         if (e instanceof java.nio.file.AccessDeniedException) {

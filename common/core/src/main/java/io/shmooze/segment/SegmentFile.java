@@ -18,7 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Creates and attaches segments by their files. */
+/** Creates segments as files, and attaches to them. */
 public final class SegmentFile {
     private static final int BLOCK = 64 * 1024;
 
@@ -26,15 +26,14 @@ public final class SegmentFile {
     }
 
     /**
-     * Creates a segment: a new file, every byte written so that a full file system is an error now and not
-     * a signal later, the header filled in, the version stored last.
+     * Creates a segment: {@link #createZeroed} with the header filled in, the version last.
      *
-     * @param file must not exist
-     * @param mode of the file, whatever the umask
+     * @param file the path, where no file exists
+     * @param mode of the file, whatever the umask is
      * @param length bytes
      * @param sessionId number of the session
-     * @param clientPid who is going to attach
-     * @return the segment; the caller removes the file
+     * @param clientPid the process that is going to attach
+     * @return the segment, to be unmapped by the caller, who also removes the file
      * @throws CannotCreateException if the file system refuses; no file is left then
      */
     public static Segment create(Path file, Set<PosixFilePermission> mode, int length, long sessionId, long clientPid) {
@@ -44,13 +43,13 @@ public final class SegmentFile {
     }
 
     /**
-     * Creates shared memory: a new file, every byte written so that a full file system is an error now and not a signal
-     * later.
+     * Creates shared memory: a new file, of which every byte is written. So a full file system is an exception now, and
+     * not a signal when the memory is used.
      *
-     * @param file must not exist
-     * @param mode of the file, whatever the umask
+     * @param file the path, where no file exists
+     * @param mode of the file, whatever the umask is
      * @param length bytes
-     * @return zeros; the caller removes the file
+     * @return memory of zeros, to be unmapped by the caller, who also removes the file
      * @throws CannotCreateException if the file system refuses; no file is left then
      * @throws InterruptedSessionException if the thread is interrupted; no file is left then
      */
@@ -79,9 +78,10 @@ public final class SegmentFile {
      * @param file the file
      * @param length bytes, as the server said
      * @param sessionId as the server said
-     * @return the segment
-     * @throws ProtocolException if the file is not what the server said
-     * @throws IOException if it is gone: then so is the server, or its patience
+     * @return the segment, to be unmapped by the caller
+     * @throws ProtocolException if the file is not as the server said
+     * @throws InterruptedSessionException if the thread is interrupted
+     * @throws IOException if there is no such file: the server is gone, or has given the handshake up
      */
     public static Segment attach(Path file, int length, long sessionId) throws IOException {
         if (length < SegmentDescriptor.MIN_LENGTH || length > SegmentDescriptor.MAX_LENGTH) {
@@ -102,10 +102,10 @@ public final class SegmentFile {
      *
      * @param file the file; links are not followed
      * @param length bytes, as the server said
-     * @return the memory, its content not checked
-     * @throws ProtocolException if the file is not what the server said
+     * @return the memory, whose content is not checked, to be unmapped by the caller
+     * @throws ProtocolException if the file is not as the server said
      * @throws InterruptedSessionException if the thread is interrupted
-     * @throws IOException if it is gone: then so is the server, or its patience
+     * @throws IOException if there is no such file: the server is gone, or has given the handshake up
      */
     public static Segment open(Path file, int length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,

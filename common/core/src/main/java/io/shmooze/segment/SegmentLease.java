@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns a mapped segment, and unmaps it when nobody uses it any more. A thread that holds one of a session's two locks
- * uses it by that; every other thread enters and leaves here.
+ * Owns a mapped segment, and unmaps it when no thread uses it any more. A thread that holds the session's read lock or
+ * write lock may use the segment; every other thread enters and leaves here.
  *
- * <p><b>Happens-before.</b> The count and the flag change under this object's monitor: {@link #retire} waits for every
- * thread that has entered before, and a thread that comes after it is told that the segment is gone.
+ * <p><b>Happens-before.</b> The count and the flag change under this object's monitor. So {@link #retire} waits for
+ * every thread that has entered before it, and a later thread is told that it may not enter.
  */
 public final class SegmentLease {
     /** Far longer than a running thread needs to leave the segment of a peer that has hung up. */
@@ -22,7 +22,7 @@ public final class SegmentLease {
     /**
      * Takes over the segment.
      *
-     * @param segment unmapped by {@link #retire}
+     * @param segment owned by this object from now on; {@link #retire} unmaps it
      */
     public SegmentLease(Segment segment) {
         this.segment = segment;
@@ -31,7 +31,7 @@ public final class SegmentLease {
     /**
      * Keeps the segment mapped until {@link #leave}.
      *
-     * @return false if it is gone
+     * @return false if {@link #retire} was called; the caller must not use the segment
      */
     public synchronized boolean enter() {
         if (retired) {
@@ -41,7 +41,7 @@ public final class SegmentLease {
         return true;
     }
 
-    /** Ends what a successful {@link #enter} began. */
+    /** Ends what a successful {@link #enter} has begun. */
     public synchronized void leave() {
         if (--users == 0) {
             notifyAll();
@@ -49,9 +49,9 @@ public final class SegmentLease {
     }
 
     /**
-     * Unmaps the segment once everybody has left. The caller holds neither of the session's locks, and no thread will
-     * use the segment by them again. A thread that does not leave was struck by the error of a truncated segment on its
-     * way; then the segment stays mapped.
+     * Unmaps the segment once every thread has left. The caller holds neither of the session's locks, and no thread
+     * will use the segment under them again. If a thread does not leave within five seconds, because the error of a
+     * truncated segment has reached it on its way, the segment stays mapped, and that is logged.
      */
     public synchronized void retire() {
         retired = true;
@@ -62,7 +62,7 @@ public final class SegmentLease {
                 keepMapped("a thread has not left it");
             }
         } catch (IllegalStateException e) {
-            // The application still does I/O on a view that it kept.
+            // The application is still doing I/O on a view that it has kept.
             keepMapped(e.getMessage());
         }
     }

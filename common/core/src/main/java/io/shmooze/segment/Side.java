@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.segment;
 
-/** One of the two processes of a session, with the places of the segment that are its own and its peer's. */
+/** One of the two processes of a session, with the offsets of the memory that it writes. */
 public enum Side {
-    /** Created the segment. */
+    /** The process that has created the segment. */
     SERVER(SegmentDescriptor.SERVER_LINE_OFFSET),
-    /** Attached to it. */
+    /** The process that has attached to it. */
     CLIENT(SegmentDescriptor.CLIENT_LINE_OFFSET);
 
     private final int ownLineOffset;
@@ -15,7 +15,7 @@ public enum Side {
     }
 
     /**
-     * The line that this side alone writes.
+     * The line that only this side writes.
      *
      * @return offset in the segment
      */
@@ -24,7 +24,7 @@ public enum Side {
     }
 
     /**
-     * The lane that this side alone writes.
+     * The lane that only this side writes.
      *
      * @param laneCapacity bytes
      * @return offset in the segment
@@ -37,7 +37,7 @@ public enum Side {
     /**
      * The peer's side.
      *
-     * @return the other one
+     * @return the other side
      */
     public Side other() {
         return this == SERVER ? CLIENT : SERVER;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The shared memory itself: its map, its mapping, and the files, owners and modes around it.
+ * The shared memory: its layout, its mapping, and the files, owners and modes around it.
  *
  * <p>Internal: the module exports it to Shmooze's own modules only, and it may change at any time.
  */

@@ -7,11 +7,11 @@ import io.shmooze.ProtocolException;
 import io.shmooze.wait.Doorbell;
 
 /**
- * One attachment to one peer: its two lanes, and the state and the doorbell that they share. A server's session has one
- * attachment; a client's has one after another.
+ * One attachment to one peer. Owns its two lanes, and the state and the doorbell that they share. A server's session
+ * has one attachment; a client's has one after another.
  */
 public final class Attachment {
-    /** A decent peer rings at most once after each frame that it publishes or acknowledges. */
+    /** A peer that keeps the protocol rings at most once after each frame that it publishes or acknowledges. */
     private static final int BELLS_PER_FRAME = 8;
     private static final int FREE_BELLS = 1024;
 
@@ -32,7 +32,7 @@ public final class Attachment {
     /**
      * Takes over the segment and the doorbell; {@link #retire} gives them back.
      *
-     * @param handshake what it has brought about
+     * @param handshake what the handshake has brought about
      * @param options of this side
      * @return open
      */
@@ -43,7 +43,7 @@ public final class Attachment {
         return attachment;
     }
 
-    /** On the thread that reads the bells: a flood of them would keep it awake for nothing. */
+    /** Runs on the thread that reads the bells, because a flood of bells would keep that thread awake for nothing. */
     private void checkBells(long heard) {
         long most = FREE_BELLS + BELLS_PER_FRAME * (incoming.frames() + outgoing.frames());
         if (heard > most) {
@@ -69,7 +69,7 @@ public final class Attachment {
         return doorbell.rungCount();
     }
 
-    /** Times a thread of this side slept. */
+    /** Times that a thread of this side went to sleep. */
     long sleeps() {
         return doorbell.sleepCount();
     }
@@ -79,17 +79,17 @@ public final class Attachment {
         return doorbell.bells();
     }
 
-    /** For the session's own thread: waits for a bell after those that the caller knows, or for the end. */
+    /** For the session's own thread: waits until there are more bells than the caller has seen, or until the end. */
     void awaitBell(long seen) {
         doorbell.listen(seen);
     }
 
-    /** Has another thread read the bells, for a session's thread that never sleeps. */
+    /** Starts a thread that reads the bells, because a session's own thread that spins does not read them. */
     void startBellReader() {
         doorbell.startReader();
     }
 
-    /** Whether nothing more will come but what is published already. */
+    /** Whether the end has come; messages that were published before it may still be in the lane. */
     boolean isOver() {
         return state.isOver();
     }

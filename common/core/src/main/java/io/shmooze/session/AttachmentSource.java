@@ -3,30 +3,30 @@ package io.shmooze.session;
 
 import io.shmooze.ShmoozeException;
 
-/** Where a session gets its next attachment from after it has lost one. Called on the session's own thread. */
+/** Gives a session its next attachment after it has lost one. Called on the session's own thread. */
 public interface AttachmentSource {
     /**
-     * Attaches again, waiting as long as its user allows.
+     * Attaches again. Waits as long as the application allows.
      *
      * @return the next attachment, or null after {@link #cancel}
-     * @throws ShmoozeException if there is none in time, or the server refuses; its message says why
+     * @throws ShmoozeException if there is no server in time, or the server refuses; the message says why
      */
     Attachment next();
 
-    /** Makes a {@link #next} that waits return, now and later. May be called from any thread. */
+    /** Makes {@link #next} return null, in a call that waits now and in later ones. May be called from any thread. */
     void cancel();
 
     /**
-     * Whether there is no next attachment.
+     * Whether there is never a next attachment.
      *
-     * @return true for sessions that end with their only attachment
+     * @return true if the session ends with its only attachment
      */
     boolean isFinal();
 
     /**
-     * For sessions that end with their only attachment.
+     * The source of sessions that end with their only attachment.
      *
-     * @return a source of nothing
+     * @return a source without attachments
      */
     static AttachmentSource none() {
         return new AttachmentSource() {
@@ -42,7 +42,7 @@ public interface AttachmentSource {
 
             @Override
             public void cancel() {
-                // There is nothing that waits.
+                // Nothing waits here.
             }
         };
     }

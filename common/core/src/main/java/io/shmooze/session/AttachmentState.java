@@ -11,12 +11,12 @@ import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
 
 /**
- * Owns what one attachment lives by: the segment's lease, the doorbell, the state words of both sides, and the reason
- * for the end. For any thread.
+ * The life of one attachment. Owns the segment's lease, the doorbell, the state words of both sides, and the reason for
+ * the end. For any thread.
  *
  * <p><b>Failure.</b> A peer that breaks the protocol, or a truncated segment (an {@code InternalError} of the JDK),
  * fails the attachment here and nowhere else. From then on its lanes behave as if they had neither room nor messages,
- * and the doorbell as if the peer had hung up; the session's own thread finds that and ends the session.
+ * and the doorbell as if the peer had hung up. The session's own thread notices that and ends the session.
  */
 final class AttachmentState {
     private final Segment segment;
@@ -40,7 +40,7 @@ final class AttachmentState {
         segment.putIntRelease(ownState, SegmentDescriptor.STATE_OPEN);
     }
 
-    /** Keeps the segment mapped until {@link #leave}, for a thread that holds no lock; false if it is gone. */
+    /** Keeps the segment mapped until {@link #leave}, for a thread that holds no lock; false if it is unmapped. */
     boolean enter() {
         return lease.enter();
     }
@@ -49,13 +49,13 @@ final class AttachmentState {
         lease.leave();
     }
 
-    /** Hangs up, and unmaps the segment once no thread is in it. The caller holds no lock. */
+    /** Hangs up, and unmaps the segment once no thread uses it. The caller holds no lock. */
     void retire() {
         doorbell.close();
         lease.retire();
     }
 
-    /** Whether nothing more will come but what is published already. */
+    /** Whether the end has come; messages that were published before it may still be in the lane. */
     boolean isOver() {
         return doorbell.isHungUp();
     }
@@ -65,8 +65,8 @@ final class AttachmentState {
     }
 
     /**
-     * Ends the attachment in good order: the state first, then the wire, so that the peer finds the state when it reads
-     * end-of-file.
+     * Ends the attachment in good order. Stores the state before it closes the wire, so that the peer finds the state
+     * when it reads end-of-file.
      */
     void close() {
         closedHere = true;
@@ -85,11 +85,11 @@ final class AttachmentState {
     }
 
     /**
-     * Ends the attachment because it is of no more use.
+     * Ends the attachment because of an error. Keeps the first error's message.
      *
-     * @param cause a {@link ProtocolException} says what the peer did; an {@code InternalError} is what the JDK throws
-     *     when a page of a mapping is gone
-     * @return false, for callers whose result that is
+     * @param cause a {@link ProtocolException} says what the peer did; the JDK throws an {@code InternalError} when a
+     *     page of a mapping is missing
+     * @return false, for callers that return it
      */
     boolean fail(Throwable cause) {
         boolean truncated = cause instanceof InternalError || isTruncated();
@@ -103,7 +103,7 @@ final class AttachmentState {
         return false;
     }
 
-    /** What looked like a violation may have been read from a page that is gone; its error is due then. */
+    /** A word that seems to violate the protocol may come from a missing page, whose error is still to be thrown. */
     private boolean isTruncated() {
         if (!lease.enter()) {
             return false;
@@ -118,7 +118,7 @@ final class AttachmentState {
         }
     }
 
-    /** Fails if the segment was truncated; false if it did. The caller holds a lock, or has entered. */
+    /** Fails the attachment and returns false if the segment was truncated. The caller holds a lock, or has entered. */
     boolean probe() {
         try {
             segment.probe();
@@ -128,12 +128,12 @@ final class AttachmentState {
         }
     }
 
-    /** What it failed of; null if it has not. */
+    /** Why the attachment failed; null if it has not. */
     String failure() {
         return failure;
     }
 
-    /** Why an attachment that is over is over; to be asked before {@link #retire}. */
+    /** Why the attachment ended. To be called after the end and before {@link #retire}. */
     DetachReason reason() {
         if (failure == null && !closedHere) {
             try {

@@ -8,11 +8,11 @@ import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
 import java.nio.ByteBuffer;
 
-/** Blocking send and flush. Owns the message that is on its way; for any thread that is not in a callback. */
+/** Blocking send and flush. Owns the message that is being sent. For any thread that is not in a callback. */
 final class BlockingSender {
     private final CurrentAttachment current;
     private final SendingEnd sending;
-    /** Guarded by the session's write lock. */
+    /** Guarded by the write lock. */
     private final PendingMessage message = new PendingMessage();
 
     BlockingSender(CurrentAttachment current, SendingEnd sending) {
@@ -34,7 +34,7 @@ final class BlockingSender {
         }
     }
 
-    /** False if the time or the attachment is over; the message is then given up. */
+    /** Returns false if the time or the attachment is over; the reader then drops what was published of the message. */
     private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs)
             throws InterruptedException {
         message.borrow(kind, payload);
@@ -46,13 +46,13 @@ final class BlockingSender {
         return true;
     }
 
-    /** Waits until the peer has acknowledged everything sent before; false if that did not happen in time. */
+    /** Waits until the peer has acknowledged everything sent before; returns false if it has not in time. */
     boolean flush(long deadlineNs) {
         Attachment[] flushed = new Attachment[1];
         long[] target = new long[1];
         while (true) {
             if (current.state() == SessionState.RECONNECTING && sending.isOutboxEmpty()) {
-                // What the lost peer had not acknowledged would be in the outbox.
+                // Messages that the lost peer had not acknowledged would be in the outbox.
                 return true;
             }
             boolean published = run(deadlineNs, on -> {
@@ -80,8 +80,8 @@ final class BlockingSender {
     }
 
     /**
-     * For closing: waits until the outbox is empty, unless the session ends, the peer does not respond or the thread is
-     * interrupted before.
+     * For closing: waits until the outbox is empty, the time is over, the session ends, the peer does not respond, or
+     * the thread is interrupted.
      */
     void awaitOutboxEmpty(long deadlineNs) {
         try {
@@ -89,7 +89,7 @@ final class BlockingSender {
                 run(deadlineNs, on -> sending.awaitOutboxPublished(on.outgoing(), deadlineNs));
             }
         } catch (SessionClosedException | SessionTimeoutException | InterruptedSessionException e) {
-            // What is left in the outbox is reported as unacknowledged when the session ends.
+            // The end of the session reports the messages in the outbox as unacknowledged.
             return;
         }
     }

@@ -10,11 +10,11 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
- * Chronicle {@code Bytes} over payloads, without a copy. The only class that makes Chronicle start, so that programs
- * that never ask for {@code Bytes} do not pay for it.
+ * Makes and releases views of payloads as Chronicle {@code Bytes}, without a copy; owns no state. No other class of the
+ * library makes Chronicle start, so programs that never ask for {@code Bytes} do not pay for it.
  *
- * <p>A pointer store checks nothing against the mapping: the view's own limit bounds it, and releasing the view when
- * the callback returns makes a late access throw instead of reading memory that may be gone.
+ * <p>A pointer store checks nothing against the mapping. The view's own limit bounds it, and releasing the view when
+ * the callback returns makes a late access throw instead of reading memory that may be unmapped.
  */
 final class BytesViews {
     private static final long ADDRESS_OFFSET = addressOffset();
@@ -24,7 +24,7 @@ final class BytesViews {
 
     static Bytes<?> of(LanePayload payload) {
         if (payload.array() != null) {
-            // Reads at an absolute position heed the capacity only, so the array must not be longer than the message.
+            // Reads at an absolute position check the capacity only, so the array must be as long as the message.
             return of(payload.copy());
         }
         ByteBuffer memory = payload.memory();
@@ -39,7 +39,7 @@ final class BytesViews {
     }
 
     static void release(Bytes<?> view) {
-        // Releasing alone leaves the address readable; without a limit above 0 every read throws.
+        // Releasing alone leaves the address readable; with a limit of 0 every read throws.
         view.clear();
         view.writeLimit(0);
         view.releaseLast();

@@ -7,9 +7,12 @@ import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import java.util.function.Consumer;
 
-/** Calls the application, and survives whatever it throws. */
+/**
+ * The application's listeners of one session. Owns nothing but the way to them; calls them, and survives whatever they
+ * throw. For the session's own thread.
+ */
 public final class Callbacks {
-    /** What its {@code onError} does is the default. */
+    /** Its {@code onError} is the default one. */
     private static final SessionListener DEFAULT = new SessionListener() {
     };
 
@@ -21,7 +24,7 @@ public final class Callbacks {
         this.session = session;
     }
 
-    /** A {@link io.shmooze.MessageListener} for the session's own thread. */
+    /** Hands a message to the application's listener. */
     public void message(Session from, Message message) {
         try {
             options.messageListener().onMessage(from, message);
@@ -48,7 +51,7 @@ public final class Callbacks {
         }
     }
 
-    /** Tells the listeners that handle errors, or does the default, once, if there is none. */
+    /** Tells the listeners that handle errors; if there is none, reports the error once. */
     public void error(Throwable error) {
         boolean handled = false;
         for (SessionListener listener : options.sessionListeners()) {
@@ -82,7 +85,7 @@ public final class Callbacks {
         try {
             DEFAULT.onError(session, error);
         } catch (Throwable e) {
-            // Neither the log nor the thread's handler takes it: like the JDK, which ignores what that handler throws.
+            // Neither the log nor the thread's handler took it. The JDK ignores what that handler throws, too.
             return;
         }
     }

@@ -8,11 +8,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Owns which attachment a session has now, the session's state, and the counts of the attachments before; lets
- * threads wait for the next attachment.
+ * The present of a session. Owns which attachment the session has now, the session's state, and the counts of earlier
+ * attachments; lets threads wait for the next attachment.
  *
- * <p><b>Threads.</b> Read by any thread. Changed by the session's own thread, while it holds both locks of the
- * session: so a thread that holds either of them sees the same attachment until it gives the lock back.
+ * <p><b>Threads.</b> Any thread reads it. Only the thread that attaches and the session's own thread change it, and
+ * they change the attachment while they hold the session's read lock and write lock. So a thread that holds either of
+ * the two sees the same attachment until it gives the lock back.
  */
 final class CurrentAttachment {
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +21,7 @@ final class CurrentAttachment {
     private final String channel;
     private volatile Attachment present;
     private volatile SessionState state = SessionState.RECONNECTING;
-    /** The present one, or the last; null before the first. Guarded by the lock, as are the counts. */
+    /** The present attachment, or the last one; null before the first. Guarded by the lock, as the counts are. */
     private Attachment latest;
     private long earlierMessages;
     private long earlierBytes;
@@ -31,7 +32,7 @@ final class CurrentAttachment {
         this.channel = channel;
     }
 
-    /** Null while there is none. */
+    /** The present attachment; null while there is none. */
     Attachment present() {
         return present;
     }
@@ -40,7 +41,7 @@ final class CurrentAttachment {
         return state;
     }
 
-    /** The present peer, or the last one; null before the first. */
+    /** The present peer, or the last one; null before the first attachment. */
     Peer peer() {
         lock.lock();
         try {
@@ -68,7 +69,7 @@ final class CurrentAttachment {
         change(null, state);
     }
 
-    /** While there is no attachment. */
+    /** For use while there is no attachment. */
     void setState(SessionState next) {
         change(null, next);
     }
@@ -87,8 +88,8 @@ final class CurrentAttachment {
     /**
      * Waits for an attachment.
      *
-     * @param over one that will not do, because it is over; or null
-     * @return null if there is none in time
+     * @param over an attachment that has ended and is not to be returned; may be null
+     * @return null if there is no attachment in time
      * @throws SessionClosedException if the session is over
      */
     Attachment await(Attachment over, long deadlineNs) throws InterruptedException {
@@ -111,16 +112,16 @@ final class CurrentAttachment {
         }
     }
 
-    /** What a thread gets that uses a session which is over. */
+    /** The exception for a thread that uses a session after its end. */
     SessionClosedException closed() {
         return new SessionClosedException("The session on channel '" + channel + "' is over");
     }
 
     /**
-     * Fails the session because of the error of a truncated segment that has struck a thread of the application outside
-     * the lanes, on its way in or out.
+     * Fails the session because an application's thread has got the error of a truncated segment outside the lanes, on
+     * its way in or out.
      *
-     * @return what that thread gets
+     * @return the exception for that thread
      */
     SessionClosedException failTruncated(InternalError error) {
         Attachment now = present;

@@ -5,28 +5,30 @@ import io.shmooze.InterruptedSessionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Points in time on the clock of {@code System.nanoTime}, which no change of the wall clock moves. */
+/**
+ * Points in time on the clock of {@code System.nanoTime}, which changes of the wall clock do not move. Owns no state.
+ */
 public final class Deadlines {
-    /** Far enough, and still without overflow when subtracted. */
+    /** A hundred years: long enough, and differences of two deadlines do not overflow. */
     private static final long FOREVER_NS = TimeUnit.DAYS.toNanos(36_500);
 
     private Deadlines() {
     }
 
     /**
-     * Practically never.
+     * A deadline so far away that it is never reached.
      *
-     * @return nanoseconds
+     * @return the deadline
      */
     public static long never() {
         return System.nanoTime() + FOREVER_NS;
     }
 
     /**
-     * When a timeout that begins now ends.
+     * The end of a timeout that begins now.
      *
      * @param timeout any length; a negative one has ended already
-     * @return nanoseconds
+     * @return the deadline
      */
     public static long after(Duration timeout) {
         boolean endless = timeout.compareTo(Duration.ofNanos(FOREVER_NS)) > 0;
@@ -37,13 +39,13 @@ public final class Deadlines {
      * Whether a deadline has been reached.
      *
      * @param deadlineNs the deadline
-     * @return true if it has
+     * @return true if it has been reached
      */
     public static boolean isOver(long deadlineNs) {
         return System.nanoTime() - deadlineNs >= 0;
     }
 
-    /** Turns an interrupt into the exception of the public contract and sets the thread's status again. */
+    /** Turns an interrupt into the exception of the API, and sets the thread's interrupt status again. */
     public static InterruptedSessionException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new InterruptedSessionException("The thread was interrupted while it waited for the peer", cause);

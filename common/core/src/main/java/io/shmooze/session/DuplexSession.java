@@ -17,11 +17,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * A session over shared memory, as a server or a client has it: the public face of its two ends, which outlive
- * attachments, and of the loop on a thread of its own. Owns nothing but the way to them, and the close.
+ * The public face of a server's or client's session. Owns the session's parts, which outlive attachments (the two ends,
+ * the blocking sender, the loop of the session's own thread), and the steps of closing.
  *
- * <p>For any thread, as {@link Session} says. What the error of a truncated segment strikes here, outside the lanes,
- * fails the session in one place: {@link CurrentAttachment#failTruncated}.
+ * <p>For any thread, as {@link Session} says. If the error of a truncated segment reaches a thread here, outside the
+ * lanes, {@link CurrentAttachment#failTruncated} fails the session.
  */
 public final class DuplexSession implements Session {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class DuplexSession implements Session {
     private final SessionLoop loop;
 
     /**
-     * A session that {@link #attach} and {@link #run} bring to life.
+     * Makes a session that {@link #attach} and {@link #run} start.
      *
      * @param options of this side
      * @param source of the attachments after the first
@@ -51,25 +51,25 @@ public final class DuplexSession implements Session {
     /**
      * Makes the first attachment usable by other threads.
      *
-     * @param first the attachment, the session's from now on
+     * @param first owned by the session from now on
      */
     public void attach(Attachment first) {
         loop.attach(first);
     }
 
     /**
-     * Serves the attachment, and those that follow, until the session is over. To be called on a
-     * {@link io.shmooze.wait.SessionThread} of the session's own.
+     * Serves the attachment and its successors until the session is over. To be called on the session's own {@link
+     * io.shmooze.wait.SessionThread}.
      */
     public void run() {
         loop.run(this);
     }
 
     /**
-     * The first half of {@link #close}, for closing many sessions in the time of one: asks for the end, after the
-     * outbox has had until the deadline to empty.
+     * The first half of {@link #close}; a caller that closes many sessions calls it for all of them before the second
+     * half. Waits until the outbox is empty and the listener has got what the peer has published, then tells the peer.
      *
-     * @param deadlineNs how long the outbox may take to empty
+     * @param deadlineNs the end of that wait, on the {@code System.nanoTime} clock
      */
     public void beginClose(long deadlineNs) {
         boolean first = loop.requestEnd();
@@ -85,14 +85,14 @@ public final class DuplexSession implements Session {
             current.failTruncated(e);
         } finally {
             Attachment present = current.present();
-            // A callback's message must stay unacknowledged even if another thread has begun to close, and waits.
+            // Even if another thread has begun to close and waits, a callback's message must stay unacknowledged.
             if (present != null && (first || inCallback)) {
                 present.close();
             }
         }
     }
 
-    /** What the peer has published before, the answer to the last message perhaps, is still handed out. */
+    /** The listener still gets what the peer has published, for example the answer to the last message. */
     private void awaitIncomingDelivered(long deadlineNs) {
         try {
             if (options.messageListener() != null) {
@@ -104,10 +104,10 @@ public final class DuplexSession implements Session {
     }
 
     /**
-     * The second half of {@link #close}: waits until the session's own thread has finished, but not in a callback, and
-     * only so long, because a callback that does not return must not hold up who closes.
+     * The second half of {@link #close}: waits until the session's own thread has finished. Does not wait in a
+     * callback, and has a deadline, because a callback that does not return must not hold up the thread that closes.
      *
-     * @param deadlineNs how long
+     * @param deadlineNs on the {@code System.nanoTime} clock
      */
     public void awaitEnd(long deadlineNs) {
         if (isInCallback()) {
@@ -120,7 +120,7 @@ public final class DuplexSession implements Session {
         }
     }
 
-    /** Whether the calling thread must not wait for the peer: it is a session's own, or in a callback of this one. */
+    /** Whether the calling thread must not wait for the peer: it is some session's own, or in this one's callback. */
     private boolean isInCallback() {
         return SessionThread.isCurrent() || receiving.isInCallback();
     }
@@ -198,7 +198,8 @@ public final class DuplexSession implements Session {
     @Override
     public void flush(Duration timeout) {
         if (receiving.isInCallback()) {
-            throw new IllegalStateException("A callback cannot wait for its own session's peer: flush elsewhere");
+            throw new IllegalStateException("A callback cannot wait for its own session's peer: "
+                    + "flush on another thread");
         }
         boolean flushed;
         try {
@@ -218,7 +219,7 @@ public final class DuplexSession implements Session {
         try {
             int count = receiving.poll(this, handler, limit);
             if (count == 0 && current.state() == SessionState.CLOSED) {
-                // Once more: the last messages were put aside before the state changed.
+                // Poll once more: the backlog got the last messages before the state changed.
                 count = receiving.poll(this, handler, limit);
                 if (count == 0) {
                     throw current.closed();
@@ -259,9 +260,9 @@ public final class DuplexSession implements Session {
     }
 
     /**
-     * Whether messages are left to poll after the end.
+     * Whether there are messages of ended attachments that the application has not polled.
      *
-     * @return true if there are
+     * @return true if there are any
      */
     public boolean hasBacklog() {
         return receiving.hasBacklog();
@@ -285,7 +286,8 @@ public final class DuplexSession implements Session {
     @Override
     public boolean join(Duration timeout) {
         if (receiving.isInCallback()) {
-            throw new IllegalStateException("A callback cannot wait for the end of its own session: join elsewhere");
+            throw new IllegalStateException("A callback cannot wait for the end of its own session: "
+                    + "join on another thread");
         }
         try {
             return loop.awaitEnd(Deadlines.after(timeout));

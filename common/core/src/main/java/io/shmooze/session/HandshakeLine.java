@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One line of the handshake: a word and {@code key=value} pairs, separated by single spaces.
+ * One line of the handshake: a word and {@code key=value} pairs, separated by single spaces. Owns the parsed pairs.
  *
- * @param word what the line is
+ * @param word the line's first word
  * @param values in the order of the line
  */
 public record HandshakeLine(String word, Map<String, String> values) {
@@ -23,18 +23,18 @@ public record HandshakeLine(String word, Map<String, String> values) {
     public static final String ATTACHED = "ATTACHED";
     /** The server has both connections. */
     public static final String READY = "READY";
-    /** The server will not have this client: followed by a {@link Refusal} code and text for people. */
+    /** The server refuses this client: followed by a {@link Refusal} code and text for people. */
     public static final String REFUSED = "REFUSED";
 
-    /** Of a long, less one, so that none overflows. */
+    /** One digit less than the largest long has, so that no number overflows. */
     private static final int MAX_DIGITS = 18;
 
     /**
-     * Takes a line apart.
+     * Parses a line.
      *
      * @param line without its newline
      * @return the parts
-     * @throws ProtocolException if it is no handshake line
+     * @throws ProtocolException if it is not a handshake line, or has a key twice
      */
     public static HandshakeLine parse(String line) {
         String[] parts = line.split(" ", -1);
@@ -49,9 +49,9 @@ public record HandshakeLine(String word, Map<String, String> values) {
     }
 
     /**
-     * Puts a line together.
+     * Formats a line.
      *
-     * @param word what it is
+     * @param word the first word
      * @param keysAndValues alternating
      * @return without a newline
      */
@@ -64,9 +64,9 @@ public record HandshakeLine(String word, Map<String, String> values) {
     }
 
     /**
-     * A value.
+     * The value of a key.
      *
-     * @param key its key
+     * @param key the key
      * @return the text
      * @throws ProtocolException if it is missing
      */
@@ -79,12 +79,12 @@ public record HandshakeLine(String word, Map<String, String> values) {
     }
 
     /**
-     * A value that is a number.
+     * The value of a key, as a number.
      *
-     * @param key its key
-     * @param max the largest allowed
+     * @param key the key
+     * @param max the largest number allowed
      * @return from 0 to max
-     * @throws ProtocolException if it is missing or none
+     * @throws ProtocolException if it is missing, or not such a number
      */
     public long number(String key, long max) {
         String value = text(key);

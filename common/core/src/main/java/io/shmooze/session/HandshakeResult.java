@@ -7,12 +7,13 @@ import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
 
 /**
- * What a finished handshake has brought about: everything about the peer that an {@link Attachment} needs.
+ * The result of a finished handshake, which an {@link Attachment} takes over. Owns the mapped segment and the doorbell
+ * until then.
  *
  * @param segment the memory, which both sides have mapped
- * @param side which of the two this process is
+ * @param side which of the two sides this process is
  * @param doorbell to the peer
- * @param peer who it is
+ * @param peer the process at the other end
  * @param peerMaxMessageLength the longest message that the peer accepts, bytes
  */
 public record HandshakeResult(Segment segment, Side side, Doorbell doorbell, Peer peer, int peerMaxMessageLength) {

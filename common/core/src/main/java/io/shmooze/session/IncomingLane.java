@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
  * The lane from the peer of one attachment. Owns its reader, the message that is read in place, and the wait for
  * arrivals.
  *
- * <p><b>Assumptions.</b> The caller holds the session's read lock, except for the methods that say otherwise. What
- * fails fails the attachment, and the method answers as if the lane were empty.
+ * <p><b>Assumptions.</b> The caller holds the session's read lock, except where a method says otherwise. An error fails
+ * the attachment, and the method answers as if the lane were empty.
  */
 final class IncomingLane {
     /** {@link #next} yields after this many fragments, because a hostile peer may never end a message. */
@@ -35,9 +35,9 @@ final class IncomingLane {
     private final LaneMessage message;
     private final EventCount peerRoom;
     private final Waiter arrivals;
-    /** Whether the peer may sleep without having seen the last acknowledged position. */
+    /** Whether the peer may be asleep without having seen the last acknowledged position. */
     private boolean unsignalled;
-    /** Whether the peer's frames can no longer be believed. */
+    /** Whether the peer has broken the protocol, so that nothing more is read. */
     private boolean broken;
 
     IncomingLane(AttachmentState state, HandshakeResult handshake, SessionOptions options) {
@@ -56,7 +56,7 @@ final class IncomingLane {
                 new SpinBudget(options.waitStrategy()));
     }
 
-    /** Moves to the next whole message; false if there is none yet. {@link #release} has to follow. */
+    /** Moves to the next whole message; false if there is none yet. The caller then calls {@link #release}. */
     boolean next() {
         try {
             Poll found = poll();
@@ -87,7 +87,7 @@ final class IncomingLane {
         return message;
     }
 
-    /** Takes the next message out of the lane, with bytes of its own; false if there is none. */
+    /** Copies the next message to the backlog and acknowledges it; false if there is none. */
     boolean moveTo(Queue<Message> backlog) {
         try {
             if (!next()) {
@@ -102,8 +102,8 @@ final class IncomingLane {
     }
 
     /**
-     * Acknowledges the message, unless this side has closed the attachment meanwhile. A peer that sleeps until it has
-     * room is seen here; one that falls asleep in this moment is woken by {@link #endPass}.
+     * Acknowledges the message, unless this side has closed the attachment meanwhile. Wakes a peer that sleeps until it
+     * has room; if the peer falls asleep at this very moment, {@link #endPass} wakes it.
      */
     void release() {
         if (!state.isClosedHere()) {
@@ -114,7 +114,7 @@ final class IncomingLane {
         }
     }
 
-    /** Wakes a peer that sleeps until it has room. One full fence for all messages of a pass. */
+    /** Wakes a peer that sleeps until it has room. Needs one full fence for all messages of a pass. */
     void endPass() {
         if (unsignalled) {
             unsignalled = false;
@@ -124,7 +124,7 @@ final class IncomingLane {
         }
     }
 
-    /** Whether something is published that {@link #next} has not consumed. */
+    /** Whether a frame is published that {@link #next} has not consumed. */
     boolean hasArrivals() {
         try {
             return reader.available();
@@ -133,7 +133,7 @@ final class IncomingLane {
         }
     }
 
-    /** The peer has hung up: what it has published is all there will be. */
+    /** To be called when the peer has hung up: it can publish no more than is published now. */
     void expectEnd() {
         reader.expectEnd();
     }
@@ -147,12 +147,9 @@ final class IncomingLane {
         }
     }
 
-    /**
-     * For the session's own thread: waits for arrivals, for what the caller waits for besides, for a bell, or for the
-     * end.
-     */
-    void listen(BooleanSupplier besides) {
-        arrivals.listen(() -> reader.available() || besides.getAsBoolean());
+    /** For the session's own thread: waits for arrivals, the caller's own condition, a bell, or the end. */
+    void listen(BooleanSupplier condition) {
+        arrivals.listen(() -> reader.available() || condition.getAsBoolean());
     }
 
     /** Frames consumed. For any thread, which may see an older number. */

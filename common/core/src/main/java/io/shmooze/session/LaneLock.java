@@ -8,17 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The lock of one end of a session. Owns a queue for threads that may wait, a word that says whether a thread is in
- * the lane, and the id of the thread that is in the application's code while it holds the lock.
+ * the lane, and the id of the thread that runs the application's code while it holds the lock.
  *
- * <p>A thread that stays for a moment and finds the word free takes the word alone, by one compare-and-set, and gives
- * it back by one release store: a third of what a {@code ReentrantLock} costs, whose owner and whose state are two
- * more stores with a fence each. Every other thread takes the queue first and then the word.
+ * <p>A thread that stays only briefly and finds the word free takes the word alone: by one compare-and-set to enter and
+ * one release store to leave. That costs a third of a {@code ReentrantLock}, which stores its owner and its state with
+ * one more fence each. Every other thread takes the queue first and then the word.
  *
- * <p><b>Assumptions.</b> A thread that took the word alone holds it for moments only, or for as long as it is in the
- * application's code, which it has said by {@link #enterApplication}.
+ * <p><b>Assumptions.</b> A thread that took the word alone holds it only briefly, or for as long as it runs the
+ * application's code. It announces the latter by {@link #enterApplication}.
  *
- * <p><b>Happens-before.</b> A thread that takes the word reads, by the compare-and-set, the value that the one before
- * stored with release order: so everything that one did is visible.
+ * <p><b>Happens-before.</b> A thread takes the word by a compare-and-set, which reads the value that the thread before
+ * it stored with release order. So everything that the thread before it did is visible to it.
  */
 final class LaneLock {
     private static final long FREE = 0;
@@ -26,7 +26,7 @@ final class LaneLock {
     private static final int YIELDS = 1000;
     private static final int PAUSES = 5000;
     private static final long PAUSE_NS = 1_000_000;
-    /** Together far longer than a running thread needs to leave the lane of a peer that has hung up. */
+    /** Five seconds together: far longer than a running thread needs to leave the lane of a peer that has hung up. */
     private static final int DETACH_TRIES = 50;
     private static final long DETACH_TRY_MS = 100;
     private static final long NOBODY = 0;
@@ -36,7 +36,7 @@ final class LaneLock {
     private final AtomicLong word = new AtomicLong(FREE);
     private final AtomicLong inApplication = new AtomicLong(NOBODY);
 
-    /** Gives the lock back even if the error of a truncated segment strikes just here. */
+    /** Gives the lock back even if the JDK throws the error of a truncated segment in {@code unlock}. */
     private static final class WaitQueue extends ReentrantLock {
         private static final long serialVersionUID = 1;
 
@@ -53,13 +53,15 @@ final class LaneLock {
         }
     }
 
-    /** Takes the word alone, until {@link #leave}, if that needs no waiting. */
+    /** Takes the word alone, until {@link #leave}, if it need not wait for it. */
     boolean tryEnter() {
-        // Not past threads in the queue, which would never get the word from a thread that comes back on and on.
+        // Not past threads in the queue: a thread that enters again and again would never let them have the word.
         return !queue.isLocked() && takeFreeWord();
     }
 
-    /** Takes the word alone, until {@link #leave}, unless another thread holds it for more than a moment. */
+    /**
+     * Takes the word alone, until {@link #leave}; false if another thread keeps the lock for longer than a short spin.
+     */
     boolean enter() {
         for (int i = 0; i < SPINS; i++) {
             if (tryEnter()) {
@@ -70,7 +72,10 @@ final class LaneLock {
         return false;
     }
 
-    /** Takes the word alone, until {@link #leave}, after every thread that has it or waits for it. */
+    /**
+     * Takes the word alone, until {@link #leave}. If it is taken, waits first for the threads that hold it or are in
+     * the queue.
+     */
     void enterNext() {
         if (!tryEnter()) {
             lock();
@@ -87,7 +92,7 @@ final class LaneLock {
         return queue.tryLock() && takeWord(0, true);
     }
 
-    /** Waits for the lock; false if the time is over. */
+    /** Waits for the lock; false if the time is over before. */
     boolean tryLockUntil(long deadlineNs) throws InterruptedException {
         return (queue.tryLock() || queue.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS))
                 && takeWord(deadlineNs, false);
@@ -99,11 +104,12 @@ final class LaneLock {
     }
 
     /**
-     * Takes the lock in order to take the attachment away. The error of a truncated segment can strike a thread between
-     * taking the lock and the code that gives it back; the session must end nevertheless. Counts short waits, because a
-     * stopped process cannot tell how long its threads have had.
+     * Takes the lock in order to take the attachment away. The error of a truncated segment can reach a thread between
+     * taking the lock and the code that gives it back, and the session must end nevertheless; so this wait is limited,
+     * except while the holder runs the application's code. Counts short waits instead of looking at the clock, because
+     * the clock goes on while the process is stopped and its threads are not running.
      *
-     * @throws IllegalStateException if no thread gives the lock back
+     * @throws IllegalStateException if the holder does not give the lock back
      */
     void lockToDetach() {
         boolean interrupted = false;
@@ -134,8 +140,8 @@ final class LaneLock {
     }
 
     /**
-     * Gives back whatever the calling thread still holds, after the error of a truncated segment has struck it between
-     * taking the lock and the code that gives it back. Without effect on what another thread holds.
+     * Gives back whatever the calling thread still holds, after the error of a truncated segment has reached it between
+     * taking the lock and the code that gives it back. Without effect on locks that another thread holds.
      */
     void releaseHeld() {
         long own = Thread.currentThread().getId();
@@ -146,35 +152,35 @@ final class LaneLock {
         }
     }
 
-    /** The holder goes to the application's code, which may take any time. */
+    /** The holder announces that it runs the application's code, which may take any time. */
     void enterApplication() {
         inApplication.setRelease(Thread.currentThread().getId());
     }
 
-    /** The holder is back. */
+    /** The holder announces that the application's code has returned. */
     void leaveApplication() {
         inApplication.setRelease(NOBODY);
     }
 
-    /** For any thread: whether the holder is in the application's code. */
+    /** For any thread: whether the holder runs the application's code. */
     boolean isInApplication() {
         return inApplication.get() != NOBODY;
     }
 
-    /** For any thread: whether it is the holder, in the application's code. */
+    /** For any thread: whether the calling thread is the holder and runs the application's code. */
     boolean isInApplicationHere() {
         return inApplication.getPlain() == Thread.currentThread().getId();
     }
 
     /**
-     * The word's holder is in the midst of a short copy, or off the CPU, or in the application's code; or an error of
-     * a truncated segment has struck it where it could not give the word back. Gives the queue back if it does not
-     * get the word.
+     * Waits for the word; the caller holds the queue. The word's holder is copying a frame, or off the CPU, or runs the
+     * application's code; or the error of a truncated segment has kept it from giving the word back. Gives the queue
+     * back if it does not get the word.
      */
     private boolean takeWord(long deadlineNs, boolean endless) {
         if (queue.getHoldCount() > 1) {
             queue.unlock();
-            throw new IllegalStateException("The calling thread has claimed a place in the lane: commit that first");
+            throw new IllegalStateException("The calling thread has a claim: commit or close it first");
         }
         for (int i = 0; i < YIELDS; i++) {
             if (takeFreeWord()) {
@@ -189,7 +195,7 @@ final class LaneLock {
         return awaitWord(deadlineNs, endless);
     }
 
-    /** Counts short waits, as {@link #lockToDetach} does. */
+    /** Counts short waits, for the same reason as {@link #lockToDetach}. */
     private boolean awaitWord(long deadlineNs, boolean endless) {
         boolean interrupted = false;
         boolean taken = false;

@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import net.openhft.chronicle.bytes.Bytes;
 
-/** A message read in place: the same object for every message of a link, valid while its callback runs. */
+/**
+ * The message that a callback reads in place. Owns whether the callback is running, and the view that it asked for. One
+ * object serves all messages of an attachment, one after the other; only the callback's thread uses it.
+ */
 final class LaneMessage implements Message {
     private final LanePayload payload;
     private final Peer peer;

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection during the handshake: lines of text with a deadline and a limit. Used by one thread, except for {@link
- * #close}.
+ * A connection during the handshake. Owns the socket until the handshake ends; reads and writes lines of text with a
+ * deadline and a length limit. For one thread, except {@link #close}, which is for any.
  */
 public final class LineChannel implements Closeable {
     private static final int MAX_LINE = 1024;
@@ -29,8 +29,8 @@ public final class LineChannel implements Closeable {
     /**
      * Takes over a connected channel.
      *
-     * @param channel closed by {@link #close}, unless it was handed on
-     * @throws IOException if there is no descriptor left for a selector; the channel is closed then
+     * @param channel closed by {@link #close}, unless {@link #handOn} was called
+     * @throws IOException if the process has no file descriptor left for a selector; the channel is closed then
      */
     public LineChannel(SocketChannel channel) throws IOException {
         this.channel = channel;
@@ -45,12 +45,14 @@ public final class LineChannel implements Closeable {
     }
 
     /**
-     * Reads up to the next newline. The other side is silent after a line until it is answered, so nothing follows it.
+     * Reads up to the next newline. The other side sends nothing after a line until it is answered, so one line is all
+     * that can be in the buffer.
      *
      * @param deadlineNs on the {@code System.nanoTime} clock
-     * @return without the newline
+     * @return the line without its newline
      * @throws IOException if the other side hangs up first
      * @throws SessionTimeoutException if the line is not complete in time
+     * @throws InterruptedSessionException if the thread is interrupted
      * @throws ProtocolException if it is too long, or not UTF-8
      */
     public String readLine(long deadlineNs) throws IOException {
@@ -70,7 +72,7 @@ public final class LineChannel implements Closeable {
         }
     }
 
-    /** Strict: two lines that differ must not look the same. */
+    /** Decodes strictly, because two lines that differ must not become equal. */
     private String decode(int length) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(received.array(), 0, length)).toString();
@@ -105,7 +107,7 @@ public final class LineChannel implements Closeable {
     }
 
     /**
-     * Writes a line. It is short enough for the buffer of a fresh connection.
+     * Writes a line without blocking. A line is short enough for the socket buffer of a fresh connection.
      *
      * @param line without the newline
      * @throws IOException if the other side has hung up
@@ -119,19 +121,19 @@ public final class LineChannel implements Closeable {
     }
 
     /**
-     * The connection.
+     * The socket, which the caller may ask for the other side's user.
      *
-     * @return to ask who the other side is
+     * @return still owned by this object
      */
     public SocketChannel channel() {
         return channel;
     }
 
     /**
-     * Ends the handshake on this connection and keeps it open.
+     * Ends the handshake on this connection and hands the open socket to the caller, who owns it from now on.
      *
-     * @param blocking the mode that its next user needs
-     * @return the connection
+     * @param blocking the mode that the caller needs
+     * @return the socket
      * @throws IOException if the mode cannot be set
      */
     public SocketChannel handOn(boolean blocking) throws IOException {
@@ -140,7 +142,7 @@ public final class LineChannel implements Closeable {
         return channel;
     }
 
-    /** Closes the connection, and ends a {@link #readLine} that waits in another thread. */
+    /** Closes the connection, and makes a {@link #readLine} that waits on another thread throw. */
     @Override
     public void close() throws IOException {
         try (channel) {

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import net.openhft.chronicle.bytes.Bytes;
 
-/** A message that owns its bytes. */
+/** A copy of a message, which owns its bytes. Immutable, and for any thread. */
 public final class MessageCopy implements Message {
     private final MessageKind kind;
     private final byte[] bytes;
@@ -36,10 +36,10 @@ public final class MessageCopy implements Message {
     }
 
     /**
-     * A copy of a message.
+     * Copies a message.
      *
-     * @param message in its callback
-     * @return may be kept, and has no view of the segment
+     * @param message whose callback is running
+     * @return the copy, which does not refer to the segment
      */
     public static MessageCopy of(Message message) {
         return new MessageCopy(message.kind(), message.toByteArray(), message.redelivered(), message.peer());

@@ -12,26 +12,27 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Owns the messages that wait for room in the lane: from callbacks, which must not block, and from an attachment that
- * was lost. Knows how far each has been published, and what the rest waits for.
+ * The outbox of a session. Owns the messages that wait for room in the lane, how far each has been published, and
+ * whether the rest waits for the peer. The messages come from callbacks, which must not block, from {@code enqueue},
+ * and from an attachment that was lost.
  *
  * <p><b>Threads.</b> The queue is for any thread. {@link #publish}, {@link #attached} and {@link #detach} need the
  * session's write lock.
  *
- * <p><b>Guarantees.</b> A drain that stops because the lane is full has asked for a bell before its last look at the
- * lane, so the peer's next acknowledgement rings, and the session's own thread drains again.
+ * <p><b>Guarantees.</b> If {@link #publish} stops because the lane is full, it has asked for a bell before its last
+ * look at the lane. So the peer's next acknowledgement rings, and the session's own thread publishes again.
  */
 final class Outbox {
-    /** About what a message costs beside its payload, so that many empty ones are bounded too. */
+    /** Bytes that a message costs beside its payload, roughly; so that the limit bounds many empty messages, too. */
     private static final int OVERHEAD = 128;
 
     private final Deque<PendingMessage> messages = new ArrayDeque<>();
     private final long limit;
     private long bytes;
     private boolean closed;
-    /** The number of messages, to look at without the lock. */
+    /** The number of messages, for reading without the monitor. */
     private volatile int size;
-    /** Whether the rest waits for the peer to acknowledge, or for an attachment; with one, a bell is asked for. */
+    /** Whether the messages wait for an attachment, or for the peer to acknowledge; a bell is then asked for. */
     private volatile boolean blocked = true;
     private volatile long blockedAt;
     private volatile long blockedBells;
@@ -40,7 +41,7 @@ final class Outbox {
         this.limit = limit;
     }
 
-    /** Copies the payload. A single message always finds room in an empty outbox. */
+    /** Copies the payload and adds it. An empty outbox has room for any one message. */
     synchronized void add(MessageKind kind, ByteBuffer payload) {
         if (closed) {
             throw new SessionClosedException("The session is over");
@@ -59,7 +60,10 @@ final class Outbox {
         return copy.put(0, payload, payload.position(), payload.remaining());
     }
 
-    /** Puts messages of a lost attachment before all others, marked. They were accepted already, so no limit holds. */
+    /**
+     * Puts messages of a lost attachment before all others, marked as redelivered. They were accepted before, so the
+     * limit does not apply.
+     */
     synchronized void sendAgain(List<UnacknowledgedMessage> unacknowledged) {
         for (int i = unacknowledged.size() - 1; i >= 0; i--) {
             messages.addFirst(PendingMessage.of(unacknowledged.get(i).asRedelivered()));
@@ -75,7 +79,7 @@ final class Outbox {
         changed(-messages.remove().length() - OVERHEAD);
     }
 
-    /** Empties the outbox, for good. */
+    /** Empties the outbox, and refuses messages from now on. */
     synchronized List<UnacknowledgedMessage> close() {
         closed = true;
         List<UnacknowledgedMessage> all = new ArrayList<>();
@@ -87,15 +91,16 @@ final class Outbox {
         return all;
     }
 
-    /** A new attachment is there: the messages no longer wait for one. */
+    /** To be called when there is a new attachment: the messages no longer wait for one. */
     void attached() {
         blocked = false;
     }
 
     /**
-     * The attachment is lost: a message that was half published has to be published again from its start.
+     * To be called when the attachment is lost. A message that was published in part will be published again from its
+     * start.
      *
-     * @return what the peer has not acknowledged of the messages that were published
+     * @return the published messages that the peer has not acknowledged
      */
     List<UnacknowledgedMessage> detach(OutgoingLane lane) {
         try {
@@ -113,7 +118,7 @@ final class Outbox {
         }
     }
 
-    /** Publishes what the lane has room for; true if nothing is left. */
+    /** Publishes as many messages as the lane has room for; true if none is left. */
     boolean publish(OutgoingLane lane) {
         while (!isEmpty()) {
             if (lane == null) {
@@ -132,7 +137,7 @@ final class Outbox {
         return true;
     }
 
-    /** After the lane was full: asks the peer to ring when it acknowledges, then looks once more. */
+    /** After the lane was full: asks the peer to ring when it acknowledges, then looks at the lane once more. */
     private boolean hasRoomAfterAll(OutgoingLane lane) {
         blockedAt = lane.acknowledged();
         setBlocked(lane, true);
@@ -141,7 +146,7 @@ final class Outbox {
 
     private void setBlocked(OutgoingLane lane, boolean now) {
         if (now) {
-            // Read before arming: a bell for this very epoch has to be noticed the next time.
+            // Read before arming, so that the next call notices a bell for this very epoch.
             long bells = lane.bells();
             if (!blocked) {
                 lane.armRoom();
@@ -161,8 +166,8 @@ final class Outbox {
     }
 
     /**
-     * For the session's own thread: whether the peer has made room since {@link #publish} found none, or a bell that
-     * another thread took has to be answered by a new epoch.
+     * For the session's own thread: whether {@link #publish} has to be called again, because the peer has acknowledged
+     * something since the lane was full, or because a bell has rung meanwhile and a new epoch has to ask for the next.
      */
     boolean canUnblock(OutgoingLane lane) {
         return blocked && !isEmpty() && (lane.acknowledged() != blockedAt || lane.bells() != blockedBells);

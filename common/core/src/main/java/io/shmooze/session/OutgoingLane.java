@@ -23,10 +23,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The lane to the peer of one attachment. Owns its writer, the wait for room and for acknowledgements, the response
- * timeout, and the counts of what was published.
+ * timeout, and the counts of published messages.
  *
- * <p><b>Assumptions.</b> The caller holds the session's write lock, except for the methods that say otherwise. What
- * fails fails the attachment, and the method answers as if the lane were full.
+ * <p><b>Assumptions.</b> The caller holds the session's write lock, except where a method says otherwise. An error
+ * fails the attachment, and the method answers as if the lane were full.
  */
 final class OutgoingLane {
     private final AttachmentState state;
@@ -41,7 +41,7 @@ final class OutgoingLane {
     private final Waiter room;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    /** The acknowledged position at which the peer did not respond; negative while it does. */
+    /** The acknowledged position at which the peer stopped responding; negative if it has not. */
     private volatile long unresponsiveAt = -1;
 
     OutgoingLane(AttachmentState state, HandshakeResult handshake, SessionOptions options) {
@@ -61,7 +61,7 @@ final class OutgoingLane {
                 new SpinBudget(options.waitStrategy()));
     }
 
-    /** Publishes a message if it goes into one frame and the lane has room for that. */
+    /** Publishes a message if it fits into one frame and the lane has room for that. */
     boolean publishWhole(MessageKind kind, ByteBuffer payload) {
         int length = payload.remaining();
         if (length > maxMessageLength || state.failure() != null) {
@@ -76,25 +76,25 @@ final class OutgoingLane {
         } catch (ProtocolException | InternalError e) {
             return state.fail(e);
         } catch (Error e) {
-            // It may have struck between a store to the lane and the writer's own bookkeeping.
+            // It may have come between a store to the lane and the update of the writer's own fields.
             state.fail(e);
             throw e;
         }
     }
 
-    /** Goes on publishing a message as far as there is room; true if all of it is published. */
+    /** Publishes as much of the rest of a message as there is room for; true if all of it is published. */
     boolean publish(PendingMessage pending) {
         if (state.failure() != null) {
             return false;
         }
         if (pending.length() > maxMessageLength) {
-            // It was accepted for a peer that took more.
-            return state.fail(new ProtocolException("A message of " + pending.length() + " bytes is to be sent again, "
-                    + "over the new peer's limit of " + maxMessageLength));
+            // It was accepted when there was a peer with a higher limit.
+            return state.fail(new ProtocolException("A message of " + pending.length() + " bytes cannot be sent again: "
+                    + "the new peer's limit is " + maxMessageLength));
         }
         try {
             if (pending.published() == 0 && writer.isFragmented(pending.length())) {
-                // Before the first frame: later, a failure to copy would leave a published message without a copy.
+                // Before the first frame. If copying failed later, a published message would have no copy.
                 pending.keep(writer::copy);
             }
             boolean whole = false;
@@ -130,7 +130,7 @@ final class OutgoingLane {
         }
     }
 
-    /** The place for a message in one frame; null if there is no room now. */
+    /** Memory in the lane for a message in one frame; null if there is no room now. */
     ByteBuffer claim(int length) {
         try {
             return state.failure() != null ? null : writer.claimWhole(length);
@@ -140,7 +140,7 @@ final class OutgoingLane {
         }
     }
 
-    /** Publishes what was written to the claimed place. */
+    /** Publishes the message that was written to the claimed memory. */
     void commit(MessageKind kind, int length) {
         try {
             writer.commitWhole(kind, length);
@@ -155,7 +155,7 @@ final class OutgoingLane {
         return writer.isFragmented(length);
     }
 
-    /** Whether the lane holds a whole message when it is empty. */
+    /** Whether the lane, when it is empty, holds a whole message of this length. */
     boolean canHold(int length) {
         return writer.canHold(length);
     }
@@ -169,7 +169,7 @@ final class OutgoingLane {
         }
     }
 
-    /** Whether there is room now for the frame that found none. */
+    /** Whether there is room now for the last frame that found none. */
     boolean hasRoom() {
         try {
             return state.failure() == null && writer.hasRoom();
@@ -179,7 +179,7 @@ final class OutgoingLane {
     }
 
     /**
-     * Waits for room for the frame that found none.
+     * Waits for room for the last frame that found none.
      *
      * @return false if the time or the attachment is over
      * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
@@ -197,7 +197,7 @@ final class OutgoingLane {
         }
     }
 
-    /** Asks again, after a bell. */
+    /** Asks again after a bell. */
     void rearmRoom() {
         try {
             room.rearm();
@@ -236,7 +236,7 @@ final class OutgoingLane {
         }
     }
 
-    /** Fails the attachment if the acknowledged position is impossible; false if it did. */
+    /** Fails the attachment and returns false if the acknowledged position is impossible. */
     boolean checkAcknowledged() {
         try {
             writer.acknowledged();
@@ -273,7 +273,7 @@ final class OutgoingLane {
         return messages.get();
     }
 
-    /** Their payload. For any thread. */
+    /** The sum of their payloads, bytes. For any thread. */
     long bytes() {
         return bytes.get();
     }
@@ -284,7 +284,7 @@ final class OutgoingLane {
     }
 
     /**
-     * How far the peer says it has acknowledged, unchecked. For any thread that keeps the segment mapped.
+     * The position that the peer says it has acknowledged, unchecked. For any thread that keeps the segment mapped.
      *
      * @return bytes; -1 if the segment is truncated
      */
@@ -341,7 +341,7 @@ final class OutgoingLane {
         }
     }
 
-    /** Whether the peer did not respond and has acknowledged nothing since. For any thread. */
+    /** Whether the peer stopped responding and has acknowledged nothing since. For any thread. */
     boolean isUnresponsive() {
         if (unresponsiveAt < 0 || !state.enter()) {
             return false;

@@ -6,17 +6,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 
-/** Who is at the other end of a Unix socket, as the kernel says. */
+/** Asks the kernel for the user at the other end of a Unix socket. Owns no state. */
 public final class PeerUser {
     private PeerUser() {
     }
 
     /**
-     * The user that owned the process when it connected or listened.
+     * The user that the other process had when it connected or began to listen.
      *
-     * @param channel connected
-     * @return comparable with a file's owner
-     * @throws IOException if the kernel does not tell
+     * @param channel a connected socket
+     * @return the user, comparable with a file's owner
+     * @throws IOException if the kernel does not say
      */
     public static UserPrincipal of(SocketChannel channel) throws IOException {
         return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();

@@ -6,7 +6,10 @@ import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 
-/** Owns how far a message has been published, frame by frame. Guarded by the session's write lock. */
+/**
+ * A message that is being published. Owns how many bytes of it have been published, and the copy of a borrowed payload
+ * once one is needed. Guarded by the session's write lock.
+ */
 final class PendingMessage {
     private MessageKind kind;
     private ByteBuffer payload;
@@ -14,7 +17,7 @@ final class PendingMessage {
     private UnacknowledgedMessage kept;
     private int published;
 
-    /** A message whose payload the caller may change once it is published. */
+    /** Begins a message whose payload belongs to the caller, who may change it once the message is published. */
     PendingMessage borrow(MessageKind newKind, ByteBuffer newPayload) {
         kind = newKind;
         payload = newPayload;
@@ -24,7 +27,7 @@ final class PendingMessage {
         return this;
     }
 
-    /** A message that nobody else holds. */
+    /** A message whose payload nobody changes. */
     static PendingMessage of(UnacknowledgedMessage message) {
         PendingMessage pending = new PendingMessage();
         pending.kind = message.kind();
@@ -50,12 +53,12 @@ final class PendingMessage {
         return payload.remaining();
     }
 
-    /** Bytes of the payload. */
+    /** How many bytes of the payload have been published. */
     int published() {
         return published;
     }
 
-    /** True when the whole message is published. */
+    /** Adds to the published bytes; true when the whole message is published. */
     boolean advance(int byBytes) {
         published += byBytes;
         return published == payload.remaining();
@@ -65,7 +68,7 @@ final class PendingMessage {
         published = 0;
     }
 
-    /** The message with a payload of its own. */
+    /** The message with a payload that nobody changes; copies a borrowed one, once. */
     UnacknowledgedMessage keep(UnaryOperator<ByteBuffer> copy) {
         if (kept == null) {
             kept = new UnacknowledgedMessage(kind, copy.apply(payload), redelivered);

@@ -5,7 +5,10 @@ import io.shmooze.segment.Alphabet;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Names that nobody can guess and nobody has had before. */
+/**
+ * Random keys of 128 bits, in hexadecimal, for file names and the handshake: nobody can guess one, and no two are
+ * equal. Owns the generator; for any thread.
+ */
 public final class RandomKey {
     private static final int LENGTH = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -14,7 +17,7 @@ public final class RandomKey {
     }
 
     /**
-     * Draws one.
+     * Generates a key.
      *
      * @return 32 hexadecimal digits
      */
@@ -25,10 +28,10 @@ public final class RandomKey {
     }
 
     /**
-     * Whether a text can be one, and a part of a file's name.
+     * Whether a text has the form of a key, and so may be a part of a file's name.
      *
      * @param text from a peer
-     * @return true if it has 32 hexadecimal digits
+     * @return true if it consists of 32 hexadecimal digits, in lower case
      */
     public static boolean isValid(String text) {
         return Alphabet.HEXADECIMAL.matches(text, 2 * LENGTH, 2 * LENGTH);

@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The receiving end of a session. Owns the read lock, and with it the incoming lane of the present attachment, and
- * the backlog: messages of attachments that have ended, which an application that polls gets before any other.
+ * The receiving end of a session. Owns the read lock, which guards the incoming lane of the present attachment, and the
+ * backlog: messages of attachments that have ended, which an application that polls gets before all others.
  *
- * <p><b>Guarantees.</b> One callback at a time, in the order of the lane. The lane's cursor moves after the callback
- * has returned or thrown, so a throwing callback never jams the lane. What a lost peer had published is not lost with
- * the attachment.
+ * <p><b>Guarantees.</b> Only one callback runs at a time, in the order of the lane. The lane's position advances when
+ * the callback has returned or thrown, so a callback that throws does not block the lane. Messages that a lost peer had
+ * published are not lost with the attachment.
  */
 final class ReceivingEnd {
-    /** After so many messages in one pass the outbox gets its turn. */
+    /** The most messages in one pass; after each pass the session's own thread looks after the outbox. */
     private static final int PASS = 64;
 
     private final CurrentAttachment current;
@@ -28,7 +28,7 @@ final class ReceivingEnd {
     private final Queue<Message> backlog = new ConcurrentLinkedQueue<>();
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    /** Guards the wait for the session's own thread to find the lane empty; taken before the lock, if both. */
+    /** Guards the wait until the session's own thread finds the lane empty. To be taken before the lock. */
     private final Object delivered = new Object();
     private volatile boolean deliveryAwaited;
 
@@ -39,7 +39,7 @@ final class ReceivingEnd {
     // For an application's threads.
 
     /**
-     * Hands out messages that are there, unless another thread is receiving.
+     * Hands the messages that are there to the handler, unless another thread is receiving.
      *
      * @return how many
      */
@@ -54,7 +54,7 @@ final class ReceivingEnd {
         }
     }
 
-    /** Waits for messages, and hands out those that are there; 0 if none came in time. */
+    /** Waits for messages, and hands those that are there to the handler; 0 if none came in time. */
     int receive(Session session, MessageListener handler, int limit, long deadlineNs) {
         try {
             int count = 0;
@@ -72,7 +72,7 @@ final class ReceivingEnd {
             } while (count == 0 && !Deadlines.isOver(deadlineNs));
             return count > 0 ? count : poll(session, handler, limit);
         } catch (SessionClosedException e) {
-            // Once more: the last messages were put aside before the state changed.
+            // Poll once more: the backlog got the last messages before the state changed.
             int count = poll(session, handler, limit);
             if (count == 0) {
                 throw e;
@@ -83,7 +83,10 @@ final class ReceivingEnd {
         }
     }
 
-    /** The caller holds the lock, and gives it back when this attachment is over, for the next one to be attached. */
+    /**
+     * The caller holds the lock, and gives it back when this attachment is over, so that the session's own thread can
+     * attach the next one.
+     */
     private int awaitAndTake(Session session, MessageListener handler, int limit, long deadlineNs)
             throws InterruptedException {
         int count = take(session, handler, limit);
@@ -105,19 +108,19 @@ final class ReceivingEnd {
         return lane == null ? count : count + deliver(lane, session, handler, limit - count);
     }
 
-    /** After an error has struck the calling thread in one of these methods, not in a callback: gives the lock back. */
+    /** Gives the lock back after one of these methods has thrown an error to the calling thread. Not for callbacks. */
     void releaseLock() {
         lock.releaseHeld();
     }
 
-    /** For any thread: whether messages of attachments that have ended are left. */
+    /** For any thread: whether there are messages of ended attachments. */
     boolean hasBacklog() {
         return !backlog.isEmpty();
     }
 
     // For the session's own thread.
 
-    /** Hands out messages that are there, up to a number; false if there was none. */
+    /** Hands one pass of messages to the listener; false if there was none. */
     boolean deliver(Session session, MessageListener listener) {
         int count = 0;
         lock.enterNext();
@@ -135,7 +138,7 @@ final class ReceivingEnd {
         return count > 0;
     }
 
-    /** The peer has hung up: what it has published is all there will be. */
+    /** To be called when the peer has hung up: it can publish no more than is published now. */
     void expectEnd() {
         lock.lock();
         try {
@@ -162,8 +165,8 @@ final class ReceivingEnd {
     /**
      * Takes the present attachment away.
      *
-     * @param keep whether to keep what the peer had published and nobody has taken yet, for an application that polls
-     * @param change stores that there is none
+     * @param keep whether to move the messages that are left in the lane to the backlog, for an application that polls
+     * @param change stores that there is no attachment
      */
     void detach(boolean keep, Runnable change) {
         lock.lockToDetach();
@@ -186,9 +189,10 @@ final class ReceivingEnd {
     // For a thread that closes.
 
     /**
-     * Waits until the session's own thread has handed out what is published. That thread looks whether it is awaited
-     * after it has left the lane: either it had left before {@link #hasMore}, which then finds the lane empty, or it
-     * enters after, and then sees that it is awaited.
+     * Waits until the session's own thread has handed all published messages to the listener. This thread stores that
+     * it waits, and then takes the lock in {@link #hasMore}. The session's own thread looks whether a thread waits
+     * after it has given the lock back. A pass that gave the lock back before has left the lane as {@link #hasMore}
+     * finds it; every later pass sees that a thread waits, and notifies it when no more messages were there.
      */
     void awaitDelivered(long deadlineNs) throws InterruptedException {
         synchronized (delivered) {
@@ -217,7 +221,7 @@ final class ReceivingEnd {
 
     // For any thread.
 
-    /** Whether the calling thread is inside a callback of this session. */
+    /** Whether the calling thread is in a message's callback of this session. */
     boolean isInCallback() {
         return lock.isInApplicationHere();
     }
@@ -230,7 +234,7 @@ final class ReceivingEnd {
         return bytes.get();
     }
 
-    /** Hands out what is there, in place, up to a number. */
+    /** Hands messages to the listener, in place, up to a limit. */
     private int deliver(IncomingLane lane, Session session, MessageListener listener, int limit) {
         int count = 0;
         try {

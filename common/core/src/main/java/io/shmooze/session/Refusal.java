@@ -8,9 +8,9 @@ import io.shmooze.ShmoozeException;
 import io.shmooze.UnavailableException;
 import java.util.Locale;
 
-/** Why a server refuses a client, as the handshake says it. */
+/** Why a server refuses a client: the codes of the handshake. Owns no state. */
 public enum Refusal {
-    /** The channel has as many clients as it takes. */
+    /** The channel has as many clients as it accepts. */
     FULL,
     /** Too many handshakes are unfinished. */
     BUSY,
@@ -18,13 +18,13 @@ public enum Refusal {
     CREATE,
     /** The client belongs to another user. */
     USER,
-    /** The two speak different versions. */
+    /** The two sides speak different versions of the protocol. */
     VERSION,
-    /** The client said something else than the protocol provides for. */
+    /** The client sent a line that the protocol does not allow. */
     MALFORMED;
 
     /**
-     * The line that says so.
+     * The handshake line of this refusal.
      *
      * @param text for people, one line
      * @return without a newline
@@ -34,9 +34,9 @@ public enum Refusal {
     }
 
     /**
-     * Whether a refused client may succeed in a moment.
+     * Whether a refused client should try again soon.
      *
-     * @param line of the server
+     * @param line from the server
      * @return true if the server is only busy
      */
     public static boolean isBusy(String line) {
@@ -44,10 +44,10 @@ public enum Refusal {
     }
 
     /**
-     * What a refusal says to people.
+     * The text for people of a refusal.
      *
-     * @param line of the server
-     * @return the line without word and code
+     * @param line from the server
+     * @return the line without its word and code
      */
     public static String text(String line) {
         String[] parts = line.split(" ", 3);
@@ -55,10 +55,10 @@ public enum Refusal {
     }
 
     /**
-     * What a refused client throws.
+     * The exception for a refused client.
      *
-     * @param line of the server
-     * @return an exception that says what the server said
+     * @param line from the server
+     * @return an exception with the server's text
      */
     public static ShmoozeException exception(String line) {
         String[] parts = line.split(" ", 3);

@@ -11,17 +11,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The sending end of a session. Owns the write lock, and with it the outgoing lane of the present attachment, the
- * outbox and the one claim. Sends without blocking; {@link BlockingSender} waits for the peer.
+ * The sending end of a session. Owns the write lock, which guards the outgoing lane of the present attachment; the
+ * outbox; and the one claim. Sends without blocking; {@link BlockingSender} waits for the peer.
  *
  * <p><b>Guarantees.</b> Frames of different messages do not mix, because the write lock is held from a message's
- * first frame to its last. What one thread sends stays in order, because everything in the outbox goes first. A
+ * first frame to its last. Messages of one thread stay in order, because the messages in the outbox go first. A
  * callback never waits for the lock, so two sides that answer each other from their callbacks with full lanes both go
  * on reading.
  *
- * <p>No message stays in the outbox because two threads left it to each other: a thread that does not get the lock
- * has stored before that there is something to drain, and the holder looks after giving the lock back
- * ({@link #unlock}).
+ * <p>Two threads cannot leave a message in the outbox to each other. A thread first stores that the outbox is to be
+ * published, and then tries to get the lock. If it does not get it, the holder looks for that store after giving the
+ * lock back ({@link #unlock}).
  */
 final class SendingEnd {
     private final CurrentAttachment current;
@@ -30,7 +30,7 @@ final class SendingEnd {
     private final LaneLock lock = new LaneLock();
     private final PendingMessage direct = new PendingMessage();
     private final LaneClaim claim = new LaneClaim();
-    /** A drain that the lock's holder owes, because the session's own thread did not get the lock. */
+    /** Whether the lock's holder has to publish the outbox, because another thread did not get the lock for that. */
     private volatile boolean publishDue;
 
     SendingEnd(CurrentAttachment current, int maxMessageLength) {
@@ -39,7 +39,9 @@ final class SendingEnd {
         this.outbox = new Outbox(maxMessageLength);
     }
 
-    /** Publishes the message if that needs no waiting; one longer than the lane starts its way from an empty outbox. */
+    /**
+     * Publishes the message if it need not wait; puts one that is longer than the lane into the outbox, if it is empty.
+     */
     boolean offer(MessageKind kind, ByteBuffer payload) {
         if (publishNow(kind, payload)) {
             return true;
@@ -59,7 +61,7 @@ final class SendingEnd {
             outbox.add(kind, payload);
             return true;
         } catch (OutboxFullException e) {
-            // A callback was faster; it is the same as a full lane.
+            // A callback has filled the outbox meanwhile, which is the same as a full lane.
             return false;
         } finally {
             unlock();
@@ -87,7 +89,9 @@ final class SendingEnd {
         }
     }
 
-    /** The way of most messages: one frame, for which there is room, and nothing that has to go first. */
+    /**
+     * The fast path: publishes a message of one frame if there is room, no message goes first, and the lock is free.
+     */
     boolean publishNow(MessageKind kind, ByteBuffer payload) {
         if (!lock.enter()) {
             return false;
@@ -104,7 +108,7 @@ final class SendingEnd {
         return lane.fits(payload.remaining()) && lane.publish(direct.borrow(kind, payload));
     }
 
-    /** A place in the lane, if there is one at once; the lock is held until it is committed or closed. */
+    /** Claims memory in the lane, if there is room at once. The lock is held until the claim is committed or closed. */
     Claim claim(MessageKind kind, int length) {
         check(length);
         if (!lock.tryLock()) {
@@ -123,7 +127,7 @@ final class SendingEnd {
         }
     }
 
-    /** The claim that the lock's holder has; the same object every time. */
+    /** The claim of the lock's holder; the same object every time. */
     private final class LaneClaim implements Claim {
         private OutgoingLane lane;
         private MessageKind kind;
@@ -131,8 +135,8 @@ final class SendingEnd {
 
         private boolean open(OutgoingLane newLane, MessageKind newKind, int length) {
             if (newLane.isFragmented(length)) {
-                throw new MessageTooLongException("A message of " + length + " bytes cannot be claimed, because the "
-                        + "lane holds it only in parts: send it, or serve with a larger segment");
+                throw new MessageTooLongException("A message of " + length + " bytes cannot be claimed, because it "
+                        + "does not fit into one frame: send it, or serve with a larger segment");
             }
             lane = newLane;
             kind = newKind;
@@ -176,21 +180,21 @@ final class SendingEnd {
 
         private void checkOwner() {
             if (!lock.isInApplicationHere()) {
-                throw new IllegalStateException("The claim is not, or no more, the calling thread's");
+                throw new IllegalStateException("The calling thread does not hold this claim");
             }
         }
     }
 
-    /** What a thread does that may wait, while it holds the lock. */
+    /** What a thread that may wait does while it holds the lock. */
     interface LockedAction {
         boolean run(Attachment on) throws InterruptedException;
     }
 
     /**
-     * Runs a step under the lock on the present attachment, and again on the next one if that attachment ends
+     * Runs an action under the lock on the present attachment, and again on the next one if that attachment ends
      * meanwhile.
      *
-     * @return false if the step did not succeed in time
+     * @return false if the action did not succeed in time
      */
     boolean run(long deadlineNs, LockedAction action) throws InterruptedException {
         Attachment over = null;
@@ -214,14 +218,14 @@ final class SendingEnd {
         return false;
     }
 
-    /** After an error has struck the calling thread in one of these methods: gives the lock back, but not a claim's. */
+    /** Gives the lock back after one of these methods has thrown an error, unless the calling thread has a claim. */
     void releaseLock() {
         if (!lock.isInApplicationHere()) {
             lock.releaseHeld();
         }
     }
 
-    /** In a step: publishes all of the outbox, waiting for room; false if the time or the attachment is over. */
+    /** In an action: publishes all of the outbox, waiting for room; false if the time or the attachment is over. */
     boolean awaitOutboxPublished(OutgoingLane lane, long deadlineNs) throws InterruptedException {
         while (!outbox.publish(lane)) {
             if (!lane.awaitRoom(deadlineNs)) {
@@ -242,10 +246,10 @@ final class SendingEnd {
     }
 
     /**
-     * After a flush: fails the attachment if the acknowledged position that was compared is impossible. Another
-     * holder of the lock checks it itself.
+     * After a flush, which compared the acknowledged position unchecked: fails the attachment if the position is
+     * impossible. If another thread holds the lock, that thread checks it.
      *
-     * @return false if it has failed
+     * @return false if the attachment has failed
      */
     boolean checkAcknowledged(Attachment on) {
         if (!lock.tryLock()) {
@@ -258,7 +262,7 @@ final class SendingEnd {
         }
     }
 
-    /** Refuses what cannot be sent. */
+    /** Throws if a message of this length cannot be sent. */
     void check(int length) {
         Attachment present = current.present();
         checkLength(length, present == null ? maxMessageLength : present.outgoing().maxMessageLength());
@@ -276,12 +280,12 @@ final class SendingEnd {
 
     // For the session's own thread.
 
-    /** Publishes what the outbox holds as far as there is room, after a bell and after callbacks. */
+    /** Publishes the outbox as far as there is room. To be called after a bell and after callbacks. */
     void publishOutbox() {
         if (outbox.isEmpty()) {
             return;
         }
-        // Before trying: either this thread gets the lock, or its holder sees the debt after unlocking.
+        // Before trying: either this thread gets the lock, or the holder sees this store after unlocking.
         publishDue = true;
         if (lock.tryLock()) {
             try {
@@ -293,7 +297,7 @@ final class SendingEnd {
         }
     }
 
-    /** Whether {@link #publishOutbox} has something to do that it had not when it last ended. */
+    /** Whether {@link #publishOutbox} may have something to do that it did not have when it last ended. */
     boolean canPublishOutbox(Attachment on) {
         return !publishDue && outbox.canUnblock(on.outgoing());
     }
@@ -316,7 +320,7 @@ final class SendingEnd {
     /**
      * Takes the present attachment away.
      *
-     * @param change stores that
+     * @param change stores that there is no attachment
      * @return the complete messages that the peer has not acknowledged
      */
     List<UnacknowledgedMessage> detach(Runnable change) {
@@ -337,7 +341,7 @@ final class SendingEnd {
         outbox.sendAgain(unacknowledged);
     }
 
-    /** Nothing more will be sent; returns what was left. */
+    /** Refuses messages from now on; returns those that were left. */
     List<UnacknowledgedMessage> closeOutbox() {
         return outbox.close();
     }
@@ -348,8 +352,8 @@ final class SendingEnd {
     }
 
     /**
-     * A thread that adds to the outbox while another one holds the lock relies on that one to look again after
-     * unlocking. A thread that is in the lane by {@link LaneLock#enter} is waited for instead, and owes nothing.
+     * A thread that adds to the outbox while another thread holds the lock relies on that thread to look again after
+     * unlocking. A thread that is in the lane by {@link LaneLock#enter} need not look: other threads wait for it.
      */
     private void unlock() {
         lock.unlock();

@@ -11,23 +11,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The defaults and limits of what users configure, and the checks that go with them. */
+/**
+ * The defaults and limits of the settings, and the checks of their values. Owns no state.
+ */
 public final class SessionDefaults {
-    /** Of a segment, bytes. */
+    /** The default size of a segment, bytes. */
     public static final int SEGMENT_SIZE = SegmentDescriptor.MIN_LENGTH;
-    /** Of a segment, bytes. */
+    /** The smallest segment, bytes. */
     public static final int MIN_SEGMENT_SIZE = SegmentDescriptor.MIN_LENGTH;
-    /** Of a segment, bytes. */
+    /** The largest segment, bytes. */
     public static final int MAX_SEGMENT_SIZE = SegmentDescriptor.MAX_LENGTH;
-    /** Of a message, bytes. */
+    /** The default limit of a message's length, bytes. */
     public static final int MAX_MESSAGE_LENGTH = 16 * 1024 * 1024;
-    /** What the limit can be raised to: the longest array of Java. */
+    /** The highest limit of a message's length, bytes: the longest array of Java. */
     public static final int MAX_MAX_MESSAGE_LENGTH = Integer.MAX_VALUE - 8;
-    /** Attached to a server at the same time. */
+    /** The default number of clients that may be attached to a server at the same time. */
     public static final int MAX_CLIENTS = 64;
-    /** How long a client waits for its server at first. */
+    /** How long a client waits for its first server, by default. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** How long a client waits for a server after it lost one. */
+    /** How long a client waits for the next server after it lost one, by default. */
     public static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final String DIRECTORY = "SHMOOZE_DIRECTORY";
@@ -37,11 +39,11 @@ public final class SessionDefaults {
     }
 
     /**
-     * Where channels are if the application does not say.
+     * The directory of channels for an application that names none.
      *
      * @param variables of the environment
-     * @return the path that {@code SHMOOZE_DIRECTORY} says, else the user's own in shared memory
-     * @throws UsageException if it says something else
+     * @return the path in {@code SHMOOZE_DIRECTORY}, else the user's own directory in shared memory
+     * @throws UsageException if the variable is not a path
      */
     public static Path directory(Map<String, String> variables) {
         String text = variables.get(DIRECTORY);
@@ -55,15 +57,15 @@ public final class SessionDefaults {
         } catch (InvalidPathException e) {
             throw new UsageException("The variable " + DIRECTORY + " is '" + text + "', which " + e.getReason(), e);
         }
-        throw new UsageException("The variable " + DIRECTORY + " is empty: let it name a directory, or unset it");
+        throw new UsageException("The variable " + DIRECTORY + " is empty: set it to a directory, or unset it");
     }
 
     /**
      * Checks a channel's name.
      *
      * @param channel the name
-     * @return the same
-     * @throws UsageException if it is none
+     * @return the same name
+     * @throws UsageException if it is not usable
      */
     public static String checkChannel(String channel) {
         if (!Alphabet.NAME.matches(channel, 1, MAX_NAME_LENGTH)) {
@@ -77,8 +79,8 @@ public final class SessionDefaults {
      * Checks the name that a process gives itself.
      *
      * @param name the name
-     * @return the same
-     * @throws UsageException if it is none
+     * @return the same name
+     * @throws UsageException if it is not usable
      */
     public static String checkName(String name) {
         int length = name.codePointCount(0, name.length());
@@ -89,19 +91,19 @@ public final class SessionDefaults {
         return name;
     }
 
-    /** Nor can UTF-8 carry half of a surrogate pair. */
+    /** Also refuses half of a surrogate pair, which UTF-8 cannot carry. */
     private static boolean isVisible(String name) {
         return name.codePoints().noneMatch(c -> Character.isSpaceChar(c) || Character.isISOControl(c)
                 || Character.getType(c) == Character.SURROGATE);
     }
 
     /**
-     * Checks a number.
+     * Checks that a number is in range.
      *
-     * @param what it is, for the message
+     * @param what the number is, for the message
      * @param value the number
-     * @param min the least allowed
-     * @param max the most allowed
+     * @param min the smallest value allowed
+     * @param max the largest value allowed
      * @return the value
      * @throws UsageException if it is out of range
      */

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the session's own thread does: attach, serve, detach, collect, reconnect, end. Owns whether the end was
- * requested and whether it has come, and what a lost attachment left unacknowledged until that is in the outbox or
- * reported.
+ * The loop of the session's own thread: attach, serve, detach, collect, reconnect, end. Owns whether the end was
+ * requested and whether it has come, and the unacknowledged messages of a lost attachment until they are in the outbox
+ * or reported.
  *
- * <p><b>Guarantees.</b> Attachments follow one another: the old one is taken from both ends, and what the peer had
- * not acknowledged is put before everything else that waits, before the next one is attached. Nothing that a callback
- * or a peer does ends the thread before the session's end is reported.
+ * <p><b>Guarantees.</b> Attachments follow one another. Before the next one is attached, the old one is taken from both
+ * ends, and the messages that the peer had not acknowledged are put before all others in the outbox. Whatever a
+ * callback or a peer does, the thread does not end before it has reported the session's end.
  *
- * <p>No attachment escapes a close: a closing thread stores the request and then looks for the present attachment,
- * and the session's thread stores the present attachment and then looks for a request. Both words are volatile, so at
+ * <p>A close reaches every attachment. A closing thread stores the request and then looks for the present attachment;
+ * the session's thread stores the present attachment and then looks for a request. Both fields are volatile, so at
  * least one of the two sees the other's store, and closes the attachment.
  */
 final class SessionLoop {
@@ -38,7 +38,7 @@ final class SessionLoop {
     private final ReceivingEnd receiving;
     private final AtomicBoolean endRequested = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    /** For the own thread. */
+    /** For the session's own thread. */
     private List<UnacknowledgedMessage> collected = List.of();
 
     SessionLoop(SessionOptions options, AttachmentSource source, CurrentAttachment current, SendingEnd sending,
@@ -50,7 +50,7 @@ final class SessionLoop {
         this.receiving = receiving;
     }
 
-    /** Asks for the end, from any thread: no further attachment is made. True for the first who asks. */
+    /** Asks for the end, from any thread; no further attachment is made. True for the first call. */
     boolean requestEnd() {
         boolean first = endRequested.compareAndSet(false, true);
         if (first) {
@@ -59,12 +59,12 @@ final class SessionLoop {
         return first;
     }
 
-    /** Waits, on any other thread, until the session is over and everything is reported; false if not in time. */
+    /** Waits, on any other thread, until the session is over and its end is reported; false if it is not in time. */
     boolean awaitEnd(long deadlineNs) throws InterruptedException {
         return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** Makes an attachment usable by other threads. */
+    /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
         sending.attach(() -> receiving.attach(() -> current.attach(next)));
         if (endRequested.get()) {
@@ -72,7 +72,7 @@ final class SessionLoop {
         }
     }
 
-    /** Serves the present attachment, and those that follow, until the session is over. */
+    /** Serves the present attachment and its successors until the session is over. */
     void run(Session session) {
         Callbacks callbacks = new Callbacks(options, session);
         try {
@@ -88,7 +88,7 @@ final class SessionLoop {
         }
     }
 
-    /** Survives a second error in the midst of handling a first one, as a truncated segment can cause. */
+    /** Survives a second error while a first one is handled, which a truncated segment can cause. */
     private void guard(Attachment on, Session session, Callbacks callbacks) {
         try {
             serve(on, session, callbacks);
@@ -98,7 +98,7 @@ final class SessionLoop {
         }
     }
 
-    /** Returns when the attachment is over, and has failed it if that is why. */
+    /** Returns when the attachment is over; fails the attachment if an error has ended it. */
     private void serve(Attachment on, Session session, Callbacks callbacks) {
         try {
             if (options.messageListener() == null) {
@@ -128,7 +128,7 @@ final class SessionLoop {
         boolean over;
         boolean any;
         do {
-            // Looked at first: when the peer has hung up, everything it published is visible to what follows.
+            // Look at this first: if the peer has hung up, the pass below sees everything that the peer published.
             over = on.isOver();
             if (over) {
                 receiving.expectEnd();
@@ -141,7 +141,7 @@ final class SessionLoop {
         } while (any || !over);
     }
 
-    /** For an application that polls: only the bells of an outbox and the end matter to this thread. */
+    /** For an application that polls: this thread waits only for room for the outbox, and for the end. */
     private void watch(Attachment on) {
         while (!on.isOver()) {
             long seen = on.bells();
@@ -184,7 +184,7 @@ final class SessionLoop {
         collected = List.of();
         current.setState(SessionState.RECONNECTING);
         callbacks.detached(new Detachment(reason, lost.peer(), null, List.of()));
-        // A callback may have left it set; it was not meant for the attempts to connect.
+        // A callback may have left the interrupt status set; it must not end the attempts to connect.
         Thread.interrupted();
         try {
             Attachment next = source.next();
@@ -204,7 +204,7 @@ final class SessionLoop {
             FailPoint.RECOVERY_ATTACHED.reached();
             attach(next);
         } catch (Throwable e) {
-            // Nobody else would hang up, and the server would wait for this client as long as its process lives.
+            // Otherwise nobody would hang up, and the server would wait for this client while its process lives.
             next.fail(e);
             throw e;
         }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a session needs to know of its user.
+ * The settings of a session, as its application has chosen them. Owns these values; immutable.
  *
  * @param channel the channel's name
- * @param name what this process calls itself
+ * @param name this process's own name
  * @param waitStrategy how its threads wait
  * @param maxMessageLength the longest message it accepts and sends, bytes
- * @param responseTimeout how long a sender waits for a peer that acknowledges nothing; zero for ever
+ * @param responseTimeout how long a sender waits for a peer that acknowledges nothing; zero to wait for ever
  * @param allowedUsers names of users, besides this process's own, whose processes may be at the other end
  * @param messageListener takes the messages, or null if the application polls
  * @param sessionListeners follow the session, called in this order
@@ -25,7 +25,7 @@ public record SessionOptions(String channel, String name, WaitStrategy waitStrat
                              Duration responseTimeout, Set<String> allowedUsers, MessageListener messageListener,
                              List<SessionListener> sessionListeners) {
     /**
-     * The same with one more session listener, which is called before all others.
+     * The same settings with one more session listener, which is called before all others.
      *
      * @param listener the library's own
      * @return a copy

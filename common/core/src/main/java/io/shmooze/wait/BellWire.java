@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
-/** What carries the bells of a {@link Doorbell} both ways: sockets between two processes. */
+/** Carries the bells of a {@link Doorbell} both ways: sockets between two processes. */
 public interface BellWire {
-    /** What {@link #read} returns when nothing more will come. */
+    /** The result of {@link #read} when no more bells will come. */
     int END = -1;
 
     /**
-     * Rings at the peer. For any thread; never blocks.
+     * Rings the peer's bell. For any thread; never blocks.
      *
-     * @return false if that was not needed or not possible: the wire is full of bells, or the peer has hung up
+     * @return false if the wire is full of bells, so that no more is needed, or if the peer has hung up
      */
     boolean ring();
 
     /**
-     * Waits for bells, for one thread at a time.
+     * Waits for bells. For one thread at a time.
      *
-     * @return how many have rung, or {@link #END}
+     * @return how many have rung, or {@link #END} if the peer has hung up or died, or this side has closed
      */
     int read();
 
-    /** Wakes the thread in {@link #read}, and the peer reads the end. */
+    /** Ends a {@link #read} on both sides. */
     void close();
 }

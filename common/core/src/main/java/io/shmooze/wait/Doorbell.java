@@ -11,16 +11,16 @@ import java.util.function.LongConsumer;
  * Wakes the peer, and lets threads here sleep until the peer wakes them or is gone. Owns the {@link BellWire} and the
  * role of its one reader.
  *
- * <p>Bytes are hints. A sleeper has told the peer so by its {@link EventCount} before, and looks again after every
- * wake-up; a byte too many costs time, a byte too few cannot be, because the count of bells is read before telling
- * the peer.
+ * <p>Bells are hints. Before a thread sleeps, it tells the peer by its {@link EventCount}, and it looks again after
+ * every wake-up. A bell too many costs only time. A bell too few is impossible, because the thread reads the count of
+ * bells before it tells the peer.
  *
- * <p><b>Who reads.</b> One thread at a time. The session's own thread reads itself ({@link #listen}). Another thread
- * that sleeps waits for the reader to tell it; if there is no reader, because the session's thread is in a callback
- * or spins, a stand-in is started, which reads one bell and ends.
+ * <p><b>Who reads.</b> One thread at a time. The session's own thread reads the wire itself ({@link #listen}). Any
+ * other thread that sleeps waits until the reader notifies it. If there is no reader, because the session's own thread
+ * runs a callback or spins, the sleeper starts a stand-in thread, which reads once and ends.
  */
 public final class Doorbell {
-    /** How long a sleeper waits for the session's thread to become the reader before it starts a stand-in. */
+    /** How long a sleeper waits for the session's own thread to become the reader before it starts a stand-in. */
     private static final long STAND_IN_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final BellWire wire;
@@ -33,16 +33,16 @@ public final class Doorbell {
     private volatile long bells;
     private volatile boolean hungUp;
     private boolean reading;
-    /** Bytes read; owned by the reader. */
+    /** How many bells were read; owned by the reader. */
     private long heard;
-    /** Null until somebody wants to know. */
+    /** Null until {@link #guard} is called. */
     private volatile LongConsumer guard;
 
     /**
      * Takes over the wire.
      *
      * @param wire closed by {@link #close}
-     * @param name of the session's threads
+     * @param name the beginning of its threads' names
      */
     public Doorbell(BellWire wire, String name) {
         this.wire = wire;
@@ -50,15 +50,15 @@ public final class Doorbell {
     }
 
     /**
-     * Has every bell counted by somebody who knows how many a decent peer would ring.
+     * Sets a check of the number of bells, against a peer that floods this side with them.
      *
-     * @param newGuard gets the number of bells heard since the beginning, on the thread that heard the last one
+     * @param newGuard gets the number of bells since the beginning, on the thread that has read the last one
      */
     public void guard(LongConsumer newGuard) {
         guard = newGuard;
     }
 
-    /** Wakes the peer. Never blocks: when the wire is full, the peer has bells enough. */
+    /** Wakes the peer. Never blocks: a full wire holds bells enough to wake the peer. */
     public void ring() {
         if (wire.ring()) {
             rung.increment();
@@ -66,7 +66,7 @@ public final class Doorbell {
     }
 
     /**
-     * How many bells have rung here; to be read before telling the peer that this side sleeps.
+     * Counts how often bells or the end were read here. To be called before telling the peer that this side sleeps.
      *
      * @return a count that only grows
      */
@@ -75,19 +75,19 @@ public final class Doorbell {
     }
 
     /**
-     * Whether the peer has closed its end or died, or {@link #close} was called. Whatever the peer wrote to the
-     * segment before is then visible.
+     * Whether the peer has closed its end or died, or {@link #close} was called. If the peer has, everything that it
+     * wrote to the segment is visible to the caller.
      *
-     * @return true once nothing more can ring
+     * @return true once no more bells can ring
      */
     public boolean isHungUp() {
         return hungUp;
     }
 
     /**
-     * Sleeps until a bell rings. For the session's own thread only, which becomes the reader.
+     * Sleeps until a bell rings or the end comes. For the session's own thread only, which becomes the reader.
      *
-     * @param seen the count of bells the caller knows
+     * @param seen the result of {@link #bells} before the caller told the peer
      */
     public void listen(long seen) {
         lock.lock();
@@ -111,9 +111,9 @@ public final class Doorbell {
     }
 
     /**
-     * Sleeps until a bell rings. For any thread.
+     * Sleeps until a bell rings, the end comes or the time is over. May return earlier. For any thread.
      *
-     * @param seen the count of bells the caller knows
+     * @param seen the result of {@link #bells} before the caller told the peer
      * @param deadlineNs on the {@code System.nanoTime} clock
      * @throws InterruptedException if the thread is interrupted
      */
@@ -124,7 +124,7 @@ public final class Doorbell {
             if (mustWait(seen) && !reading) {
                 changed.awaitNanos(Math.min(STAND_IN_DELAY_NS, deadlineNs - System.nanoTime()));
                 if (mustWait(seen) && !reading && !start(() -> read(false))) {
-                    // No thread to be had: the caller looks again by itself, and comes back here.
+                    // The system gives no thread: the caller looks again by itself, and comes back here.
                     changed.awaitNanos(STAND_IN_DELAY_NS);
                 }
             }
@@ -137,12 +137,12 @@ public final class Doorbell {
         }
     }
 
-    /** Starts a thread that reads all bells until the end, for a session's thread that never sleeps. */
+    /** Starts a thread that reads all bells until the end, for a session whose own thread never sleeps. */
     public void startReader() {
         lock.lock();
         try {
             if (!reading && !hungUp && !start(this::readUntilEnd)) {
-                throw new OutOfMemoryError("No thread to be had for the doorbell");
+                throw new OutOfMemoryError("The system gives no thread for the doorbell");
             }
         } finally {
             lock.unlock();
@@ -150,7 +150,7 @@ public final class Doorbell {
     }
 
     /**
-     * Bells sent to the peer.
+     * How many bells were sent to the peer.
      *
      * @return a count
      */
@@ -159,7 +159,7 @@ public final class Doorbell {
     }
 
     /**
-     * Times a thread went to sleep.
+     * How often a thread of this side went to sleep.
      *
      * @return a count
      */
@@ -167,7 +167,7 @@ public final class Doorbell {
         return sleeps.sum();
     }
 
-    /** Hangs up: wakes everybody here, and the peer reads end-of-file. */
+    /** Hangs up: wakes all sleepers here, and the peer reads end-of-file. */
     public void close() {
         wire.close();
         lock.lock();
@@ -202,7 +202,7 @@ public final class Doorbell {
         }
     }
 
-    /** Reads what has rung, or the end; then this thread is the reader no more, unless it goes on. */
+    /** Reads bells or the end once. Then this thread is no longer the reader, unless it goes on. */
     private void read(boolean goesOn) {
         int count = BellWire.END;
         long total = heard;

@@ -7,28 +7,28 @@ import java.lang.invoke.VarHandle;
 
 /**
  * An event count between two processes. Owns one word of shared memory, the epoch: odd while a thread of the waiting
- * process sleeps. The count itself is not stored, because the lane's positions already say what has happened.
+ * process sleeps. The count itself is not stored, because the lane's positions already tell what has happened.
  *
  * <p>An object serves one side. The waiting process calls {@link #arm}, {@link #rearm} and {@link #disarm}; the other
  * process calls {@link #takeWaiter} after each event.
  *
- * <p><b>No lost wake-up.</b> The waiter stores an odd epoch, then a full fence, then looks for the event. The other
- * side stores the event, then a full fence, then looks at the epoch. Of two stores each followed by a fence and a
- * load of the other, at least one load sees the other's store (Dekker): either the waiter finds the event and does
- * not sleep, or the other side finds the epoch odd and wakes it.
+ * <p><b>No lost wake-up.</b> The waiter stores an odd epoch, executes a full fence, and then looks for the event. The
+ * other side stores the event, executes a full fence, and then looks at the epoch. If two sides each store, execute a
+ * fence, and then load what the other stores, at least one of the loads sees the other's store (Dekker). So either the
+ * waiter finds the event and does not sleep, or the other side finds the epoch odd and wakes it.
  */
 public final class EventCount {
     private final Segment segment;
     private final int epochOffset;
     /** Sleepers of the waiting side; guarded by this object. */
     private int waiters;
-    /** The waiting side's; guarded by this object. */
+    /** The waiting side's copy of the word; guarded by this object. */
     private int epoch;
     /** The other side's: the last epoch for which a wake-up was due. Racy: two threads may take the same waiter. */
     private int takenEpoch;
 
     /**
-     * At rest.
+     * Starts without waiters.
      *
      * @param segment the memory
      * @param epochOffset of the epoch, a word that only the waiting side writes
@@ -38,7 +38,7 @@ public final class EventCount {
         this.epochOffset = epochOffset;
     }
 
-    /** Asks the other side to wake this one at its next event. Full fence: the caller's next look comes after it. */
+    /** Asks the other side to wake this one at its next event. Full fence: the caller then looks for the event. */
     public synchronized void arm() {
         waiters++;
         rearm();
@@ -52,7 +52,7 @@ public final class EventCount {
         FailPoint.AFTER_ARM.reached();
     }
 
-    /** One sleeper less; the last one makes the epoch even. */
+    /** Ends what {@link #arm} began; the last sleeper makes the epoch even. */
     public synchronized void disarm() {
         if (--waiters == 0) {
             epoch++;
@@ -61,10 +61,10 @@ public final class EventCount {
     }
 
     /**
-     * Whether the other process sleeps and has not been woken for this epoch; the caller then wakes it. Full fence
-     * between the caller's store of the event and the look at the epoch.
+     * Whether the other process sleeps and has not been woken for this epoch; the caller then wakes it. Executes a full
+     * fence between the caller's store of the event and the look at the epoch.
      *
-     * @return true once for each epoch and thread
+     * @return true once for each epoch; if several threads call this at the same time, true for one or more of them
      */
     public boolean takeWaiter() {
         VarHandle.fullFence();
@@ -72,10 +72,10 @@ public final class EventCount {
     }
 
     /**
-     * The same without the fence. It may miss a process that falls asleep in this moment, so {@link #takeWaiter} has to
-     * follow.
+     * The same without the fence. It may miss a process that is just falling asleep, so the caller calls {@link
+     * #takeWaiter} later.
      *
-     * @return true once for each epoch and thread
+     * @return as {@link #takeWaiter}
      */
     public boolean takeWaiterUnfenced() {
         int seen = segment.getIntAcquire(epochOffset);

@@ -2,15 +2,15 @@
 package io.shmooze.wait;
 
 /**
- * A session's own thread. It can be interrupted while it runs a callback, but not while it sleeps in the doorbell:
- * the JDK would close the socket, and with it the session.
+ * A session's own thread. It can be interrupted while it runs a callback. An interrupt while it sleeps in the doorbell
+ * has no effect, because the JDK would close the socket, which would end the session.
  */
 public final class SessionThread extends Thread {
     private final Object gate = new Object();
     private boolean asleep;
 
     /**
-     * A daemon thread, not started.
+     * Makes a daemon thread, not started.
      *
      * @param body what to run
      * @param name for people
@@ -21,9 +21,9 @@ public final class SessionThread extends Thread {
     }
 
     /**
-     * Whether the caller runs on the own thread of some session, in a callback that is.
+     * Whether the calling thread is some session's own thread. The application's code runs there in callbacks only.
      *
-     * @return true if it must not wait for a peer
+     * @return true if the caller must not wait for a peer
      */
     public static boolean isCurrent() {
         return Thread.currentThread() instanceof SessionThread;

@@ -4,16 +4,18 @@ package io.shmooze.wait;
 import io.shmooze.WaitStrategy;
 
 /**
- * How long to spin before sleeping. The adaptive budget grows when a sleep turned out so short that spinning would
- * have caught the event, and shrinks to nothing when events come too seldom: the halt-polling algorithm of Linux KVM
- * (Documentation/virt/kvm/halt-polling.rst). Unlike a halted CPU, two processes can wait for each other: when both
- * sleep, each waits for as long as it takes to wake the other, and neither would learn that spinning pays. So who has
- * given up spinning tries it once in a while.
+ * How long to spin before sleeping. The adaptive budget grows when a sleep was so short that spinning would have caught
+ * the event, and shrinks to nothing when events come too seldom. This is the halt-polling algorithm of Linux KVM
+ * (Documentation/virt/kvm/halt-polling.rst), with one addition. Unlike a halted CPU, two processes can wait for each
+ * other: if both sleep, each waits for as long as it takes to wake the other, and neither learns that spinning pays. So
+ * a budget that has shrunk to nothing allows a trial from time to time.
  *
- * <p>Used by several threads without a lock: the budget is a hint, and a lost update costs a little time only.
+ * <p>Several threads use it without a lock: the budget is a hint, and a lost update costs only a little time.
  */
 public final class SpinBudget {
-    /** Longer than waking a sleeper takes on a virtual machine (some 50 us), or the budget would never grow. */
+    /**
+     * Longer than it takes to wake a sleeper on a virtual machine (some 50 us); otherwise the budget would never grow.
+     */
     private static final long MAX_NS = 200_000;
     private static final long FIRST_NS = 10_000;
     private static final int WAITS_BETWEEN_TRIALS = 8;
@@ -23,9 +25,9 @@ public final class SpinBudget {
     private int waits;
 
     /**
-     * For one semaphore.
+     * A budget for one event count.
      *
-     * @param strategy how to wait; on a single CPU nothing but SPINNING spins, because nobody else could run meanwhile
+     * @param strategy how to wait; on a single CPU only SPINNING spins, because the peer could not run meanwhile
      */
     public SpinBudget(WaitStrategy strategy) {
         boolean alone = Runtime.getRuntime().availableProcessors() == 1;
@@ -34,16 +36,16 @@ public final class SpinBudget {
     }
 
     /**
-     * How long to spin now; to be asked once for each wait.
+     * How long to spin now. To be called once for each wait.
      *
-     * @return nanoseconds; {@code Long.MAX_VALUE} means for ever
+     * @return nanoseconds; {@code Long.MAX_VALUE} to spin for ever
      */
     public long ns() {
         boolean trial = adaptive && budgetNs == 0 && ++waits % WAITS_BETWEEN_TRIALS == 0;
         return trial ? MAX_NS : budgetNs;
     }
 
-    /** Learns that spinning has paid. */
+    /** To be called when spinning has caught the event. */
     public void caught() {
         if (adaptive && budgetNs == 0) {
             budgetNs = MAX_NS;
@@ -51,9 +53,9 @@ public final class SpinBudget {
     }
 
     /**
-     * Learns from one wait that had to sleep.
+     * To be called after a wait that had to sleep.
      *
-     * @param waitedNs from the beginning of the spin to the event
+     * @param waitedNs nanoseconds from the beginning of the spin to the event
      */
     public void slept(long waitedNs) {
         if (!adaptive) {

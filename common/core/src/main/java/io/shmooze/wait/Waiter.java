@@ -5,8 +5,8 @@ import io.shmooze.segment.Segment;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for the peer's next event: spins while that pays, then sleeps in the doorbell. Owns this side's event count and
- * its {@link SpinBudget}.
+ * Waits for the peer's next event: spins as long as the budget allows, then sleeps in the doorbell. Owns this side's
+ * {@link EventCount} and its {@link SpinBudget}. For several threads at the same time.
  */
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;
@@ -17,11 +17,11 @@ public final class Waiter {
     private final SpinBudget budget;
 
     /**
-     * At rest.
+     * Starts without waiting threads.
      *
      * @param segment the memory
-     * @param epochOffset the epoch on this side's line
-     * @param doorbell what the peer rings
+     * @param epochOffset of the epoch on this side's line
+     * @param doorbell rung by the peer
      * @param budget how long to spin first
      */
     public Waiter(Segment segment, int epochOffset, Doorbell doorbell, SpinBudget budget) {
@@ -32,11 +32,11 @@ public final class Waiter {
     }
 
     /**
-     * Waits, for any thread.
+     * Waits for the event. For any thread.
      *
-     * @param available looks for the event; called often
+     * @param available looks for the event; called often, and again after the peer has hung up
      * @param deadlineNs on the {@code System.nanoTime} clock
-     * @return true if available; false if the time is over or the peer has hung up
+     * @return true if the event is there; false if the time is over or the peer has hung up
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean await(BooleanSupplier available, long deadlineNs) throws InterruptedException {
@@ -65,7 +65,7 @@ public final class Waiter {
     }
 
     /**
-     * Waits, for the session's own thread, until the event, a bell or the end: the caller looks which it was.
+     * Waits until the event, a bell or the end; the caller finds out which it was. For the session's own thread.
      *
      * @param available looks for the event; called often
      */
@@ -87,17 +87,17 @@ public final class Waiter {
         }
     }
 
-    /** {@link EventCount#arm}, for an owner that looks again at each bell instead of waiting here. */
+    /** See {@link EventCount#arm}; for an owner that looks again at each bell instead of waiting here. */
     public void arm() {
         events.arm();
     }
 
-    /** {@link EventCount#rearm}. */
+    /** See {@link EventCount#rearm}. */
     public void rearm() {
         events.rearm();
     }
 
-    /** {@link EventCount#disarm}. */
+    /** See {@link EventCount#disarm}. */
     public void disarm() {
         events.disarm();
     }

@@ -121,7 +121,7 @@ class LaneLockTest {
     @Test
     void shouldRefuseAThreadThatHoldsItAlready() {
         lock.lock();
-        assertThatThrownBy(lock::tryLock).isInstanceOf(IllegalStateException.class).hasMessageContaining("claimed");
+        assertThatThrownBy(lock::tryLock).isInstanceOf(IllegalStateException.class).hasMessageContaining("has a claim");
         lock.unlock();
         assertThat(lock.tryEnter()).isTrue();
         lock.leave();

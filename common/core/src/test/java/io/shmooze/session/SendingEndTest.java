@@ -103,7 +103,7 @@ class SendingEndTest {
         });
         other.result();
         assertThatThrownBy(() -> sending.offer(MessageKind.TEXT, text("no")))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("claimed");
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("has a claim");
         claim.commit();
         claim.close();
         assertThatThrownBy(claim::buffer).isInstanceOf(IllegalStateException.class);
