@@ -56,7 +56,7 @@ class QtCleanSystemTest {
         assertThat(rig.left()).isEmpty();
     }
 
-    /** The system does not tell who holds a semaphore without using it. */
+    /** The system does not show the processes that hold a semaphore without using it. */
     @ParameterizedTest
     @EnumSource
     void shouldLeaveASemaphoreThatALivingProgramHoldsUnused(QtVersion version) {
@@ -79,7 +79,7 @@ class QtCleanSystemTest {
         assertThat(rig.left()).isEmpty();
     }
 
-    /** What a killed program has left, and what has the place of its key file or looks like one. */
+    /** Makes the remains of a killed program, and files that look like its key files or replace them. */
     @ParameterizedTest
     @EnumSource
     void shouldLeaveWhatMayNotBeQts(QtVersion version) throws IOException {

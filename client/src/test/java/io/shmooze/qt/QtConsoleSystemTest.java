@@ -69,7 +69,7 @@ class QtConsoleSystemTest {
                 "Line 2 was left out: it has 0 bytes; The Qt protocol cannot carry an empty message",
                 "Line 3 was left out: it has 1025 bytes; A message of 1025 bytes is over the limit of 1024, the size "
                         + "of this Qt mailbox",
-                "Line 4 was left out: it has 6 bytes; The charset ISO-8859-1 has not all of its characters");
+                "Line 4 was left out: it has 6 bytes; The charset ISO-8859-1 lacks some of its characters");
         qt.awaitOutput("got one\ngot last\n");
         qt.endInput();
         qt.awaitExit(0);
@@ -87,7 +87,7 @@ class QtConsoleSystemTest {
         qt.awaitOutput("sent 100");
         server.signal("CONT");
         server.awaitOutput("99\n");
-        // Qt takes with it what was not taken.
+        // Before Qt leaves: its end would revert wake-ups that nobody has taken.
         awaitWakeUps(QtRig.CSEM, 0);
         server.endInput();
         qt.endInput();
@@ -97,7 +97,7 @@ class QtConsoleSystemTest {
         assertThat(server.errors()).contains("Woken 99 times without a message: the Qt program wrote over");
     }
 
-    /** The one in the mailbox, the one that waits for room, and those that wait in the input. */
+    /** It counts the line in the mailbox, the one that waits for room, and those that wait in the input. */
     @ParameterizedTest
     @MethodSource("io.shmooze.qt.QtMailboxSystemTest#ends")
     void shouldSayWhatQtHasNotReadAndLeaveNoneOfItToTheNextStart(QtVersion version, QtEnd end) {
@@ -125,7 +125,7 @@ class QtConsoleSystemTest {
         assertThat(pair.qt.output()).contains("got one\ngot next\n");
     }
 
-    /** Not taken by those who wait for them. */
+    /** Waits until so many wake-ups are left that nobody has taken. */
     private void awaitWakeUps(String semaphore, int count) {
         Patience.until(() -> rig.left().stream().anyMatch(object -> object.value() == count
                 && object.file().equals(rig.key(semaphore).semaphoreFile())));
@@ -151,7 +151,7 @@ class QtConsoleSystemTest {
         return program;
     }
 
-    /** The next start is our end of the same Qt program, which goes on only then. */
+    /** Starts our end again, and only then lets the same Qt program go on. */
     private void goOn(Pair pair, QtEnd end) {
         Program next = start(end);
         next.awaitErrors(end == QtEnd.SERVER ? " joined" : "attached ");

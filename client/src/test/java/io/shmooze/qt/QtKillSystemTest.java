@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Either side killed at a random moment of traffic both ways, or stopped in good order: the next start works, without
- * an operator. Twice for each case by default; {@code -Dshmooze.qt.kills=100} for long runs.
+ * Either side is killed at a random moment of traffic both ways, or stopped in good order: the next start works,
+ * without an operator. Twice for each case by default; {@code -Dshmooze.qt.kills=100} for long runs.
  */
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(1200)
 class QtKillSystemTest {
-    /** How a program ends. A clean stop removes what the next start makes anew, at the same moment. */
+    /** How a program ends. A clean stop removes objects while the next start makes them anew. */
     enum End { KILL, CLEAN }
 
     private static final int KILLS = Integer.getInteger("shmooze.qt.kills", 2);
@@ -93,7 +93,7 @@ class QtKillSystemTest {
             Patience.until(() -> talking.output().length() > before);
             String text = "still there " + i;
             Program listening = child;
-            // Again and again, because Qt writes over what is unread, and ours may be in the way.
+            // Again and again, because Qt may write over it, and one of our messages may be in the mailbox.
             Patience.await().pollInterval(Duration.ofMillis(50)).until(() -> {
                 talking.feed(text + "\n");
                 return listening.output().contains("got " + text);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QtMailboxSystemTest {
     private static final int MESSAGES = Integer.getInteger("shmooze.qt.messages", 34_000);
     private static final int BURST = 1000;
-    /** Each way, at the same time: {@code -Dshmooze.qt.crossing=40000} to look for what happens rarely. */
+    /** Each way, at the same time: {@code -Dshmooze.qt.crossing=40000} to look for rare events. */
     private static final int CROSSING = Integer.getInteger("shmooze.qt.crossing", 1000);
 
     @RegisterExtension
@@ -98,7 +98,7 @@ class QtMailboxSystemTest {
         assertAllArrived(pair, BURST);
     }
 
-    /** Two streams cross in one mailbox: Qt may write over what it has not read, which is put there again. */
+    /** Two streams cross in one mailbox: Qt may write over a message that it has not read, which is put there again. */
     @ParameterizedTest
     @MethodSource("ends")
     void shouldSendWhileQtSends(QtVersion version, QtEnd end) {

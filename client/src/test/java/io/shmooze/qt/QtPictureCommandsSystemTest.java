@@ -186,13 +186,13 @@ class QtPictureCommandsSystemTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "68656c6c6f; 64; There is no picture of Qt in; they begin with 68656c6c6f00000000000000, expected " + HEAD,
+        "68656c6c6f; 64; There is no Qt picture in; they begin with 68656c6c6f00000000000000, expected " + HEAD,
         "00000001; 64; which has 64 bytes: they begin with; 000000010000000000000000, expected " + HEAD,
         "4142; 2; which has 2 bytes: they begin with; 4142, expected " + HEAD,
         HEAD + "; 20; The picture in; which has 20 bytes, is damaged: it ends before its size",
         HEAD + "0000000d494844527fffffffffffffff; 64; is damaged; it claims to have 2147483647 x 4294967295 pixels",
         HEAD + "0000000d494844520000000a0000000a; 64; The picture in; which has 64 bytes, is damaged: "})
-    void shouldSayInOneLineWhatIsNoPicture(String content, int size, String what, String found) {
+    void shouldReportOtherDataInOneLine(String content, int size, String what, String found) {
         hold(HexFormat.of().parseHex(content), size);
         Program client = rig.start(command("client"));
         client.awaitExit(1);
@@ -211,7 +211,7 @@ class QtPictureCommandsSystemTest {
         ByteBuffer memory = hold(content, 4096);
         Program server = rig.start(command("server", file("small.png", noise(2)).toString()));
         server.awaitExit(1);
-        assertThat(server.errors()).contains("There is no picture of Qt in").hasLineCount(1);
+        assertThat(server.errors()).contains("There is no Qt picture in").hasLineCount(1);
         byte[] left = new byte[content.length];
         memory.get(0, left);
         assertThat(left).isEqualTo(content);

@@ -85,7 +85,7 @@ class QtPictureSystemTest {
                 assertThat(picture.load()).as("Qt's null picture").isNull();
             } else {
                 assertThatThrownBy(picture::load).isInstanceOf(ProtocolException.class)
-                        .hasMessageContaining("There is no picture of Qt in ")
+                        .hasMessageContaining("There is no Qt picture in ")
                         .hasMessageContaining(", which has 64 bytes: they begin with "
                                 + HexFormat.of().formatHex(Arrays.copyOf(bytes, 12)) + ", expected ");
             }

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Qt programs and ours with keys of one test's own: register it with {@code @RegisterExtension}. What still runs or is
- * open when the test ends is ended, and nothing may be left then, unless the test says that Qt leaves something.
+ * Qt programs and ours with keys of one test's own: register it with {@code @RegisterExtension}. After the test it ends
+ * programs that still run and closes open objects. Nothing may be left then, unless the test says that Qt leaves
+ * something.
  */
 final class QtRig implements BeforeEachCallback, AfterEachCallback {
     static final Duration LONG = Duration.ofSeconds(60);
@@ -77,7 +78,7 @@ final class QtRig implements BeforeEachCallback, AfterEachCallback {
         segmentSize = bytes;
     }
 
-    /** What is there of this test's keys. */
+    /** The objects that there are of this test's keys. */
     List<QtObject> left() {
         return QtInventory.of(directory()).stream()
                 .filter(object -> object.file() != null && object.file().startsWith(directory())).toList();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the system may refuse to a Qt server of ours: one line that says what, and what to do; nothing is left. */
+/** The system refuses something to a Qt server of ours: one line names it and the remedy, and nothing is left. */
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
 class QtSurroundingsSystemTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server takes the place of a killed one: its clients have attached before it, so nothing was recorded of them. */
+/** A server takes over from a killed one: its clients have attached before it, so nothing was recorded of them. */
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
 class QtTakeOverSystemTest {

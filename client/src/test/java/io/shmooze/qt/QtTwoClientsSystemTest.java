@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two Qt clients at one server of ours: the protocol lets them split its messages, and nothing more may happen. */
+/** Two Qt clients at one server of ours split its messages, as the protocol has it, and nothing worse happens. */
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
 class QtTwoClientsSystemTest {

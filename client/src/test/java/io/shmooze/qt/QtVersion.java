@@ -19,7 +19,7 @@ enum QtVersion {
     QT5("Qt5"),
     QT6("Qt6");
 
-    /** Tests run in it, and what is measured runs above it. */
+    /** Tests run in the module's folder, and measurements in the one above. */
     private static final Path MODULE = Path.of(Files.exists(Path.of("src/test/qt")) ? "" : "client");
     private static final Path SOURCES = MODULE.resolve("src/test/qt");
 

@@ -12,7 +12,7 @@ final class TestPictures {
     private TestPictures() {
     }
 
-    /** What no compression makes smaller. */
+    /** A picture that no compression makes smaller. */
     static BufferedImage noise(int width, int height, int type) {
         BufferedImage image = new BufferedImage(width, height, type);
         Random random = new Random(width);

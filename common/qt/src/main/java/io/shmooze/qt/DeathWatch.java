@@ -2,8 +2,8 @@
 package io.shmooze.qt;
 
 /**
- * Waits for the end of a process, which the system then tells at once; on a thread of its own. Systems before Linux 5.3
- * cannot tell, and whoever asked has to look.
+ * Waits for the end of a process on a thread of its own; the system reports it at once. Before Linux 5.3 it cannot, and
+ * the caller has to look itself.
  */
 final class DeathWatch implements AutoCloseable {
     /** How long the thread may outlive a watch that was closed. */

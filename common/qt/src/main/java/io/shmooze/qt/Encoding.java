@@ -67,7 +67,7 @@ final class Encoding {
      *
      * @param capacity of the mailbox
      * @throws MessageTooLongException if they do not fit and are not to be cut
-     * @throws MessageRefusedException if they cannot be told from a clear mailbox
+     * @throws MessageRefusedException if they look like a clear mailbox
      */
     byte[] fitting(byte[] bytes, int capacity) {
         if (bytes.length > capacity && !truncate) {
@@ -90,11 +90,11 @@ final class Encoding {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOf(encoded.array(), encoded.limit());
         } catch (CharacterCodingException e) {
-            throw new MessageRefusedException("The charset " + charset.name() + " has not all of its characters", e);
+            throw new MessageRefusedException("The charset " + charset.name() + " lacks some of its characters", e);
         }
     }
 
-    /** Not within a character: the decoder stops in front of one whose last bytes are missing. */
+    /** Cuts between characters: the decoder stops before a character whose last bytes are missing. */
     private byte[] cut(byte[] bytes, int capacity) {
         ByteBuffer head = ByteBuffer.wrap(bytes, 0, capacity);
         CharsetDecoder decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
@@ -113,7 +113,7 @@ final class Encoding {
         return true;
     }
 
-    /** Our bytes of a message that was found in the mailbox. */
+    /** A message that was found in the mailbox, in UTF-8. */
     byte[] fromMailbox(byte[] bytes) {
         return charset.equals(StandardCharsets.UTF_8) ? bytes
                 : new String(bytes, charset).getBytes(StandardCharsets.UTF_8);

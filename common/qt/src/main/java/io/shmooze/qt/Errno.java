@@ -4,7 +4,7 @@ package io.shmooze.qt;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Linux's error numbers, as far as the Qt protocol meets them. They do not leave this package but as text. */
+/** Linux's error numbers, as far as the Qt protocol meets them. They leave this package as text only. */
 final class Errno {
     static final int EPERM = 1;
     static final int ENOENT = 2;
@@ -58,7 +58,7 @@ final class Errno {
         return errno == EIDRM || errno == EINVAL;
     }
 
-    /** Whether a wait ended without what was waited for. */
+    /** Whether a wait has run out of time. */
     static boolean isTimeout(int errno) {
         return errno == EAGAIN || errno == ETIMEDOUT;
     }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The structures that one thread gives to the system by their addresses. They are written by a buffer, because JNA's
+ * The structures that one thread passes to the system by address. They are written through a buffer, because JNA's
  * own access is a native call for every field.
  */
 final class JnaArguments {

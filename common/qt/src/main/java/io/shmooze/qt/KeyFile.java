@@ -84,7 +84,7 @@ final class KeyFile {
         return inode & 0xffff | (device & 0xff) << 16 | PROJECT;
     }
 
-    /** What tells a file from the next one of the same name; null if there is none now. */
+    /** Tells a file from the next one of the same name; null if there is none now. */
     static Object inode(QtName name) {
         try {
             return Files.getAttribute(name.file(), "unix:ino");

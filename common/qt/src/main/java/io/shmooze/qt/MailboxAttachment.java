@@ -9,10 +9,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * One attachment to a mailbox: the segment with its lock and both semaphores, from its opening to its closing. What
- * comes and goes through it is {@link MailboxContents}'s.
+ * One attachment to a mailbox, from opening to closing. Owns the segment with its lock, and both semaphores; a server
+ * keeps it while its clients change. {@link MailboxContents} knows whose message is in it.
  *
- * <p><b>Threads.</b> All methods may be called from any thread; {@link #close} waits for those that are inside.
+ * <p><b>Threads.</b> Any thread may call any method; {@link #close} waits for the threads that are inside.
  */
 final class MailboxAttachment {
     /** Qt's part of either semaphore overflows at 32,767 (System V): setting the value clears it for all processes. */
@@ -53,7 +53,7 @@ final class MailboxAttachment {
         return end;
     }
 
-    /** The length of the longest message: whoever has made the segment has chosen its size. */
+    /** The length of the longest message, which the program has chosen that made the segment. */
     int capacity() {
         return capacity;
     }
@@ -72,7 +72,7 @@ final class MailboxAttachment {
         }
     }
 
-    /** Does a step while nobody closes; null if this is closed. */
+    /** Keeps other threads from closing while it does a step; null if this is closed. */
     private <T> T using(Supplier<T> step) {
         use.readLock().lock();
         try {
@@ -121,8 +121,8 @@ final class MailboxAttachment {
     }
 
     /**
-     * Waits at a server without a client for somebody to come: whoever attaches takes the lock. At most that long; true
-     * if it may be so. POSIX does not tell.
+     * Waits, at a server without a client and at most that long, for a client to come: a program that attaches takes
+     * the lock. True if one may have come. POSIX semaphores do not show it.
      */
     boolean awaitVisitor(long timeoutNs) {
         Boolean visited = using(() -> lock.awaitTaken(timeoutNs));
@@ -159,7 +159,7 @@ final class MailboxAttachment {
     /** Takes the peer's message, if there is one: {@link #message} has it then. For the receiving thread. */
     PollResult poll() {
         if (++wakeUps >= RENEWAL) {
-            // What is lost here is only a hint, and we look all the same.
+            // This loses only a hint, and we look all the same.
             forgetArrivals();
             wakeUps = 0;
         }
@@ -184,7 +184,7 @@ final class MailboxAttachment {
         return contents.message();
     }
 
-    /** Waits a moment for the peer to take what we put; returns at once if it has been woken already. */
+    /** Waits a moment for the peer to take our message; returns at once if it has taken the wake-up already. */
     void awaitTurn(long timeoutNs) {
         using(() -> departures.awaitZero(timeoutNs));
     }
@@ -194,13 +194,13 @@ final class MailboxAttachment {
         return locked(false, contents::isAllTaken);
     }
 
-    /** {@link MailboxContents#takeBack}. If a peer that stands still keeps the lock, nobody knows what it has read. */
+    /** {@link MailboxContents#takeBack}. While the peer stands still with the lock, our message counts as unread. */
     byte[] takeBack() {
         Optional<byte[]> unread = Optional.ofNullable(contents.unread());
         return locked(unread, () -> Optional.ofNullable(contents.takeBack())).orElse(null);
     }
 
-    /** What {@link #takeBack} returns if nobody knows better. Needs no lock. */
+    /** The message that {@link #takeBack} returns if it does not get the lock. Needs no lock itself. */
     byte[] unread() {
         return contents.unread();
     }
@@ -232,8 +232,8 @@ final class MailboxAttachment {
     /**
      * Detaches, and removes the semaphores that this end has made. Idempotent.
      *
-     * @param forGood whether to remove also what others have made, if nobody else is attached any more; else it is left
-     *     for the peer's next start, which may have begun already
+     * @param forGood whether to remove semaphores that others have made, too, if nobody else is attached any more; else
+     *     they are left for the peer's next start, which may have begun already
      */
     void close(boolean forGood) {
         use.writeLock().lock();

@@ -6,7 +6,7 @@ import io.shmooze.MessageKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A message that is written in place: here, where there is one place only, in a buffer that is sent as a whole. */
+/** A buffer that is sent as a whole: the mailbox itself may be taken while the application writes. */
 final class MailboxClaim implements Claim {
     private final QtMailbox mailbox;
     private final MessageKind kind;

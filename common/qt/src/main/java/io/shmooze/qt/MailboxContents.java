@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is in a mailbox, and who may have read it.
+ * Owns the knowledge whose message is in a mailbox, and whether the peer may have read it.
  *
- * <p><b>Sending.</b> Only into a clear mailbox, because what is there has not been read. <b>Receiving.</b> A wake-up is
- * a hint to look. Our own message is recognised by its bytes as long as the peer cannot have read it: it has not taken
- * the wake-up, or it has and does not wait for the next one yet.
+ * <p><b>Sending.</b> A message goes into a clear mailbox only: any other holds one that has not been read.
+ * <b>Receiving.</b> A wake-up is a hint to look. Our own message is recognised by its bytes as long as the peer cannot
+ * have read it: it has not taken the wake-up, or it has and does not wait for the next one yet.
  *
  * <p><b>Assumption.</b> The peer reads on one thread, which waits for a wake-up, takes what is there, and waits again.
  * Then, if it waits while no wake-up is there, it has read everything that was announced to it.
@@ -23,7 +23,7 @@ final class MailboxContents {
     private final MailboxMemory memory;
     private final SemaphoreBackend arrivals;
     private final SemaphoreBackend departures;
-    /** What we put and have not seen taken, null if there is nothing. */
+    /** The message that we put and have not seen taken; null if there is none. */
     private volatile byte[] unread;
     private byte[] taken;
     private byte[] lingering;
@@ -45,9 +45,9 @@ final class MailboxContents {
     }
 
     /**
-     * What was there before us. An end of ours that was killed may have left a message that the peer has not been woken
-     * for: nobody else releases our semaphore, and the peer has not announced anything. That one is ours now, and the
-     * peer still gets it. All other wake-ups are left over.
+     * Deals with a message and wake-ups that were there before us. Our predecessor, if it was killed, may have left a
+     * message whose wake-up the peer has not taken: nobody else releases our semaphore, and the peer has not announced
+     * anything. That message is ours now, and the peer still gets it. All other wake-ups are left over.
      *
      * @param end ours
      * @param onlyOne whether no other process has the same end: it would have put the message
@@ -76,7 +76,7 @@ final class MailboxContents {
         memory.write(message);
         puts++;
         if (puts >= MailboxAttachment.RENEWAL || !wakeUpsTaken && departures.value() != 0) {
-            // Nobody else releases it, and the mailbox is clear: what is there is left over, and would let the peer
+            // Nobody else releases it, and the mailbox is clear: its wake-ups are left over, and would let the peer
             // take this message before its own wake-up.
             departures.reset(0);
             puts = 0;
@@ -93,8 +93,8 @@ final class MailboxContents {
     }
 
     /**
-     * Looks without a wake-up, which may be lost: takes a message that was there at the last such look, and whose
-     * wake-up has not come since. Any earlier it could be about to come.
+     * Looks without a wake-up, which may be lost: takes a message that was there at the last such look already, and
+     * whose wake-up has not come since. At the first look the wake-up could be about to come.
      */
     PollResult pollLingering() {
         // The end of another process of that side may have given wake-ups back.
@@ -106,7 +106,7 @@ final class MailboxContents {
         return lingers ? poll() : PollResult.CLEAR;
     }
 
-    /** Whether {@link #pollLingering} has found what it takes the next time. For the receiving thread. */
+    /** Whether {@link #pollLingering} has found a message that it takes the next time. For the receiving thread. */
     boolean lingers() {
         return lingering != null;
     }
@@ -133,7 +133,7 @@ final class MailboxContents {
             }
             late = !waits;
         }
-        // Here the last wake-up that we gave was seen to be taken.
+        // Here our last wake-up was seen to be taken.
         wakeUpsTaken = unread != null;
         unread = null;
         memory.clear();
@@ -141,7 +141,7 @@ final class MailboxContents {
         return PollResult.MESSAGE;
     }
 
-    /** Whether the peer may not have taken the wake-up for what we put. */
+    /** Whether the peer may not have taken the wake-up for our message. */
     private boolean isUnseen() {
         return !announced || departures.value() > 0;
     }
@@ -185,7 +185,7 @@ final class MailboxContents {
         return found.length == unread.length && found[found.length - 1] == unread[found.length - 1];
     }
 
-    /** What of ours was longer than the peer's message still stands behind it. */
+    /** If our message was longer, its end still stands behind the peer's. */
     private byte[] withoutOurs(byte[] found) {
         if (!endsLikeOurs(found)) {
             return found;
@@ -210,7 +210,7 @@ final class MailboxContents {
         return unread == null;
     }
 
-    /** When the peer is gone, or we leave: takes our message back, and what wakes nobody. Null if it was read. */
+    /** When the peer is gone or we leave: takes our message and its wake-up back. Null if the message was read. */
     byte[] takeBack() {
         byte[] back = null;
         if (unread != null && isUnread(memory.read())) {
@@ -227,7 +227,7 @@ final class MailboxContents {
         return back;
     }
 
-    /** What {@link #takeBack} would return at most. Needs no lock. */
+    /** The message that {@link #takeBack} returns if it was not read. Needs no lock. */
     byte[] unread() {
         return unread;
     }

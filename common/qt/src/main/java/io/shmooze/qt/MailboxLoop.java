@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the own thread of a mailbox session does: opens the mailbox, takes what arrives, looks who comes and goes, opens
- * the next mailbox, ends. Owns the present mailbox, and whether the end was requested and has come. It is not the
- * core's {@code SessionLoop}, whose every attachment has one peer and ends with it.
+ * The work of a mailbox session's own thread: open the mailbox, take messages that arrive, look for peers that come and
+ * go, open the next mailbox, end. Owns the present mailbox, and whether the end was requested and has come. It is not
+ * the core's {@code SessionLoop}, where each attachment has one peer and ends with it.
  */
 final class MailboxLoop {
     private final SessionOptions options;
@@ -44,7 +44,7 @@ final class MailboxLoop {
     private Callbacks callbacks;
     /** One line for people about the end; null if there is nothing to add. */
     private String endDetail;
-    /** What ended the session; null if nothing went wrong. */
+    /** The error that ended the session; null if nothing went wrong. */
     private Throwable failure;
 
     MailboxLoop(SessionOptions options, MailboxOpener opener, MailboxPeer peer, MailboxSender sender,
@@ -138,7 +138,7 @@ final class MailboxLoop {
         return peer.dueNs(on);
     }
 
-    /** Handles what was found; true if the mailbox has to be polled again soon. */
+    /** Delivers a message that was found; true if the mailbox has to be polled again soon. */
     private boolean deliver(MailboxAttachment on, PollResult found, boolean woken) {
         if (found == PollResult.MESSAGE) {
             byte[] message = on.message();
@@ -152,7 +152,7 @@ final class MailboxLoop {
         return found == PollResult.UNCERTAIN || found == PollResult.LOCKED;
     }
 
-    /** Sees who has come or gone. */
+    /** Sees peers that have come or gone. */
     private void look(MailboxAttachment on) {
         Attached others = peer.look(on);
         if (peer.isGone(others)) {
@@ -169,14 +169,14 @@ final class MailboxLoop {
         }
     }
 
-    /** The peer is gone: what it has left is delivered, what it has not read is kept for the next one. */
+    /** The peer is gone: its last message is delivered, and a message that it has not read goes to the next one. */
     private void lose(MailboxAttachment on, boolean alone) {
         if (on.poll() == PollResult.MESSAGE) {
             receiver.deliver(on.message(), peer.peer(), session, callbacks);
         }
         sender.takeBack(on);
         if (!isServer() && alone) {
-            // Before anybody sees or hears of it and starts the next server, which cannot start while this is attached.
+            // First, because the next server cannot start while this side is attached.
             on.close(false);
         }
         peer.left(SessionState.RECONNECTING);

@@ -72,7 +72,7 @@ final class MailboxOpener {
         long deadlineNs = Deadlines.after(timeout);
         MailboxAttachment opened = open();
         while (opened == null && !givenUp.getAsBoolean() && !Deadlines.isOver(deadlineNs)) {
-            // Nothing tells that a server has come: who has waited for long can wait a little longer.
+            // Nothing announces a server. After a long wait a little more does not matter.
             long waitedNs = System.nanoTime() - beganNs;
             LockSupport.parkNanos(Math.min(Math.max(waitedNs / 10, ATTEMPT_NS), LONGEST_NS));
             opened = open();
@@ -80,7 +80,7 @@ final class MailboxOpener {
         return opened;
     }
 
-    /** What to say of a wait that was in vain. */
+    /** Reports a wait that was in vain. */
     UnavailableException nobody(Duration timeout) {
         return new UnavailableException("No program serves " + pair.segment().segment() + " within "
                 + timeout.toMillis() + " ms: start it, or give this program its keys and its TMPDIR");
@@ -110,7 +110,7 @@ final class MailboxOpener {
         return true;
     }
 
-    /** False if it is to be tried again: a server may have left whose process lives on, and its client be about to. */
+    /** False to try again: a server whose process lives on may have left, and its client may be about to leave. */
     private boolean tryCreate(QtSharedMemory segment, boolean last) {
         try {
             segment.create(segmentSize);
@@ -142,7 +142,7 @@ final class MailboxOpener {
         return segment.attached().others().count() > 0;
     }
 
-    /** A picture without semaphores is nobody's message, and would be taken for one, and cleared. */
+    /** A picture without semaphores would be taken for a message, and cleared. */
     private void checkMailbox(QtSharedMemory segment) {
         byte[] head = new byte[(int) Math.min(Pixmap.HEAD_LENGTH, segment.size())];
         segment.attached().view().get(0, head);
@@ -172,7 +172,7 @@ final class MailboxOpener {
         }
     }
 
-    /** A server's is its own, as in Qt. Its count is looked at before it is set, because it tells what was left. */
+    /** A server owns its semaphores, as in Qt. A count that was left is looked at before it is set. */
     private SemaphoreBackend semaphore(QtNativeKey key, boolean remakes) {
         SemaphoreBackend opened = QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0,
                 end == QtEnd.SERVER && key.ipc().isPosix(), QtSystemSemaphore.Undo.NEVER, remakes);

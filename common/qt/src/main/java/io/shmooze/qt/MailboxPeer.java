@@ -13,15 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Owns who is at the other end of a mailbox, and the state of the session; lets threads wait for a peer. It is not the
- * core's {@code CurrentAttachment}, because a server stays attached to its mailbox while peers come and go, and only
- * the number of attached processes shows that they do.
- *
- * <p><b>Threads.</b> The methods of the second part are for the mailbox's own thread, the others for any.
+ * Owns the present peer of a mailbox and the session's state; lets threads wait for a peer. It is not the core's {@code
+ * CurrentAttachment}, because a server stays attached to its mailbox while peers come and go, and only the number of
+ * attached processes shows that.
  */
 final class MailboxPeer {
     private static final long WATCHDOG_NS = TimeUnit.SECONDS.toNanos(1);
-    /** While something is awaited that wakes nobody, or what would wake this side could wake another client. */
+    /** While this side waits for something that wakes nobody, or while waking itself could wake another client. */
     private static final long RESTLESS_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final IntConsumer onShared;
@@ -57,7 +55,7 @@ final class MailboxPeer {
         return state;
     }
 
-    /** Marks a peer that does not take what was put, or unmarks it. */
+    /** Marks a peer that does not read its messages, or unmarks it. */
     synchronized void unresponsive(boolean silent) {
         if (attachment != null) {
             state = silent ? SessionState.UNRESPONSIVE : SessionState.OPEN;
@@ -118,7 +116,7 @@ final class MailboxPeer {
         return Math.max(0, intervalNs - (System.nanoTime() - lookedNs));
     }
 
-    /** Looks who else is attached, which nothing tells, and whether both sides still use the same semaphores. */
+    /** Looks for other attached processes, and makes sure that both sides still use the same semaphores. */
     Attached look(MailboxAttachment on) {
         lookedNs = System.nanoTime();
         processEnded = false;
@@ -170,7 +168,7 @@ final class MailboxPeer {
         }
     }
 
-    /** A client has left the mailbox, a server has taken back what its peer has not read. */
+    /** A client has left the mailbox, or a server has taken back the message that its peer has not read. */
     void left(SessionState next) {
         change(null, next);
     }

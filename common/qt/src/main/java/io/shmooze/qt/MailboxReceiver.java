@@ -59,7 +59,7 @@ final class MailboxReceiver {
             try {
                 wait();
             } catch (InterruptedException e) {
-                // A callback may have left the interrupt; it is not what ends this thread.
+                // A callback may have left the interrupt; an interrupt does not end this thread.
                 continue;
             }
         }

@@ -61,7 +61,7 @@ final class MailboxSender {
         return attempt(encoded(kind, payload));
     }
 
-    /** Refuses at once what cannot go, even while there is no peer. */
+    /** Refuses at once a message that cannot go, even while there is no peer. */
     private byte[] encoded(MessageKind kind, ByteBuffer payload) {
         return encoding.fitting(encoding.toMailbox(kind, payload), capacity);
     }

@@ -3,7 +3,7 @@ package io.shmooze.qt;
 
 import java.nio.ByteBuffer;
 
-/** What segments of both kinds have in common: a name, and a place in this process's memory while attached. */
+/** The common part of segments of both kinds: a name, and an address in this process while attached. */
 abstract class MappedSegment implements SegmentBackend {
     final NativeCalls calls;
     final QtName name;
@@ -31,7 +31,7 @@ abstract class MappedSegment implements SegmentBackend {
     /**
      * The system has mapped it.
      *
-     * @param at what the system said: the address, or a negative error
+     * @param at the system's answer: the address, or a negative error
      */
     final void mapped(long at, long size) {
         if (at < 0) {

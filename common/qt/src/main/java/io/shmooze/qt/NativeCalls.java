@@ -11,13 +11,13 @@ interface NativeCalls {
     /** {@code semget} of one semaphore: its id. */
     int semget(int key, int flags);
 
-    /** {@code semctl} of semaphore 0: what the command asks for. */
+    /** {@code semctl} of semaphore 0: the value that the command asks for. */
     int semctl(int id, int command, int value);
 
     /**
      * {@code semtimedop} of one operation on semaphore 0.
      *
-     * @param change what to add; 0 waits for the value 0
+     * @param change is added; 0 waits for the value 0
      * @param flags {@code SEM_UNDO} or 0
      * @param timeoutNs negative to wait without a limit
      */
@@ -72,7 +72,7 @@ interface NativeCalls {
     /** {@code pidfd_open}: a descriptor of a process. */
     int openProcess(int pid);
 
-    /** {@code poll} of one descriptor for what can be read: 1 if it can, 0 if not in time. */
+    /** {@code poll} of one descriptor: 1 if it can be read, 0 if not in time. */
     int poll(int descriptor, int timeoutMs);
 
     /** {@code close}. */

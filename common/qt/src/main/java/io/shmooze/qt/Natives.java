@@ -11,7 +11,7 @@ final class Natives {
     private static final String JNA_FOLDER = "jna.tmpdir";
 
     private static NativeCalls calls;
-    /** Why there are none; JNA does not start a second time. Null while there is nothing to complain of. */
+    /** Why there are none, because JNA does not start a second time; null if nothing has failed. */
     private static ShmoozeException failure;
 
     private Natives() {
@@ -20,7 +20,7 @@ final class Natives {
     /**
      * The calls of this machine.
      *
-     * @throws UsageException if this is no machine for them, or JNA is not on the class path
+     * @throws UsageException if they do not exist on this machine, or JNA is not on the class path
      * @throws QtException if JNA cannot load its native library
      * @throws ShmoozeException if the Java runtime lacks a module that they need
      */
@@ -56,8 +56,8 @@ final class Natives {
             return new JnaCalls();
         } catch (LinkageError e) {
             if (e.getCause() instanceof ClassNotFoundException) {
-                throw new UsageException("The Qt protocol needs the library JNA: add net.java.dev.jna:jna, which the "
-                        + "executable jars bring along", e);
+                throw new UsageException("The Qt protocol needs the library JNA: add net.java.dev.jna:jna, which "
+                        + "io.shmooze:shmooze-qt and the executable jars bring along", e);
             }
             String reason = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
             throw new QtException(QtError.UNKNOWN, "Cannot load JNA's native library, which the Qt protocol needs ("

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * The segment of a picture. Who writes stays attached, so that the picture stays; who only reads detaches at once.
+ * The segment of a picture. A writer stays attached, so that the picture stays; a reader detaches at once.
  *
  * <p><b>Threads.</b> One at a time.
  */
 final class PictureSegment {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** How long others may stay attached to what has to be replaced: readers leave at once. */
+    /** How long others may stay attached to a segment that has to be replaced: readers leave at once. */
     private static final Duration READING = Duration.ofSeconds(1);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -37,10 +37,10 @@ final class PictureSegment {
     }
 
     /**
-     * Puts bytes there, and makes the segment, or a larger one, if need be. If that fails, what was there stays.
+     * Puts bytes there, and makes the segment, or a larger one, if need be. If that fails, the old bytes stay.
      *
      * @throws QtException {@link QtError#ALREADY_EXISTS} if they do not fit, and somebody else stays attached
-     * @throws ProtocolException if what somebody else has there is no picture; it is left alone
+     * @throws ProtocolException if somebody else's segment holds something else, which is left alone
      */
     void write(byte[] bytes) {
         makeRoom(bytes.length);
@@ -131,7 +131,7 @@ final class PictureSegment {
     }
 
     /**
-     * Copies what is there.
+     * Copies the bytes that are there.
      *
      * @return null if there is no picture yet
      * @throws QtException {@link QtError#NOT_FOUND} if there is no segment
@@ -171,7 +171,7 @@ final class PictureSegment {
         return Pixmap.isPicture(head, memory.size(), name);
     }
 
-    /** The picture is gone if nobody else is attached, and so is the lock, whoever has made it. */
+    /** The picture is gone if nobody else is attached, and so is the lock, even if another process has made it. */
     void close() {
         held.leave(true);
     }

@@ -17,11 +17,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * What {@code QDataStream << QPixmap} writes, and {@code << QImage}: a big-endian 32-bit 1 and a PNG, or 0 for no
- * picture. What follows has no meaning.
+ * The bytes that {@code QDataStream << QPixmap} or {@code << QImage} writes: a big-endian 32-bit 1 and a PNG, or 0 for
+ * no picture. Bytes behind that have no meaning.
  */
 final class Pixmap {
-    /** So many bytes tell whether it is a picture. */
+    /** As many bytes as tell whether it is a picture. */
     static final int HEAD_LENGTH = 12;
 
     private static final int NOTHING = 0;
@@ -36,12 +36,12 @@ final class Pixmap {
     /**
      * Writes a picture.
      *
-     * @throws UsageException if PNG has nothing like it
+     * @throws UsageException if PNG cannot hold it
      */
     static byte[] encode(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(PICTURE, 0, Integer.BYTES);
-        // Not by way of a file, which ImageIO takes unless told otherwise.
+        // ImageIO would use a temporary file.
         try (ImageOutputStream png = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, "png", png)) {
                 throw new UsageException("A picture of this kind cannot be written as PNG: " + image.getColorModel());
@@ -57,18 +57,18 @@ final class Pixmap {
      *
      * @param head of {@link #HEAD_LENGTH} bytes, or fewer if there are no more
      * @param length of everything there, for people
-     * @param place for people
+     * @param name for people
      * @return false if there is none yet
      * @throws ProtocolException if it is something else; it says what
      */
-    static boolean isPicture(byte[] head, long length, QtName place) {
+    static boolean isPicture(byte[] head, long length, QtName name) {
         if (isPicture(head)) {
             return true;
         }
         if (head.length >= Integer.BYTES && ByteBuffer.wrap(head).getInt() == NOTHING) {
             return false;
         }
-        throw new ProtocolException("There is no picture of Qt in " + place + ", which has " + length
+        throw new ProtocolException("There is no Qt picture in " + name + ", which has " + length
                 + " bytes: they begin with " + HexFormat.of().formatHex(head) + ", expected "
                 + HexFormat.of().formatHex(PICTURE));
     }
@@ -79,18 +79,18 @@ final class Pixmap {
     }
 
     /**
-     * Reads a picture, whose beginning was looked at already.
+     * Reads a picture whose beginning has been checked already.
      *
      * @throws ProtocolException if it is damaged
      */
-    static BufferedImage decode(byte[] bytes, QtName place) {
+    static BufferedImage decode(byte[] bytes, QtName name) {
         int start = Integer.BYTES;
         try {
             checkSize(bytes);
             return ImageIO.read(new MemoryCacheImageInputStream(
                     new ByteArrayInputStream(bytes, start, bytes.length - start)));
         } catch (IOException | RuntimeException e) {
-            throw new ProtocolException("The picture in " + place + ", which has " + bytes.length
+            throw new ProtocolException("The picture in " + name + ", which has " + bytes.length
                     + " bytes, is damaged: " + e.getMessage(), e);
         }
     }

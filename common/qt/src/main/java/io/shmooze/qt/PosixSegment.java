@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.util.Objects;
 
 /**
- * A POSIX segment: a file in {@code /dev/shm}. Qt never removes one, and the system does not count who is attached, so
- * that is read off the memory maps of this user's processes.
+ * A POSIX segment: a file in {@code /dev/shm}. Qt never removes one. The system does not count the attached processes,
+ * so they are found by the memory maps of this user's processes.
  */
 final class PosixSegment extends MappedSegment {
     private static final int READ_ONLY = 0;
@@ -19,7 +19,7 @@ final class PosixSegment extends MappedSegment {
 
     private final ProcessMaps maps;
     private long size;
-    /** Of what is mapped: another file of this name is another segment. */
+    /** Of the mapped file: another file of this name is another segment. */
     private Object file;
 
     PosixSegment(NativeCalls calls, QtName name) {

@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A named POSIX semaphore. The system knows nothing of who died: what a dead process took is not given back.
+ * A named POSIX semaphore. The system does not give back the counts that a dead process has taken.
  *
  * <p>The C libraries of Linux keep the count in the first four bytes and the number of waiters in the next four, on
  * little-endian 64-bit processors: nothing else tells whether somebody waits.
  *
- * <p>Closing and following unmap those bytes, so they wait until nobody is in a call: only the thread that calls them
- * may wait for long.
+ * <p>{@link #close} and {@link #follow} unmap those bytes, so they wait for calls of other threads to end: only the
+ * thread that calls those two may wait in here for long.
  */
 final class PosixSemaphore implements SemaphoreBackend {
     private static final int CREATE = 0100;
@@ -117,7 +117,7 @@ final class PosixSemaphore implements SemaphoreBackend {
         return false;
     }
 
-    /** Looks at longer and longer intervals: nothing wakes at 0. */
+    /** Looks at longer and longer intervals: nothing wakes a thread at 0. */
     @Override
     public boolean awaitZero(long timeoutNs) {
         long deadlineNs = System.nanoTime() + timeoutNs;
@@ -167,7 +167,7 @@ final class PosixSemaphore implements SemaphoreBackend {
         release(value);
     }
 
-    /** A server that starts replaces what it finds, also what a client has just made. */
+    /** A server that starts replaces a semaphore that it finds, even one that a client has just made. */
     @Override
     public void follow() {
         Object found = KeyFile.inode(name);

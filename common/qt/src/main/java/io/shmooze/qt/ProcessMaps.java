@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Finds out who has a file or a System V segment mapped, as far as the system shows the memory maps of processes: those
- * of this user. Reading all maps is slow, so it is not done often.
+ * Finds the processes that have a file or a System V segment mapped, by the memory maps that this user may read: those
+ * of its own processes. Reading all maps is slow, so it is not done often.
  */
 final class ProcessMaps {
     private static final Path PROCESSES = Path.of("/proc");
@@ -44,7 +44,7 @@ final class ProcessMaps {
         return new ProcessMaps(line -> line.endsWith(name) && inode.equals(line.split("\\s+")[4]));
     }
 
-    /** As of at most a second ago; that a process has ended is seen at once. */
+    /** At most a second old, but the end of the process that it names is seen at once. */
     Attached others(boolean mappedHere) {
         boolean gone = known.pid() > 0 && !Attached.isAlive(known.pid());
         if (gone || System.nanoTime() - lookedNs >= INTERVAL_NS) {
@@ -55,7 +55,7 @@ final class ProcessMaps {
     }
 
     /**
-     * As of now.
+     * Reads all maps now.
      *
      * @param mappedHere whether the caller has it mapped, once
      */

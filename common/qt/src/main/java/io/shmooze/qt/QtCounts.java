@@ -2,8 +2,8 @@
 package io.shmooze.qt;
 
 /**
- * What one mailbox has met of the protocol's weaknesses since it began. Where the peer is a Qt program, these cannot be
- * prevented from this side.
+ * How often one mailbox has met the protocol's weaknesses since it was opened. With a Qt program as peer, this side
+ * cannot prevent them.
  *
  * @param overwrites messages of ours that the peer wrote over unread; they were put into the mailbox again
  * @param mangled messages of the peer that were delivered with the end of one of ours behind them, or may have been:

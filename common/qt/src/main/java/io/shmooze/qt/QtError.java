@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
-/** What went wrong, in the terms of Qt's {@code QSharedMemory::SharedMemoryError} and of {@code QSystemSemaphore}. */
+/** Kinds of errors, as in Qt's {@code QSharedMemory::SharedMemoryError} and {@code QSystemSemaphoreError}. */
 public enum QtError {
     /** There is no such segment, or no such file. */
     NOT_FOUND,
     /** There is one already, and somebody uses it. */
     ALREADY_EXISTS,
-    /** The system does not let this user. */
+    /** The system does not permit it to this user. */
     PERMISSION_DENIED,
-    /** A size that no segment can have, or that the existing one has not. */
+    /** A size that no segment can have, or that is larger than the existing segment. */
     INVALID_SIZE,
     /** The key is empty, or its file cannot be made. */
     KEY_ERROR,
-    /** The system has no room, or no identifier left. */
+    /** The system has no memory or no identifier left. */
     OUT_OF_RESOURCES,
-    /** The lock was not got, or is used wrongly. */
+    /** The lock was not free in time, or is used wrongly. */
     LOCK_ERROR,
     /** Anything else; the message has the system's error number. */
     UNKNOWN;

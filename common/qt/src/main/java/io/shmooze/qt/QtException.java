@@ -28,7 +28,7 @@ public final class QtException extends ShmoozeException {
         return new QtException(QtError.of(errno), "Cannot " + action + " " + name + ": " + Errno.text(errno));
     }
 
-    /** As what it is in the programs of either protocol; itself if it is nothing of that kind. */
+    /** As the exception that sessions of either protocol throw for it; itself if they have none. */
     ShmoozeException translated() {
         return switch (error) {
             case PERMISSION_DENIED -> new NotPermittedException(getMessage(), this);

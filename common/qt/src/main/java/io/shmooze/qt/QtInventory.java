@@ -26,18 +26,19 @@ import java.util.stream.Stream;
  * Finds the objects of this user's Qt programs: those with hashed keys by their files, and System V objects with Qt's
  * project id that no file leads to. Objects with native keys look like those of any other program and are not found.
  *
- * <p><b>Stale</b> is only what is certainly Qt's and certainly used by nobody. An object is Qt's if an empty file of
- * this user's with a name as Qt makes it leads to it, and if its mode is Qt's. A segment is used by nobody if it is not
- * attached, and the processes that made it and that used it last are dead. A System V semaphore says who used it last,
- * and not who holds it: a program may have opened it without using it. So it is stale only if, besides, no segment is
- * attached and no living program could hold it: one of this user's or root's that has Qt's library or JNA in its
- * memory, and looks for key files in the same directory. Without root's rights, root's programs are not seen.
+ * <p>An object is <b>stale</b> only if it is certainly Qt's and certainly nobody uses it. It is Qt's if an empty file
+ * of this user with a name as Qt makes it leads to it, and if its mode is Qt's. Nobody uses a segment if it is not
+ * attached, and the processes that made it and that used it last are dead. A System V semaphore shows which process
+ * used it last, but not which ones hold it: a program may have opened it without using it. So it is stale only if, in
+ * addition, no segment is attached and no living program could hold it: one of this user or of root that has Qt's
+ * library or JNA in its memory, and looks for key files in the same directory. Only root sees the maps of root's
+ * programs.
  */
 public final class QtInventory {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Pattern NAME =
             Pattern.compile("(sem\\.)?qipc_(sharedmemory|systemsem)_[A-Za-z]*[0-9a-f]{40}");
-    /** Of those that speak Qt's protocol. */
+    /** In the maps of programs that speak Qt's protocol. */
     private static final Pattern LIBRARY = Pattern.compile("/(lib)?Qt[0-9]*Core|/jna[0-9]+\\.tmp|/libjnidispatch");
     private static final int MODE = 0600;
     private static final long POSIX_SEMAPHORE_SIZE = 32;
@@ -52,7 +53,7 @@ public final class QtInventory {
     private final Path directory;
     private final int user = user(Path.of("/proc/self"));
     private final String owner = CurrentUser.name();
-    /** Of all processes, from the time when they are first needed; null before. */
+    /** Of all processes; null until they are first needed. */
     private Map<Long, List<String>> maps;
     private final List<QtObject> found = new ArrayList<>();
 
@@ -61,7 +62,7 @@ public final class QtInventory {
     }
 
     /**
-     * What there is now.
+     * The objects that there are now.
      *
      * @param directory of the key files, {@link QtNativeKey#temporaryDirectory()} for most programs
      * @return segments first
@@ -162,16 +163,17 @@ public final class QtInventory {
         }
     }
 
-    private List<Path> own(Path place, String pattern) {
+    private List<Path> own(Path folder, String pattern) {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> matching = Files.newDirectoryStream(place, pattern)) {
+        try (DirectoryStream<Path> matching = Files.newDirectoryStream(folder, pattern)) {
             for (Path file : matching) {
                 if (user(file) == user) {
                     files.add(file);
                 }
             }
         } catch (IOException e) {
-            throw new QtException(QtError.UNKNOWN, "Cannot look for Qt's files in " + place + ": " + e.getMessage(), e);
+            throw new QtException(QtError.UNKNOWN, "Cannot look for Qt's files in " + folder + ": " + e.getMessage(),
+                    e);
         }
         return files;
     }
@@ -193,7 +195,7 @@ public final class QtInventory {
             }
             return NAME.matcher(file.getFileName().toString()).matches() ? null : "Qt makes no such name";
         } catch (IOException e) {
-            return "it has gone meanwhile";
+            return "it was removed meanwhile";
         }
     }
 
@@ -226,7 +228,7 @@ public final class QtInventory {
                 -1, creator, last, users, owner, doubt == null ? State.STALE : state, doubt == null ? "" : doubt));
     }
 
-    /** The entry as it is now; not if it has gone meanwhile. */
+    /** Adds the entry as it is now; not if it has gone meanwhile. */
     private void addSemaphore(SystemVTable.Entry entry, Keys keys) {
         NativeCalls calls = Natives.calls();
         int id = (int) entry.number("semid");
@@ -250,7 +252,7 @@ public final class QtInventory {
                 List.of(), owner, doubt == null ? State.STALE : state, doubt == null ? "" : doubt));
     }
 
-    /** Why an idle semaphore may be one that somebody holds; null if nobody can. */
+    /** Why somebody may hold an idle semaphore; null if nobody can. */
     private String holders() {
         if (found.stream().anyMatch(object -> object.file() != null && object.attached() > 0)) {
             return "a segment is attached, whose programs may hold it";
@@ -262,7 +264,7 @@ public final class QtInventory {
                 + " may, with Qt or JNA in memory";
     }
 
-    /** By its user, and by its environment, which changes of its own do not show in. */
+    /** By its user, and by its environment as of its start. */
     private boolean mayLookHere(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         int its = user(process);
@@ -271,10 +273,10 @@ public final class QtInventory {
         }
         try {
             String variables = new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.UTF_8);
-            String place = Stream.of(variables.split("\0")).filter(variable -> variable.startsWith(TMPDIR))
+            String temporary = Stream.of(variables.split("\0")).filter(variable -> variable.startsWith(TMPDIR))
                     .map(variable -> variable.substring(TMPDIR.length())).filter(value -> !value.isEmpty()).findFirst()
                     .orElse("/tmp");
-            return Path.of(place).toRealPath().equals(directory);
+            return Path.of(temporary).toRealPath().equals(directory);
         } catch (IOException | InvalidPathException e) {
             return Attached.isAlive(pid);
         }

@@ -20,15 +20,16 @@ import java.time.Duration;
 /**
  * One end of the mailbox of two Qt programs, as a session: the other end may be an unchanged Qt program, or Java.
  *
- * <p><b>Differences to other sessions.</b> A message has 1 byte up to as many as the segment, whose size its maker
- * chooses, and zeros at its end do not arrive. A peer has taken a message when it has read it; there is no
- * acknowledgement of more. A server has one session for all its clients, one after the other: without a client its
- * state is {@link SessionState#RECONNECTING}, and sending waits. Why a peer is gone is not known: it is reported as
- * {@link io.shmooze.DetachReason#CLOSED_BY_PEER}. A message that a dead peer has not read goes to the next one.
+ * <p><b>Differences to other sessions.</b> A message has 1 byte up to the size of the segment, and zeros at its end do
+ * not arrive. A message counts as acknowledged when the peer has read it, before its callback. A server has one session
+ * for all its clients, one after the other: without a client its state is {@link SessionState#RECONNECTING}, and
+ * sending waits. Nobody knows why a peer is gone: it is reported as {@link io.shmooze.DetachReason#CLOSED_BY_PEER}. A
+ * message that a dead peer has not read goes to the next one. The session fails if the system no longer lets it use the
+ * mailbox.
  *
- * <p><b>What is guaranteed against a Qt peer.</b> What this side sends is not lost, unless the peer writes over it in
- * the moment between being woken and reading. What the peer sends is lost if it writes over its own message before we
- * have read it; {@link #counts} tells.
+ * <p><b>Guarantees with a Qt peer.</b> A message of this side is not lost, unless the peer writes over it in the moment
+ * between being woken and reading. A message of the peer is lost if the peer writes over it before this side has read
+ * it; {@link #counts} tells how often.
  *
  * <p><b>Threads.</b> As in {@link Session}; messages are taken on a thread of this object.
  */
@@ -157,7 +158,8 @@ public final class QtMailbox implements Session {
     }
 
     /**
-     * The size of the segment, and of the longest message in either direction: whoever made the segment has chosen it.
+     * The size of the segment, and of the longest message in either direction. The program that made the segment has
+     * chosen it.
      *
      * @return bytes, of the last server's segment while there is none
      */
@@ -166,7 +168,7 @@ public final class QtMailbox implements Session {
     }
 
     /**
-     * What the mailbox has met of the protocol's weaknesses.
+     * How often the mailbox has met the protocol's weaknesses.
      *
      * @return a snapshot
      */

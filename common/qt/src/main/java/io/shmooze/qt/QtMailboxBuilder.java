@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
- * Describes one end of a Qt mailbox. What the protocol has not, is without effect: the directory, the limit of a
- * message's length, the wait strategy, this side's name, other users.
+ * Describes one end of a Qt mailbox. The directory, the limit of a message's length, the wait strategy, this side's
+ * name and allowed users have no effect, because the protocol has nothing like them.
  */
 public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     /** The classic programs' size of a segment, bytes. */
     public static final int SEGMENT_SIZE = 1024;
-    /** The largest segment that a mailbox is made with, bytes: all of it is looked at for every message. */
+    /** The largest segment that a mailbox is made with, bytes: every message costs a look at all of it. */
     public static final int MAX_SEGMENT_SIZE = 16 * 1024 * 1024;
 
     private final QtEnd end;
@@ -35,10 +35,9 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
-     * The keys.
+     * Sets the keys.
      *
      * @param keys by default those of the classic programs
-     * @return this
      */
     public QtMailboxBuilder keys(QtPair keys) {
         pair = Objects.requireNonNull(keys);
@@ -46,11 +45,10 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
-     * The size of the segment that a server makes, and so of the longest message. A client takes the size that it
-     * finds, and so does a server that takes the place of a killed one whose clients are still attached.
+     * Sets the size of the segment that a server makes, and so of the longest message. A client takes the size that it
+     * finds, and so does a server that takes over from a killed one whose clients are still attached.
      *
      * @param bytes from 1 to {@link #MAX_SEGMENT_SIZE}, by default {@link #SEGMENT_SIZE}
-     * @return this
      * @throws UsageException if it is out of range
      */
     public QtMailboxBuilder segmentSize(int bytes) {
@@ -59,11 +57,10 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
-     * What text is written in, in the mailbox.
+     * Sets the charset of text in the mailbox.
      *
      * @param peers the peer's charset, by default UTF-8
-     * @return this
-     * @throws UsageException if its letters have zero bytes, as in UTF-16, or it cannot write letters
+     * @throws UsageException if its letters have zero bytes, as in UTF-16, or it cannot encode letters
      */
     public QtMailboxBuilder charset(Charset peers) {
         charset = checkCharset(peers);
@@ -83,11 +80,10 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
-     * Told when more than one other process is attached, and again when there are more: several clients of one server
-     * split its messages between them, and nobody can prevent that.
+     * Adds a listener that is called when more than one other process is attached, and again when there are more:
+     * several clients of one server split its messages between them, and nobody can prevent that.
      *
      * @param listener gets the number of the others, on the mailbox's own thread, after {@code onAttached}
-     * @return this
      */
     public QtMailboxBuilder onShared(IntConsumer listener) {
         onShared = Objects.requireNonNull(listener);
@@ -98,7 +94,6 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
      * Cuts messages that are too long, as Qt programs do, instead of refusing them.
      *
      * @param cut by default false
-     * @return this
      */
     public QtMailboxBuilder truncate(boolean cut) {
         truncate = cut;
@@ -106,10 +101,9 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
-     * How long a client waits for a server at first.
+     * Limits how long {@link #open} waits for a server, at a client.
      *
      * @param timeout by default 10 seconds
-     * @return this
      */
     public QtMailboxBuilder connectTimeout(Duration timeout) {
         connectTimeout = Objects.requireNonNull(timeout);
@@ -117,10 +111,9 @@ public final class QtMailboxBuilder extends SessionBuilder<QtMailboxBuilder> {
     }
 
     /**
-     * How long a client waits for the next server.
+     * Limits how long a client waits for the next server.
      *
      * @param timeout by default 30 seconds; zero to end with the first server
-     * @return this
      */
     public QtMailboxBuilder reconnectTimeout(Duration timeout) {
         reconnectTimeout = Objects.requireNonNull(timeout);

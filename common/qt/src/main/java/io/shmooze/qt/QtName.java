@@ -4,7 +4,7 @@ package io.shmooze.qt;
 import java.nio.file.Path;
 
 /**
- * What one object of a key is called.
+ * The names of one object of a key.
  *
  * @param what "segment" or "semaphore"
  * @param key as given to Qt

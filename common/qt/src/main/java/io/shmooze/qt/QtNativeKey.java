@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A key, and what the system knows it by: {@code QNativeIpcKey} and the key computation of all Qt versions.
+ * A key, and the names that the system knows it by: {@code QNativeIpcKey} and the key computation of all Qt versions.
  *
  * @param ipc how the key is made known
  * @param key as given to Qt, not empty
@@ -92,7 +92,7 @@ public record QtNativeKey(QtIpc ipc, String key, Path directory) {
         return new QtName(what, key, name, file);
     }
 
-    /** What Qt calls the platform-safe key: ASCII letters of the key, then the SHA-1 of its UTF-8. */
+    /** Qt's "platform-safe key": the ASCII letters of the key, then the SHA-1 of its UTF-8. */
     private String platformSafe(String prefix) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A segment or a semaphore of the system that a Qt program, or one like it, has made, or a file that looks like theirs.
+ * A segment or a semaphore that a Qt program, or one like it, may have made, or a file that looks like theirs.
  *
  * @param segment true for a segment, false for a semaphore
  * @param file the key file, or the POSIX object itself; null if there is none
@@ -27,7 +27,7 @@ public record QtObject(boolean segment, Path file, int key, int id, long size, l
                        long creator, long lastUser, List<Long> users, String owner, State state, String reason) {
     private static final int IPC_RMID = 0;
 
-    /** What is known of its use. */
+    /** Whether it is in use, as far as that is known. */
     public enum State {
         /** Certainly Qt's, and certainly used by nobody. */
         STALE,
@@ -38,7 +38,7 @@ public record QtObject(boolean segment, Path file, int key, int id, long size, l
     }
 
     /**
-     * Removes it from the system, with its file, in whatever state it is. Who uses it all the same has to start anew.
+     * Removes it from the system, with its file, in any state. A program that still uses it has to start anew.
      *
      * @throws QtException if the system refuses
      */

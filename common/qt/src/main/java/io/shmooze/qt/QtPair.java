@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param key of the segment
  * @param clientSemaphore key of the semaphore that the client releases when it has sent
  * @param serverSemaphore key of the semaphore that the server releases when it has sent
- * @param directory where key files lie, null for the place where Qt programs of this environment look
+ * @param directory of the key files, null for the one where Qt programs of this environment look
  */
 public record QtPair(QtIpc ipc, String key, String clientSemaphore, String serverSemaphore, Path directory) {
     /** The classic program's key of the segment. */
@@ -48,7 +48,7 @@ public record QtPair(QtIpc ipc, String key, String clientSemaphore, String serve
         return directory == null ? QtNativeKey.of(ipc, of) : new QtNativeKey(ipc, of, directory);
     }
 
-    /** Checks that a mailbox has a key for everything. */
+    /** Checks that nothing is missing. */
     public QtPair {
         Objects.requireNonNull(ipc);
         Objects.requireNonNull(key);

@@ -20,12 +20,12 @@ import java.util.zip.CRC32C;
  * A picture as Qt programs share one: {@code QDataStream << QPixmap} in a {@code QSharedMemory}, under its lock. Every
  * process may publish and load.
  *
- * <p>Who published stays attached, so that the picture stays. Who loads detaches at once, as Qt's example does: while
- * others are attached, nobody can replace the segment by a larger one. Qt tells nobody about a change, so who waits for
- * one looks once a second.
+ * <p>A process that has published stays attached, so that the picture stays. One that loads detaches at once, as Qt's
+ * example does: while others are attached, nobody can replace the segment by a larger one. Qt announces no change, so
+ * {@link #awaitChange} looks once a second.
  *
  * <p><b>Threads.</b> One at a time, except that {@link #close} may be called from any: it ends {@link #awaitChange},
- * and waits for what else is under way, because the memory must not go while it is used.
+ * and waits for other calls to return, because the memory must not go while it is used.
  */
 public final class QtPicture implements SharedPicture {
     private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
@@ -36,9 +36,9 @@ public final class QtPicture implements SharedPicture {
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Guarded by this, like the rest. */
     private final PictureSegment segment;
-    /** The sum of what was loaded last; null before that. */
+    /** The checksum of the picture that was loaded last; null before that. */
     private Long loaded;
-    /** What {@link #awaitChange} saw: with that look it is gone if the process that held it is dead. */
+    /** The picture that {@link #awaitChange} saw: that look removes it if the process that held it is dead. */
     private byte[] seen;
     /** When a picture that had been loaded was first missed; null while it is there. */
     private Long missedNs;
@@ -71,7 +71,7 @@ public final class QtPicture implements SharedPicture {
      * {@inheritDoc} If that fails, the last one stays.
      *
      * @throws CannotCreateException if it does not fit, and another process stays attached for more than a second
-     * @throws ProtocolException if what another process has there is no picture; it is left alone
+     * @throws ProtocolException if another process's segment holds something else, which is left alone
      * @throws UnavailableException if another process keeps the lock
      */
     @Override
@@ -178,7 +178,7 @@ public final class QtPicture implements SharedPicture {
         }
     }
 
-    /** What was never there is not gone. */
+    /** A picture that was never loaded is not missed. */
     private void miss() {
         if (loaded == null) {
             return;

@@ -9,7 +9,7 @@ import net.openhft.chronicle.bytes.Bytes;
 /**
  * {@code QSharedMemory}: a segment of memory that processes share by a key, with a lock.
  *
- * <p><b>Threads.</b> Any thread may call any method, but what {@link #bytes} returned must not be used while another
+ * <p><b>Threads.</b> Any thread may call any method, but the result of {@link #bytes} must not be used while another
  * thread detaches. The lock belongs to the thread that took it. <b>Peers.</b> The memory may change at any time unless
  * all processes use the lock. When a process dies it is detached, and a System V lock that it held is free again. A
  * segment that a killed process left behind is replaced by {@link #create}; Qt before 6.6 fails there for ever.
@@ -17,7 +17,7 @@ import net.openhft.chronicle.bytes.Bytes;
 public final class QtSharedMemory implements AutoCloseable {
     /** How to attach: {@code QSharedMemory::AccessMode}. */
     public enum Access {
-        /** To read; the system lets nothing through to the segment. */
+        /** To read only; the system allows no writes. */
         READ_ONLY,
         /** To read and to write. */
         READ_WRITE
@@ -30,7 +30,7 @@ public final class QtSharedMemory implements AutoCloseable {
     private Access access;
 
     /**
-     * For a key, detached.
+     * Detached; nothing is made yet.
      *
      * @param key of the segment and of its lock
      */
@@ -61,7 +61,7 @@ public final class QtSharedMemory implements AutoCloseable {
      */
     public synchronized void attach(Access how) {
         if (!Files.exists(key.segmentFile())) {
-            // Looked at before the lock, which would be made for nothing, and in the way of who makes the segment.
+            // First, because the lock would be made for nothing, and would hinder the program that makes the segment.
             throw new QtException(QtError.NOT_FOUND, "Cannot attach to " + key.segment() + ": there is no such file");
         }
         open(how, found -> found.attach(how == Access.READ_WRITE));
@@ -87,7 +87,7 @@ public final class QtSharedMemory implements AutoCloseable {
     /**
      * {@link #detach}.
      *
-     * @param sweep whether the last one also removes a lock that others have left
+     * @param sweep whether to remove a lock that others have left, too, if nobody else is attached any more
      * @return true if nobody else was attached any more
      */
     synchronized boolean leave(boolean sweep) {
@@ -119,10 +119,10 @@ public final class QtSharedMemory implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and waits for it so long.
+     * Takes the lock, and waits for it at most that long.
      *
      * @param timeout zero or less to look only
-     * @throws QtException {@link QtError#LOCK_ERROR} if it is not to be had in time, or this thread has it already
+     * @throws QtException {@link QtError#LOCK_ERROR} if it is not free in time, or this thread has it already
      */
     public void lock(Duration timeout) {
         currentLock().lock(timeout.toNanos());
@@ -143,10 +143,10 @@ public final class QtSharedMemory implements AutoCloseable {
     }
 
     /**
-     * The memory. Attached to read only, it is a copy as of now, so that writing to it reaches nobody.
+     * The memory; a copy of it if attached to read only, so that writing to it changes nothing.
      *
-     * @return everything from 0 to {@link #size()} to be read, and to be written at offsets; the same object until
-     *     {@link #detach}, when it ends
+     * @return can be read and written at offsets from 0 to {@link #size()}; the same object until {@link #detach},
+     *     which makes it unusable
      * @throws QtException {@link QtError#NOT_FOUND} if detached
      */
     public synchronized Bytes<?> bytes() {
@@ -159,7 +159,7 @@ public final class QtSharedMemory implements AutoCloseable {
         return new SystemVSegment(Natives.calls(), key.segment()).creatorLives();
     }
 
-    /** For this package, which uses it only while it has the lock. */
+    /** The segment, to be used with the lock only. */
     synchronized SegmentBackend attached() {
         if (attachment == null) {
             throw new QtException(QtError.NOT_FOUND, "Not attached to " + key.segment());

@@ -8,9 +8,9 @@ import java.time.Duration;
  * {@code QSystemSemaphore}: a counter that processes share by a key.
  *
  * <p><b>Threads.</b> Any thread may call any method. A thread that waits notices an interrupt, or that another thread
- * has closed the object, within a tenth of a second. <b>Peers.</b> As in Qt, who created the semaphore removes it when
- * it closes; who waits in it meanwhile makes it anew. If a process dies, the counts that it took come back only with
- * {@link Undo#AT_EXIT}, and only of System V semaphores.
+ * has closed the object, within a tenth of a second. <b>Peers.</b> As in Qt, the object that created the semaphore
+ * removes it when it closes, and a process that waits in it makes it anew. If a process dies, the counts that it took
+ * come back only with {@link Undo#AT_EXIT}, and only those of System V semaphores.
  */
 public final class QtSystemSemaphore implements AutoCloseable {
     private static final long SLICE_NS = 100_000_000;
@@ -19,11 +19,11 @@ public final class QtSystemSemaphore implements AutoCloseable {
     public enum Mode {
         /** Take it as it is; make it with the initial value if it is missing. */
         OPEN,
-        /** Set it to the initial value, which disturbs who uses it. */
+        /** Set it to the initial value, even if other processes are using it. */
         CREATE
     }
 
-    /** Whether the end of this process reverts what it did, as it does in Qt (System V only). */
+    /** Whether the end of this process reverts its operations, as it does in Qt (System V only). */
     public enum Undo {
         /** Nothing is reverted, and there is no limit to the number of operations. */
         NEVER,
@@ -43,10 +43,10 @@ public final class QtSystemSemaphore implements AutoCloseable {
     /**
      * Opens the semaphore of a key.
      *
-     * @param key whose
+     * @param key of the semaphore
      * @param initial its value if it is made or set, from 0
-     * @param mode what to do if there is one
-     * @param undo what happens when this process ends
+     * @param mode whether to set one that exists
+     * @param undo whether the end of this process reverts its operations
      * @return to be closed
      * @throws QtException if that fails
      * @throws io.shmooze.UsageException if this machine has no such semaphores, or JNA is missing
@@ -76,7 +76,7 @@ public final class QtSystemSemaphore implements AutoCloseable {
     }
 
     /**
-     * Takes one, and waits for it so long.
+     * Takes one, and waits for it at most that long.
      *
      * @param timeout zero or less to look only
      * @return false if there was none in time
@@ -103,7 +103,7 @@ public final class QtSystemSemaphore implements AutoCloseable {
     }
 
     /**
-     * Adds some, and wakes as many who wait.
+     * Adds some, and wakes as many waiting threads.
      *
      * @param count from 1
      * @throws QtException if that fails, {@link QtError#NOT_FOUND} if this object is closed

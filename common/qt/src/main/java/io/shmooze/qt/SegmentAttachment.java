@@ -55,7 +55,7 @@ record SegmentAttachment(SegmentBackend segment, SegmentLock lock) {
      * Detaches.
      *
      * @param onLocked called under the lock: from then on there is no way back, even if detaching fails
-     * @param sweep whether the last one also removes a lock that others have left
+     * @param sweep whether to remove a lock that others have left, too, if nobody else is attached any more
      * @return true if nobody else was attached any more
      * @throws QtException {@link QtError#LOCK_ERROR} if this thread has the lock, or does not get it; attached still
      */

@@ -28,6 +28,6 @@ interface SegmentBackend {
     /** Where it begins, while it is attached. */
     long address();
 
-    /** Who else is attached now. */
+    /** The other processes that are attached now. */
     Attached others();
 }

@@ -22,7 +22,7 @@ final class SegmentBytes {
         return bytes;
     }
 
-    /** What is there now, as bytes of their own. */
+    /** A copy of the present contents. */
     static Bytes<?> copyOf(SegmentBackend segment) {
         ByteBuffer view = segment.view();
         byte[] copy = new byte[view.capacity()];

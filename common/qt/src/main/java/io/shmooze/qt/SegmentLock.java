@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A segment's lock: one thread of all processes holds it. Inside this process a Java lock decides who asks the system,
+ * A segment's lock: one thread of all processes holds it. Inside this process a Java lock decides which thread asks,
  * because Qt's semaphore knows no threads.
  *
  * <p>A System V lock comes back when its holder dies. Should it be lost all the same, as a POSIX one is, it is made
@@ -35,7 +35,7 @@ final class SegmentLock {
     /**
      * Takes it.
      *
-     * @throws QtException {@link QtError#LOCK_ERROR} if this thread has it already, or it was not to be had in time
+     * @throws QtException {@link QtError#LOCK_ERROR} if this thread has it already, or it was not free in time
      */
     void lock(long timeoutNs) {
         if (!tryLock(timeoutNs)) {
@@ -45,7 +45,7 @@ final class SegmentLock {
     }
 
     /**
-     * Takes it if it is to be had in time.
+     * Takes it if it is free in time.
      *
      * @throws QtException {@link QtError#LOCK_ERROR} if this thread has it already
      */
@@ -112,13 +112,13 @@ final class SegmentLock {
         }
     }
 
-    /** Whether {@link #awaitTaken} works: POSIX tells nobody. */
+    /** Whether {@link #awaitTaken} works: with POSIX semaphores it does not. */
     boolean tellsWhenTaken() {
         return processes.tellsWhenZero();
     }
 
     /**
-     * Waits until somebody takes it, and then a moment for it to be free again. Takes it only in passing.
+     * Waits until somebody takes it, and then a moment for it to be free again. Does not keep it.
      *
      * @return false if nobody has in time
      */
@@ -137,7 +137,7 @@ final class SegmentLock {
         }
     }
 
-    /** {@link SemaphoreBackend#own}: whoever has made it is gone. */
+    /** {@link SemaphoreBackend#own}, because the process that made it is gone. */
     void own() {
         processes.own();
     }
@@ -156,7 +156,7 @@ final class SegmentLock {
     /**
      * Gives it back, and up.
      *
-     * @param remove also from the system if others have made it
+     * @param remove whether to remove it from the system even if others have made it
      */
     void unlockForGood(boolean remove) {
         try {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What the system tells of a System V segment: {@code struct shmid_ds} of Linux on 64-bit processors.
+ * The system's record of a System V segment: {@code struct shmid_ds} of Linux on 64-bit processors.
  *
  * @param size bytes, as it was asked for
  * @param creator the process that made it, which may be gone

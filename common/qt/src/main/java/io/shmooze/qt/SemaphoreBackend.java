@@ -24,7 +24,7 @@ interface SemaphoreBackend {
     /** Waits until the count is 0, at most that long; true if it is, or was meanwhile ({@link #tellsWhenZero}). */
     boolean awaitZero(long timeoutNs);
 
-    /** Whether {@link #awaitZero} misses no moment and wakes nobody in vain, as System V's; POSIX has to look. */
+    /** Whether {@link #awaitZero} misses no moment, as System V's; with POSIX it has to look again and again. */
     boolean tellsWhenZero();
 
     int value();
@@ -32,7 +32,7 @@ interface SemaphoreBackend {
     /** How many threads of any process wait for one. */
     int waiting();
 
-    /** Sets the count; a System V semaphore also forgets what all processes would give back when they end. */
+    /** Sets the count; a System V semaphore also forgets the counts that processes would give back when they end. */
     void reset(int value);
 
     /**
@@ -44,14 +44,14 @@ interface SemaphoreBackend {
     /**
      * Gives it up. Only the first call does anything: a second removal would hit the next one of this name.
      *
-     * @param remove also from the system, which makes others who wait in it start anew
+     * @param remove whether to remove it from the system, too: threads that wait in it then start anew
      */
     void close(boolean remove);
 
     /**
      * Gives one back that was taken, and gives the semaphore up.
      *
-     * @param remove also from the system
+     * @param remove whether to remove it from the system, too
      */
     default void giveBackAndClose(boolean remove) {
         giveBack();
@@ -61,7 +61,7 @@ interface SemaphoreBackend {
     /** Whether another process has removed it, and it is not there again. */
     boolean isGone();
 
-    /** Makes this process its owner, which removes it, as {@code QSystemSemaphore::Create} does. */
+    /** Makes this process its owner, as {@code QSystemSemaphore::Create} does: the owner removes it. */
     void own();
 
     /** Whether this process has made it, and is the one to remove it, by Qt's rules. */

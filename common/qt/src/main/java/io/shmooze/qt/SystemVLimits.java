@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Says which of the kernel's limits stood in the way of a System V object: the system has one error for several of
- * them. What is known is as of now, a moment after the error.
+ * Says which of the kernel's limits prevented a System V object: the system has one error for several of
+ * them. It looks a moment after the error.
  */
 final class SystemVLimits {
     private static final Path LIMITS = Path.of("/proc/sys/kernel");
@@ -84,7 +84,7 @@ final class SystemVLimits {
                 + LIMITS.resolve(file) + "). " + remedy);
     }
 
-    /** In one read: the kernel gives nothing to a second one. Some limits have 64 bits, without a sign. */
+    /** With a single read, because a second one gets nothing. Some limits are unsigned 64-bit numbers. */
     private static long[] limits(String file) throws IOException {
         byte[] text = new byte[256];
         try (InputStream in = Files.newInputStream(LIMITS.resolve(file))) {

@@ -55,7 +55,7 @@ final class SystemVSegment extends MappedSegment {
         }
     }
 
-    /** Qt's lock does not always lock: who attaches in that moment finds nobody there, and removes it on detaching. */
+    /** Qt's lock does not always lock: a process that attaches just then may find nobody, and remove it on leaving. */
     private static boolean isGone(int result) {
         return result == -Errno.ENOENT || Errno.isRemoved(-result);
     }
@@ -65,7 +65,7 @@ final class SystemVSegment extends MappedSegment {
         return calls.shmget(key, size, CREATE | EXCLUSIVE | READ_WRITE);
     }
 
-    /** What a killed process left: it exists, and nobody is attached. */
+    /** Removes the segment of a killed process: it exists, and nobody is attached. */
     private boolean removeStale() {
         int found = calls.shmget(key, 0, READ);
         if (found < 0) {
@@ -170,7 +170,7 @@ final class SystemVSegment extends MappedSegment {
         return new Attached((int) status.attached() - ours, pid);
     }
 
-    /** Who is attached besides us, when who has made it is dead and we were the last to attach; 0 if it is not seen. */
+    /** For a segment whose maker is dead and that we attached last: another attached process; 0 if none is seen. */
     private long mapping(int looked) {
         if (!isMapped()) {
             return 0;

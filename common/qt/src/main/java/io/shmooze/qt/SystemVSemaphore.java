@@ -4,7 +4,7 @@ package io.shmooze.qt;
 /**
  * A System V semaphore found by a key file. The numbers are Linux's.
  *
- * <p>With {@code undo} the system gives back, when this process ends, what it took; that is right for a lock. A
+ * <p>With {@code undo} the system reverts the operations of this process when it ends; that is right for a lock. A
  * notification must not be undone, and the balance that the system keeps overflows after 32,767 operations.
  */
 final class SystemVSemaphore implements SemaphoreBackend {
@@ -152,7 +152,7 @@ final class SystemVSemaphore implements SemaphoreBackend {
         set.close(remove);
     }
 
-    /** Removed while it is taken: who got it in between would be alone with what nobody else finds any more. */
+    /** Removes it while it is taken: a process that got it in between would hold a lock that nobody else finds. */
     @Override
     public void giveBackAndClose(boolean remove) {
         if (!remove) {

@@ -123,7 +123,7 @@ final class SystemVSet {
         try {
             found = closed ? -1 : calls.semget(KeyFile.systemVKey(name.file()), MODE);
         } catch (IOException e) {
-            // Gone, and not there again yet: who removed it is about to make the next.
+            // Gone, and not there again yet: the process that removed it is about to make the next.
             return;
         }
         if (found >= 0 && found != id) {
@@ -162,7 +162,7 @@ final class SystemVSet {
         }
         closed = true;
         if (remove) {
-            // In Qt's order: a process that waits in it makes it anew at once, and must not find a file about to go.
+            // The file first, as in Qt: a process that waits in it makes it anew at once, with a file of its own.
             if (leadsHere()) {
                 KeyFile.remove(name);
             }

@@ -6,7 +6,7 @@ import io.shmooze.qt.QtSystemSemaphore.Undo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One end of a mailbox, step by step, as a classic program takes it that opens its semaphores. */
+/** One end of a mailbox, step by step, like a classic program that opens its semaphores. */
 final class ClassicPeer implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -32,7 +32,7 @@ final class ClassicPeer implements AutoCloseable {
         return client;
     }
 
-    /** What is in the mailbox when the wake-up has come; clears it. */
+    /** Waits for a wake-up, and takes the message out of the mailbox. */
     String receive() {
         awaitWakeUp();
         return locked(true);
@@ -42,7 +42,7 @@ final class ClassicPeer implements AutoCloseable {
         incoming.acquire(LONG);
     }
 
-    /** What is in the mailbox. */
+    /** The message in the mailbox, which stays there. */
     String mailbox() {
         return locked(false);
     }
@@ -58,7 +58,7 @@ final class ClassicPeer implements AutoCloseable {
         return new String(message, StandardCharsets.UTF_8);
     }
 
-    /** Without looking what is there, and without a wake-up. */
+    /** Writes over anything that is there, and wakes nobody. */
     void write(String text) {
         memory.lock(LONG);
         memory.attached().view().put(0, text.getBytes(StandardCharsets.UTF_8));

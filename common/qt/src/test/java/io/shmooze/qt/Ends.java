@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps what happens to mailboxes, and can stand in their way. */
+/** Records the events of mailboxes, and can keep their lock. */
 final class Ends implements SessionListener {
     private final AtomicInteger attached = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();

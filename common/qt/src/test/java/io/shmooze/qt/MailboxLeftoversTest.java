@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages in a mailbox that were not read: whose they are, and what becomes of them. */
+/** Messages that were left unread in a mailbox: each is recognised as this side's or the peer's, and none is lost. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class MailboxLeftoversTest {

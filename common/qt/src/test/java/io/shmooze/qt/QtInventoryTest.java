@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Only what is certainly Qt's and certainly dead is stale; this process, which makes everything here, lives. */
+/** Only objects that are certainly Qt's and certainly dead are stale. This process, which makes them here, lives. */
 @EnabledOnOs(OS.LINUX)
 class QtInventoryTest {
     private static final String HASH = "ec92a8b546b67203af253bb8fe1f982510a6feb9";
@@ -151,7 +151,7 @@ class QtInventoryTest {
                 .findFirst().orElseThrow();
     }
 
-    /** Makes the file, and says what key it leads to. */
+    /** Makes the file, and returns the key that it leads to. */
     private int key(String name) throws IOException {
         Files.createFile(directory.resolve(name));
         return keyOf(name);

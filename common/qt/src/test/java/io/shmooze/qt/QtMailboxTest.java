@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Both ends of a mailbox in Java: what other sessions do, it does, too. */
+/** Both ends of a mailbox in Java: it behaves like other sessions. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class QtMailboxTest {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever makes a mailbox's segment chooses its size, and the other end takes what is there. */
+/** The program that makes a mailbox's segment chooses its size, and the other end uses that size. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class QtSegmentSizeTest {

@@ -110,7 +110,7 @@ class QtSystemSemaphoreTest {
         QtNativeKey key = keys.next(ipc);
         try (QtSystemSemaphore first = open(key, 5, Mode.CREATE); QtSystemSemaphore again = open(key, 1, Mode.CREATE)) {
             assertThat(again.value()).isEqualTo(1);
-            // A POSIX one is replaced, and who has the old one keeps it.
+            // A POSIX one is replaced, and a process that has the old one keeps it.
             assertThat(first.value()).isEqualTo(ipc.isPosix() ? 5 : 1);
         }
     }

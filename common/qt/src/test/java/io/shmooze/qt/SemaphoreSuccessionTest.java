@@ -100,7 +100,7 @@ class SemaphoreSuccessionTest {
         return QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, true, Undo.NEVER, true);
     }
 
-    /** Whoever opens the key now shares this one. */
+    /** A process that opens the key now shares this one. */
     private static void assertIsFoundBy(QtNativeKey key, SemaphoreBackend expected) {
         SemaphoreBackend found =
                 QtSystemSemaphore.backend(key.ipc(), key.semaphore(), 0, false, Undo.NEVER, true);
