@@ -7,7 +7,7 @@ package io.shmooze.file;
  * <pre>
  *             0        1..7    8..15      16..23     24..
  *   OFFER     type 1   zeros   transfer   size       name, UTF-8
- *   BEGIN     type 2   zeros   transfer   position   SHA-256 of what is before the position
+ *   BEGIN     type 2   zeros   transfer   position   SHA-256 of the bytes before the position
  *   DATA      type 3   zeros   transfer   position   bytes
  *   END       type 4   zeros   transfer   size       SHA-256 of the whole
  *   WITHDRAW  type 5   zeros   transfer   0          reason, UTF-8

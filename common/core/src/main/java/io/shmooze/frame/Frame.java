@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * A whole frame, read where the publisher wrote it. It is pinned until {@link #close}: the publisher writes its next
  * frames to other buffers and does not wait. The frame stays readable until it is closed, even if the publisher dies.
  *
- * <p><b>Ownership.</b> It belongs to its viewer, whose next {@link FrameViewer#take} closes it too. Used by one thread
- * at a time.
+ * <p><b>Ownership.</b> It belongs to its viewer, which closes it in its next {@link FrameViewer#take}. Used by one
+ * thread at a time.
  */
 public final class Frame implements AutoCloseable {
     private final FrameBuffer memory;

@@ -14,7 +14,7 @@ import io.shmooze.UsageException;
 public record FrameFormat(int width, int height, int bitsPerPixel) {
     /** The longest frame that any setting allows, bytes. */
     public static final int MAX_LENGTH = 1 << 30;
-    /** The longest frame, bytes, unless the publisher is told otherwise: 2,048 x 4,096 pixels of 32 bits. */
+    /** The longest frame by default, bytes: 2,048 x 4,096 pixels of 32 bits. */
     public static final int DEFAULT_MAX_LENGTH = 2048 * 4096 * 4;
 
     private static final int MAX_BITS = 128;

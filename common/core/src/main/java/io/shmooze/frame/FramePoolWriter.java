@@ -179,7 +179,7 @@ final class FramePoolWriter {
         return new EventCount(control, FramePoolDescriptor.slotOffset(slot) + FramePoolDescriptor.EPOCH_OFFSET);
     }
 
-    /** Unmaps everything and removes the files; viewers that have mapped them keep what they have. */
+    /** Unmaps everything and removes the files; viewers keep the files that they have mapped. */
     void close() {
         for (FrameBuffer memory : buffers) {
             if (memory != null) {

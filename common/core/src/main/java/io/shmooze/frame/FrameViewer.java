@@ -47,7 +47,7 @@ public final class FrameViewer implements AutoCloseable {
      *
      * @param directory of the channel
      * @param channel its name
-     * @param allowedUsers whose the directory may be, besides this user's own
+     * @param allowedUsers other users that may own the directory
      * @param connect attaches a client that polls, with a listener of the viewer's
      * @return the viewer, attached
      */
