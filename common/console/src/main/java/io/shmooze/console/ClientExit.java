@@ -14,7 +14,7 @@ final class ClientExit {
     private final ClientSessionListener listener;
     private final Shutdown shutdown;
     private volatile Session session;
-    private volatile UnsentLines unsent;
+    private volatile UnsentLines lines;
     private volatile boolean allSent;
     private volatile boolean allHandled;
 
@@ -24,8 +24,8 @@ final class ClientExit {
     }
 
     /** From now on, lines may be on their way. */
-    void sends(UnsentLines lines) {
-        unsent = lines;
+    void sends(UnsentLines unsent) {
+        lines = unsent;
     }
 
     /** From now on, there is a session to close. */
@@ -60,7 +60,7 @@ final class ClientExit {
             return ExitStatus.failed(reason.error());
         }
         if (allHandled || end == null && settled) {
-            return ExitStatus.of(shutdown.goodCode());
+            return ExitStatus.of(shutdown.exitCode());
         }
         return conclude(reason, end);
     }
@@ -75,7 +75,7 @@ final class ClientExit {
         if (reason.cause() == Shutdown.Cause.INTERRUPTED) {
             return ExitStatus.of(ExitCode.INTERRUPTED, line);
         }
-        return ExitStatus.of(line == null ? shutdown.goodCode() : ExitCode.FAILED, line);
+        return ExitStatus.of(line == null ? shutdown.exitCode() : ExitCode.FAILED, line);
     }
 
     /** Gives the lines that are on their way a moment to arrive; true if all did. */
@@ -89,8 +89,8 @@ final class ClientExit {
     }
 
     private void settle() throws InterruptedException {
-        if (unsent != null) {
-            unsent.settle(GRACE);
+        if (lines != null) {
+            lines.settle(GRACE);
         }
     }
 
@@ -101,12 +101,12 @@ final class ClientExit {
         }
         long undelivered = undelivered(end);
         if (allSent && undelivered == 0) {
-            return ExitStatus.of(shutdown.goodCode());
+            return ExitStatus.of(shutdown.exitCode());
         }
         if (reason.cause() == Shutdown.Cause.LOST) {
             return lost(end, undelivered);
         }
-        return undelivered == 0 ? ExitStatus.of(shutdown.goodCode())
+        return undelivered == 0 ? ExitStatus.of(shutdown.exitCode())
                 : ExitStatus.of(ExitCode.FAILED, "Stopped early; undelivered: " + Quantities.messages(undelivered));
     }
 
@@ -114,11 +114,11 @@ final class ClientExit {
         settle();
         long unhandled = end.unacknowledged().stream().filter(message -> message.kind() != MessageKind.FILE).count();
         long undelivered = unhandled + unsent();
-        return undelivered == 0 || unsent == null ? undelivered : undelivered + unsent.behind();
+        return undelivered == 0 || lines == null ? undelivered : undelivered + lines.behind();
     }
 
     private long unsent() {
-        return unsent == null ? 0 : unsent.unsent();
+        return lines == null ? 0 : lines.unsent();
     }
 
     private ExitStatus lost(Detachment end, long undelivered) {

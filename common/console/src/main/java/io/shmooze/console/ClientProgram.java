@@ -130,9 +130,9 @@ public final class ClientProgram {
             PatientSender.flush(session, ui.screen());
         }
         exit.allHandled();
-        ui.files().awaitQuiet();
+        ui.files().awaitAll();
         Thread.sleep(linger.toMillis());
-        ui.files().awaitQuiet();
+        ui.files().awaitAll();
         shutdown.done();
     }
 }

@@ -18,6 +18,6 @@ final class ClientSender implements Destination {
     @Override
     public void send(ByteBuffer line) {
         boolean inRoom = session.peer().serves() == ChannelKind.ROOM;
-        PatientSender.send(session, inRoom ? RoomLines.toSay(line) : line, screen);
+        PatientSender.send(session, inRoom ? RoomLines.escaped(line) : line, screen);
     }
 }

@@ -51,7 +51,7 @@ final class ClientSessionListener implements SessionListener {
         }
         if (detached.state() == SessionState.RECONNECTING) {
             reconnecting = true;
-            screen.announce((shutdown.reached() ? "" : "reconnecting: ")
+            screen.announce((shutdown.hasBegun() ? "" : "reconnecting: ")
                     + PeerText.describe(detachment.peer()) + " " + PeerText.gone(detachment));
         } else {
             end.complete(detachment);

@@ -24,7 +24,7 @@ final class ExitWhenAlone {
 
     /** To be called when the input has ended. */
     void check() {
-        if (active && sessions.allGone() && !input.underWay()) {
+        if (active && sessions.allGone() && !input.isActive()) {
             shutdown.done();
         }
     }
@@ -39,10 +39,10 @@ final class ExitWhenAlone {
 
             @Override
             public void onDetached(Session session, Detachment detachment) {
-                // Asked first: what is not sent by now, no client is left to take.
-                boolean midway = input.isMidway();
+                // Before the report, because no client is left for a line that is pending by now.
+                boolean pending = input.hasPending();
                 listener.onDetached(session, detachment);
-                if (active && midway && sessions.allGone()) {
+                if (active && pending && sessions.allGone()) {
                     sessions.abandon();
                 }
                 check();

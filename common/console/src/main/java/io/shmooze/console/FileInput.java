@@ -59,12 +59,12 @@ final class FileInput implements Input {
     }
 
     @Override
-    public boolean underWay() {
+    public boolean isActive() {
         return true;
     }
 
     @Override
-    public boolean isMidway() {
+    public boolean hasPending() {
         return true;
     }
 }

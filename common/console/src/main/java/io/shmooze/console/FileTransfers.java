@@ -109,7 +109,7 @@ final class FileTransfers implements FileListener {
     }
 
     /** Waits until no file is on its way, without a limit. */
-    void awaitQuiet() {
+    void awaitAll() {
         List<FileTransfer> left = exchange.transfers();
         while (!left.isEmpty()) {
             left.get(0).await(LONG);

@@ -76,7 +76,7 @@ public final class FrameClientProgram {
         String total = "took " + meter.total() + missed() + ", " + meter.ages();
         return reason.cause() == Shutdown.Cause.LOST
                 ? ExitStatus.of(ExitCode.UNAVAILABLE, "The publisher is gone; " + total)
-                : ExitStatus.of(shutdown.goodCode(), total);
+                : ExitStatus.of(shutdown.exitCode(), total);
     }
 
     private String missed() {
@@ -85,7 +85,7 @@ public final class FrameClientProgram {
 
     private void view() {
         viewer = connector.apply(SessionConfig.ofFrames(invocation, listener, () -> unserved = true));
-        while (meter.count() < count && !shutdown.reached()) {
+        while (meter.count() < count && !shutdown.hasBegun()) {
             if (viewer.await(status.isVisible() ? SECOND : LONG)) {
                 take();
             } else {

@@ -66,7 +66,7 @@ public final class FrameServerProgram {
             shutdown.done();
             status.end();
         }
-        return ExitStatus.of(shutdown.goodCode(), "published " + meter.total());
+        return ExitStatus.of(shutdown.exitCode(), "published " + meter.total());
     }
 
     private void announce() {

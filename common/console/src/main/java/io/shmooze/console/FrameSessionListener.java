@@ -60,7 +60,7 @@ final class FrameSessionListener implements SessionListener {
 
     @Override
     public void onDetached(Session session, Detachment detachment) {
-        if (!shutdown.reached()) {
+        if (!shutdown.hasBegun()) {
             boolean waits = session.state() == SessionState.RECONNECTING;
             status.announce(PeerText.describe(detachment.peer()) + " " + PeerText.gone(detachment)
                     + (waits ? "; waiting for the next " + publisher() : ""));

@@ -10,12 +10,12 @@ interface Input {
         }
 
         @Override
-        public boolean underWay() {
+        public boolean isActive() {
             return false;
         }
 
         @Override
-        public boolean isMidway() {
+        public boolean hasPending() {
             return false;
         }
     };
@@ -29,8 +29,8 @@ interface Input {
     void feed(Destination destination) throws InterruptedException;
 
     /** Whether the input has given something, and may give more. */
-    boolean underWay();
+    boolean isActive();
 
     /** Whether the input has given something that is not sent yet, or has more to give at once. */
-    boolean isMidway();
+    boolean hasPending();
 }

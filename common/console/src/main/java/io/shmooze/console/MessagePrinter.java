@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**
- * Shows each message that arrives. In a room's server it also obeys requests and relays the message. A message that
+ * Shows each message that arrives. In a room's server it also executes requests and relays the message. A message that
  * cannot be shown stays unacknowledged, and the program ends.
  */
 final class MessagePrinter implements MessageListener {
@@ -45,26 +45,24 @@ final class MessagePrinter implements MessageListener {
         // A view would keep the segment mapped after its client has left, until the next garbage collection.
         Message message = MessageCopy.of(arrived);
         if (room != null) {
-            hear(session, message);
+            handleAsRoom(session, message);
         } else if (message.peer().serves() == ChannelKind.ROOM) {
-            listen(session, message);
+            handleAsMember(session, message);
         } else {
             write(session, () -> screen.show(sender.apply(session), message.buffer()));
         }
     }
 
-    /** As the room. */
-    private void hear(Session session, Message message) {
-        if (!room.obey(session, message)) {
-            ByteBuffer text = RoomLines.toBeSaid(message);
+    private void handleAsRoom(Session session, Message message) {
+        if (!room.execute(session, message)) {
+            ByteBuffer text = RoomLines.unescaped(message);
             if (write(session, () -> screen.showMember(sender.apply(session), text))) {
                 room.relay(session, message.kind(), text);
             }
         }
     }
 
-    /** As a member. */
-    private void listen(Session session, Message message) {
+    private void handleAsMember(Session session, Message message) {
         RoomLines.Line line = RoomLines.parse(message.buffer());
         if (line == null) {
             write(session, () -> screen.showMember(sender.apply(session), message.buffer()));

@@ -69,7 +69,7 @@ public final class PictureClientProgram {
         }
         return reason.cause() == Shutdown.Cause.LOST
                 ? ExitStatus.of(ExitCode.UNAVAILABLE, "The holder of the picture is gone")
-                : ExitStatus.of(shutdown.goodCode());
+                : ExitStatus.of(shutdown.exitCode());
     }
 
     private boolean isAlone() {

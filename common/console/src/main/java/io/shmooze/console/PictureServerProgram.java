@@ -46,7 +46,7 @@ public final class PictureServerProgram {
             Background.start("shmooze-input", shutdown, () -> input.feed(line -> publish(picture,
                     TextLine.content(StandardCharsets.UTF_8.decode(line).toString()))));
             Shutdown.Reason reason = shutdown.await();
-            return reason.error() == null ? ExitStatus.of(shutdown.goodCode()) : ExitStatus.failed(reason.error());
+            return reason.error() == null ? ExitStatus.of(shutdown.exitCode()) : ExitStatus.failed(reason.error());
         }
     }
 

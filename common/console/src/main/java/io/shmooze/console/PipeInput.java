@@ -41,7 +41,7 @@ final class PipeInput implements Input, UnsentLines {
 
     @Override
     public void feed(Destination destination) throws InterruptedException {
-        while (!shutdown.reached() && next()) {
+        while (!shutdown.hasBegun() && next()) {
             begun = true;
             if (source.line() == null) {
                 leaveOut("the limit is " + limit + " (max-message-length)");
@@ -49,18 +49,18 @@ final class PipeInput implements Input, UnsentLines {
                 send(destination);
             }
         }
-        behind = shutdown.reached() ? left() : 0;
+        behind = shutdown.hasBegun() ? left() : 0;
         ended = true;
     }
 
     @Override
-    public boolean underWay() {
+    public boolean isActive() {
         return begun && !ended;
     }
 
     @Override
-    public boolean isMidway() {
-        return underWay() && !source.isStarving();
+    public boolean hasPending() {
+        return isActive() && !source.isStarving();
     }
 
     private boolean next() {

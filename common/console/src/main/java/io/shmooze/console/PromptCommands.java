@@ -71,14 +71,14 @@ final class PromptCommands {
         if (!line.startsWith("/")) {
             return line.isEmpty() ? null : line;
         }
-        obey(line.strip());
+        execute(line.strip());
         return null;
     }
 
-    private void obey(String command) {
+    private void execute(String command) {
         String[] words = command.split("\\s+", 2);
         if (FILE_COMMANDS.contains(words[0])) {
-            obeyAboutFiles(words[0], words.length == 1 ? "" : words[1]);
+            executeForFiles(words[0], words.length == 1 ? "" : words[1]);
             return;
         }
         if (words[0].equals("/nick")) {
@@ -95,11 +95,11 @@ final class PromptCommands {
             case "/stats" -> forEach(session -> sessions.describe(session) + ": " + counts(session.statistics())
                     + weaknesses(session));
             case "/quit", "/exit" -> quit.run();
-            default -> misunderstood(words[0]);
+            default -> refuse(words[0]);
         }
     }
 
-    private void misunderstood(String name) {
+    private void refuse(String name) {
         if (names().contains(name)) {
             screen.announce(name + " takes no argument");
             return;
@@ -124,7 +124,7 @@ final class PromptCommands {
                 }
             });
         } else {
-            misunderstood(name);
+            refuse(name);
         }
     }
 
@@ -180,7 +180,7 @@ final class PromptCommands {
         }
     }
 
-    private void obeyAboutFiles(String command, String rest) {
+    private void executeForFiles(String command, String rest) {
         if (files == null) {
             screen.announce("The Qt protocol carries no files");
             return;

@@ -45,7 +45,7 @@ final class Room {
     }
 
     /** Sends each line to the destination as a message of the server itself. */
-    Destination voice(Destination destination) {
+    Destination asServer(Destination destination) {
         return line -> destination.send(RoomLines.said(own, line));
     }
 
@@ -74,7 +74,7 @@ final class Room {
     }
 
     /** Carries out the request of a message; false if the message is not a request, and is to be relayed. */
-    boolean obey(Session from, Message message) {
+    boolean execute(Session from, Message message) {
         String request = RoomLines.request(message);
         if (request == null) {
             return false;

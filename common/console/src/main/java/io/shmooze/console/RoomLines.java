@@ -78,7 +78,7 @@ final class RoomLines {
     }
 
     /** The form in which a line is relayed, even if it looks like a request. */
-    static ByteBuffer toSay(ByteBuffer line) {
+    static ByteBuffer escaped(ByteBuffer line) {
         if (slashes(line) == 0) {
             return line;
         }
@@ -91,7 +91,7 @@ final class RoomLines {
     }
 
     /** The text of a message that is not a request. */
-    static ByteBuffer toBeSaid(Message message) {
+    static ByteBuffer unescaped(Message message) {
         ByteBuffer payload = message.buffer();
         return message.kind() == MessageKind.TEXT && slashes(payload) > 1 ? rest(payload, 1) : payload;
     }

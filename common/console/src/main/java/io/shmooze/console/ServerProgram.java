@@ -107,7 +107,7 @@ public final class ServerProgram {
             return ExitStatus.failed(reason.error());
         }
         if (undelivered == 0) {
-            return ExitStatus.of(shutdown.goodCode());
+            return ExitStatus.of(shutdown.exitCode());
         }
         String why = switch (reason.cause()) {
             case LOST -> "Everybody has left";
@@ -129,7 +129,7 @@ public final class ServerProgram {
     }
 
     private void feed() throws InterruptedException {
-        Destination everybody = room == null ? broadcaster : room.voice(broadcaster);
+        Destination everybody = room == null ? broadcaster : room.asServer(broadcaster);
         if (ui.interactive()) {
             TypedLines typed = new TypedLines(line -> sendIfAttached(everybody, line), ui.screen());
             lines = typed;
@@ -141,7 +141,7 @@ public final class ServerProgram {
         }
     }
 
-    /** A typed line is not kept for clients to come, as a line of a pipe is: the user is told instead. */
+    /** Announces that a typed line was not sent if no client is attached. A line of a pipe would wait for a client. */
     private void sendIfAttached(Destination everybody, ByteBuffer line) throws InterruptedException {
         if (sessions.reachable().isEmpty()) {
             ui.screen().announce("Not sent: nobody is attached");

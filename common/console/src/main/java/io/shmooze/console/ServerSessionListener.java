@@ -67,12 +67,12 @@ final class ServerSessionListener implements SessionListener {
             shutdown.fail(new ShmoozeException("The Qt mailbox has failed: " + detachment.detail()
                     + (unhandled == 0 ? "" : "; undelivered: " + Quantities.messages(unhandled))));
         }
-        if (!shutdown.reached()) {
+        if (!shutdown.hasBegun()) {
             ui.screen().announce(sessions.describe(session) + " " + PeerText.gone(detachment)
                     + (unhandled == 0 ? "" : "; not handled by it: " + Quantities.messages(unhandled)));
         }
         sessions.left(session);
-        if (room != null && !shutdown.reached()) {
+        if (room != null && !shutdown.hasBegun()) {
             room.left(name, detachment);
         }
     }

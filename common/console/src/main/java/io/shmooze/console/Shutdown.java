@@ -66,11 +66,11 @@ final class Shutdown {
     }
 
     /** The exit code of a program that ends without an error. */
-    ExitCode goodCode() {
+    ExitCode exitCode() {
         return leftOut ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    boolean reached() {
+    boolean hasBegun() {
         return reason.isDone();
     }
 
@@ -90,6 +90,6 @@ final class Shutdown {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A reason is never completed by an exception", e);
         }
-        return reached();
+        return hasBegun();
     }
 }

@@ -18,23 +18,23 @@ final class TerminalInput implements Input {
     @Override
     public void feed(Destination destination) throws InterruptedException {
         String line = screen.readLine();
-        while (line != null && !shutdown.reached()) {
+        while (line != null && !shutdown.hasBegun()) {
             String text = commands.interpret(line);
             if (text != null) {
                 destination.send(StandardCharsets.UTF_8.encode(text));
             }
-            line = shutdown.reached() ? null : screen.readLine();
+            line = shutdown.hasBegun() ? null : screen.readLine();
         }
     }
 
     /** False, because no typed line is lost when the program leaves between two lines. */
     @Override
-    public boolean underWay() {
+    public boolean isActive() {
         return false;
     }
 
     @Override
-    public boolean isMidway() {
+    public boolean hasPending() {
         return false;
     }
 }

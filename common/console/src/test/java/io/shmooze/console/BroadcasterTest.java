@@ -52,7 +52,7 @@ class BroadcasterTest {
             shutdown.done();
         });
         await().until(() -> sessions.reachable().isEmpty());
-        assertThat(shutdown.reached()).isFalse();
+        assertThat(shutdown.hasBegun()).isFalse();
         sessions.joined(bob);
         shutdown.await();
         assertThat(bob.sent).containsExactly("hello");
@@ -66,7 +66,7 @@ class BroadcasterTest {
         send("hello");
         assertThat(bob.sent).containsExactly("hello");
         assertThat(screen.announced).containsExactly("Not sent to alice: the limit is 3");
-        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.shmooze.UnavailableException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How a client leaves that has never found a server. */
+/** A client that has never found a server. */
 class ClientExitTest {
     private final Shutdown shutdown = new Shutdown();
     private final ClientExit exit = new ClientExit(

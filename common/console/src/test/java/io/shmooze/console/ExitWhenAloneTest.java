@@ -14,8 +14,8 @@ class ExitWhenAloneTest {
     private final AttachedSessions sessions = new AttachedSessions();
     private final Shutdown shutdown = new Shutdown();
     private final FakeSession alice = new FakeSession(12, "alice");
-    private boolean underWay;
-    private boolean midway;
+    private boolean active;
+    private boolean pending;
 
     @Test
     void shouldLeaveWhenTheLastHasLeft() {
@@ -32,11 +32,11 @@ class ExitWhenAloneTest {
 
     @Test
     void shouldStayWhileThereIsInput() {
-        underWay = true;
+        active = true;
         sessions.joined(alice);
         sessions.left(alice);
         assertThat(leaves(true)).isFalse();
-        underWay = false;
+        active = false;
         assertThat(leaves(true)).isTrue();
     }
 
@@ -48,26 +48,26 @@ class ExitWhenAloneTest {
     }
 
     @Test
-    void shouldWaitForNobodyWhenTheLastLeavesMidway() throws InterruptedException {
-        underWay = true;
-        midway = true;
+    void shouldWaitForNobodyWhenTheLastLeavesWithInputPending() throws InterruptedException {
+        active = true;
+        pending = true;
         sessions.joined(alice);
         SessionListener leaving = new SessionListener() {
             @Override
             public void onDetached(Session session, Detachment detachment) {
                 sessions.left(session);
-                midway = false;
+                pending = false;
             }
         };
         rule(true).after(leaving).onDetached(alice,
                 new Detachment(DetachReason.CLOSED_BY_PEER, alice.peer(), null, List.of()));
         assertThat(sessions.awaitReachable()).isEmpty();
-        assertThat(shutdown.reached()).as("the sender says what is lost").isFalse();
+        assertThat(shutdown.hasBegun()).as("the sender says what is lost").isFalse();
     }
 
     private boolean leaves(boolean asked) {
         rule(asked).check();
-        return shutdown.reached();
+        return shutdown.hasBegun();
     }
 
     private ExitWhenAlone rule(boolean asked) {
@@ -77,13 +77,13 @@ class ExitWhenAloneTest {
             }
 
             @Override
-            public boolean underWay() {
-                return underWay;
+            public boolean isActive() {
+                return active;
             }
 
             @Override
-            public boolean isMidway() {
-                return midway;
+            public boolean hasPending() {
+                return pending;
             }
         };
         return new ExitWhenAlone(asked, sessions, input, shutdown);

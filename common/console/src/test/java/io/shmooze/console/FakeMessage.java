@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import net.openhft.chronicle.bytes.Bytes;
 
 /**
- * A message from nowhere.
+ * A message without a session.
  *
- * @param peer who is said to have sent it
- * @param kind of what it is said to be
- * @param payload what it says
+ * @param peer its sender
+ * @param kind its kind
+ * @param payload its bytes
  */
 record FakeMessage(Peer peer, MessageKind kind, byte[] payload) implements Message {
     FakeMessage(Peer peer, String text) {

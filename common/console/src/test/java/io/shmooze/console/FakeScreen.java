@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Remembers what it was given to show. */
+/** Records everything that it is given to show. */
 final class FakeScreen implements Screen {
     final List<String> announced = new ArrayList<>();
     final List<String> shown = new ArrayList<>();
-    /** What was drawn in place; null where it was taken away. For all threads. */
+    /** The progress lines; null where the line was erased. For all threads. */
     final List<String> drawn = Collections.synchronizedList(new ArrayList<>());
 
     @Override

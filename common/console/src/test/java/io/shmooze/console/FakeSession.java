@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what was sent by it; throws what it was told to. */
+/** Records everything that is sent, and throws a given exception. */
 final class FakeSession implements Session {
     final List<String> sent = new CopyOnWriteArrayList<>();
     RuntimeException failure;
-    /** How often it is thrown. */
+    /** How many more times the failure is thrown. */
     int failures = Integer.MAX_VALUE;
     boolean closed;
     boolean full;

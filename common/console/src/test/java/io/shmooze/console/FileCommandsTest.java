@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that are given at the prompt: what is sent, and what is to be called how. */
+/** The prompt's commands for files: which file they mean, and which name it gets. */
 @Timeout(120)
 class FileCommandsTest {
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the response timeout does in the programs, as its description says: it is told, and sending waits on. */
+/** The response timeout in the programs: a silent peer is announced, and sending goes on waiting. */
 class PatientSenderTest {
     private final FakeScreen screen = new FakeScreen();
     private final FakeSession session = new FakeSession(12, "alice");

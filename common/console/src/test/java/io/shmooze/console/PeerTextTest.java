@@ -7,7 +7,7 @@ import io.shmooze.Peer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a peer is described: what only the peer itself says is never shown as a fact. */
+/** The description of a peer never shows as a fact what only the peer claims. */
 class PeerTextTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

@@ -22,14 +22,14 @@ class PipeInputTest {
     @Test
     void shouldSendEveryLine() throws InterruptedException {
         PipeInput input = input("a\n\nb", 10);
-        assertThat(input.underWay()).isFalse();
+        assertThat(input.isActive()).isFalse();
         input.feed(line -> {
-            assertThat(input.underWay()).isTrue();
+            assertThat(input.isActive()).isTrue();
             take(line);
         });
         assertThat(sent).containsExactly("a", "", "b");
-        assertThat(input.underWay()).isFalse();
-        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.DONE);
+        assertThat(input.isActive()).isFalse();
+        assertThat(shutdown.exitCode()).isEqualTo(ExitCode.DONE);
     }
 
     @Test
@@ -38,7 +38,7 @@ class PipeInputTest {
         assertThat(sent).containsExactly("a", "b");
         assertThat(screen.announced).containsExactly(
                 "Line 2 was left out: it has 6 bytes; the limit is 5 (max-message-length)");
-        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
@@ -51,7 +51,7 @@ class PipeInputTest {
         });
         assertThat(sent).containsExactly("a", "b");
         assertThat(screen.announced).containsExactly("Line 2 was left out: it has 5 bytes; The limit is 4");
-        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
@@ -106,7 +106,7 @@ class PipeInputTest {
 
     @Test
     void shouldBeMidwayExceptWhileItWaitsForMore() throws InterruptedException {
-        List<Boolean> midway = new ArrayList<>();
+        List<Boolean> pending = new ArrayList<>();
         PipeInput[] input = new PipeInput[1];
         input[0] = new PipeInput(new LineSource(new InputStream() {
             private int left = 4;
@@ -118,7 +118,7 @@ class PipeInputTest {
 
             @Override
             public int read(byte[] bytes, int offset, int length) {
-                midway.add(input[0].isMidway());
+                pending.add(input[0].hasPending());
                 bytes[offset] = '\n';
                 return left-- > 0 ? 1 : -1;
             }
@@ -128,10 +128,10 @@ class PipeInputTest {
                 throw new UnsupportedOperationException();
             }
         }, (byte) '\n', 10), 10, screen, shutdown);
-        input[0].feed(line -> midway.add(input[0].isMidway()));
-        assertThat(midway).as("in turn, reading and sending").containsExactly(
+        input[0].feed(line -> pending.add(input[0].hasPending()));
+        assertThat(pending).as("in turn, reading and sending").containsExactly(
                 false, true, true, true, false, true, true, true, false);
-        assertThat(input[0].isMidway()).isFalse();
+        assertThat(input[0].hasPending()).isFalse();
     }
 
     private PipeInput input(String text, int limit) {

@@ -108,13 +108,13 @@ class PromptCommandsTest {
     @Test
     void shouldQuit() {
         assertThat(commands.interpret("/quit")).isNull();
-        assertThat(shutdown.reached()).isTrue();
+        assertThat(shutdown.hasBegun()).isTrue();
     }
 
     @Test
     void shouldLeaveByExitAsWell() {
         assertThat(commands.interpret("/exit")).isNull();
-        assertThat(shutdown.reached()).isTrue();
+        assertThat(shutdown.hasBegun()).isTrue();
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class PromptCommandsTest {
     void shouldSayWhatIsWrongWithACommand(String line, String said) {
         commands.interpret(line);
         assertThat(screen.announced).containsExactly(said);
-        assertThat(shutdown.reached()).isFalse();
+        assertThat(shutdown.hasBegun()).isFalse();
     }
 
     @Test
@@ -162,6 +162,6 @@ class PromptCommandsTest {
         assertThat(commands.interpret("/quti now")).isNull();
         assertThat(screen.announced).containsExactly(
                 "There is no command /quti; did you mean /quit? /help lists them, and // sends a slash");
-        assertThat(shutdown.reached()).isFalse();
+        assertThat(shutdown.hasBegun()).isFalse();
     }
 }

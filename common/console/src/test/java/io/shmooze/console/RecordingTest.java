@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where frames are saved when the folder has some already. */
+/** Frames are saved beside those that the folder has already. */
 class RecordingTest {
     @TempDir
     Path folder;
@@ -26,7 +26,7 @@ class RecordingTest {
         return new Recording(folder, announced::add);
     }
 
-    /** As wide as its number, so that it can be told from others of its name. */
+    /** A picture as wide as its number, so that the test can tell it from others of the same name. */
     private static void save(Recording recording, int number, int width) {
         recording.save(new BufferedImage(width, 1, BufferedImage.TYPE_INT_ARGB), number);
     }

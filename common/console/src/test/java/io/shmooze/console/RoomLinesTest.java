@@ -28,16 +28,16 @@ class RoomLinesTest {
     @ValueSource(strings = {"hello", "", "/", "//", "/who", "//who", "/////who", "/nick bob", "//nick bob", "/nick a b",
         "/usr/bin/env", "// comment", "/who\n", "* alice left", "alice> hi"})
     void shouldSayEveryLineAsItIs(String line) {
-        ByteBuffer said = RoomLines.toSay(bytes(line));
+        ByteBuffer said = RoomLines.escaped(bytes(line));
         assertThat(RoomLines.request(message(said))).isNull();
-        assertThat(text(RoomLines.toBeSaid(message(said)))).isEqualTo(line);
+        assertThat(text(RoomLines.unescaped(message(said)))).isEqualTo(line);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/usr/bin/env", "// comment", "/help", "//", "/whoever"})
     void shouldLeaveAloneWhatAnOldClientSays(String line) {
         assertThat(RoomLines.request(message(bytes(line)))).isNull();
-        assertThat(text(RoomLines.toBeSaid(message(bytes(line))))).isEqualTo(line);
+        assertThat(text(RoomLines.unescaped(message(bytes(line))))).isEqualTo(line);
     }
 
     @ParameterizedTest

@@ -48,8 +48,8 @@ class RoomTest {
     void shouldSayWhatTheServerIsGivenInItsOwnName() throws InterruptedException {
         enter(alice, bob);
         ByteBuffer line = ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8));
-        room.voice(new Broadcaster(sessions, screen, shutdown)).send(line);
-        new Room(null, sessions, screen, shutdown).voice(new Broadcaster(sessions, screen, shutdown)).send(line);
+        room.asServer(new Broadcaster(sessions, screen, shutdown)).send(line);
+        new Room(null, sessions, screen, shutdown).asServer(new Broadcaster(sessions, screen, shutdown)).send(line);
         assertThat(alice.sent).containsExactly("host> hello", "server> hello").isEqualTo(bob.sent);
     }
 
@@ -103,7 +103,7 @@ class RoomTest {
     @Test
     void shouldListTheMembers() {
         enter(alice, bob);
-        assertThat(room.obey(alice, new FakeMessage(alice.peer(), "/who"))).isTrue();
+        assertThat(room.execute(alice, new FakeMessage(alice.peer(), "/who"))).isTrue();
         assertThat(alice.sent).hasSize(3).first().asString().startsWith("* host (pid ").endsWith(", whose room it is");
         assertThat(alice.sent.subList(1, 3))
                 .containsExactly("* alice (pid 12, user ann), you", "* pid 13 (user ann)");
@@ -113,13 +113,13 @@ class RoomTest {
     @Test
     void shouldRename() {
         enter(alice, bob);
-        assertThat(room.obey(alice, new FakeMessage(alice.peer(), "/nick Alice-Ann"))).isTrue();
+        assertThat(room.execute(alice, new FakeMessage(alice.peer(), "/nick Alice-Ann"))).isTrue();
         assertThat(alice.sent).containsExactly("* You are now Alice-Ann");
         assertThat(bob.sent).containsExactly("* alice is now Alice-Ann");
         assertThat(screen.announced).containsExactly("alice is now Alice-Ann");
         say(alice, "hi");
         assertThat(bob.sent).last().isEqualTo("Alice-Ann> hi");
-        assertThat(room.obey(alice, new FakeMessage(alice.peer(), "/nick ALICE-ANN"))).isTrue();
+        assertThat(room.execute(alice, new FakeMessage(alice.peer(), "/nick ALICE-ANN"))).isTrue();
         assertThat(sessions.name(alice)).as("the same name, written otherwise").isEqualTo("ALICE-ANN");
     }
 
@@ -127,7 +127,7 @@ class RoomTest {
     void shouldNotRenameToWhatIsTakenOrNoName() {
         enter(alice, carol);
         for (String name : List.of("Carol", "server", "x".repeat(65))) {
-            assertThat(room.obey(alice, new FakeMessage(alice.peer(), "/nick " + name))).isTrue();
+            assertThat(room.execute(alice, new FakeMessage(alice.peer(), "/nick " + name))).isTrue();
         }
         assertThat(alice.sent).containsExactly("* You are still alice: Carol is taken",
                 "* You are still alice: nobody can be called server", "* You are still alice: The name '"
@@ -139,7 +139,7 @@ class RoomTest {
     void shouldNotObeyWhatIsToBeSaid() {
         enter(alice);
         for (String text : List.of("hello", "/whois", "/nick", "/nick two words", "//who", "/help", "/who ", "")) {
-            assertThat(room.obey(alice, new FakeMessage(alice.peer(), text))).as(text).isFalse();
+            assertThat(room.execute(alice, new FakeMessage(alice.peer(), text))).as(text).isFalse();
         }
         assertThat(alice.sent).isEmpty();
     }
@@ -161,6 +161,6 @@ class RoomTest {
         assertThat(carol.sent).containsExactly("alice> hello");
         assertThat(screen.announced).containsExactly("A message of alice was not relayed to 13: the limit is 3");
         assertThat(alice.sent).containsExactly("* Your message was not relayed to 13: the limit is 3");
-        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A peer that sends files step by step, as PROTOCOL.md describes them, to a desk that takes all of them. */
+/** A peer that sends files step by step, as PROTOCOL.md describes them, to an exchange that accepts all of them. */
 final class ScriptedSender {
     static final int OFFER = 1;
     private static final int BEGIN = 2;
@@ -47,7 +47,7 @@ final class ScriptedSender {
         say(END, id, 0, SHA_256_OF_NOTHING);
     }
 
-    /** Waits for a WANT with this transfer; ids below 128 are one letter of the text that the session remembers. */
+    /** Waits for a WANT with this transfer; an id below 128 is one letter of the text that the session records. */
     void awaitWanted(long id) {
         String wanted = (char) WANT + "\0".repeat(7) + (char) id;
         Patience.until(() -> session.sent.stream().anyMatch(message -> message.startsWith(wanted)));

@@ -46,7 +46,7 @@ class StandardStreamsTest {
         return new StandardStreams.PatientInput(InputStream.nullInputStream(), channel, file);
     }
 
-    /** Has nothing yet before each byte, and before its end. */
+    /** Returns 0 from every second read: before each byte, and before the end. */
     private static final class Hesitating implements ReadableByteChannel {
         private final ByteBuffer bytes;
         private boolean ready;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people read about a message that nobody can understand: one line, and no name of a class. */
+/** A message that cannot be handled is announced in one line, without the name of a class. */
 class UnhandledMessageTest {
     @TempDir
     Path folder;
@@ -31,7 +31,7 @@ class UnhandledMessageTest {
         server().onError(sender.session, error);
         assertThat(screen.announced).containsExactly("A message was not handled: " + complaint,
                 "A message of alice was not handled: " + complaint);
-        assertThat(shutdown.goodCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
     @ParameterizedTest
