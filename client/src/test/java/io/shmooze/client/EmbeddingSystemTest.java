@@ -40,7 +40,7 @@ class EmbeddingSystemTest {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCUMENTS = CHECKOUT.resolve("common/docs");
     private static final String USER = "user.name";
-    /** The examples use the default directory of this user, who is nobody else. */
+    /** A user name of this test alone, so that the examples do not use the user's default directory. */
     private static final String NOBODY = "test-" + ProcessHandle.current().pid();
     /** What Chronicle prints: the words that EMBEDDING.md quotes, and the other lines of the same outputs. */
     private static final String[] NAMED = {"No SLF4J providers were found", "sun.misc.Unsafe",

@@ -81,7 +81,7 @@ class RoomSystemTest {
         third.awaitErrors("You are guest, because nobody can be called Host; here: host, alice\n");
         third.kill();
         alice.awaitErrors("shmooze-client: guest died\n");
-        assertThat(alice.output()).as("no word of the room itself").isEqualTo(
+        assertThat(alice.output()).as("no announcements of the room").isEqualTo(
                 "alice-2> one\n  | host> two\nalice-2> /who\nhost> welcome\n");
     }
 

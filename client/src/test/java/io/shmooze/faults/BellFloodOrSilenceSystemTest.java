@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Fault 30 of RELIABILITY.md's table. A peer rings all the time, never rings, or does not hear: it keeps nobody awake,
+ * Fault 30 of RELIABILITY.md's table. A peer rings all the time, never rings, or reads no bells: it keeps nobody awake,
  * and no message is stuck.
  */
 @Timeout(120)

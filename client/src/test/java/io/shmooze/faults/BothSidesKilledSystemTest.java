@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Fault 8 of RELIABILITY.md's table. One command kills server and client together, and nobody is left who knows. */
+/** Fault 8 of RELIABILITY.md's table. One command kills server and client, and no process is left that knows. */
 @Timeout(120)
 class BothSidesKilledSystemTest {
     @RegisterExtension

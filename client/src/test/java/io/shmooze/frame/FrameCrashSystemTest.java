@@ -54,7 +54,7 @@ class FrameCrashSystemTest {
             assertThat(last.number()).isEqualTo(1);
             assertThat(ChecksummedPixels.isWhole(last.pixels())).isTrue();
             assertThatThrownBy(() -> viewer.await(LONG)).isInstanceOf(SessionClosedException.class);
-            assertThat(ChecksummedPixels.isWhole(viewer.take().pixels())).as("once more, after the end").isTrue();
+            assertThat(ChecksummedPixels.isWhole(viewer.take().pixels())).as("taken again after the end").isTrue();
         }
         assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock");
     }
@@ -93,7 +93,7 @@ class FrameCrashSystemTest {
         Tools.run("kill", "-9", Long.toString(publisher.pid()), Long.toString(viewer.pid()));
         publisher.awaitExit(KILLED);
         viewer.awaitExit(KILLED);
-        assertThat(frameFiles()).as("nobody is left who knows").hasSizeGreaterThan(2);
+        assertThat(frameFiles()).as("when publisher and viewer are dead").hasSizeGreaterThan(2);
         startAndStop("other");
         assertThat(programs.leftovers()).containsExactly("cam.lock", "cam.sock", "other.lock");
     }

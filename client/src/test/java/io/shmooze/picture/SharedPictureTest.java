@@ -102,7 +102,7 @@ class SharedPictureTest {
             assertSame(image, pass(image));
         }
         assertThat(viewed.awaitChange(Duration.ZERO)).isFalse();
-        assertThat(viewed.load().getWidth()).as("the same once more").isEqualTo(20);
+        assertThat(viewed.load().getWidth()).as("the same picture again").isEqualTo(20);
     }
 
     @Test
