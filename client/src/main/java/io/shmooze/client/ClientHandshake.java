@@ -15,6 +15,7 @@ import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
+import io.shmooze.session.Feature;
 import io.shmooze.session.HandshakeLine;
 import io.shmooze.session.HandshakeResult;
 import io.shmooze.session.LineChannel;
@@ -30,6 +31,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
 
 /** The client's part of one handshake. If it fails, nothing stays open or mapped. */
 final class ClientHandshake {
@@ -62,9 +64,9 @@ final class ClientHandshake {
 
     private void sayHello(LineChannel line) throws IOException {
         try {
-            line.writeLine(HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
-                    "pid", CurrentProcess.pid(), "name", options.name(),
-                    "max-message", options.maxMessageLength()));
+            String hello = HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
+                    "pid", CurrentProcess.pid(), "name", options.name(), "max-message", options.maxMessageLength());
+            line.writeLine(Feature.add(hello, EnumSet.allOf(Feature.class)));
         } catch (IOException e) {
             // A server with too many silent connections refuses without reading this line.
             answer(line, HandshakeLine.WELCOME);

@@ -10,12 +10,14 @@ import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.session.Attachment;
 import io.shmooze.session.Deadlines;
+import io.shmooze.session.Feature;
 import io.shmooze.session.HandshakeLine;
 import io.shmooze.session.LineChannel;
 import io.shmooze.session.Refusal;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -91,6 +93,7 @@ final class FirstLine {
             throws IOException, InterruptedException {
         Peer peer = ServerHandshake.check(line, hello, options.session().allowedUsers());
         int peerLimit = (int) hello.number("max-message", Integer.MAX_VALUE);
+        Set<Feature> features = Feature.in(hello);
         if (sessions.isFull()) {
             throw new ChannelFull(options);
         }
@@ -101,7 +104,8 @@ final class FirstLine {
         AtomicBoolean reserved = new AtomicBoolean();
         Attachment attachment = null;
         try {
-            attachment = new ServerHandshake(options, bells, line, id, deadlineNs).attach(peer, peerLimit, () -> {
+            ServerHandshake handshake = new ServerHandshake(options, bells, line, id, deadlineNs);
+            attachment = handshake.attach(peer, peerLimit, features, () -> {
                 // Not earlier: a client that does not finish its handshake must not keep others out.
                 reserved.set(sessions.reserve());
                 if (!reserved.get()) {

@@ -14,6 +14,7 @@ import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
+import io.shmooze.session.Feature;
 import io.shmooze.session.HandshakeLine;
 import io.shmooze.session.HandshakeResult;
 import io.shmooze.session.LineChannel;
@@ -75,10 +76,11 @@ final class ServerHandshake {
     /**
      * Does the handshake after HELLO.
      *
+     * @param features that both sides have
      * @param beforeReady runs before READY, by which the client is attached: from then on only the session closes the
      *     connection, in good order
      */
-    Attachment attach(Peer peer, int peerMaxMessageLength, Runnable beforeReady)
+    Attachment attach(Peer peer, int peerMaxMessageLength, Set<Feature> features, Runnable beforeReady)
             throws IOException, InterruptedException {
         PendingBells.Expected bell = bells.expect(sessionId);
         Path file = options.directory().segment(options.channel(), sessionId, bell.key());
@@ -93,7 +95,7 @@ final class ServerHandshake {
         boolean attached = false;
         try {
             FailPoint.SERVER_CREATED_SEGMENT.reached();
-            line.writeLine(welcome(bell));
+            line.writeLine(Feature.add(welcome(bell), features));
             FailPoint.SERVER_SENT_WELCOME.reached();
             expect(HandshakeLine.ATTACHED);
             SocketChannel in = bells.await(bell, deadlineNs);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What the protocol has learned since its first form. Each side names in the handshake what it can do; what both name
+ * is in force for the session. A peer that names nothing is spoken to in the first form.
+ */
+public enum Feature {
+    ;
+
+    private static final String FIELD = "features";
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /**
+     * The features of a peer that this side has too.
+     *
+     * @param line the peer's; names that this side does not know are ignored
+     * @return a set of the caller's own
+     */
+    public static Set<Feature> in(HandshakeLine line) {
+        Set<Feature> found = EnumSet.noneOf(Feature.class);
+        List<String> named = List.of(line.values().getOrDefault(FIELD, "").split(","));
+        for (Feature feature : values()) {
+            if (named.contains(feature.word)) {
+                found.add(feature);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * A line that names features.
+     *
+     * @param line without them
+     * @param features none leave the line as it is
+     * @return without a newline
+     */
+    public static String add(String line, Set<Feature> features) {
+        if (features.isEmpty()) {
+            return line;
+        }
+        List<String> words = new ArrayList<>();
+        features.forEach(feature -> words.add(feature.word));
+        return line + " " + FIELD + "=" + String.join(",", words);
+    }
+}
