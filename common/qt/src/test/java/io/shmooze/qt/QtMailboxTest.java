@@ -47,7 +47,7 @@ class QtMailboxTest {
     @RegisterExtension
     final TestKeys keys = new TestKeys();
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final Ends life = new Ends();
+    private final MailboxEvents events = new MailboxEvents();
     private final Deque<QtMailbox> open = new ArrayDeque<>();
     private QtPair pair;
 
@@ -175,13 +175,13 @@ class QtMailboxTest {
     void shouldWaitForAClearMailbox() {
         open(server().onMessage((session, message) -> session.close()));
         QtMailbox silent = open(client().responseTimeout(Duration.ofMillis(30)));
-        life.hold(pair);
+        events.hold(pair);
         assertThat(silent.offer(MessageKind.TEXT, ByteBuffer.wrap(new byte[] {1}))).isFalse();
         assertThatThrownBy(() -> silent.send(MessageKind.TEXT, ByteBuffer.wrap(new byte[] {1}), Duration.ofMillis(5)))
                 .isInstanceOf(SessionTimeoutException.class);
         assertThatThrownBy(() -> silent.send("x")).isInstanceOf(UnresponsiveException.class);
         assertThat(silent.state()).isEqualTo(SessionState.UNRESPONSIVE);
-        life.letGo();
+        events.letGo();
     }
 
     @Test
@@ -219,30 +219,30 @@ class QtMailboxTest {
 
     @Test
     void shouldWaitForTheServerAndForTheNextOne() throws Exception {
-        Task<QtMailbox> connecting = Task.call(() -> client().sessionListener(life).open());
+        Task<QtMailbox> connecting = Task.call(() -> client().sessionListener(events).open());
         QtMailbox first = open(server());
         QtMailbox client = connecting.result();
         open.push(client);
         first.close();
-        life.awaitDetached(1);
+        events.awaitDetached(1);
         assertThat(client.state()).isEqualTo(SessionState.RECONNECTING);
         QtMailbox second = open(server());
         client.send("to the second");
         assertThat(second.receive(LONG).text()).isEqualTo("to the second");
-        Patience.until(() -> life.attached() == 2);
+        Patience.until(() -> events.attached() == 2);
     }
 
     /** Both have found their semaphores, or made them, and neither of them has to remove the other's. */
     @Test
     void shouldLeaveNothingAfterAServerThatOpensItsSemaphoresHasStartedAgain() {
         ClassicPeer first = ClassicPeer.server(pair);
-        QtMailbox client = open(client().sessionListener(life));
+        QtMailbox client = open(client().sessionListener(events));
         client.send("to the first");
         assertThat(first.receive()).isEqualTo("to the first");
         first.close();
-        life.awaitDetached(1);
+        events.awaitDetached(1);
         ClassicPeer second = ClassicPeer.server(pair);
-        Patience.until(() -> life.attached() == 2);
+        Patience.until(() -> events.attached() == 2);
         client.send("to the second");
         assertThat(second.receive()).isEqualTo("to the second");
         client.close();
@@ -256,56 +256,56 @@ class QtMailboxTest {
         QtMailbox client = null;
         for (int i = 1; i <= 3; i++) {
             QtMailbox server = server().open();
-            client = client == null ? open(client().sessionListener(life)) : client;
+            client = client == null ? open(client().sessionListener(events)) : client;
             int expected = i;
-            Patience.until(() -> life.attached() == expected);
+            Patience.until(() -> events.attached() == expected);
             client.send("to server " + i);
             assertThat(server.receive(LONG).text()).isEqualTo("to server " + i);
             server.close();
-            life.awaitDetached(i);
+            events.awaitDetached(i);
         }
     }
 
     @Test
     void shouldSayWhyItCannotGoOn() throws IOException {
-        QtMailbox server = open(server().sessionListener(life));
+        QtMailbox server = open(server().sessionListener(events));
         keys.destroy();
-        Detachment detachment = life.awaitDetached(1);
+        Detachment detachment = events.awaitDetached(1);
         assertThat(detachment.reason()).isEqualTo(DetachReason.FAILED);
         assertThat(detachment.detail()).contains("Cannot create ", pair.key());
-        assertThat(life.errors()).isZero();
+        assertThat(events.errors()).isZero();
         assertThat(server.join(LONG)).isTrue();
     }
 
     @Test
     void shouldEndWithItsServerIfAsked() {
         QtMailbox server = open(server());
-        QtMailbox client = open(client().reconnectTimeout(Duration.ZERO).sessionListener(life));
+        QtMailbox client = open(client().reconnectTimeout(Duration.ZERO).sessionListener(events));
         server.close();
-        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
+        assertThat(events.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_BY_PEER);
         assertThatThrownBy(() -> client.send("late")).isInstanceOf(SessionClosedException.class);
         assertThatThrownBy(() -> client.receive(LONG)).isInstanceOf(SessionClosedException.class);
     }
 
     @Test
     void shouldSurviveEveryThrowableOfACallback() {
-        QtMailbox server = open(server().sessionListener(life).onMessage((session, message) -> {
+        QtMailbox server = open(server().sessionListener(events).onMessage((session, message) -> {
             received.add(message.text());
             throw new IllegalStateException("thrown by a callback");
         }));
         QtMailbox client = open(client());
         client.send("one");
         client.send("two");
-        Patience.until(() -> life.errors() == 2);
+        Patience.until(() -> events.errors() == 2);
         assertThat(received).containsExactly("one", "two");
         assertThat(server.state()).isEqualTo(SessionState.OPEN);
     }
 
     @Test
     void shouldCloseFromACallback() {
-        QtMailbox server = open(server().sessionListener(life).onMessage((session, message) -> session.close()));
+        QtMailbox server = open(server().sessionListener(events).onMessage((session, message) -> session.close()));
         open(client()).send("close");
-        assertThat(life.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
+        assertThat(events.awaitDetached(1).reason()).isEqualTo(DetachReason.CLOSED_HERE);
         Patience.until(() -> server.state() == SessionState.CLOSED);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records the events of mailboxes, and can keep their lock. */
-final class Ends implements SessionListener {
+final class MailboxEvents implements SessionListener {
     private final AtomicInteger attached = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
     private final List<Detachment> detachments = new CopyOnWriteArrayList<>();

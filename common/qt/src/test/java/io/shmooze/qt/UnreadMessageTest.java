@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Messages that were left unread in a mailbox: each is recognised as this side's or the peer's, and none is lost. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
-class MailboxLeftoversTest {
+class UnreadMessageTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @RegisterExtension
     final TestKeys keys = new TestKeys();
-    private final Ends life = new Ends();
+    private final MailboxEvents events = new MailboxEvents();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private QtPair pair;
@@ -56,7 +56,7 @@ class MailboxLeftoversTest {
         QtMailbox client = mailbox(QtEnd.CLIENT);
         client.send("unread");
         client.close();
-        assertUnacknowledged(life.awaitDetached(1), "unread");
+        assertUnacknowledged(events.awaitDetached(1), "unread");
         assertThat(server.mailbox()).isEmpty();
         assertThat(server.wakeUps()).isZero();
     }
@@ -69,7 +69,7 @@ class MailboxLeftoversTest {
         assertThat(server.receive()).isEqualTo("read");
         client.send("unread");
         client.close();
-        assertUnacknowledged(life.awaitDetached(1), "unread");
+        assertUnacknowledged(events.awaitDetached(1), "unread");
     }
 
     @Test
@@ -79,7 +79,7 @@ class MailboxLeftoversTest {
         client.send("unread");
         server.write("and never will be");
         client.close();
-        assertUnacknowledged(life.awaitDetached(1), "unread");
+        assertUnacknowledged(events.awaitDetached(1), "unread");
     }
 
     @Test
@@ -100,7 +100,7 @@ class MailboxLeftoversTest {
     void shouldTellWhatAPredecessorHasLeftIfItIsNeverRead() {
         serverOfAKilledClient("of the predecessor");
         mailbox(QtEnd.CLIENT).close();
-        assertUnacknowledged(life.awaitDetached(1), "of the predecessor");
+        assertUnacknowledged(events.awaitDetached(1), "of the predecessor");
     }
 
     /** It has announced it, so it is its own. */
@@ -157,11 +157,11 @@ class MailboxLeftoversTest {
     @Test
     void shouldReportAnUnreadMessageAsItWasSent() {
         QtMailbox server = opened(QtMailbox.builder(QtEnd.SERVER).keys(pair).charset(StandardCharsets.ISO_8859_1)
-                .sessionListener(life).open());
+                .sessionListener(events).open());
         opened(ClassicPeer.client(pair));
         server.send("Grüße");
         server.close();
-        assertUnacknowledged(life.awaitDetached(1), "Grüße");
+        assertUnacknowledged(events.awaitDetached(1), "Grüße");
     }
 
     @Test
@@ -175,10 +175,10 @@ class MailboxLeftoversTest {
     @Test
     void shouldLeaveNoWakeUpOfItsOwnBehind() {
         ClassicPeer server = opened(ClassicPeer.server(pair));
-        QtMailbox client = opened(QtMailbox.builder(QtEnd.CLIENT).keys(pair).sessionListener(life)
+        QtMailbox client = opened(QtMailbox.builder(QtEnd.CLIENT).keys(pair).sessionListener(events)
                 .onMessage((session, message) -> session.close()).open());
         server.send("end");
-        life.awaitDetached(1);
+        events.awaitDetached(1);
         client.close();
         assertThat(client.counts().blankWakeUps()).isZero();
         assertThat(opened(ClassicPeer.client(pair)).wakeUps()).isZero();
@@ -200,7 +200,7 @@ class MailboxLeftoversTest {
 
     private QtMailbox mailbox(QtEnd end) {
         return opened(QtMailbox.builder(end).keys(pair).connectTimeout(LONG).reconnectTimeout(LONG)
-                .sessionListener(life).open());
+                .sessionListener(events).open());
     }
 
     private <T extends AutoCloseable> T opened(T opened) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The system refuses something to a Qt server of ours: one line names it and the remedy, and nothing is left. */
 @ExtendWith(OneQtTestAtATime.class)
 @Timeout(120)
-class QtSurroundingsSystemTest {
+class QtRefusedResourceSystemTest {
     private static final String MOUNT = "mount -t tmpfs -o noexec,mode=700 tmpfs '%s' && exec \"$@\"";
 
     @RegisterExtension
