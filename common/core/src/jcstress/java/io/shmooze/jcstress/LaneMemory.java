@@ -29,7 +29,7 @@ final class LaneMemory {
 
     final LaneWriter writer;
     final LaneReader reader;
-    /** Where the side that sleeps has its epoch. */
+    /** The offset of the sleeping side's epoch. */
     final int epochOffset;
 
     LaneMemory(int capacity) {
@@ -45,7 +45,7 @@ final class LaneMemory {
         return writer.write(MessageKind.BINARY, payload, 0, false) != LaneWriter.NO_ROOM;
     }
 
-    /** Past fragments and padding. */
+    /** Skips fragments and padding. */
     boolean poll() {
         LaneReader.Poll found = reader.poll();
         while (found == LaneReader.Poll.PARTIAL) {

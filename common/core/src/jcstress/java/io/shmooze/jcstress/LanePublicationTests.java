@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A message that is seen is complete: the header is stored after the payload and loaded before it. */
+/** If a message is seen, it is complete: the header is stored after the payload and loaded before it. */
 @JCStressTest
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Nothing published yet.")
 @Outcome(id = "40, 40", expect = Expect.ACCEPTABLE, desc = "The whole message.")

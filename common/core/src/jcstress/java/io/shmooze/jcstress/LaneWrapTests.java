@@ -12,9 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Around the lane's end headers fall on old payload, which here looks like the very header that is due: a reader that
- * saw one would deliver a message that was never sent. And bytes are reused only after they were acknowledged: what
- * the reader has before it does not change.
+ * After the lane's end, headers come where old payload is. Here the old payload looks like the header that comes next:
+ * if the reader saw it, it would deliver a message that was never sent. Bytes are also reused only after they were
+ * acknowledged: the bytes that the reader is reading do not change.
  */
 @JCStressTest
 @Outcome(id = "24, 0", expect = Expect.ACCEPTABLE, desc = "All messages, unchanged and in order.")

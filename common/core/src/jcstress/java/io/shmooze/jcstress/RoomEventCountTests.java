@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** Either the writer finds room and does not sleep, or the reader that makes it finds the writer asleep and rings. */
+/** Either the writer finds room and does not sleep, or the reader makes room, finds the writer asleep, and rings. */
 @JCStressTest
 @Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "Found, not rung.")
 @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "Asleep, rung.")

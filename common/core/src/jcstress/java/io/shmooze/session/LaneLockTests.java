@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Both ways into the lane exclude each other: nothing that is done inside is lost. */
+/** The two ways of taking the lock exclude each other: no update made under the lock is lost. */
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "Everybody who got in has counted.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two were inside at the same time.")

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A message that its sender gave up, because there was no room in time, never arrives. */
+/** If a sender gives a message up because there was no room in time, the message never arrives. */
 class AbandonedMessageTest {
     private static final int LONG = 500;
 

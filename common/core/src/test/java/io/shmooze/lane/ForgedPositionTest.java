@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A writer believes no acknowledged position that cannot be. */
+/** A writer rejects impossible acknowledged positions. */
 class ForgedPositionTest {
     private static final int PAYLOAD = 140;
 

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever the sizes and however the two ends take turns, what was written is what is read. */
+/** For all sizes and for all turns of the two ends, the reader reads the messages that the writer has written. */
 class LanePropertyTest {
     private static final long SEED = Seed.of(LanePropertyTest.class);
 

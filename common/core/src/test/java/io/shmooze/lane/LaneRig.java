@@ -48,7 +48,7 @@ final class LaneRig implements AutoCloseable {
         return true;
     }
 
-    /** Empty frames, consumed at once, until both ends stand at an offset of the lane. */
+    /** Writes and consumes empty frames until both ends are at an offset of the lane. */
     void moveTo(int offset) {
         for (int at = 0; at < offset; at += FrameDescriptor.HEADER_LENGTH) {
             write(0, 0);
@@ -57,7 +57,7 @@ final class LaneRig implements AutoCloseable {
         }
     }
 
-    /** Consumes what is there; returns the number of whole messages. */
+    /** Consumes all frames that are there; returns the number of whole messages. */
     int readAll() {
         int messages = 0;
         LaneReader.Poll found = reader.poll();

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Exhaustively for the smallest lane: every offset, every length up to three lanes. */
+/** Tests the smallest lane exhaustively: every offset, and every length up to three lanes. */
 class LaneRoomTest {
     private static final int CAPACITY = 320;
     private static final int LONGEST = 3 * CAPACITY;

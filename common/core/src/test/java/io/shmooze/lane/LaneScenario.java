@@ -17,7 +17,7 @@ final class LaneScenario {
     private final Random random;
     private final LaneSizes sizes;
     private final String label;
-    /** Complete, and not released by the reader. */
+    /** Messages that are complete and that the reader has not released. */
     private final Deque<UnacknowledgedMessage> pending = new ArrayDeque<>();
 
     private UnacknowledgedMessage writing;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader believes no header: an impossible one is named with its place and value, and nothing is delivered. */
+/** A reader checks every header: it names an impossible one with its offset and value, and delivers nothing. */
 class MalformedFrameTest {
     private static final int CAPACITY = 320;
     private static final int LIMIT = 200;

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A peer that writes anywhere costs the session at most, never a hang or any other exception. */
+/** If a peer writes anywhere, the session fails at most; it neither hangs nor throws any other exception. */
 @Timeout(60)
 class ScribbledLaneTest {
     private static final long SEED = Seed.of(ScribbledLaneTest.class);
@@ -73,7 +73,7 @@ class ScribbledLaneTest {
         }
     }
 
-    /** Some words that nearly make sense, and some that do not. */
+    /** Words that are nearly valid, and words that are not. */
     private void scribble(LaneRig rig, int from) {
         for (int i = random.nextInt(8); i >= 0; i--) {
             int at = from + 8 * random.nextInt((LaneRig.BASE + CAPACITY - from) / 8);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One process, one descriptor of a locked file, however many copies of the library there are. */
+/** A process has one descriptor of a locked file, however many copies of the library it has. */
 @Timeout(60)
 class LockedFileTest {
     private static final int ROUNDS = 100;
@@ -43,7 +43,7 @@ class LockedFileTest {
         path = folder.resolve("a.lock");
     }
 
-    /** Locks the file of a path; null if somebody has it. For both copies. */
+    /** Locks the file of a path; null if it is locked already. For both copies. */
     static final class Locking implements Function<String, AutoCloseable> {
         @Override
         public AutoCloseable apply(String name) {
@@ -63,7 +63,7 @@ class LockedFileTest {
         }
     }
 
-    /** Whether the file of a path is not to be opened. For both copies. */
+    /** Whether the file of a path must not be opened. For both copies. */
     static final class Asking implements Function<String, Boolean> {
         @Override
         public Boolean apply(String name) {

@@ -47,7 +47,7 @@ class OutputFileTest {
         expectFiles("a");
     }
 
-    /** Who has the old file open goes on reading it whole. */
+    /** A process that has the old file open still reads all of it. */
     @Test
     void shouldNotWriteIntoTheOldFile() throws IOException {
         Path file = Files.write(folder.resolve("a"), OLD);
@@ -68,7 +68,7 @@ class OutputFileTest {
 
     @Test
     void shouldNotReplaceADevice() throws IOException {
-        // A link, so that a mistake does not hit the machine's own.
+        // A link, so that a mistake does not damage the machine's own device.
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/null"));
         assertThat(OutputFile.replace(link, NEW)).isFalse();
         assertThat(link).isSymbolicLink();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dumps in PROTOCOL.md are what the code writes. */
+/** The dumps in PROTOCOL.md match the bytes that the code writes. */
 class ProtocolDocumentTest {
     private static final int LENGTH = 1024;
     private static final int CAPACITY = SegmentDescriptor.laneCapacity(LENGTH);

@@ -106,7 +106,7 @@ class SegmentTest {
         ByteBuffer view = segment.view(0, 4);
         segment.unmap();
 
-        // Before JDK 22 the memory stays as long as the view; later the view refuses.
+        // Before JDK 22 the memory stays mapped as long as the view exists; later JDKs make the view throw.
         try {
             assertThat(view.getInt(0)).isEqualTo(42);
         } catch (IllegalStateException e) {

@@ -120,7 +120,7 @@ class StaleFilesTest {
         }
     }
 
-    /** Finds something to remove again and again until it is killed. */
+    /** Removes files again and again until it is killed. */
     static final class Clearer {
         private Clearer() {
         }

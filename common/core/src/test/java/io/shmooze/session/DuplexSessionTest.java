@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whole sessions over a segment in memory, each with its loop on a thread of its own. */
+/** Complete sessions over a segment in memory; the loop of each runs on its own thread. */
 @Timeout(60)
 class DuplexSessionTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -56,7 +56,7 @@ class DuplexSessionTest {
         }
     };
 
-    /** Gives what a test puts in; the end is a cancel. */
+    /** Gives the attachments that a test puts in, until it is cancelled. */
     private static final class Queued implements AttachmentSource {
         private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
         private Attachment next;

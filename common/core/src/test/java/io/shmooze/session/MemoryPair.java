@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Two attachments to one segment in memory, as a handshake leaves them: no process, no file, no socket. */
+/** Two attachments to one segment in memory, as they are after a handshake, without a process, a file or a socket. */
 final class MemoryPair {
     static final int LIMIT = 64 * 1024;
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(SegmentDescriptor.MIN_LENGTH);
-    /** For looking into it. */
+    /** For looking into the memory. */
     final Segment segment = Segment.over(memory);
     final Attachment server;
     final Attachment client;

@@ -41,7 +41,7 @@ final class BellPair implements AutoCloseable {
         }
     }
 
-    /** A thread of the application that sleeps until it hears something. */
+    /** A thread of the application that sleeps until a bell rings or the end comes. */
     static Task<Void> sleeper(Doorbell doorbell) {
         long before = doorbell.sleepCount();
         long seen = doorbell.bells();
@@ -50,7 +50,7 @@ final class BellPair implements AutoCloseable {
         return sleeper;
     }
 
-    /** The session's own thread, asleep: it reads the bell itself as soon as no stand-in does. */
+    /** The session's own thread, which sleeps: it reads the wire itself as soon as no stand-in does. */
     static Task<Void> listener(Doorbell doorbell) {
         long before = doorbell.sleepCount();
         long seen = doorbell.bells();

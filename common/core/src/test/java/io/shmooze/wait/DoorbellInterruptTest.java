@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The JDK closes a channel when the thread in it is interrupted: that must not cost a session. */
+/** The JDK closes a channel if a thread is interrupted in it. An interrupt must not end a session that way. */
 @Timeout(60)
 class DoorbellInterruptTest {
     private final BellPair pair = new BellPair();

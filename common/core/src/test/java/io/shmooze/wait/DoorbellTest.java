@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bells over real sockets, and who is woken by them. */
+/** Bells over real sockets, and the threads that they wake. */
 @Timeout(60)
 class DoorbellTest {
     private final BellPair pair = new BellPair();
@@ -80,7 +80,7 @@ class DoorbellTest {
         long seen = here.bells();
         there.ring();
         here.sleep(seen, inAnHour());
-        // Nothing rings any more; the count tells.
+        // No bell rings any more; the count says so.
         here.sleep(seen, inAnHour());
         Task.run(() -> here.listen(seen), body -> new SessionThread(body, "listener")).result();
     }
@@ -112,7 +112,7 @@ class DoorbellTest {
         there.ring();
         sleeper.result();
         listener.result();
-        // The stand-in has gone, so this one reads itself.
+        // The stand-in has ended, so this thread reads the wire itself.
         Task<Void> reader = listener(here);
         there.ring();
         reader.result();

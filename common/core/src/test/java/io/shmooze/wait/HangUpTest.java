@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The end of a doorbell, whichever side brings it about. */
+/** The end of a doorbell, caused by either side. */
 @Timeout(60)
 class HangUpTest {
     private final BellPair pair = new BellPair();

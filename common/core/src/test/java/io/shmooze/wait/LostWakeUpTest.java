@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two sides that wait for each other many times: one wake-up lost, and the test stands still. */
+/** Two sides wait for each other many times. If one wake-up were lost, the test would hang. */
 @Timeout(60)
 class LostWakeUpTest {
     private static final int HERE = 68;
