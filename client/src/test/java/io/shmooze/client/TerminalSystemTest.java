@@ -2,6 +2,7 @@
 package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -230,8 +232,36 @@ class TerminalSystemTest {
         PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").startOnTerminal();
         client.awaitPrompt();
         type(client, "never sent");
-        client.awaitShown("never sent");
+        client.awaitPrompt("never sent");
+        client.controlC();
+        client.awaitExit(130);
+        assertThat(client.shown()).contains("shmooze-client: Not sent: 1 message");
+    }
+
+    /** Between two lines, when the terminal is restored, Ctrl-C is a signal, and ends the stty that JLine runs too. */
+    @Test
+    void shouldGiveUpWaitingOnControlCBetweenTwoLines(@TempDir Path folder) throws IOException {
+        Tools.requireInterrupts();
+        Path due = folder.resolve("due");
+        Path restored = folder.resolve("restored");
+        Path asked = folder.resolve("asked");
+        Path stty = Files.writeString(folder.resolve("stty"), """
+                #!/bin/sh
+                cd '%s'
+                [ -e restored ] && touch asked && exec sleep 60
+                case "$*" in *' isig'*) [ -e due ] && touch restored ;; esac
+                PATH=$REAL_PATH exec stty "$@"
+                """.formatted(folder));
+        assertThat(stty.toFile().setExecutable(true)).isTrue();
+        String path = System.getenv("PATH");
+        PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").with("REAL_PATH", path)
+                .with("PATH", folder + ":" + path).startOnTerminal();
         client.awaitPrompt();
+        Files.createFile(due);
+        type(client, "never sent");
+        await().until(() -> Files.exists(asked));
+        Files.delete(due);
+        Files.delete(restored);
         client.controlC();
         client.awaitExit(130);
         assertThat(client.shown()).contains("shmooze-client: Not sent: 1 message");

@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -172,7 +173,7 @@ final class TerminalScreen implements Screen {
             return null;
         }
         try {
-            return reader.readLine(PROMPT);
+            return readAtPrompt();
         } catch (UserInterruptException e) {
             if (e.getPartialLine() != null && !e.getPartialLine().isEmpty()) {
                 return "";
@@ -183,6 +184,18 @@ final class TerminalScreen implements Screen {
             return null;
         } finally {
             leavePrompt();
+        }
+    }
+
+    /** Before each line, JLine runs stty, and Ctrl-C ends that too: only a terminal that is gone fails twice. */
+    private String readAtPrompt() {
+        try {
+            return reader.readLine(PROMPT);
+        } catch (IOError e) {
+            if (e.getCause() instanceof InterruptedIOException) {
+                throw new UserInterruptException("");
+            }
+            return reader.readLine(PROMPT);
         }
     }
 

@@ -31,6 +31,15 @@ public final class PseudoTerminal implements AutoCloseable {
         awaitShown(BRACKETED_PASTE + "> ");
     }
 
+    /**
+     * Waits until it shows the prompt after a text.
+     *
+     * @param after the last occurrence of this
+     */
+    public void awaitPrompt(String after) {
+        awaitShown(BRACKETED_PASTE + "> ", after);
+    }
+
     /** Presses Enter. */
     public void enter() {
         program.feed("\r");
