@@ -83,7 +83,7 @@ class FrameCommandsSystemTest {
         Program chat = programs.client("cam").fromNothing().start();
         chat.awaitExit(2);
         assertThat(chat.errors()).isEqualTo("shmooze-client: Channel 'cam' carries frames, not messages (its server is "
-                + "pid " + publisher.pid() + "): the command frames --key cam shows it\n");
+                + "pid " + publisher.pid() + ", unverified): the command frames --key cam shows it\n");
         assertThat(chat.output()).isEmpty();
         Program server = programs.server("chat").start();
         server.awaitErrors("serving");

@@ -24,7 +24,7 @@ class LeavingSystemTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void shouldLeaveCleanlyOnASignal(String signal) {
-        Tools.requireInterrupts();
+        Tools.requireSignal(signal);
         Program server = programs.server("t").start();
         Program client = programs.client("t").start();
         server.awaitErrors(" joined");
@@ -51,7 +51,7 @@ class LeavingSystemTest {
     @ParameterizedTest
     @CsvSource({"TERM, 0", "HUP, 0", "INT, 130"})
     void shouldStopWaitingForAServerOnASignal(String signal, int code) {
-        Tools.requireInterrupts();
+        Tools.requireSignal(signal);
         Program client = programs.client("--connect-timeout", "1h", "t").start();
         client.awaitErrors("Nobody is there yet: waiting up to 1h, Ctrl-C gives up");
         client.signal(signal);
@@ -61,7 +61,7 @@ class LeavingSystemTest {
     @ParameterizedTest
     @ValueSource(strings = {"frames", "picture"})
     void shouldStopWaitingForAPublisherOnControlC(String command) {
-        Tools.requireInterrupts();
+        Tools.requireSignal("INT");
         Program client = programs.bare("client", command, "--directory", programs.directory().toString(),
                 "--connect-timeout", "90s").start();
         client.awaitErrors("Nobody is there yet: waiting up to 90s, Ctrl-C gives up");

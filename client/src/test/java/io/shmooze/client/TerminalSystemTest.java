@@ -109,7 +109,7 @@ class TerminalSystemTest {
 
     @Test
     void shouldClearALineOnControlCAndLeaveOnAnEmptyOne() {
-        Tools.requireInterrupts();
+        Tools.requireSignal("INT");
         PseudoTerminal server = programs.server("t").startOnTerminal();
         Program client = programs.client("t").start();
         server.awaitShown("joined");
@@ -228,7 +228,7 @@ class TerminalSystemTest {
 
     @Test
     void shouldGiveUpWaitingOnControlC() {
-        Tools.requireInterrupts();
+        Tools.requireSignal("INT");
         PseudoTerminal client = programs.client("--connect-timeout", "1h", "t").startOnTerminal();
         client.awaitPrompt();
         type(client, "never sent");
@@ -241,7 +241,7 @@ class TerminalSystemTest {
     /** Between two lines, when the terminal is restored, Ctrl-C is a signal, and ends the stty that JLine runs too. */
     @Test
     void shouldGiveUpWaitingOnControlCBetweenTwoLines(@TempDir Path folder) throws IOException {
-        Tools.requireInterrupts();
+        Tools.requireSignal("INT");
         Path due = folder.resolve("due");
         Path restored = folder.resolve("restored");
         Path asked = folder.resolve("asked");

@@ -28,7 +28,7 @@ class BenchEndSystemTest {
         "KILL, poll-blocking-1K, 137",
         "KILL, unix, 137"})
     void shouldLeaveNothingBehind(String signal, String transport, int code) {
-        Tools.requireInterrupts();
+        Tools.requireSignal("INT");
         Program bench = programs.bare("bench", "--time", "1h", "--only", transport, "--work", "trip-64")
                 .start();
         List<ProcessHandle> ends = awaitBothEnds(bench.pid());
@@ -55,7 +55,7 @@ class BenchEndSystemTest {
 
     @Test
     void shouldShowProgressOnATerminalAndLeaveOnControlC() {
-        Tools.requireInterrupts();
+        Tools.requireSignal("INT");
         PseudoTerminal terminal = programs.bare("bench", "--time", "10m", "--only", "unix", "--work",
                 "trip-1000|connect").startOnTerminal();
         // One step of two in each of three rounds.

@@ -63,14 +63,23 @@ public final class Tools {
     }
 
     /**
-     * Skips the test, and says so, where this process, and so each that it starts, was told to ignore Ctrl-C.
+     * Skips the test, and says so, where this process, and so each that it starts, was told to ignore a signal: nohup
+     * does that to HUP, and a shell to INT for what it starts in the background.
+     *
+     * @param name HUP, INT or TERM
      */
-    public static void requireInterrupts() {
-        boolean ignored = interruptsIgnored();
+    public static void requireSignal(String name) {
+        int number = switch (name) {
+            case "HUP" -> 1;
+            case "INT" -> 2;
+            case "TERM" -> 15;
+            default -> throw new IllegalArgumentException(name);
+        };
+        boolean ignored = (ignoredSignals() & 1L << number - 1) != 0;
         if (ignored) {
-            System.err.println("SKIPPED, because this process ignores SIGINT: whether the programs leave on Ctrl-C");
+            System.err.println("SKIPPED, because this process ignores SIG" + name + ": whether the programs heed it");
         }
-        assumeTrue(!ignored, "SIGINT is ignored");
+        assumeTrue(!ignored, "SIG" + name + " is ignored");
     }
 
     /**
@@ -90,13 +99,14 @@ public final class Tools {
         }
     }
 
-    private static boolean interruptsIgnored() {
+    /** As a mask, whose lowest bit is signal 1. */
+    private static long ignoredSignals() {
         try {
             String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("SigIgn:")).findFirst().orElse("SigIgn: 0").split("\\s+")[1];
-            return (Long.parseUnsignedLong(mask, 16) & 2) != 0;
+            return Long.parseUnsignedLong(mask, 16);
         } catch (IOException e) {
-            return false;
+            return 0;
         }
     }
 }
