@@ -68,8 +68,8 @@ inline forgetProcess() {
 #define canPublishOutbox (!publishDue[p] && blocked[p] && outbox[p] > 0 \
         && (memory[word(1 - p, ACKNOWLEDGED)] != blockedAt[p] || outboxHeard[p]))
 
-/* OutgoingLane.publish: LaneWriter.write, and the signal that follows whether there was room or not */
-inline advance() {
+/* LaneWriter.write; done tells whether there was room */
+inline write() {
     atomic {
         notQueued(word(p, PUBLISHED)) && queue[t].count < QUEUE ->
         done = hasRoom;
@@ -83,9 +83,11 @@ inline advance() {
             storeRelease(word(p, PUBLISHED), published[p])
         :: else -> known[p] = memory[word(1 - p, ACKNOWLEDGED)]
         fi
-    };
-    post(ARRIVALS)
+    }
 }
+
+/* OutgoingLane.publish: the signal follows whether there was room or not */
+inline advance() { write(); post(ARRIVALS) }
 
 /* Outbox.setBlocked(true) */
 inline setBlocked() {
@@ -273,30 +275,74 @@ inline awaitOutboxPublished() {
     od
 }
 
-/* BlockingSender.send and flush, then ShmoozeClient.close or ShmoozeServer.close */
+/* BlockingSender.send */
+inline blockingSend() {
+    lockWrite();
+    awaitOutboxPublished();
+    do
+    :: done ->
+        /* BlockingSender.publish */
+        advance();
+        if
+        :: atomic { done -> sent++; break }
+        :: else -> acquire(hasRoom)
+        fi
+    :: else -> break
+    od;
+    unlockWrite()
+}
+
+#ifdef NO_POST_AFTER_BATCH
+#define postBatch() skip
+#else
+#define postBatch() post(ARRIVALS)
+#endif
+
+/* SessionBatch.send: OutgoingLane.publishUnposted, or BlockingSender.send after SendingEnd.unlockForBatch */
+inline sendInBatch() {
+    done = false;
+    if
+    :: outbox[p] == 0 && !hungUp[p] && !sessionEnded[p] -> write()
+    :: else
+    fi;
+    if
+    :: done -> look(ARRIVALS); sent++
+    :: else ->
+        postBatch();
+        unlockWrite();
+        blockingSend();
+        lockWrite()
+    fi
+}
+
+/* BlockingSender.send, or SessionBatch from its begin to its close */
+inline sendAll() {
+#ifdef BATCH
+    lockWrite();
+    do
+    :: done && sent < APP_SENDS(p) -> sendInBatch()
+    :: else -> break
+    od;
+    postBatch();
+    unlockWrite()
+#else
+    do
+    :: done && sent < APP_SENDS(p) -> blockingSend()
+    :: else -> break
+    od
+#endif
+}
+
+/* Messages and flush, then ShmoozeClient.close or ShmoozeServer.close */
 proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     byte sent;
     bool done, rest, again;
 
     {
     done = true;
-    do
-    :: done && sent < APP_SENDS(p) ->
-        /* BlockingSender.send */
-        lockWrite();
-        awaitOutboxPublished();
-        do
-        :: done ->
-            /* BlockingSender.publish */
-            advance();
-            if
-            :: atomic { done -> sent++; break }
-            :: else -> acquire(hasRoom)
-            fi
-        :: else -> break
-        od;
-        unlockWrite()
-    :: done && sent == APP_SENDS(p) && FLUSHES(p) ->
+    sendAll();
+    if
+    :: done && FLUSHES(p) ->
         /* BlockingSender.flush */
         lockWrite();
         awaitOutboxPublished();
@@ -307,10 +353,9 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
         :: else
         fi;
         assert(!done || taken[1 - p] >= sent);
-        flushed[p] = done;
-        break
-    :: else -> break
-    od;
+        flushed[p] = done
+    :: else
+    fi;
     atomic { sent = 0; done = false };
     closeApp();
     appEnded[p] = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.client;
 
+import io.shmooze.Batch;
 import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -81,6 +82,11 @@ public final class ShmoozeClient implements Session {
     @Override
     public Claim claim(MessageKind kind, int length) {
         return session.claim(kind, length);
+    }
+
+    @Override
+    public Batch batch() {
+        return session.batch();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.shmooze.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.shmooze.Batch;
 import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
@@ -69,6 +70,32 @@ class AllocationTest {
                 payload.putInt(0, i);
                 client.send(MessageKind.BINARY, payload);
                 assertThatReceived(session.receive(handler, 1, timeout));
+            }
+        };
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            pass.run();
+        }
+        assertThat(allocated(pass)).isLessThan(MESSAGES);
+        assertThat(sum).isEqualTo((WARM_UP_ROUNDS + 1L) * MESSAGES * (MESSAGES - 1) / 2);
+    }
+
+    @Test
+    void shouldAllocateNothingForABatchAndItsMessages() {
+        ShmoozeServer server = sessions.start(sessions.server());
+        ShmoozeClient client = sessions.connect(sessions.client());
+        Session session = sessions.accept(server);
+        MessageListener handler = (from, message) -> {
+            copy.clear();
+            message.copyTo(copy);
+            sum += copy.getInt(0);
+        };
+        Runnable pass = () -> {
+            for (int i = 0; i < MESSAGES; i += 2) {
+                try (Batch batch = client.batch()) {
+                    batch.send(MessageKind.BINARY, payload.putInt(0, i));
+                    batch.send(MessageKind.BINARY, payload.putInt(0, i + 1));
+                }
+                session.poll(handler, 2);
             }
         };
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {

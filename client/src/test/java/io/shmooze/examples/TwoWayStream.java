@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.examples;
 
+import io.shmooze.Batch;
 import io.shmooze.Session;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
@@ -32,10 +33,12 @@ public final class TwoWayStream {
         return sum[0];
     }
 
-    private static void sendNumbers(Session session, long count) {
+    static void sendNumbers(Session session, long count) {
         ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
-        for (long i = 0; i < count; i++) {
-            session.send(number.putLong(0, i));
+        try (Batch batch = session.batch()) {
+            for (long i = 0; i < count; i++) {
+                batch.send(number.putLong(0, i));
+            }
         }
     }
 

@@ -153,6 +153,19 @@ public interface Session extends AutoCloseable {
     Claim claim(MessageKind kind, int length);
 
     /**
+     * Begins a batch, for a thread that sends many messages: see {@link Batch} for what holds until it is closed. Waits
+     * for other sending threads, claims and batches. Follow this pattern: {@code try (Batch batch = session.batch())},
+     * {@link Batch#send(MessageKind, ByteBuffer)} for each message.
+     *
+     * @return the batch, to be closed by the calling thread, soon
+     * @throws SessionClosedException if the session is over
+     * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException if the calling thread has a claim or a batch already; and on a session's own thread
+     *     and in a handler of this session: both sides would stop reading if callbacks waited for threads that wait
+     */
+    Batch batch();
+
+    /**
      * Publishes a message, and waits for room as long as it takes. A callback never waits: on a session's own thread,
      * and in a handler that this session's {@code poll} or {@code receive} has called, a message that does not fit
      * goes to the outbox.

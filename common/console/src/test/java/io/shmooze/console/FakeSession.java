@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.Batch;
 import io.shmooze.ChannelKind;
 import io.shmooze.Claim;
 import io.shmooze.Message;
@@ -81,6 +82,11 @@ final class FakeSession implements Session {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public Batch batch() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.Batch;
 import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -30,6 +31,7 @@ public final class DuplexSession implements Session {
     private final CurrentAttachment current;
     private final SendingEnd sending;
     private final BlockingSender blocking;
+    private final SessionBatch batch;
     private final ReceivingEnd receiving;
     private final SessionLoop loop;
 
@@ -44,6 +46,7 @@ public final class DuplexSession implements Session {
         this.current = new CurrentAttachment(options.channel());
         this.sending = new SendingEnd(current, options.maxMessageLength());
         this.blocking = new BlockingSender(current, sending);
+        this.batch = new SessionBatch(current, sending, blocking);
         this.receiving = new ReceivingEnd(current);
         this.loop = new SessionLoop(options, source, current, sending, receiving);
     }
@@ -166,6 +169,18 @@ public final class DuplexSession implements Session {
     public Claim claim(MessageKind kind, int length) {
         try {
             return sending.claim(kind, length);
+        } catch (InternalError e) {
+            throw struckWhileSending(e);
+        }
+    }
+
+    @Override
+    public Batch batch() {
+        if (isInCallback()) {
+            throw new IllegalStateException("A callback cannot wait for other senders: send each message by itself");
+        }
+        try {
+            return batch.begin();
         } catch (InternalError e) {
             throw struckWhileSending(e);
         }

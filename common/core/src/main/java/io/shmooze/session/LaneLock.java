@@ -180,7 +180,7 @@ final class LaneLock {
     private boolean takeWord(long deadlineNs, boolean endless) {
         if (queue.getHoldCount() > 1) {
             queue.unlock();
-            throw new IllegalStateException("The calling thread has a claim: commit or close it first");
+            throw new IllegalStateException("The calling thread has a claim or a batch: commit or close it first");
         }
         for (int i = 0; i < YIELDS; i++) {
             if (takeFreeWord()) {

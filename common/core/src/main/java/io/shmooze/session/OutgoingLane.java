@@ -63,15 +63,30 @@ final class OutgoingLane {
 
     /** Publishes a message if it fits into one frame and the lane has room for that. */
     boolean publishWhole(MessageKind kind, ByteBuffer payload) {
+        return state.failure() == null && publishWhole(kind, payload, true);
+    }
+
+    /** The same without a fence, for a caller that calls {@link #post} later; false also once the peer has hung up. */
+    boolean publishUnposted(MessageKind kind, ByteBuffer payload) {
+        return !state.isOver() && publishWhole(kind, payload, false);
+    }
+
+    private boolean publishWhole(MessageKind kind, ByteBuffer payload, boolean posted) {
         int length = payload.remaining();
-        if (length > maxMessageLength || state.failure() != null) {
+        if (length > maxMessageLength) {
             return false;
         }
         try {
             if (!writer.writeWhole(kind, payload)) {
                 return false;
             }
-            published(length);
+            if (posted) {
+                signal();
+            } else {
+                look();
+            }
+            FailPoint.AFTER_POST.reached();
+            count(length);
             return true;
         } catch (ProtocolException | InternalError e) {
             return state.fail(e);
@@ -107,9 +122,7 @@ final class OutgoingLane {
                 }
                 whole = pending.advance(length);
                 if (!whole) {
-                    if (peerArrivals.takeWaiterUnfenced()) {
-                        doorbell.ring();
-                    }
+                    look();
                     FailPoint.AFTER_POST.reached();
                     FailPoint.BETWEEN_FRAMES.reached();
                 }
@@ -144,7 +157,9 @@ final class OutgoingLane {
     void commit(MessageKind kind, int length) {
         try {
             writer.commitWhole(kind, length);
-            published(length);
+            signal();
+            FailPoint.AFTER_POST.reached();
+            count(length);
         } catch (InternalError e) {
             state.fail(e);
         }
@@ -246,19 +261,29 @@ final class OutgoingLane {
         }
     }
 
-    private void published(int length) {
-        signal();
-        FailPoint.AFTER_POST.reached();
-        count(length);
-    }
-
     private void count(int length) {
         messages.setRelease(messages.getPlain() + 1);
         bytes.setRelease(bytes.getPlain() + length);
     }
 
+    /** Wakes a peer that sleeps; to be called after the last of several messages that were published unposted. */
+    void post() {
+        try {
+            signal();
+        } catch (InternalError e) {
+            state.fail(e);
+        }
+    }
+
     private void signal() {
         if (peerArrivals.takeWaiter()) {
+            doorbell.ring();
+        }
+    }
+
+    /** The same without a fence; may miss a peer that is just falling asleep. */
+    private void look() {
+        if (peerArrivals.takeWaiterUnfenced()) {
             doorbell.ring();
         }
     }

@@ -104,6 +104,12 @@ final class SendingEnd {
         }
     }
 
+    /** Publishes as {@link #publishNow}, under the lock of a batch, which posts later. */
+    boolean publishInBatch(MessageKind kind, ByteBuffer payload) {
+        OutgoingLane lane = lane();
+        return lane != null && outbox.isEmpty() && lane.publishUnposted(kind, payload);
+    }
+
     private boolean publishIfItFits(OutgoingLane lane, MessageKind kind, ByteBuffer payload) {
         return lane.fits(payload.remaining()) && lane.publish(direct.borrow(kind, payload));
     }
@@ -166,7 +172,7 @@ final class SendingEnd {
 
         @Override
         public void close() {
-            if (lock.isInApplicationHere()) {
+            if (isOpenHere()) {
                 end();
             }
         }
@@ -179,10 +185,36 @@ final class SendingEnd {
         }
 
         private void checkOwner() {
-            if (!lock.isInApplicationHere()) {
+            if (!isOpenHere()) {
                 throw new IllegalStateException("The calling thread does not hold this claim");
             }
         }
+
+        private boolean isOpenHere() {
+            return lock.isInApplicationHere() && memory != null; // else the holder has a batch
+        }
+    }
+
+    /** Waits for the lock, and holds it for a batch while the application's code runs. */
+    void lockForBatch() throws InterruptedException {
+        lock.tryLockUntil(Deadlines.never());
+        lock.enterApplication();
+    }
+
+    /** The same without an end by an interrupt. */
+    void relockForBatch() {
+        lock.lock();
+        lock.enterApplication();
+    }
+
+    /** Posts what the batch has published, and gives the lock back. */
+    void unlockForBatch() {
+        OutgoingLane lane = lane();
+        if (lane != null) {
+            lane.post();
+        }
+        lock.leaveApplication();
+        unlock();
     }
 
     /** What a thread that may wait does while it holds the lock. */
@@ -218,11 +250,16 @@ final class SendingEnd {
         return false;
     }
 
-    /** Gives the lock back after one of these methods has thrown an error, unless the calling thread has a claim. */
+    /** Gives the lock back after one of these methods has thrown an error, unless the thread has a claim or a batch. */
     void releaseLock() {
         if (!lock.isInApplicationHere()) {
             lock.releaseHeld();
         }
+    }
+
+    /** The same after an error in a batch. */
+    void releaseBatch() {
+        lock.releaseHeld();
     }
 
     /** In an action: publishes all of the outbox, waiting for room; false if the time or the attachment is over. */
@@ -302,11 +339,7 @@ final class SendingEnd {
         return !publishDue && outbox.canUnblock(on.outgoing());
     }
 
-    /**
-     * Makes an attachment the present one.
-     *
-     * @param change stores it
-     */
+    /** Makes an attachment the present one, by a change that stores it. */
     void attach(Runnable change) {
         lock.lock();
         try {
@@ -317,12 +350,7 @@ final class SendingEnd {
         }
     }
 
-    /**
-     * Takes the present attachment away.
-     *
-     * @param change stores that there is no attachment
-     * @return the complete messages that the peer has not acknowledged
-     */
+    /** Takes the present attachment away, by a change that stores this; returns what the peer has not acknowledged. */
     List<UnacknowledgedMessage> detach(Runnable change) {
         lock.lockToDetach();
         try {

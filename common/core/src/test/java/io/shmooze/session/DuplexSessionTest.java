@@ -4,6 +4,7 @@ package io.shmooze.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.Batch;
 import io.shmooze.Claim;
 import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
@@ -230,6 +231,22 @@ class DuplexSessionTest {
             assertThatThrownBy(() -> session.receive(SECOND)).isInstanceOf(IllegalStateException.class);
         }, 1) == 1);
         assertThat(server.receive(LONG).text()).isEqualTo("two");
+    }
+
+    @Test
+    void shouldRefuseABatchInACallback() {
+        MemoryPair pair = new MemoryPair();
+        DuplexSession server = session(pair.server, null);
+        session(pair.client, (session, message) -> {
+            assertThatThrownBy(session::batch).isInstanceOf(IllegalStateException.class);
+            session.send("in the listener");
+        });
+        try (Batch batch = server.batch()) {
+            batch.send("to the listener");
+        }
+        Patience.until(() -> server.poll((session, message) -> {
+            assertThatThrownBy(session::batch).isInstanceOf(IllegalStateException.class);
+        }, 1) == 1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.qt;
 
+import io.shmooze.Batch;
 import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -108,6 +109,22 @@ public final class QtMailbox implements Session {
             throw Encoding.tooLong(length, sender.capacity());
         }
         return peer.attachment() == null ? null : new MailboxClaim(this, kind, length);
+    }
+
+    /** Sends each message by itself, because a mailbox holds one message; keeps no lock between them. */
+    @Override
+    public Batch batch() {
+        return new Batch() {
+            @Override
+            public void send(MessageKind kind, ByteBuffer payload) {
+                QtMailbox.this.send(kind, payload);
+            }
+
+            @Override
+            public void close() {
+                // Every message is in the mailbox already.
+            }
+        };
     }
 
     @Override

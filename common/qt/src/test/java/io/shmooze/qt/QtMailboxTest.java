@@ -172,6 +172,21 @@ class QtMailboxTest {
     }
 
     @Test
+    void shouldSendEachMessageOfABatchByItself() throws Exception {
+        QtMailbox server = open(server());
+        QtMailbox client = open(client());
+        Task<Void> sender = Task.run(() -> {
+            try (var batch = client.batch()) {
+                batch.send("one");
+                batch.send("two");
+            }
+        });
+        assertThat(server.receive(LONG).text()).isEqualTo("one");
+        assertThat(server.receive(LONG).text()).isEqualTo("two");
+        sender.result();
+    }
+
+    @Test
     void shouldWaitForAClearMailbox() {
         open(server().onMessage((session, message) -> session.close()));
         QtMailbox silent = open(client().responseTimeout(Duration.ofMillis(30)));
