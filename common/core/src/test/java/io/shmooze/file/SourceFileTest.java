@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that have no end, or whose reader waits for more, when they are looked at before they are offered. */
 @Timeout(60)
 class SourceFileTest {
-    /** A regular file of no bytes for those who look at it. A read waits for the next message of the kernel. */
+    /** It looks like an empty regular file, but a read waits for the kernel's next message. */
     private static final Path KERNEL_LOG = Path.of("/proc/kmsg");
 
     @TempDir

@@ -205,7 +205,7 @@ final class MailboxAttachment {
         return contents.unread();
     }
 
-    /** Who else is attached. */
+    /** The other processes that are attached. */
     Attached others() {
         Attached others = using(() -> segment.attached().others());
         return others == null ? Attached.NOBODY : others;
