@@ -116,7 +116,9 @@ final class ClientHandshake {
         }
         int length = (int) welcome.number("length", SegmentDescriptor.MAX_LENGTH);
         FailPoint.CLIENT_GOT_WELCOME.reached();
-        Segment segment = SegmentFile.attach(directory.segment(options.channel(), id, key), length, id);
+        int bulkLength = Feature.in(welcome).contains(Feature.BULK)
+                ? (int) welcome.number(HandshakeLine.BULK_FIELD, SegmentDescriptor.MAX_BULK_LENGTH) : 0;
+        Segment segment = SegmentFile.attach(directory.segment(options.channel(), id, key), length, bulkLength, id);
         try {
             FailPoint.CLIENT_MAPPED.reached();
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);

@@ -55,6 +55,32 @@ class AllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingForAMessageThatPassesThroughTheBulkArea() {
+        ShmoozeServer server = sessions.start(sessions.server());
+        ShmoozeClient client = sessions.connect(sessions.client());
+        Session session = sessions.accept(server);
+        ByteBuffer large = ByteBuffer.allocate(1000);
+        ByteBuffer largeCopy = ByteBuffer.allocate(1000);
+        MessageListener handler = (from, message) -> {
+            largeCopy.clear();
+            message.copyTo(largeCopy);
+            sum += largeCopy.getInt(0);
+        };
+        Runnable pass = () -> {
+            for (int i = 0; i < MESSAGES; i++) {
+                large.putInt(0, i);
+                client.send(MessageKind.BINARY, large);
+                assertThatReceived(session.poll(handler));
+            }
+        };
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            pass.run();
+        }
+        assertThat(allocated(pass)).isLessThan(MESSAGES);
+        assertThat(sum).isEqualTo((WARM_UP_ROUNDS + 1L) * MESSAGES * (MESSAGES - 1) / 2);
+    }
+
+    @Test
     void shouldAllocateNothingForAMessageThatIsSentAndReceivedInPlace() {
         ShmoozeServer server = sessions.start(sessions.server());
         ShmoozeClient client = sessions.connect(sessions.client());

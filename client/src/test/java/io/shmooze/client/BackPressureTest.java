@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A client has to wait for a server that reads when the test wants. */
 @Timeout(120)
 class BackPressureTest {
+    private static final int BULK_SIZE = 8192;
+    /** More than a lane and a bulk area hold together. */
+    private static final int BIG = 10_000;
     private static final Duration SHORT = Duration.ofMillis(20);
 
     @RegisterExtension
@@ -32,7 +35,7 @@ class BackPressureTest {
 
     @BeforeEach
     void attach() {
-        var server = sessions.start(sessions.server());
+        var server = sessions.start(sessions.server().bulkSize(BULK_SIZE));
         client = sessions.connect(sessions.client());
         session = sessions.accept(server);
     }
@@ -49,14 +52,27 @@ class BackPressureTest {
     }
 
     @Test
-    void shouldOfferAMessageLongerThanTheLane() {
-        String big = "b".repeat(10_000);
+    void shouldOfferAMessageLongerThanLaneAndBulkArea() {
+        String big = "b".repeat(BIG);
         assertThat(offer(big)).isTrue();
         assertThat(offer("behind it")).isFalse();
         // The rest of it is written while the peer reads.
         assertThat(session.receive(Sessions.LONG).text()).isEqualTo(big);
         client.send("after it");
         assertThat(session.receive(Sessions.LONG).text()).isEqualTo("after it");
+    }
+
+    @Test
+    void shouldOfferALongMessageInOneStepOrNotAtAll() {
+        String half = "h".repeat(BULK_SIZE / 2);
+        assertThat(offer(half)).isTrue();
+        assertThat(offer(half)).isTrue();
+        assertThat(offer("x".repeat(200))).isFalse();
+        assertThat(offer("the lane has room")).isTrue();
+        assertThat(session.receive(Sessions.LONG).text()).isEqualTo(half);
+        assertThat(offer("x".repeat(200))).isTrue();
+        session.drain(inbox);
+        assertThat(inbox.texts()).containsExactly(half, "the lane has room", "x".repeat(200));
     }
 
     @Test
@@ -74,7 +90,7 @@ class BackPressureTest {
 
     @Test
     void shouldDeliverTheNextMessageWholeAfterOneWasGivenUpHalfWritten() throws Exception {
-        ByteBuffer big = bytes("b".repeat(10_000));
+        ByteBuffer big = bytes("b".repeat(BIG));
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> client.send(MessageKind.TEXT, big, SHORT))
                     .isInstanceOf(SessionTimeoutException.class);
@@ -115,7 +131,7 @@ class BackPressureTest {
 
     @Test
     void shouldFlushFragmentedMessagesAndTheOutbox() throws Exception {
-        assertThat(offer("b".repeat(10_000))).isTrue();
+        assertThat(offer("b".repeat(BIG))).isTrue();
         Task<Void> flusher = Task.run(() -> client.flush(Sessions.LONG));
         session.receive(Sessions.LONG);
         flusher.result();

@@ -150,7 +150,8 @@ class BroadcastToClientsTest {
 
     @Test
     void shouldKeepTheOrderOfEnqueuedAndSentMessages() throws Exception {
-        sessions.start(sessions.server().onMessage(this::handleSlowly));
+        // Without bulk areas: a message of 700 bytes that is enqueued then fills the lane for sure.
+        sessions.start(sessions.server().bulkSize(0).onMessage(this::handleSlowly));
         ShmoozeClient client = sessions.connect(sessions.client());
         Task<Void> sender = Task.run(() -> {
             for (int i = 0; i < MESSAGES; i++) {

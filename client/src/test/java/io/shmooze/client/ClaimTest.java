@@ -9,6 +9,7 @@ import io.shmooze.MessageKind;
 import io.shmooze.MessageTooLongException;
 import io.shmooze.Session;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Task;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Messages that are written in the lane instead of being copied there. */
 @Timeout(120)
 class ClaimTest {
+    /** Half of the bulk area. */
+    private static final int LONGEST = 2 * 1024 * 1024;
+
     @RegisterExtension
     final Sessions sessions = new Sessions();
     private final Inbox inbox = new Inbox();
@@ -58,11 +62,33 @@ class ClaimTest {
     }
 
     @Test
-    void shouldRefuseWhatTheLaneCannotHoldInOnePiece() {
-        assertThatThrownBy(() -> client.claim(MessageKind.BINARY, 200)).isInstanceOf(MessageTooLongException.class)
-                .hasMessageContaining("200 bytes cannot be claimed");
+    void shouldRefuseWhatSharedMemoryCannotHoldInOnePiece() {
+        assertThatThrownBy(() -> client.claim(MessageKind.BINARY, LONGEST + 1))
+                .isInstanceOf(MessageTooLongException.class)
+                .hasMessageContaining(LONGEST + 1 + " bytes cannot be claimed");
         write(client, "still open");
         assertThat(session.poll(inbox)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseALongMessageWithoutABulkArea() {
+        var server = sessions.start(ShmoozeServer.builder("other").directory(sessions.directory()).bulkSize(0));
+        try (ShmoozeClient other = ShmoozeClient.builder("other").directory(sessions.directory()).connect()) {
+            assertThatThrownBy(() -> other.claim(MessageKind.BINARY, 200))
+                    .isInstanceOf(MessageTooLongException.class).hasMessageContaining("200 bytes cannot be claimed");
+        }
+        server.close();
+    }
+
+    @Test
+    void shouldClaimLongMessagesUntilTheBulkAreaIsFull() {
+        assertThat(write(client, "a".repeat(LONGEST))).isTrue();
+        assertThat(write(client, "b".repeat(LONGEST))).isTrue();
+        assertThat(write(client, "c".repeat(200))).isFalse();
+        assertThat(session.poll(inbox, 1)).isEqualTo(1);
+        assertThat(write(client, "c".repeat(200))).isTrue();
+        assertThat(session.poll(inbox, 3)).isEqualTo(2);
+        assertThat(inbox.texts()).isEqualTo(List.of("a".repeat(LONGEST), "b".repeat(LONGEST), "c".repeat(200)));
     }
 
     @Test

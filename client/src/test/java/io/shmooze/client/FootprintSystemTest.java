@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.shmooze.file.FileExchange;
 import io.shmooze.file.FileTransfer;
 import io.shmooze.file.TransferState;
+import io.shmooze.session.SessionDefaults;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
@@ -34,7 +35,7 @@ class FootprintSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldMapOneSegmentOfOneKilobyteInEachProcess() throws IOException {
+    void shouldTakeOnePageOfMemoryUntilALongMessageIsSent() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
         Program server = Partners.ready(programs, "server", "echo");
         try (ShmoozeClient client = connect()) {
@@ -42,10 +43,13 @@ class FootprintSystemTest {
             assertThat(client.receive(Duration.ofSeconds(60)).text()).isEqualTo("hello");
             assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
             for (String pid : new String[] {String.valueOf(server.pid()), "self"}) {
-                List<String> maps = segments(pid);
-                assertThat(maps).hasSize(1);
-                assertThat(lengthOfFile(pid, maps.get(0))).isEqualTo(1024);
+                assertThat(residentKilobytes(pid)).as(pid).isEqualTo(4);
+                assertThat(lengthOfFile(pid, segments(pid).get(0))).isEqualTo(4096 + 2 * SessionDefaults.BULK_SIZE);
             }
+            client.send("x".repeat(200));
+            assertThat(client.receive(Duration.ofSeconds(60)).length()).isEqualTo(200);
+            // The first block of each area.
+            assertThat(residentKilobytes("self")).isBetween(12L, 4L + 2 * 64);
         }
         assertThat(segments("self")).isEmpty();
     }
@@ -138,10 +142,26 @@ class FootprintSystemTest {
         return ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory()).connect();
     }
 
+    /** How much of all mappings of segments is in memory. */
+    private long residentKilobytes(String pid) throws IOException {
+        long sum = 0;
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("/proc", pid, "smaps"))) {
+            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                inside = isSegment(line);
+            } else if (inside && line.startsWith("Rss:")) {
+                sum += Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return sum;
+    }
+
+    private boolean isSegment(String map) {
+        return map.contains(programs.directory().toString()) && map.contains(".segment");
+    }
+
     private List<String> segments(String pid) throws IOException {
-        String place = programs.directory().toString();
-        return Files.readAllLines(Path.of("/proc", pid, "maps")).stream()
-                .filter(line -> line.contains(place) && line.contains(".segment")).toList();
+        return Files.readAllLines(Path.of("/proc", pid, "maps")).stream().filter(this::isSegment).toList();
     }
 
     /** The length of the mapped file, because the kernel maps whole pages. */

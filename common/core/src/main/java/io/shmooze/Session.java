@@ -123,7 +123,7 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Claims room in the lane for one message, which the caller then writes there itself, if that is possible at once.
+     * Claims shared memory for one message, which the caller then writes there itself, if that is possible at once.
      * Never blocks. Follow this pattern: {@code try (Claim claim = session.claim(kind, length))}, write to {@link
      * Claim#buffer()}, {@link Claim#commit()}.
      *
@@ -142,8 +142,8 @@ public interface Session extends AutoCloseable {
      * waits for the claim. A message committed then is unacknowledged: see {@link Claim}.
      *
      * @param kind what the bytes will be
-     * @param length of the message, bytes; it must fit into one frame, which is somewhat less than a quarter of the
-     *     segment, and 64 KiB at most
+     * @param length of the message, bytes; it must fit into one frame, which is half a bulk area; or, without one or if
+     *     there is no memory left for it, somewhat less than a quarter of the segment, and 64 KiB at most
      * @return the claim, to be committed or closed by the calling thread, soon; null if there is no room now, another
      *     thread is sending or has a claim, a message sent before still waits for room, or a client is reconnecting
      * @throws MessageTooLongException if the message is over the limit of either side, or does not fit into one frame

@@ -94,6 +94,7 @@ final class FirstLine {
         Peer peer = ServerHandshake.check(line, hello, options.session().allowedUsers());
         int peerLimit = (int) hello.number("max-message", Integer.MAX_VALUE);
         Set<Feature> features = Feature.in(hello);
+        features.retainAll(options.features());
         if (sessions.isFull()) {
             throw new ChannelFull(options);
         }

@@ -10,6 +10,7 @@ import io.shmooze.UsageException;
 import io.shmooze.builder.SessionBuilder;
 import io.shmooze.frame.FrameFormat;
 import io.shmooze.frame.FramePublisher;
+import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
@@ -17,6 +18,7 @@ import io.shmooze.session.SessionOptions;
 /** Describes a {@link ShmoozeServer}. Used by one thread; every method returns the builder itself. */
 public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     private int segmentSize = SessionDefaults.SEGMENT_SIZE;
+    private int bulkSize = SessionDefaults.BULK_SIZE;
     private int maxClients = SessionDefaults.MAX_CLIENTS;
     private int maxFrameLength = FrameFormat.DEFAULT_MAX_LENGTH;
     private ChannelKind serves = ChannelKind.MESSAGES;
@@ -35,6 +37,21 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     public ServerBuilder segmentSize(int bytes) {
         segmentSize = SessionDefaults.checkRange("segment size", bytes, SessionDefaults.MIN_SEGMENT_SIZE,
                 SessionDefaults.MAX_SEGMENT_SIZE);
+        return this;
+    }
+
+    /**
+     * The length of each session's two bulk areas, one for each direction: a message that is too long for one frame of
+     * the segment passes through them with one copy, up to half of this at a time. They are address space until such a
+     * message is sent, and take then as much memory as that needs.
+     *
+     * @param bytes from 0 for none to 2<sup>30</sup>, rounded up to a multiple of 4,096; by default 4 MiB
+     * @return this
+     * @throws UsageException if it is out of range
+     */
+    public ServerBuilder bulkSize(int bytes) {
+        bulkSize = SegmentDescriptor.alignBulk(
+                SessionDefaults.checkRange("bulk size", bytes, 0, SessionDefaults.MAX_BULK_SIZE));
         return this;
     }
 
@@ -100,7 +117,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
         SessionOptions session = sessionOptions();
         SegmentDirectory created = createDirectory(session);
         return FramePublisher.start(created, session.channel(), maxClients, maxFrameLength, listener -> ShmoozeServer
-                .start(new ServerOptions(created, segmentSize, maxClients, kind, session.withFirst(listener))));
+                .start(new ServerOptions(created, segmentSize, 0, maxClients, kind, session.withFirst(listener))));
     }
 
     /**
@@ -117,7 +134,7 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     public ShmoozeServer start() {
         SessionOptions session = sessionOptions();
         SegmentDirectory created = createDirectory(session);
-        return ShmoozeServer.start(new ServerOptions(created, segmentSize, maxClients, serves, session));
+        return ShmoozeServer.start(new ServerOptions(created, segmentSize, bulkSize, maxClients, serves, session));
     }
 
     private SegmentDirectory createDirectory(SessionOptions session) {

@@ -86,8 +86,8 @@ final class ServerHandshake {
         Path file = options.directory().segment(options.channel(), sessionId, bell.key());
         Segment segment;
         try {
-            segment = SegmentFile.create(file, options.directory().fileMode(), options.segmentSize(), sessionId,
-                    peer.pid());
+            segment = SegmentFile.create(file, options.directory().fileMode(), options.segmentSize(),
+                    features.contains(Feature.BULK) ? options.bulkSize() : 0, sessionId, peer.pid());
         } catch (CannotCreateException e) {
             bells.abandon(bell);
             throw e;
@@ -95,7 +95,7 @@ final class ServerHandshake {
         boolean attached = false;
         try {
             FailPoint.SERVER_CREATED_SEGMENT.reached();
-            line.writeLine(Feature.add(welcome(bell), features));
+            line.writeLine(welcome(bell, features));
             FailPoint.SERVER_SENT_WELCOME.reached();
             expect(HandshakeLine.ATTACHED);
             SocketChannel in = bells.await(bell, deadlineNs);
@@ -124,12 +124,14 @@ final class ServerHandshake {
         }
     }
 
-    private String welcome(PendingBells.Expected bell) {
-        return HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
+    private String welcome(PendingBells.Expected bell, Set<Feature> features) {
+        String line = HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
                 "pid", CurrentProcess.pid(), "name", options.session().name(), "session", sessionId,
                 "key", bell.key(), "segment", SegmentDirectory.segmentName(options.channel(), sessionId, bell.key()),
                 "length", options.segmentSize(), "max-message", options.session().maxMessageLength(),
                 "serves", options.serves().word());
+        return features.contains(Feature.BULK)
+                ? Feature.add(line, features) + " " + HandshakeLine.BULK_FIELD + "=" + options.bulkSize() : line;
     }
 
     private void expect(String word) throws IOException {

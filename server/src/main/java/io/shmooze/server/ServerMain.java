@@ -44,7 +44,8 @@ public final class ServerMain {
     }
 
     private static Runnable start(SessionConfig config) {
-        ServerBuilder builder = builder(config).segmentSize(config.settings().get(Setting.SEGMENT_SIZE));
+        ServerBuilder builder = builder(config).segmentSize(config.settings().get(Setting.SEGMENT_SIZE))
+                .bulkSize(config.settings().get(Setting.BULK_SIZE));
         return (config.isRoom() ? builder.room() : builder).start()::close;
     }
 

@@ -3,11 +3,23 @@ package io.shmooze.server;
 
 import io.shmooze.ChannelKind;
 import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.session.Feature;
 import io.shmooze.session.SessionOptions;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The settings of a server. */
-record ServerOptions(SegmentDirectory directory, int segmentSize, int maxClients, ChannelKind serves,
+record ServerOptions(SegmentDirectory directory, int segmentSize, int bulkSize, int maxClients, ChannelKind serves,
                      SessionOptions session) {
+    /** What this server can do. */
+    Set<Feature> features() {
+        Set<Feature> features = EnumSet.allOf(Feature.class);
+        if (bulkSize == 0) {
+            features.remove(Feature.BULK);
+        }
+        return features;
+    }
+
     String channel() {
         return session.channel();
     }

@@ -34,8 +34,8 @@ public class LaneBenchmarks extends InNanoseconds {
     @Setup
     public void create() {
         segment = TestSegment.zeroed(BASE + CAPACITY);
-        writer = new LaneWriter(segment, BASE, CAPACITY, ACKNOWLEDGED);
-        reader = new LaneReader(segment, BASE, CAPACITY, ACKNOWLEDGED, CAPACITY);
+        writer = new LaneWriter(segment, BASE, CAPACITY, ACKNOWLEDGED, null);
+        reader = new LaneReader(segment, BASE, CAPACITY, ACKNOWLEDGED, CAPACITY, null);
         payload = ByteBuffer.allocateDirect(length);
     }
 

@@ -35,6 +35,12 @@ public final class Setting<T> {
             Conversions.size(SessionDefaults.MIN_SEGMENT_SIZE, SessionDefaults.MAX_SEGMENT_SIZE),
             Conversions.sizeText(SessionDefaults.SEGMENT_SIZE), Set.of(Role.SERVER),
             "Shared memory of each session, in bytes, 1K to 1G.");
+    /** The size of each session's bulk areas. */
+    public static final Setting<Integer> BULK_SIZE = new Setting<>("bulk-size",
+            Conversions.size(0, SessionDefaults.MAX_BULK_SIZE), Conversions.sizeText(SessionDefaults.BULK_SIZE),
+            Set.of(Role.SERVER),
+            "Room for long messages in each direction of a session, in bytes, 0 to 1G. It takes no memory until one "
+                    + "is sent.");
     /** How threads wait. */
     public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", Conversions.waitStrategy(),
             "adaptive", Set.of(Role.SERVER, Role.CLIENT),
@@ -104,12 +110,12 @@ public final class Setting<T> {
             Set.of(Role.SERVER), "The longest frame or picture to publish, in bytes, 1 to 1G.");
 
     private static final Set<Setting<?>> OF_MESSAGES =
-            Set.of(SEGMENT_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, PROTOCOL);
+            Set.of(SEGMENT_SIZE, BULK_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, PROTOCOL);
     private static final Set<Setting<?>> OF_TEXT =
             Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET);
     private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
     private static final Set<Setting<?>> OF_PICTURES = Set.of(PROTOCOL, QT_KEY, QT_IPC);
-    private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, WAIT, CONNECT_TIMEOUT,
+    private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, BULK_SIZE, WAIT, CONNECT_TIMEOUT,
             RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
             QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET, MAX_FRAME_LENGTH);
     private static final Map<String, Setting<?>> BY_NAME =

@@ -48,7 +48,7 @@ class SettingsFileTest {
     @Test
     void shouldRefuseUnknownSettings() {
         refuses("\nmax-client = 1\n", ", line 2: there is no setting \"max-client\"; known are directory, "
-                + "segment-size, wait, connect-timeout, reconnect-timeout, max-clients, max-message-length, "
+                + "segment-size, bulk-size, wait, connect-timeout, reconnect-timeout, max-clients, max-message-length, "
                 + "response-timeout, allowed-users, name, protocol, qt-key, qt-client-semaphore, qt-server-semaphore, "
                 + "qt-ipc, qt-segment-size, charset, max-frame-length");
     }

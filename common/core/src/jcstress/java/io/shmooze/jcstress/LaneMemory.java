@@ -36,8 +36,8 @@ final class LaneMemory {
         int base = (NEXT.getAndIncrement() & REGIONS - 1) * REGION;
         SEGMENT.put(base, ZEROS, 0, REGION);
         epochOffset = base + EPOCH;
-        writer = new LaneWriter(SEGMENT, base + LANE, capacity, base);
-        reader = new LaneReader(SEGMENT, base + LANE, capacity, base, 4 * capacity);
+        writer = new LaneWriter(SEGMENT, base + LANE, capacity, base, null);
+        reader = new LaneReader(SEGMENT, base + LANE, capacity, base, 4 * capacity, null);
     }
 
     /** Whole messages only. */

@@ -13,14 +13,12 @@ final class FragmentAssembler {
     /** Larger memory is not kept. This size is, so that a session with messages of 1 MiB does not allocate for each. */
     static final int KEPT_SIZE = 2 * 1024 * 1024;
 
-    private final Segment segment;
     private final int limit;
     private byte[] bytes = new byte[0];
     private int length;
     private boolean begun;
 
-    FragmentAssembler(Segment segment, int limit) {
-        this.segment = segment;
+    FragmentAssembler(int limit) {
         this.limit = limit;
     }
 
@@ -36,8 +34,8 @@ final class FragmentAssembler {
         return begun;
     }
 
-    /** Copies a fragment from the segment; false if the message would exceed the limit. */
-    boolean append(int offset, int count) {
+    /** Copies a fragment; false if the message would exceed the limit. */
+    boolean append(Segment from, int offset, int count) {
         if (count > limit - length) {
             return false;
         }
@@ -45,7 +43,7 @@ final class FragmentAssembler {
             long doubled = Math.max(FIRST_SIZE, 2L * (length + count));
             bytes = Arrays.copyOf(bytes, (int) Math.min(limit, doubled));
         }
-        segment.get(offset, bytes, length, count);
+        from.get(offset, bytes, length, count);
         length += count;
         return true;
     }

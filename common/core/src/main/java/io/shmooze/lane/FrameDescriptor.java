@@ -8,7 +8,7 @@ import io.shmooze.MessageKind;
  *
  * <pre>
  *   bits  0..31  length of the payload, bytes
- *   bits 32..39  flags: 1 PUBLISHED, 2 BEGIN, 4 END, 8 PADDING, 16 REDELIVERED
+ *   bits 32..39  flags: 1 PUBLISHED, 2 BEGIN, 4 END, 8 PADDING, 16 REDELIVERED, 32 BULK
  *   bits 40..47  kind: 0 text, 1 binary, 2 file
  *   bits 48..63  number of the frame in its lane, modulo 65,536; the first one is 0
  * </pre>
@@ -27,7 +27,9 @@ public final class FrameDescriptor {
     public static final int END = 4;
     public static final int PADDING = 8;
     public static final int REDELIVERED = 16;
-    private static final int ALL_FLAGS = 31;
+    public static final int BULK = 32;
+    /** Without a bulk area. */
+    private static final int LANE_FLAGS = 31;
 
     /** A longer message is fragmented even if the lane could hold it, so that one side reads while the other writes. */
     static final int MAX_FRAME_LENGTH = 64 * 1024;
@@ -70,17 +72,36 @@ public final class FrameDescriptor {
         return kind < KINDS.length;
     }
 
-    /** Whether a header is possible where this many bytes of the lane are left, the header included. */
-    static boolean isPossible(long header, int left) {
+    /**
+     * Whether a header is possible where this many bytes of the lane are left, the header included.
+     *
+     * @param bulk whether there is a bulk area
+     */
+    static boolean isPossible(long header, int left, boolean bulk) {
         int length = length(header);
-        return (flags(header) & PUBLISHED) != 0 && flags(header) <= ALL_FLAGS && isKind(kind(header))
+        return (flags(header) & PUBLISHED) != 0 && isKind(kind(header))
+                && (flags(header) <= LANE_FLAGS || bulk && isPossibleInBulk(header))
                 && length >= 0 && length <= left - HEADER_LENGTH
                 && ((flags(header) & PADDING) == 0
                         || flags(header) == (PADDING | PUBLISHED) && length == left - HEADER_LENGTH);
     }
 
+    private static boolean isPossibleInBulk(long header) {
+        return flags(header) <= (LANE_FLAGS | BULK) && length(header) == BulkDescriptor.REFERENCE_LENGTH;
+    }
+
+    static boolean isBulk(long header) {
+        return (flags(header) & BULK) != 0;
+    }
+
+    /** A whole message in the lane. */
     static boolean isWhole(long header) {
-        return (flags(header) & (BEGIN | END)) == (BEGIN | END);
+        return (flags(header) & (BEGIN | END | BULK)) == (BEGIN | END);
+    }
+
+    /** A whole message in the bulk area. */
+    static boolean isWholeBlock(long header) {
+        return (flags(header) & (BEGIN | END | BULK)) == (BEGIN | END | BULK);
     }
 
     /** Whether a frame can continue the message that another frame begins. */

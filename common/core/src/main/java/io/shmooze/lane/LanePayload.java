@@ -13,14 +13,17 @@ import java.nio.ByteOrder;
  */
 public final class LanePayload {
     private final Segment segment;
+    /** The bulk area; null if there is none. */
+    private final Segment bulk;
     private byte[] array;
     private int offset;
     private int length;
     /** The header of the message's last frame: a number, because storing a reference costs more. */
     private long header;
 
-    LanePayload(Segment segment) {
+    LanePayload(Segment segment, Segment bulk) {
         this.segment = segment;
+        this.bulk = bulk;
     }
 
     void inPlace(int newOffset, int newLength, long newHeader) {
@@ -53,7 +56,11 @@ public final class LanePayload {
      * @return holds the bytes from {@link #offset} if there is no array
      */
     public ByteBuffer memory() {
-        return segment.memory();
+        return place().memory();
+    }
+
+    private Segment place() {
+        return FrameDescriptor.isBulk(header) ? bulk : segment;
     }
 
     /**
@@ -98,7 +105,7 @@ public final class LanePayload {
      * @return a read-only little-endian buffer
      */
     public ByteBuffer view() {
-        return array == null ? segment.view(offset, length)
+        return array == null ? place().view(offset, length)
                 : ByteBuffer.wrap(array, 0, length).slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -113,7 +120,7 @@ public final class LanePayload {
             throw new BufferOverflowException();
         }
         if (array == null) {
-            segment.get(offset, target, target.position(), length);
+            place().get(offset, target, target.position(), length);
             target.position(target.position() + length);
         } else {
             target.put(array, 0, length);
@@ -128,7 +135,7 @@ public final class LanePayload {
     public byte[] copy() {
         byte[] copy = new byte[length];
         if (array == null) {
-            segment.get(offset, copy, 0, length);
+            place().get(offset, copy, 0, length);
         } else {
             System.arraycopy(array, 0, copy, 0, length);
         }

@@ -3,6 +3,7 @@ package io.shmooze.lane;
 
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 
 /**
@@ -32,6 +33,9 @@ public final class LaneReader {
     private final int capacity;
     private final int acknowledgedOffset;
     private final int maxMessageLength;
+    /** The bulk area; null if there is none. */
+    private final Segment bulk;
+    private final BulkCursor bulkCursor;
     private final FragmentAssembler assembler;
     private final LanePayload payload;
 
@@ -51,15 +55,19 @@ public final class LaneReader {
      * @param capacity bytes
      * @param acknowledgedOffset where this side publishes its position
      * @param maxMessageLength the limit that this side announced, bytes
+     * @param bulkArea the bulk area of the same direction; null if there is none
      */
-    public LaneReader(Segment segment, int base, int capacity, int acknowledgedOffset, int maxMessageLength) {
+    public LaneReader(Segment segment, int base, int capacity, int acknowledgedOffset, int maxMessageLength,
+                      BulkArea bulkArea) {
         this.segment = segment;
         this.base = base;
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
         this.maxMessageLength = maxMessageLength;
-        this.assembler = new FragmentAssembler(segment, maxMessageLength);
-        this.payload = new LanePayload(segment);
+        this.bulk = bulkArea == null ? null : bulkArea.memory();
+        this.bulkCursor = bulk == null ? null : new BulkCursor(bulk.length());
+        this.assembler = new FragmentAssembler(maxMessageLength);
+        this.payload = new LanePayload(segment, bulk);
     }
 
     /**
@@ -94,9 +102,44 @@ public final class LaneReader {
             payload.inPlace(at, length, header);
             return Poll.MESSAGE;
         }
-        if ((FrameDescriptor.flags(header) & FrameDescriptor.PADDING) == 0 && assemble(header, at, length)) {
-            return Poll.MESSAGE;
+        if (FrameDescriptor.isBulk(header)) {
+            return pollBlock(header, at);
         }
+        return (FrameDescriptor.flags(header) & FrameDescriptor.PADDING) == 0
+                ? assemble(header, segment, at, length) : skip();
+    }
+
+    /** Each of the block's two words is loaded once, and only the checked copies are used. */
+    private Poll pollBlock(long header, int at) {
+        long start = segment.getLongAcquire(at + BulkDescriptor.POSITION_OFFSET);
+        long length = segment.getLongAcquire(at + BulkDescriptor.LENGTH_OFFSET);
+        int longest = BulkDescriptor.maxBlockLength(bulk.length());
+        if (length < 1 || length > longest) {
+            throw violation(header, "a block of 1 to " + longest + " bytes in place of " + length);
+        }
+        int blockLength = (int) length;
+        if (start != bulkCursor.start(blockLength)) {
+            if (start != bulkCursor.nextRound()) {
+                throw violation(header, "a block at position " + bulkCursor.start(blockLength) + " or "
+                        + bulkCursor.nextRound() + " in place of " + start);
+            }
+            bulkCursor.restart();
+        }
+        boolean whole = FrameDescriptor.isWholeBlock(header);
+        if (whole && blockLength > maxMessageLength) {
+            throw tooLong(header);
+        }
+        int block = bulkCursor.offset(blockLength);
+        bulkCursor.advance(blockLength);
+        if (!whole) {
+            return assemble(header, bulk, block, blockLength);
+        }
+        assembler.clear();
+        payload.inPlace(block, blockLength, header);
+        return Poll.MESSAGE;
+    }
+
+    private Poll skip() {
         FailPoint.BEFORE_FRAGMENT_RELEASE.reached();
         release();
         return Poll.PARTIAL;
@@ -139,7 +182,7 @@ public final class LaneReader {
         return number;
     }
 
-    private boolean assemble(long header, int at, int length) {
+    private Poll assemble(long header, Segment from, int at, int length) {
         int flags = FrameDescriptor.flags(header);
         if ((flags & FrameDescriptor.BEGIN) != 0) {
             assembler.begin();
@@ -150,28 +193,32 @@ public final class LaneReader {
             throw violation(header, String.format("kind %d and REDELIVERED %s, as its message began",
                     FrameDescriptor.kind(begin), (FrameDescriptor.flags(begin) & FrameDescriptor.REDELIVERED) != 0));
         }
-        if (!assembler.append(at, length)) {
-            throw violation(header, "a message of at most " + maxMessageLength + " bytes");
+        if (!assembler.append(from, at, length)) {
+            throw tooLong(header);
         }
         if ((flags & FrameDescriptor.END) == 0) {
-            return false;
+            return skip();
         }
         payload.assembled(assembler.bytes(), assembler.length(), header);
         assembler.clear();
-        return true;
+        return Poll.MESSAGE;
     }
 
     private void check(long header) {
         int left = capacity - offset;
-        if (!FrameDescriptor.isPossible(header, left)) {
+        if (!FrameDescriptor.isPossible(header, left, bulk != null)) {
             throw violation(header, "known flags and kind and a length that fits into " + left + " bytes");
         }
         if (FrameDescriptor.number(header) != (number & 0xFFFF)) {
             throw violation(header, "frame number " + (number & 0xFFFF));
         }
         if (FrameDescriptor.isWhole(header) && FrameDescriptor.length(header) > maxMessageLength) {
-            throw violation(header, "a message of at most " + maxMessageLength + " bytes");
+            throw tooLong(header);
         }
+    }
+
+    private ProtocolException tooLong(long header) {
+        return violation(header, "a message of at most " + maxMessageLength + " bytes");
     }
 
     private ProtocolException violation(long header, String expected) {

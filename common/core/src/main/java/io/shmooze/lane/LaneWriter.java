@@ -4,6 +4,7 @@ package io.shmooze.lane;
 import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.List;
 public final class LaneWriter {
     /** Returned when the lane has no room for the next frame. */
     public static final int NO_ROOM = -1;
+    private static final int BULK_FRAME_LENGTH = FrameDescriptor.frameLength(BulkDescriptor.REFERENCE_LENGTH);
     private static final int WHOLE = FrameDescriptor.BEGIN | FrameDescriptor.END;
 
     private final Segment segment;
@@ -36,6 +38,8 @@ public final class LaneWriter {
     private final int acknowledgedOffset;
     private final Fragmenter fragmenter;
     private final int maxPayload;
+    /** Null if there is none. */
+    private final BulkWriter bulk;
     private final RetainedMessages retained;
 
     private long position;
@@ -43,6 +47,8 @@ public final class LaneWriter {
     private long number;
     private long acknowledged;
     private long needed;
+    /** Of the block that found no room; 0 if the frame that found none is not BULK. */
+    private int neededBlock;
 
     /**
      * Starts at the beginning of a fresh, zeroed lane.
@@ -51,15 +57,17 @@ public final class LaneWriter {
      * @param base offset of the lane
      * @param capacity bytes, a multiple of 8
      * @param acknowledgedOffset where the reader stores its position
+     * @param bulkArea the bulk area of the same direction; null if there is none
      */
-    public LaneWriter(Segment segment, int base, int capacity, int acknowledgedOffset) {
+    public LaneWriter(Segment segment, int base, int capacity, int acknowledgedOffset, BulkArea bulkArea) {
         this.segment = segment;
         this.base = base;
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
         this.fragmenter = new Fragmenter(capacity);
         this.maxPayload = fragmenter.maxPayload();
-        this.retained = new RetainedMessages(segment, base, capacity);
+        this.bulk = bulkArea == null ? null : new BulkWriter(bulkArea);
+        this.retained = new RetainedMessages(segment, base, capacity, bulk);
     }
 
     /**
@@ -77,22 +85,57 @@ public final class LaneWriter {
         if (left < 0) {
             throw new IllegalStateException("The payload was changed while it was sent");
         }
-        int length = fragmenter.plan(offset, left, written == 0);
+        int block = blockLength(payload.remaining(), written);
+        int length = block > 0 ? block : planFragment(left, written == 0);
+        if (length == NO_ROOM || block > 0 && !hasRoomForBlock(block)) {
+            return NO_ROOM;
+        }
+        int flags = (written == 0 ? FrameDescriptor.BEGIN : 0) | (length == left ? FrameDescriptor.END : 0)
+                | (redelivered ? FrameDescriptor.REDELIVERED : 0);
+        if (block > 0) {
+            bulk.put(payload, payload.position() + written, block);
+            publishBlock(flags, kind, block);
+        } else {
+            segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position() + written, length);
+            publish(FrameDescriptor.frameLength(length),
+                    FrameDescriptor.header(length, flags, kind.ordinal(), (int) number));
+        }
+        return length;
+    }
+
+    /** Length of the next frame's payload in the lane, which has room for it; or {@link #NO_ROOM}. */
+    private int planFragment(int left, boolean first) {
+        neededBlock = 0;
+        int length = fragmenter.plan(offset, left, first);
         if (length == Fragmenter.PAD) {
             if (!pad()) {
                 return NO_ROOM;
             }
-            length = fragmenter.plan(offset, left, written == 0);
+            length = fragmenter.plan(offset, left, first);
         }
-        int frameLength = FrameDescriptor.frameLength(length);
-        if (!claim(frameLength)) {
-            return NO_ROOM;
+        return claim(FrameDescriptor.frameLength(length)) ? length : NO_ROOM;
+    }
+
+    /**
+     * How much of a message goes to the bulk area as the next block; 0 if the next frame goes into the lane. A message
+     * that could be one block is that or, if there is no memory for it, goes into the lane from its first frame to its
+     * last; so it is known before its first frame how much room it takes. A longer one goes to the larger of the two.
+     */
+    private int blockLength(int length, int written) {
+        if (length <= maxPayload || bulk == null || (length <= bulk.maxBlockLength() ? written > 0 : !isLongInBulk())) {
+            return 0;
         }
-        segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position() + written, length);
-        int flags = (written == 0 ? FrameDescriptor.BEGIN : 0) | (length == left ? FrameDescriptor.END : 0)
-                | (redelivered ? FrameDescriptor.REDELIVERED : 0);
-        publish(frameLength, FrameDescriptor.header(length, flags, kind.ordinal(), (int) number));
-        return length;
+        int block = length <= bulk.maxBlockLength() ? length : Math.min(bulk.partLength(), length - written);
+        return block > maxPayload && reserve(block) ? block : 0;
+    }
+
+    /** Looks whether all blocks are free before it takes more memory: then the next block needs less of the area. */
+    private boolean reserve(int block) {
+        return bulk.isReserved(block) || acknowledged() >= 0 && bulk.reserve(block);
+    }
+
+    private boolean isLongInBulk() {
+        return bulk.capacity() > capacity;
     }
 
     /**
@@ -108,7 +151,11 @@ public final class LaneWriter {
         if (!hasRoomForWhole(length)) {
             return false;
         }
-        segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position(), length);
+        if (length <= maxPayload) {
+            segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position(), length);
+        } else {
+            bulk.put(payload, payload.position(), length);
+        }
         commitWhole(kind, length);
         return true;
     }
@@ -121,8 +168,11 @@ public final class LaneWriter {
      * @throws ProtocolException if the reader's position is impossible
      */
     public ByteBuffer claimWhole(int length) {
-        return hasRoomForWhole(length) ? segment.writableView(base + offset + FrameDescriptor.HEADER_LENGTH, length)
-                : null;
+        if (!hasRoomForWhole(length)) {
+            return null;
+        }
+        return length <= maxPayload ? segment.writableView(base + offset + FrameDescriptor.HEADER_LENGTH, length)
+                : bulk.view(length);
     }
 
     /**
@@ -132,33 +182,64 @@ public final class LaneWriter {
      * @param length as it was claimed
      */
     public void commitWhole(MessageKind kind, int length) {
-        publish(FrameDescriptor.frameLength(length),
-                FrameDescriptor.header(length, WHOLE, kind.ordinal(), (int) number));
+        if (length <= maxPayload) {
+            publish(FrameDescriptor.frameLength(length),
+                    FrameDescriptor.header(length, WHOLE, kind.ordinal(), (int) number));
+        } else {
+            publishBlock(WHOLE, kind, length);
+        }
     }
 
     private boolean hasRoomForWhole(int length) {
-        int frameLength = FrameDescriptor.frameLength(length);
-        return length <= maxPayload && (frameLength <= capacity - offset || pad()) && claim(frameLength);
+        return length <= maxPayload ? hasRoomForFrame(FrameDescriptor.frameLength(length))
+                : blockLength(length, 0) == length && hasRoomForBlock(length);
+    }
+
+    private boolean hasRoomForFrame(int frameLength) {
+        return (frameLength <= capacity - offset || pad()) && claim(frameLength);
+    }
+
+    /** After {@link #blockLength} has said so. */
+    private boolean hasRoomForBlock(int length) {
+        neededBlock = length;
+        return hasRoomForFrame(BULK_FRAME_LENGTH) && isBlockFree(length);
+    }
+
+    private boolean isBlockFree(int length) {
+        return bulk.hasRoom(length) || acknowledged() > 0 && bulk.hasRoom(length);
+    }
+
+    private void publishBlock(int flags, MessageKind kind, int length) {
+        int reference = base + offset + FrameDescriptor.HEADER_LENGTH;
+        segment.putLong(reference + BulkDescriptor.POSITION_OFFSET, bulk.start(length));
+        segment.putLong(reference + BulkDescriptor.LENGTH_OFFSET, length);
+        // Before the frame is published: later, a failure would leave it without a record of its block.
+        bulk.add(length, position + BULK_FRAME_LENGTH);
+        publish(BULK_FRAME_LENGTH, FrameDescriptor.header(BulkDescriptor.REFERENCE_LENGTH,
+                flags | FrameDescriptor.BULK, kind.ordinal(), (int) number));
     }
 
     /**
-     * Whether a message needs more than one frame; the caller then hands a copy of it to {@link #retain}.
+     * Whether a message needs more than one frame; the caller then hands a copy of it to {@link #retain}. Reserves
+     * memory of the bulk area if the message is too long for a frame of the lane.
      *
      * @param length of the payload, bytes
      * @return true if it is fragmented
      */
     public boolean isFragmented(int length) {
-        return length > maxPayload;
+        return length > maxPayload && blockLength(length, 0) != length;
     }
 
     /**
-     * Whether the empty lane could hold a whole message.
+     * Whether the empty lane, with the empty bulk area, could hold a whole message.
      *
      * @param length of the payload, bytes
      * @return false if the reader has to read while it is written
      */
     public boolean canHold(int length) {
-        return fragmenter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
+        int block = blockLength(length, 0);
+        return block > 0 ? block == length
+                : fragmenter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
     }
 
     /**
@@ -168,6 +249,14 @@ public final class LaneWriter {
      * @return true if it fits
      */
     public boolean fits(int length) {
+        int block = blockLength(length, 0);
+        if (block > 0) {
+            return block == length && claimRoom(BulkDescriptor.REFERENCE_LENGTH) && isBlockFree(length);
+        }
+        return claimRoom(length);
+    }
+
+    private boolean claimRoom(int length) {
         long room = fragmenter.room(offset, length);
         return room <= capacity && claim((int) room);
     }
@@ -178,7 +267,7 @@ public final class LaneWriter {
      * @return true if there is
      */
     public boolean hasRoom() {
-        return claim((int) needed - FrameDescriptor.HEADER_LENGTH);
+        return claim((int) needed - FrameDescriptor.HEADER_LENGTH) && (neededBlock == 0 || isBlockFree(neededBlock));
     }
 
     /**
@@ -213,6 +302,9 @@ public final class LaneWriter {
         }
         acknowledged = read;
         retained.forget(read);
+        if (bulk != null) {
+            bulk.free(read);
+        }
         return read;
     }
 

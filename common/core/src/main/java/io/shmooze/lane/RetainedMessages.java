@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Finds the messages of a lane that have to be sent again. Owns copies of the fragmented messages until they are
- * acknowledged; the lane itself still holds the messages of one frame.
+ * acknowledged; the lane and the bulk area themselves still hold the messages of one frame.
  */
 final class RetainedMessages {
     private record RetainedMessage(long end, UnacknowledgedMessage message) {
@@ -22,13 +22,16 @@ final class RetainedMessages {
     private final Segment segment;
     private final int base;
     private final int capacity;
+    /** Null if there is none. */
+    private final BulkWriter bulk;
     private final Deque<RetainedMessage> entries = new ArrayDeque<>();
     private final Deque<ByteBuffer> spares = new ArrayDeque<>();
 
-    RetainedMessages(Segment segment, int base, int capacity) {
+    RetainedMessages(Segment segment, int base, int capacity, BulkWriter bulk) {
         this.segment = segment;
         this.base = base;
         this.capacity = capacity;
+        this.bulk = bulk;
     }
 
     /** Copies a payload, into the memory of an acknowledged message if there is one that fits. */
@@ -71,13 +74,21 @@ final class RetainedMessages {
             int offset = (int) (at % capacity);
             long header = segment.getLongAcquire(base + offset);
             boolean follows = number < 0 || FrameDescriptor.number(header) == (number + 1 & 0xFFFF);
-            if (!follows || !FrameDescriptor.isPossible(header, capacity - offset)) {
+            if (!follows || !FrameDescriptor.isPossible(header, capacity - offset, bulk != null)) {
                 return List.of();
             }
             number = FrameDescriptor.number(header);
             at += FrameDescriptor.frameLength(FrameDescriptor.length(header));
             if (FrameDescriptor.isWhole(header)) {
-                found.add(copy(base + offset, header));
+                byte[] payload = new byte[FrameDescriptor.length(header)];
+                segment.get(base + offset + FrameDescriptor.HEADER_LENGTH, payload, 0, payload.length);
+                found.add(message(header, payload));
+            } else if (FrameDescriptor.isWholeBlock(header)) {
+                byte[] payload = bulk.copy(at);
+                if (payload == null) {
+                    return List.of();
+                }
+                found.add(message(header, payload));
             } else if ((FrameDescriptor.flags(header) & FrameDescriptor.END) != 0
                     && !entries.isEmpty() && entries.peek().end == at) {
                 found.add(entries.remove().message);
@@ -86,9 +97,7 @@ final class RetainedMessages {
         return number < 0 || number == (next - 1 & 0xFFFF) ? found : List.of();
     }
 
-    private UnacknowledgedMessage copy(int offset, long header) {
-        byte[] payload = new byte[FrameDescriptor.length(header)];
-        segment.get(offset + FrameDescriptor.HEADER_LENGTH, payload, 0, payload.length);
+    private static UnacknowledgedMessage message(long header, byte[] payload) {
         boolean redelivered = (FrameDescriptor.flags(header) & FrameDescriptor.REDELIVERED) != 0;
         return new UnacknowledgedMessage(FrameDescriptor.kindOf(FrameDescriptor.kind(header)), ByteBuffer.wrap(payload),
                 redelivered);

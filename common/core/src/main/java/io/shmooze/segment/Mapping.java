@@ -29,8 +29,8 @@ abstract class Mapping {
      */
     abstract void unmap(boolean viewsEscaped);
 
-    static Mapping of(FileChannel file, long length) throws IOException {
-        return BY_ARENA ? new ByArena(file, length) : new ByCleaner(file, length);
+    static Mapping of(FileChannel file, long position, long length) throws IOException {
+        return BY_ARENA ? new ByArena(file, position, length) : new ByCleaner(file, position, length);
     }
 
     /** Memory of this process only, which the garbage collector frees. */
@@ -53,13 +53,13 @@ abstract class Mapping {
         private final AutoCloseable arena;
         private final ByteBuffer buffer;
 
-        ByArena(FileChannel file, long length) throws IOException {
+        ByArena(FileChannel file, long position, long length) throws IOException {
             try {
                 Class<?> arenaClass = Class.forName("java.lang.foreign.Arena");
                 Class<?> segmentClass = Class.forName("java.lang.foreign.MemorySegment");
                 arena = (AutoCloseable) arenaClass.getMethod("ofShared").invoke(null);
                 Method map = FileChannel.class.getMethod("map", MapMode.class, long.class, long.class, arenaClass);
-                Object segment = map.invoke(file, MapMode.READ_WRITE, 0L, length, arena);
+                Object segment = map.invoke(file, MapMode.READ_WRITE, position, length, arena);
                 buffer = (ByteBuffer) segmentClass.getMethod("asByteBuffer").invoke(segment);
             } catch (InvocationTargetException e) {
                 throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
@@ -87,8 +87,8 @@ abstract class Mapping {
     private static final class ByCleaner extends Mapping {
         private final ByteBuffer buffer;
 
-        ByCleaner(FileChannel file, long length) throws IOException {
-            buffer = file.map(MapMode.READ_WRITE, 0, length);
+        ByCleaner(FileChannel file, long position, long length) throws IOException {
+            buffer = file.map(MapMode.READ_WRITE, position, length);
         }
 
         @Override

@@ -7,6 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The mapped memory of a segment: access to words, with the memory ordering in each method's name, and copies.
@@ -31,13 +33,19 @@ public final class Segment {
 
     private final Mapping mapping;
     private final int length;
+    /** By the side that writes each; none if there are none. */
+    private final List<BulkArea> bulkAreas;
+    /** What the bulk areas are reserved through; null if there are none. */
+    private final FileChannel file;
     private ByteBuffer memory;
     private ByteBuffer readOnly;
     private volatile boolean viewsEscaped;
 
-    private Segment(Mapping mapping, int length) {
+    private Segment(Mapping mapping, int length, List<BulkArea> bulkAreas, FileChannel file) {
         this.mapping = mapping;
         this.length = length;
+        this.bulkAreas = bulkAreas;
+        this.file = file;
         this.memory = mapping.buffer().order(ByteOrder.LITTLE_ENDIAN);
         this.readOnly = memory.asReadOnlyBuffer();
     }
@@ -51,7 +59,35 @@ public final class Segment {
      * @throws IOException if the kernel refuses
      */
     public static Segment map(FileChannel file, int length) throws IOException {
-        return new Segment(Mapping.of(file, length), length);
+        return mapPart(file, 0, length);
+    }
+
+    static Segment mapPart(FileChannel file, long position, int length) throws IOException {
+        return new Segment(Mapping.of(file, position, length), length, List.of(), null);
+    }
+
+    /**
+     * Maps a file with a bulk area for each direction behind the segment, as {@link SegmentDescriptor} describes it.
+     *
+     * @param file open for reading and writing; the segment's from now on, if this returns
+     * @param length of the segment without the bulk areas, bytes
+     * @param bulkLength of each bulk area, bytes
+     * @return the segment, to be unmapped by the caller
+     * @throws IOException if the kernel refuses
+     */
+    static Segment mapWithBulk(FileChannel file, int length, int bulkLength) throws IOException {
+        Mapping mapping = Mapping.of(file, 0, length);
+        List<BulkArea> areas = new ArrayList<>();
+        try {
+            for (Side writer : Side.values()) {
+                areas.add(BulkArea.map(file, SegmentDescriptor.bulkOffset(length, bulkLength, writer), bulkLength));
+            }
+            return new Segment(mapping, length, List.copyOf(areas), file);
+        } catch (IOException | Error e) {
+            areas.forEach(BulkArea::unmap);
+            mapping.unmap(false);
+            throw e;
+        }
     }
 
     /**
@@ -62,7 +98,29 @@ public final class Segment {
      * @return a segment of the memory's capacity
      */
     public static Segment over(ByteBuffer memory) {
-        return new Segment(Mapping.over(memory), memory.capacity());
+        return new Segment(Mapping.over(memory), memory.capacity(), List.of(), null);
+    }
+
+    /**
+     * The same with bulk areas.
+     *
+     * @param memory direct
+     * @param byServer the area that the server writes
+     * @param byClient the area that the client writes
+     * @return a segment of the memory's capacity
+     */
+    public static Segment over(ByteBuffer memory, BulkArea byServer, BulkArea byClient) {
+        return new Segment(Mapping.over(memory), memory.capacity(), List.of(byServer, byClient), null);
+    }
+
+    /**
+     * The bulk area of one direction.
+     *
+     * @param writer the side that writes it
+     * @return null if there are none
+     */
+    public BulkArea bulkArea(Side writer) {
+        return bulkAreas.isEmpty() ? null : bulkAreas.get(writer.ordinal());
     }
 
     /**
@@ -215,7 +273,25 @@ public final class Segment {
         if (memory != UNMAPPED) {
             memory = UNMAPPED;
             readOnly = UNMAPPED;
-            mapping.unmap(viewsEscaped);
+            try {
+                bulkAreas.forEach(BulkArea::unmap);
+            } finally {
+                try {
+                    mapping.unmap(viewsEscaped);
+                } finally {
+                    closeFile();
+                }
+            }
+        }
+    }
+
+    private void closeFile() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("The segment's file cannot be closed", e);
         }
     }
 }

@@ -23,6 +23,13 @@ package io.shmooze.segment;
  *  384 + c  lane to server     capacity bytes, written by the client
  * </pre>
  *
+ * <p>If the two sides have agreed on bulk areas, the file goes on behind the segment, from the next multiple of 4,096:
+ *
+ * <pre>
+ *        0  bulk area to client  written by the server
+ *        b  bulk area to server  written by the client
+ * </pre>
+ *
  * <p>The word that changes with every message is 64 bytes away from the words that hardly ever change, so that the look
  * whether the peer sleeps hits the cache. The form of this class follows Agrona's descriptors.
  */
@@ -67,6 +74,11 @@ public final class SegmentDescriptor {
     public static final int MIN_LENGTH = 1024;
     public static final int MAX_LENGTH = 1 << 30;
 
+    /** Bulk areas begin on a page, and their length is a multiple of one. */
+    public static final int BULK_ALIGNMENT = 4096;
+    /** The largest bulk area, bytes. */
+    public static final int MAX_BULK_LENGTH = 1 << 30;
+
     private SegmentDescriptor() {
     }
 
@@ -78,6 +90,41 @@ public final class SegmentDescriptor {
      */
     public static int laneCapacity(int segmentLength) {
         return (segmentLength - LANES_OFFSET) / 2 / LANE_ALIGNMENT * LANE_ALIGNMENT;
+    }
+
+    /**
+     * Rounds the length of a bulk area up.
+     *
+     * @param length bytes
+     * @return a multiple of {@link #BULK_ALIGNMENT}
+     */
+    public static int alignBulk(int length) {
+        return length + BULK_ALIGNMENT - 1 & -BULK_ALIGNMENT;
+    }
+
+    /**
+     * Where a bulk area begins.
+     *
+     * @param segmentLength bytes
+     * @param bulkLength of each area, bytes
+     * @param writer the side that writes it
+     * @return the offset in the file
+     */
+    static long bulkOffset(int segmentLength, int bulkLength, Side writer) {
+        long first = (long) segmentLength + BULK_ALIGNMENT - 1 & -BULK_ALIGNMENT;
+        return first + (long) writer.ordinal() * bulkLength;
+    }
+
+    /**
+     * How long the file is.
+     *
+     * @param segmentLength bytes
+     * @param bulkLength of each bulk area, bytes; 0 for none
+     * @return bytes
+     */
+    static long fileLength(int segmentLength, int bulkLength) {
+        return bulkLength == 0 ? segmentLength
+                : bulkOffset(segmentLength, bulkLength, Side.CLIENT) + bulkLength;
     }
 
     /**

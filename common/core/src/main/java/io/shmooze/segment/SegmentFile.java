@@ -31,13 +31,15 @@ public final class SegmentFile {
      * @param file the path, where no file exists
      * @param mode of the file, whatever the umask is
      * @param length bytes
+     * @param bulkLength of each bulk area, a multiple of 4,096 bytes; 0 for none. The areas take no memory yet
      * @param sessionId number of the session
      * @param clientPid the process that is going to attach
      * @return the segment, to be unmapped by the caller, who also removes the file
      * @throws CannotCreateException if the file system refuses; no file is left then
      */
-    public static Segment create(Path file, Set<PosixFilePermission> mode, int length, long sessionId, long clientPid) {
-        Segment segment = createZeroed(file, mode, length);
+    public static Segment create(Path file, Set<PosixFilePermission> mode, int length, int bulkLength, long sessionId,
+                                 long clientPid) {
+        Segment segment = createZeroed(file, mode, length, bulkLength);
         fill(segment, sessionId, CurrentProcess.pid(), clientPid);
         return segment;
     }
@@ -54,16 +56,22 @@ public final class SegmentFile {
      * @throws InterruptedSessionException if the thread is interrupted; no file is left then
      */
     public static Segment createZeroed(Path file, Set<PosixFilePermission> mode, int length) {
+        return createZeroed(file, mode, length, 0);
+    }
+
+    private static Segment createZeroed(Path file, Set<PosixFilePermission> mode, int length, int bulkLength) {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileAttribute<?> ownerOnly =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel = FileChannel.open(file, options, ownerOnly)) {
+        try {
+            FileChannel channel = FileChannel.open(file, options, ownerOnly);
             try {
                 Files.setPosixFilePermissions(file, mode);
                 writeZeros(channel, length);
-                return Segment.map(channel, length);
-            } catch (IOException | RuntimeException e) {
+                return map(channel, length, bulkLength);
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
                 Files.delete(file);
                 throw e;
             }
@@ -77,17 +85,22 @@ public final class SegmentFile {
      *
      * @param file the file
      * @param length bytes, as the server said
+     * @param bulkLength of each bulk area, as the server said; 0 for none
      * @param sessionId as the server said
      * @return the segment, to be unmapped by the caller
      * @throws ProtocolException if the file is not as the server said
      * @throws InterruptedSessionException if the thread is interrupted
      * @throws IOException if there is no such file: the server is gone, or has given the handshake up
      */
-    public static Segment attach(Path file, int length, long sessionId) throws IOException {
+    public static Segment attach(Path file, int length, int bulkLength, long sessionId) throws IOException {
         if (length < SegmentDescriptor.MIN_LENGTH || length > SegmentDescriptor.MAX_LENGTH) {
             throw new ProtocolException("The server names a segment of " + length + " bytes");
         }
-        Segment segment = open(file, length);
+        if (bulkLength % SegmentDescriptor.BULK_ALIGNMENT != 0 || bulkLength > SegmentDescriptor.MAX_BULK_LENGTH) {
+            throw new ProtocolException("The server names bulk areas of " + bulkLength
+                    + " bytes, expected a multiple of " + SegmentDescriptor.BULK_ALIGNMENT);
+        }
+        Segment segment = open(file, length, bulkLength);
         try {
             check(segment, sessionId);
         } catch (ProtocolException e) {
@@ -108,13 +121,20 @@ public final class SegmentFile {
      * @throws IOException if there is no such file: the server is gone, or has given the handshake up
      */
     public static Segment open(Path file, int length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS))) {
-            if (channel.size() != length) {
-                throw new ProtocolException("The segment " + file + " has " + channel.size()
-                        + " bytes, but the server says " + length);
+        return open(file, length, 0);
+    }
+
+    private static Segment open(Path file, int length, int bulkLength) throws IOException {
+        try {
+            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS));
+            try {
+                checkSize(file, channel.size(), SegmentDescriptor.fileLength(length, bulkLength));
+                return map(channel, length, bulkLength);
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
             }
-            return Segment.map(channel, length);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (ClosedByInterruptException e) {
@@ -122,6 +142,26 @@ public final class SegmentFile {
         } catch (IOException e) {
             throw new ProtocolException("Cannot attach to the segment " + file + ": " + SegmentDirectory.reason(e), e);
         }
+    }
+
+    private static void checkSize(Path file, long found, long expected) {
+        if (found != expected) {
+            throw new ProtocolException("The segment " + file + " has " + found + " bytes, but the server says "
+                    + expected);
+        }
+    }
+
+    /**
+     * Closes the file, or gives it to the segment to reserve bulk areas with. To map what is behind a file's end makes
+     * it longer.
+     */
+    private static Segment map(FileChannel channel, int length, int bulkLength) throws IOException {
+        if (bulkLength > 0) {
+            return Segment.mapWithBulk(channel, length, bulkLength);
+        }
+        Segment segment = Segment.map(channel, length);
+        channel.close();
+        return segment;
     }
 
     private static void writeZeros(FileChannel channel, int length) throws IOException {

@@ -12,7 +12,8 @@ import java.util.Set;
  * is in force for the session. A peer that names nothing is spoken to in the first form.
  */
 public enum Feature {
-    ;
+    /** A bulk area for each direction behind the segment, for messages that are too long for one frame. */
+    BULK;
 
     private static final String FIELD = "features";
 

@@ -26,6 +26,9 @@ public record HandshakeLine(String word, Map<String, String> values) {
     /** The server refuses this client: followed by a {@link Refusal} code and text for people. */
     public static final String REFUSED = "REFUSED";
 
+    /** Of WELCOME: the length of each bulk area. */
+    public static final String BULK_FIELD = "bulk";
+
     /** One digit less than the largest long has, so that no number overflows. */
     private static final int MAX_DIGITS = 18;
 

@@ -49,7 +49,8 @@ final class IncomingLane {
         int ownLine = side.ownLineOffset();
         int capacity = SegmentDescriptor.laneCapacity(segment.length());
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
-                ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength());
+                ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
+                segment.bulkArea(side.other()));
         this.message = new LaneMessage(reader.payload(), peer);
         this.peerRoom = new EventCount(segment, side.other().ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET);
         this.arrivals = new Waiter(segment, ownLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET, doorbell,

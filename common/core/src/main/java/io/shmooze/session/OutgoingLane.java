@@ -55,7 +55,8 @@ final class OutgoingLane {
         int peerLine = side.other().ownLineOffset();
         this.acknowledgedOffset = peerLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET;
         int capacity = SegmentDescriptor.laneCapacity(segment.length());
-        this.writer = new LaneWriter(segment, side.outLaneOffset(capacity), capacity, acknowledgedOffset);
+        this.writer = new LaneWriter(segment, side.outLaneOffset(capacity), capacity, acknowledgedOffset,
+                segment.bulkArea(side));
         this.peerArrivals = new EventCount(segment, peerLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET);
         this.room = new Waiter(segment, side.ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET, doorbell,
                 new SpinBudget(options.waitStrategy()));
@@ -113,7 +114,9 @@ final class OutgoingLane {
                 pending.keep(writer::copy);
             }
             boolean whole = false;
+            boolean fragmented = false;
             while (!whole) {
+                fragmented = pending.published() > 0;
                 int length = writer.write(pending.kind(), pending.payload(), pending.published(),
                         pending.redelivered());
                 if (length == LaneWriter.NO_ROOM) {
@@ -129,7 +132,7 @@ final class OutgoingLane {
             }
             signal();
             FailPoint.AFTER_POST.reached();
-            if (writer.isFragmented(pending.length())) {
+            if (fragmented) {
                 writer.retain(pending.keep(writer::copy));
             }
             count(pending.length());
@@ -165,14 +168,24 @@ final class OutgoingLane {
         }
     }
 
-    /** Whether a message needs more than one frame. */
+    /** Whether a message needs more than one frame, now. */
     boolean isFragmented(int length) {
-        return writer.isFragmented(length);
+        try {
+            return writer.isFragmented(length);
+        } catch (ProtocolException | InternalError e) {
+            return state.fail(e);
+        }
     }
 
     /** Whether the lane, when it is empty, holds a whole message of this length. */
     boolean canHold(int length) {
-        return writer.canHold(length);
+        try {
+            return writer.canHold(length);
+        } catch (ProtocolException | InternalError e) {
+            // As if the lane were full, and nothing were longer.
+            state.fail(e);
+            return true;
+        }
     }
 
     /** Whether the lane has room for a whole message now. */

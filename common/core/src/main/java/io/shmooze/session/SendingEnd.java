@@ -142,7 +142,7 @@ final class SendingEnd {
         private boolean open(OutgoingLane newLane, MessageKind newKind, int length) {
             if (newLane.isFragmented(length)) {
                 throw new MessageTooLongException("A message of " + length + " bytes cannot be claimed, because it "
-                        + "does not fit into one frame: send it, or serve with a larger segment");
+                        + "does not fit into one frame: send it, or serve with a larger bulk area");
             }
             lane = newLane;
             kind = newKind;

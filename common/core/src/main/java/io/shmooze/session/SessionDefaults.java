@@ -21,6 +21,10 @@ public final class SessionDefaults {
     public static final int MIN_SEGMENT_SIZE = SegmentDescriptor.MIN_LENGTH;
     /** The largest segment, bytes. */
     public static final int MAX_SEGMENT_SIZE = SegmentDescriptor.MAX_LENGTH;
+    /** The default length of each direction's bulk area, bytes. */
+    public static final int BULK_SIZE = 4 * 1024 * 1024;
+    /** The largest bulk area, bytes. */
+    public static final int MAX_BULK_SIZE = SegmentDescriptor.MAX_BULK_LENGTH;
     /** The default limit of a message's length, bytes. */
     public static final int MAX_MESSAGE_LENGTH = 16 * 1024 * 1024;
     /** The highest limit of a message's length, bytes: the longest array of Java. */

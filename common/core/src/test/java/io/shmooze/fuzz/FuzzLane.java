@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.fuzz;
 
+import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import io.shmooze.testing.TestSegment;
 import java.nio.ByteBuffer;
 
 /**
- * The memory of one lane, with the reader's position before it and guards around it that neither end may write.
+ * The memory of one lane, with the reader's position before it and guards around it that neither end may write, and
+ * perhaps of its bulk area.
  *
  * <pre>
  *     0  acknowledged
@@ -25,9 +27,12 @@ final class FuzzLane implements AutoCloseable {
     final Segment segment;
     /** What the peer writes goes here. */
     final ByteBuffer memory;
+    /** Null if there is none. */
+    final BulkArea bulk;
     private final ByteBuffer zeros;
 
-    FuzzLane(int capacity) {
+    FuzzLane(int capacity, int bulkCapacity) {
+        this.bulk = bulkCapacity == 0 ? null : BulkArea.over(ByteBuffer.allocateDirect(bulkCapacity));
         this.capacity = capacity;
         this.segment = TestSegment.zeroed(BASE + capacity + GUARD_LENGTH);
         this.memory = segment.memory();
@@ -48,6 +53,10 @@ final class FuzzLane implements AutoCloseable {
 
     long acknowledged() {
         return memory.getLong(ACKNOWLEDGED);
+    }
+
+    int bulkCapacity() {
+        return bulk == null ? 0 : bulk.memory().length();
     }
 
     /** Where in the segment the frame at a position is. */

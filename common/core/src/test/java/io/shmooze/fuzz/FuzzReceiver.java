@@ -24,7 +24,8 @@ final class FuzzReceiver {
     FuzzReceiver(FuzzLane lane, int limit) {
         this.lane = lane;
         this.limit = limit;
-        this.reader = new LaneReader(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED, limit);
+        this.reader = new LaneReader(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED, limit,
+                lane.bulk);
     }
 
     /** Where the next frame is looked for. */
@@ -74,10 +75,17 @@ final class FuzzReceiver {
         require(length >= 0 && length <= limit, () -> "delivers " + length + " bytes, the limit is " + limit);
         if (payload.array() != null) {
             require(length <= payload.array().length && offset == 0, () -> "reaches beyond its array");
+        } else if (isInBulk(payload)) {
+            require(length > 0 && length <= lane.bulkCapacity() / 2 && offset >= 0 && offset % 64 == 0
+                    && offset + length <= lane.bulkCapacity(), () -> "reaches from " + offset + " by " + length);
         } else {
             require(offset == lane.at(position) + FrameDescriptor.HEADER_LENGTH
                     && offset + length <= FuzzLane.BASE + lane.capacity, () -> "reaches to " + (offset + length));
         }
+    }
+
+    private boolean isInBulk(LanePayload payload) {
+        return payload.array() == null && lane.bulk != null && payload.memory() == lane.bulk.memory().memory();
     }
 
     /** The message that was polled, after the peer had time to write something else. */
@@ -87,11 +95,12 @@ final class FuzzReceiver {
                 () -> "looks at the header again");
         require(payload.view().remaining() == length && payload.copy().length == length, () -> "another length");
         boolean inPlace = payload.array() == null;
+        int inFrame = isInBulk(payload) ? 16 : length;
         long before = position;
         reader.release();
         holding = false;
         advanced();
-        require(!inPlace || position - before == (8 + length + 7 & -8), () -> "releases another length");
+        require(!inPlace || position - before == (8 + inFrame + 7 & -8), () -> "releases another length");
     }
 
     private void advanced() {

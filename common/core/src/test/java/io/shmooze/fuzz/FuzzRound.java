@@ -31,7 +31,7 @@ final class FuzzRound {
         this.lane = lane;
         this.random = random;
         this.mutator = new Mutator(lane, random);
-        int limit = 1 + random.nextInt(2 * lane.capacity);
+        int limit = 1 + random.nextInt(2 * Math.max(lane.capacity, lane.bulkCapacity()));
         lane.renew();
         this.sender = new FuzzSender(lane, random, limit);
         this.receiver = new FuzzReceiver(lane, limit);

@@ -43,7 +43,8 @@ final class FuzzSender {
         this.lane = lane;
         this.random = random;
         this.longest = longest;
-        this.writer = new LaneWriter(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED);
+        this.writer = new LaneWriter(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED,
+                lane.bulk);
     }
 
     private static ByteBuffer pattern() {
@@ -98,12 +99,12 @@ final class FuzzSender {
         written += more;
         require(more >= 0 && written <= writing.length, () -> "writes " + more + " of " + writing.length);
         if (written == writing.length) {
-            completed();
+            completed(written > more);
         }
     }
 
-    private void completed() {
-        if (writer.isFragmented(written)) {
+    private void completed(boolean fragmented) {
+        if (fragmented) {
             writer.retain(new UnacknowledgedMessage(writing.kind, PATTERN.slice(writing.from, writing.length),
                     writing.redelivered));
         }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  */
 public final class LaneFuzzer {
     private static final int[] CAPACITIES = {320, 320, 320, 384, 1024, 4096};
+    private static final int[] BULK_CAPACITIES = {0, 4096, 8192, 0, 4096, 16384};
     private static final long STUCK_SECONDS = 60;
 
     private final long seed;
@@ -67,7 +68,7 @@ public final class LaneFuzzer {
     private long runFrom(long first, long frames) {
         FuzzLane[] lanes = new FuzzLane[CAPACITIES.length];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new FuzzLane(CAPACITIES[i]);
+            lanes[i] = new FuzzLane(CAPACITIES[i], BULK_CAPACITIES[i]);
         }
         long done = 0;
         for (round = first; done < frames; round++) {

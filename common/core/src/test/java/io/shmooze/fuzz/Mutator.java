@@ -27,14 +27,14 @@ final class Mutator {
     void mutate(long position, long number) {
         ByteBuffer memory = lane.memory;
         int frame = lane.at(position);
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0 -> flipBit(FuzzLane.BASE, lane.capacity);
             case 1 -> flipBit(frame, FrameDescriptor.HEADER_LENGTH);
             case 2 -> flipBit(FuzzLane.ACKNOWLEDGED, Long.BYTES);
             case 3 -> memory.putLong(anyWord(), random.nextLong());
             case 4 -> memory.putLong(anyWord(), 0);
             case 5 -> memory.putInt(frame, length());
-            case 6 -> memory.put(frame + 4, (byte) random.nextInt(random.nextBoolean() ? 32 : 256));
+            case 6 -> memory.put(frame + 4, (byte) random.nextInt(random.nextBoolean() ? 64 : 256));
             case 7 -> memory.put(frame + 5, (byte) random.nextInt(random.nextBoolean() ? 3 : 256));
             case 8 -> memory.putShort(frame + 6, (short) (number + random.nextInt(-2, 3)));
             case 9 -> memory.putLong(frame, header(number));
@@ -43,6 +43,9 @@ final class Mutator {
             case 12 -> memory.put(frame + 5, (byte) (memory.get(frame + 5) ^ 1 << random.nextInt(2)));
             case 13 -> memory.put(frame + 4, (byte) (memory.get(frame + 4) ^ FrameDescriptor.REDELIVERED));
             case 14 -> memory.putLong(FuzzLane.ACKNOWLEDGED, position(memory));
+            case 15 -> memory.putLong(frame, reference(number));
+            case 16 -> putReference(frame + FrameDescriptor.HEADER_LENGTH);
+            case 17 -> scribbleBulk();
             default -> scribble(memory);
         }
     }
@@ -68,6 +71,31 @@ final class Mutator {
     private long header(long number) {
         int flags = random.nextInt(8) == 0 ? random.nextInt(256) : FrameDescriptor.PUBLISHED | random.nextInt(32);
         return length() & 0xFFFF_FFFFL | (long) flags << 32 | random.nextLong(2) << 40 | number << 48;
+    }
+
+    /** Of a block that is, or could nearly be, in the bulk area. */
+    private long reference(long number) {
+        int flags = FrameDescriptor.PUBLISHED | FrameDescriptor.BULK | random.nextInt(32);
+        return 16L | (long) flags << 32 | random.nextLong(2) << 40 | number << 48;
+    }
+
+    private void putReference(int at) {
+        if (at + 16 > FuzzLane.BASE + lane.capacity) {
+            return;
+        }
+        int bulk = Math.max(lane.bulkCapacity(), 64);
+        if (random.nextBoolean()) {
+            lane.memory.putLong(at, random.nextInt(4) == 0 ? random.nextLong() : 64L * random.nextInt(2 * bulk / 64));
+        }
+        if (random.nextBoolean()) {
+            lane.memory.putLong(at + 8, random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(bulk));
+        }
+    }
+
+    private void scribbleBulk() {
+        for (int i = random.nextInt(64); i > 0 && lane.bulk != null; i--) {
+            lane.bulk.memory().memory().put(random.nextInt(lane.bulkCapacity()), (byte) random.nextInt());
+        }
     }
 
     private long position(ByteBuffer memory) {

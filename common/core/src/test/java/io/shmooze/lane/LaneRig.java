@@ -2,6 +2,7 @@
 package io.shmooze.lane;
 
 import io.shmooze.MessageKind;
+import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import io.shmooze.testing.TestSegment;
 import java.nio.ByteBuffer;
@@ -14,11 +15,23 @@ final class LaneRig implements AutoCloseable {
 
     final Segment segment;
     final int capacity;
+    /** Null if there is none. */
+    final BulkArea bulk;
     LaneWriter writer;
     LaneReader reader;
 
     LaneRig(int capacity) {
+        this(capacity, 0);
+    }
+
+    /** With a bulk area, unless its capacity is 0. */
+    LaneRig(int capacity, int bulkCapacity) {
+        this(capacity, bulkCapacity == 0 ? null : BulkArea.over(ByteBuffer.allocateDirect(bulkCapacity)));
+    }
+
+    LaneRig(int capacity, BulkArea bulk) {
         this.capacity = capacity;
+        this.bulk = bulk;
         this.segment = TestSegment.zeroed(BASE + capacity);
         renew(LIMIT);
     }
@@ -26,8 +39,8 @@ final class LaneRig implements AutoCloseable {
     /** A fresh lane in the same memory. */
     void renew(int maxMessageLength) {
         segment.put(0, ByteBuffer.allocate(BASE + capacity), 0, BASE + capacity);
-        writer = new LaneWriter(segment, BASE, capacity, ACKNOWLEDGED);
-        reader = new LaneReader(segment, BASE, capacity, ACKNOWLEDGED, maxMessageLength);
+        writer = new LaneWriter(segment, BASE, capacity, ACKNOWLEDGED, bulk);
+        reader = new LaneReader(segment, BASE, capacity, ACKNOWLEDGED, maxMessageLength, bulk);
     }
 
     /** One frame of a binary message of zeros. */

@@ -40,7 +40,7 @@ class ProtocolDocumentTest {
             segment = Segment.map(channel, LENGTH);
         }
         SegmentFile.fill(segment, 7, 4711, 4712);
-        writer = new LaneWriter(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET);
+        writer = new LaneWriter(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET, null);
     }
 
     @AfterEach
@@ -60,7 +60,7 @@ class ProtocolDocumentTest {
         assertDocumented("two-messages");
 
         LaneReader reader =
-                new LaneReader(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET, 100);
+                new LaneReader(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET, 100, null);
         assertThat(reader.poll()).isEqualTo(LaneReader.Poll.MESSAGE);
         reader.release();
         assertDocumented("acknowledged");
@@ -71,6 +71,15 @@ class ProtocolDocumentTest {
         write(MessageKind.BINARY, "x".repeat(150));
         assertDocumented("fragments-begin");
         assertDocumented("fragments-end");
+    }
+
+    @Test
+    void shouldDocumentBulkFrames() throws IOException {
+        writer = new LaneWriter(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET,
+                BulkArea.over(ByteBuffer.allocateDirect(4096)));
+        write(MessageKind.BINARY, "x".repeat(1000));
+        write(MessageKind.BINARY, "x".repeat(2048));
+        assertDocumented("bulk-frames");
     }
 
     private void write(MessageKind kind, String text) {

@@ -42,7 +42,7 @@ class SegmentFileTest {
     @ParameterizedTest
     @ValueSource(ints = {1024, 1025, 65_536, 100_001, 1 << 20})
     void shouldCreateAFilledHeaderAndZeros(int length) throws IOException {
-        SegmentFile.create(file, MODE, length, SESSION, CLIENT_PID).unmap();
+        SegmentFile.create(file, MODE, length, 0, SESSION, CLIENT_PID).unmap();
 
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bytes.capacity()).isEqualTo(length);
@@ -61,14 +61,14 @@ class SegmentFileTest {
 
     @Test
     void shouldCreateAFileForTheOwnerOnly() throws IOException {
-        SegmentFile.create(file, MODE, LENGTH, SESSION, CLIENT_PID).unmap();
+        SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID).unmap();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
     }
 
     @Test
     void shouldShareItsMemoryWithWhoAttaches() throws IOException {
-        Segment created = SegmentFile.create(file, MODE, LENGTH, SESSION, CLIENT_PID);
-        Segment attached = SegmentFile.attach(file, LENGTH, SESSION);
+        Segment created = SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID);
+        Segment attached = SegmentFile.attach(file, LENGTH, 0, SESSION);
         created.putLongRelease(512, 42);
         assertThat(attached.getLongAcquire(512)).isEqualTo(42);
         attached.putLongRelease(1016, 43);
@@ -80,7 +80,7 @@ class SegmentFileTest {
     @Test
     void shouldNotTouchAnExistingFile() throws IOException {
         Files.writeString(file, "precious");
-        assertThatThrownBy(() -> SegmentFile.create(file, MODE, LENGTH, SESSION, CLIENT_PID))
+        assertThatThrownBy(() -> SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID))
                 .isInstanceOf(CannotCreateException.class).hasMessageContaining(file.toString());
         assertThat(file).hasContent("precious");
     }
@@ -89,25 +89,25 @@ class SegmentFileTest {
     void shouldNotFollowAPlantedLink() throws IOException {
         Path target = directory.resolve("target");
         Files.createSymbolicLink(file, target);
-        assertThatThrownBy(() -> SegmentFile.create(file, MODE, LENGTH, SESSION, CLIENT_PID))
+        assertThatThrownBy(() -> SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID))
                 .isInstanceOf(CannotCreateException.class);
         assertThat(target).doesNotExist();
 
-        SegmentFile.create(target, MODE, LENGTH, SESSION, CLIENT_PID).unmap();
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, SESSION)).isInstanceOf(ProtocolException.class);
+        SegmentFile.create(target, MODE, LENGTH, 0, SESSION, CLIENT_PID).unmap();
+        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void shouldSayWhichDirectoryIsMissing() {
         Path nowhere = directory.resolve("nowhere").resolve("chat.7.segment");
-        assertThatThrownBy(() -> SegmentFile.create(nowhere, MODE, LENGTH, SESSION, CLIENT_PID))
+        assertThatThrownBy(() -> SegmentFile.create(nowhere, MODE, LENGTH, 0, SESSION, CLIENT_PID))
                 .isInstanceOf(CannotCreateException.class)
                 .hasMessageContaining(nowhere.toString()).hasMessageContaining("no such directory");
     }
 
     @Test
     void shouldRefuseAMissingFile() {
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, SESSION))
+        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION))
                 .isInstanceOf(NoSuchFileException.class).hasMessageContaining(file.toString());
     }
 
@@ -115,14 +115,14 @@ class SegmentFileTest {
     @ValueSource(ints = {0, 512, 1023, 1025, 4096})
     void shouldRefuseAFileOfAnotherSize(int size) throws IOException {
         Files.write(file, new byte[size]);
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, SESSION)).isInstanceOf(ProtocolException.class)
+        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION)).isInstanceOf(ProtocolException.class)
                 .hasMessageContaining(size + " bytes").hasMessageContaining("the server says 1024");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1023, (1 << 30) + 1, Integer.MAX_VALUE})
     void shouldRefuseALengthOutOfRange(int length) {
-        assertThatThrownBy(() -> SegmentFile.attach(file, length, SESSION))
+        assertThatThrownBy(() -> SegmentFile.attach(file, length, 0, SESSION))
                 .isInstanceOf(ProtocolException.class).hasMessageContaining(length + " bytes");
     }
 
@@ -130,12 +130,12 @@ class SegmentFileTest {
     @CsvSource({"version, 0, 2", "version, 0, 0", "magic, 8, 1230128467", "length, 4, 1025", "session id, 16, 8",
         "lane capacity, 40, 384"})
     void shouldRefuseAForeignHeader(String what, int offset, int value) throws IOException {
-        SegmentFile.create(file, MODE, LENGTH, SESSION, CLIENT_PID).unmap();
+        SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID).unmap();
         ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, value);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(word, offset);
         }
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, SESSION))
+        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION))
                 .isInstanceOf(ProtocolException.class).hasMessageContaining("has " + what + " ");
     }
 }

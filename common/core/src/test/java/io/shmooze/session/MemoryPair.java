@@ -6,6 +6,7 @@ import io.shmooze.MessageListener;
 import io.shmooze.Peer;
 import io.shmooze.SessionListener;
 import io.shmooze.WaitStrategy;
+import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
@@ -24,6 +25,9 @@ final class MemoryPair {
     static final int LIMIT = 64 * 1024;
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(SegmentDescriptor.MIN_LENGTH);
+    private final ByteBuffer byServer;
+    private final ByteBuffer byClient;
+    private final int bulkAvailable;
     /** For looking into the memory. */
     final Segment segment = Segment.over(memory);
     final Attachment server;
@@ -34,6 +38,19 @@ final class MemoryPair {
     }
 
     MemoryPair(SessionOptions options) {
+        this(options, 0);
+    }
+
+    /** With bulk areas of a length. */
+    MemoryPair(SessionOptions options, int bulkLength) {
+        this(options, bulkLength, bulkLength);
+    }
+
+    /** With bulk areas of a length, of which only the first bytes can be had. */
+    MemoryPair(SessionOptions options, int bulkLength, int bulkAvailable) {
+        this.bulkAvailable = bulkAvailable;
+        this.byServer = ByteBuffer.allocateDirect(bulkLength);
+        this.byClient = ByteBuffer.allocateDirect(bulkLength);
         InMemoryWire wire = InMemoryWire.create();
         server = attachment(Side.SERVER, wire, options);
         client = attachment(Side.CLIENT, wire.other(), options);
@@ -41,8 +58,13 @@ final class MemoryPair {
 
     private Attachment attachment(Side side, InMemoryWire wire, SessionOptions options) {
         Peer peer = new Peer(side == Side.SERVER ? 2 : 1, "user", side == Side.SERVER ? "client" : "server");
-        return Attachment.open(new HandshakeResult(Segment.over(memory), side, new Doorbell(wire, side.name()), peer,
+        return Attachment.open(new HandshakeResult(segment(), side, new Doorbell(wire, side.name()), peer,
                 LIMIT), options);
+    }
+
+    private Segment segment() {
+        return byServer.capacity() == 0 ? Segment.over(memory)
+                : Segment.over(memory, BulkArea.over(byServer, bulkAvailable), BulkArea.over(byClient, bulkAvailable));
     }
 
     static SessionOptions options(MessageListener listener, SessionListener... followers) {
