@@ -8,6 +8,7 @@ import io.shmooze.Detachment;
 import io.shmooze.client.ChildJvms;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.Side;
+import io.shmooze.session.SessionDefaults;
 import io.shmooze.testing.Forks;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
@@ -31,10 +32,20 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
     static final String SOCKET = Victim.CHANNEL + ".sock";
 
     private final Programs programs = new Programs();
+    private final int bulkSize;
     private final Deque<Survivor> open = new ConcurrentLinkedDeque<>();
     private Side side;
     private Program victim;
     private volatile Survivor survivor;
+
+    CrashFixture() {
+        this(SessionDefaults.BULK_SIZE);
+    }
+
+    /** With servers that have bulk areas of that size, or none. */
+    CrashFixture(int bulkSize) {
+        this.bulkSize = bulkSize;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
@@ -99,7 +110,9 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
     List<String> command(Side of, List<String> options, String... commands) {
         List<String> words = new ArrayList<>(List.of(of.name(), directory().toString()));
         words.addAll(List.of(commands));
-        return ChildJvms.command(options, Victim.class, words.toArray(String[]::new));
+        List<String> all = new ArrayList<>(options);
+        all.add("-D" + Victim.BULK_SIZE + "=" + bulkSize);
+        return ChildJvms.command(all, Victim.class, words.toArray(String[]::new));
     }
 
     Program start(List<String> command) {
@@ -108,7 +121,7 @@ final class CrashFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** Opens an end in this process, which is closed when the test ends. */
     Survivor open(Side of) {
-        Survivor opened = new Survivor(of, directory());
+        Survivor opened = new Survivor(of, directory(), bulkSize);
         open.push(opened);
         return opened;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class KilledInFragmentedMessageSystemTest {
     @RegisterExtension
-    final CrashFixture crash = new CrashFixture();
+    final CrashFixture crash = new CrashFixture(0);
 
     @ParameterizedTest
     @EnumSource(Side.class)

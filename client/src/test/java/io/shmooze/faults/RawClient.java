@@ -14,13 +14,23 @@ final class RawClient {
     }
 
     static RawPeer attach(Path directory, String name) throws IOException {
+        return attach(directory, name, "");
+    }
+
+    /** With the bulk areas that the server has. */
+    static RawPeer attachWithBulk(Path directory, String name) throws IOException {
+        return attach(directory, name, " features=bulk");
+    }
+
+    private static RawPeer attach(Path directory, String name, String features) throws IOException {
         RawConnection connection = RawConnection.connect(directory);
-        String welcome = ask(connection, String.format(HELLO, name), "WELCOME ");
+        String welcome = ask(connection, String.format(HELLO, name) + features, "WELCOME ");
+        int bulk = features.isEmpty() ? 0 : Integer.parseInt(RawConnection.value(welcome, "bulk"));
         FileChannel file = FileChannel.open(directory.resolve(RawConnection.value(welcome, "segment")),
                 StandardOpenOption.READ, StandardOpenOption.WRITE);
         RawConnection bell = RawConnection.connect(directory).say(bell(welcome));
         ask(connection, "ATTACHED", "READY");
-        return new RawPeer(false, file, connection.channel, bell.channel);
+        return new RawPeer(false, file, bulk, connection.channel, bell.channel);
     }
 
     static String bell(String welcome) {

@@ -12,6 +12,7 @@ final class RawLane {
     static final int BINARY = 1;
     static final int WHOLE = 7;
     static final int PADDING = 9;
+    static final int WHOLE_BULK = 39;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer memory;
@@ -67,6 +68,16 @@ final class RawLane {
 
     /** Publishes a message of one frame; false if there is no room. */
     boolean write(int kind, byte[] payload) {
+        return write(kind, WHOLE, payload);
+    }
+
+    /** Publishes a message of one frame whose payload is in the bulk area; false if the lane has no room. */
+    boolean writeReference(int kind, long position, long length) {
+        return write(kind, WHOLE_BULK, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(position)
+                .putLong(length).array());
+    }
+
+    private boolean write(int kind, int flags, byte[] payload) {
         int length = frame(payload.length);
         if (length > tail()) {
             if (!hasRoom(tail())) {
@@ -78,7 +89,7 @@ final class RawLane {
             return false;
         }
         memory.put(offset() + 8, payload);
-        publish(length, header(payload.length, WHOLE, kind, number));
+        publish(length, header(payload.length, flags, kind, number));
         return true;
     }
 

@@ -16,6 +16,9 @@ final class RawPeer implements AutoCloseable {
     static final int SERVER_LINE = 128;
     static final int CLIENT_LINE = 256;
     static final int LANES = 384;
+    /** Of a segment that has bulk areas behind it. */
+    static final int LENGTH = 1024;
+    private static final int PAGE = 4096;
     private static final int STATE = 64;
     private static final int ARRIVALS_EPOCH = 68;
     private static final int ROOM_EPOCH = 72;
@@ -23,6 +26,9 @@ final class RawPeer implements AutoCloseable {
     /** Stays open when the file's name is removed. */
     final FileChannel file;
     final ByteBuffer memory;
+    /** The areas that this side writes and reads; empty if there are none. */
+    final ByteBuffer bulkOut;
+    final ByteBuffer bulkIn;
     final RawLane in;
     final RawLane out;
     final int ownLine;
@@ -31,12 +37,18 @@ final class RawPeer implements AutoCloseable {
     private final SocketChannel rings;
     private final ByteBuffer one = ByteBuffer.allocateDirect(1);
     private final ByteBuffer heard = ByteBuffer.allocateDirect(256);
+    private long bulkPosition;
     private int rungArrivals;
     private int rungRoom;
 
-    RawPeer(boolean server, FileChannel file, SocketChannel hears, SocketChannel rings) throws IOException {
+    /** With bulk areas of a length, or 0. */
+    RawPeer(boolean server, FileChannel file, int bulk, SocketChannel hears, SocketChannel rings) throws IOException {
         this.file = file;
-        this.memory = file.map(MapMode.READ_WRITE, 0, file.size()).order(ByteOrder.LITTLE_ENDIAN);
+        this.memory = map(file, 0, bulk == 0 ? file.size() : file.size() - 2L * bulk - (PAGE - LENGTH));
+        ByteBuffer first = map(file, file.size() - 2L * bulk, bulk);
+        ByteBuffer second = map(file, file.size() - bulk, bulk);
+        this.bulkOut = server ? first : second;
+        this.bulkIn = server ? second : first;
         this.hears = hears;
         this.rings = rings;
         this.ownLine = server ? SERVER_LINE : CLIENT_LINE;
@@ -49,6 +61,21 @@ final class RawPeer implements AutoCloseable {
         hears.configureBlocking(false);
         rings.configureBlocking(false);
         memory.putInt(ownLine + STATE, 1);
+    }
+
+    private static ByteBuffer map(FileChannel file, long from, long count) throws IOException {
+        return file.map(MapMode.READ_WRITE, from, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Publishes a message in the bulk area, without a look for room there; false if there is no room in the lane. */
+    boolean writeBulk(int kind, byte[] payload) {
+        int block = payload.length + 63 & -64;
+        int offset = (int) (bulkPosition % bulkOut.capacity());
+        long start = block <= bulkOut.capacity() - offset ? bulkPosition : bulkPosition + bulkOut.capacity() - offset;
+        bulkOut.put((int) (start % bulkOut.capacity()), payload);
+        boolean written = out.writeReference(kind, start, payload.length);
+        bulkPosition = written ? start + block : bulkPosition;
+        return written;
     }
 
     /** Rings as a correct peer does: once for each epoch in which the other side sleeps. */

@@ -16,13 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** A server's handshakes, written from the protocol's document. */
 final class RawServer implements AutoCloseable {
-    private static final int LENGTH = 1024;
+    private static final int LENGTH = RawPeer.LENGTH;
+    private static final int PAGE = 4096;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
     /** The values for WELCOME and for the segment. */
     String name = "raw";
     int version = 1;
     int segmentVersion = 1;
+    /** The length of each bulk area. */
+    int bulk;
     private final Path directory;
     private final ServerSocketChannel socket;
     private long sessions;
@@ -46,7 +49,8 @@ final class RawServer implements AutoCloseable {
         FileChannel file = create(path, session);
         try {
             connection.say("WELCOME version=" + version + " pid=1 name=" + name + " session=" + session + " key=" + KEY
-                    + " segment=" + segment + " length=" + LENGTH + " max-message=100000");
+                    + " segment=" + segment + " length=" + LENGTH + " max-message=100000"
+                    + (bulk == 0 ? "" : " features=bulk bulk=" + bulk));
             String attached = connection.hear();
             if (attached == null) {
                 connection.close();
@@ -55,7 +59,7 @@ final class RawServer implements AutoCloseable {
             RawConnection bell = new RawConnection(socket.accept());
             bell.hear();
             connection.say("READY");
-            return new RawPeer(true, file, bell.channel, connection.channel);
+            return new RawPeer(true, file, bulk, bell.channel, connection.channel);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -87,6 +91,9 @@ final class RawServer implements AutoCloseable {
         segment.putInt(segmentVersion).putInt(LENGTH).put("SHMOOZE\0".getBytes()).putLong(session).putLong(1)
                 .putLong(1).putInt(320);
         file.write(segment.clear());
+        if (bulk > 0) {
+            file.write(ByteBuffer.allocate(1), PAGE + 2L * bulk - 1);
+        }
         return file;
     }
 

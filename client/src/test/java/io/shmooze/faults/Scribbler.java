@@ -56,7 +56,11 @@ final class Scribbler {
 
     private void talk(RawPeer peer) throws IOException {
         int kind = random.nextInt(8) == 0 ? RawLane.BINARY : RawLane.TEXT;
-        peer.out.write(kind, "x".repeat(random.nextInt(100)).getBytes(StandardCharsets.UTF_8));
+        if (peer.bulkOut.capacity() > 0 && random.nextInt(3) == 0) {
+            peer.writeBulk(kind, "x".repeat(1 + random.nextInt(2000)).getBytes(StandardCharsets.UTF_8));
+        } else {
+            peer.out.write(kind, "x".repeat(random.nextInt(100)).getBytes(StandardCharsets.UTF_8));
+        }
         if (peer.in.read() != null) {
             peer.in.acknowledge(peer.in.position());
         }
@@ -66,6 +70,10 @@ final class Scribbler {
     /** Writes anywhere in some sessions, and only where the other side reads first in others. */
     private void scribble(RawPeer peer, int session) {
         ByteBuffer memory = peer.memory;
+        if (peer.bulkOut.capacity() > 0 && random.nextInt(4) == 0) {
+            ByteBuffer area = random.nextBoolean() ? peer.bulkOut : peer.bulkIn;
+            area.putLong(8 * random.nextInt(area.capacity() / 8), random.nextLong());
+        }
         int from = session == 1 ? RawPeer.LANES : 0;
         int to = session == 2 ? RawPeer.LANES : memory.capacity();
         int at = session == 3 ? peer.out.offset() : from + random.nextInt(to - from);

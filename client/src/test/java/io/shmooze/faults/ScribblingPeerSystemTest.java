@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Fault 27 of RELIABILITY.md's table. A peer writes over any byte of the segment during traffic, and costs its own
@@ -30,13 +30,17 @@ class ScribblingPeerSystemTest {
     final Programs programs = new Programs();
 
     @ParameterizedTest
-    @ValueSource(strings = {Targets.COMPILED, Targets.INTERPRETED})
-    void shouldDetachOneClientAndServeTheOther(String option) throws Exception {
+    @CsvSource({
+        Targets.COMPILED + ", false", Targets.COMPILED + ", true", Targets.INTERPRETED + ", true"})
+    void shouldDetachOneClientAndServeTheOther(String option, boolean bulk) throws Exception {
         Program target = Targets.start(programs, "server", option);
         AtomicInteger count = new AtomicInteger();
         try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
-            Scribbler scribbler = new Scribbler(
-                    () -> RawClient.attach(programs.directory(), "hostile-" + count.incrementAndGet() + "-"), SEED);
+            Scribbler scribbler = new Scribbler(() -> {
+                String name = "hostile-" + count.incrementAndGet() + "-";
+                return bulk ? RawClient.attachWithBulk(programs.directory(), name)
+                        : RawClient.attach(programs.directory(), name);
+            }, SEED);
             scribbler.run(SCRIBBLES);
             wellBehaved.rest();
             Targets.awaitCalm(target, 1);
@@ -50,9 +54,11 @@ class ScribblingPeerSystemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Targets.COMPILED, Targets.INTERPRETED})
-    void shouldLeaveAServerAndAttachToTheNext(String option) throws Exception {
+    @CsvSource({
+        Targets.COMPILED + ", 0", Targets.COMPILED + ", 8192", Targets.INTERPRETED + ", 8192"})
+    void shouldLeaveAServerAndAttachToTheNext(String option, int bulk) throws Exception {
         try (RawServer server = new RawServer(programs.directory())) {
+            server.bulk = bulk;
             Program target = Targets.start(programs, "client", option);
             Scribbler scribbler = new Scribbler(server::accept, SEED);
             scribbler.run(SCRIBBLES);

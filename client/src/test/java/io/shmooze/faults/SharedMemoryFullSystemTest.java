@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class SharedMemoryFullSystemTest {
     private static final String MOUNT = "mount -t tmpfs -o size=8k,mode=700 tmpfs '%1$s' && %2$s exec \"$@\"";
+    private static final int LONG_LINE = 20_000;
     private static final String FULL = "No space left on device";
 
     @RegisterExtension
@@ -65,6 +66,22 @@ class SharedMemoryFullSystemTest {
         Program third = client(server).start();
         third.feed("room again\n");
         server.awaitOutput("room again\n");
+    }
+
+    @Test
+    void shouldPassLongMessagesThroughTheSegmentWhenThereIsNoMemoryForABulkArea() {
+        Program server = on("").start();
+        server.awaitErrors("serving channel t");
+        Program client = client(server).start();
+        server.awaitErrors(" joined");
+        String up = "u".repeat(LONG_LINE);
+        client.feed(up + "\n");
+        server.awaitOutput(up + "\n");
+        String down = "d".repeat(LONG_LINE);
+        server.feed(down + "\n");
+        client.awaitOutput(down + "\n");
+        client.feed("still open\n");
+        server.awaitOutput("still open\n");
     }
 
     private ProgramStart on(String first) {

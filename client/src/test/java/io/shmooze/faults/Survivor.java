@@ -25,10 +25,10 @@ final class Survivor implements AutoCloseable {
     private volatile Session talker;
 
     /** A server that serves, or a client that has attached. */
-    Survivor(Side side, Path directory) {
+    Survivor(Side side, Path directory, int bulkSize) {
         if (side == Side.SERVER) {
             closing = ShmoozeServer.builder(Victim.CHANNEL).directory(directory).onMessage(this::received)
-                    .sessionListener(recorder).start()::close;
+                    .bulkSize(bulkSize).sessionListener(recorder).start()::close;
         } else {
             closing = ShmoozeClient.builder(Victim.CHANNEL).directory(directory).connectTimeout(LONG)
                     .reconnectTimeout(LONG).onMessage(this::received).sessionListener(recorder).connect()::close;

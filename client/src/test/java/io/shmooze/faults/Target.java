@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  */
 public final class Target implements SessionListener {
     static final String CHANNEL = "test";
+    private static final String UNASKED = "unasked" + " ".repeat(Integer.getInteger("target.spaces", 0));
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -73,7 +74,7 @@ public final class Target implements SessionListener {
 
     private ServerBuilder builder() {
         return ShmoozeServer.builder(CHANNEL).directory(directory).sessionListener(this)
-                .segmentSize(Integer.getInteger("target.segment", 1024))
+                .segmentSize(Integer.getInteger("target.segment", 1024)).bulkSize(8192)
                 .waitStrategy(WaitStrategy.valueOf(System.getProperty("target.wait", "ADAPTIVE")));
     }
 
@@ -81,7 +82,7 @@ public final class Target implements SessionListener {
     private void obey(String command) {
         String[] words = command.split(" ");
         switch (words[0]) {
-            case "send" -> forEver(words, session -> session.send("unasked"));
+            case "send" -> forEver(words, session -> session.send(UNASKED));
             case "flush" -> forEver(words, session -> {
                 session.flush(LONG);
                 say("flushed " + words[1]);

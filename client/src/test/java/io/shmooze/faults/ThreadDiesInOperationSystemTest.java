@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ThreadDiesInOperationSystemTest {
     @RegisterExtension
-    final CrashFixture crash = new CrashFixture();
+    final CrashFixture crash = new CrashFixture(0);
 
     static Stream<Arguments> sending() {
         return onEitherSide(FailPoint.BEFORE_PUBLISH, FailPoint.AFTER_PUBLISH, FailPoint.AFTER_POST,

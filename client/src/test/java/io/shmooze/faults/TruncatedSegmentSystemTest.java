@@ -7,6 +7,7 @@ import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.Seed;
+import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,8 @@ class TruncatedSegmentSystemTest {
     private static final String COMPILED = Targets.COMPILED;
     /** Several pages, of which the first stays. */
     private static final String LARGE = " -Dtarget.segment=65536";
+    /** It sends messages that go through the bulk area. */
+    private static final String BULK = " -Dtarget.spaces=1000";
     private static final String SPINNING = " -Dtarget.wait=SPINNING";
     private static final String TRUNCATED = "The segment can no longer be read: the peer has truncated it";
     /** The number of frames that the lane of a small segment holds. */
@@ -36,11 +39,11 @@ class TruncatedSegmentSystemTest {
 
     @ParameterizedTest
     @CsvSource({COMPILED + ",0", INTERPRETED + ",0", COMPILED + LARGE + ",512", INTERPRETED + LARGE + ",512",
-        COMPILED + SPINNING + ",0"})
+        COMPILED + SPINNING + ",0", COMPILED + BULK + ",0", COMPILED + BULK + ",1024", INTERPRETED + BULK + ",1024"})
     void shouldReleaseSenderFlusherAndListener(String options, int length) throws Exception {
         Program target = Targets.start(programs, "server", options);
         try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
-            RawPeer peer = RawClient.attach(programs.directory(), "truncator");
+            RawPeer peer = attach(options.contains(BULK), "truncator");
             target.awaitOutput("attached truncator");
             target.feed("send truncator\n");
             awaitFull(peer, options.contains(SPINNING));
@@ -74,6 +77,11 @@ class TruncatedSegmentSystemTest {
         leave(target);
     }
 
+    private RawPeer attach(boolean bulk, String name) throws IOException {
+        return bulk ? RawClient.attachWithBulk(programs.directory(), name)
+                : RawClient.attach(programs.directory(), name);
+    }
+
     /** Waits until the other side waits for room, which a spinning one does not announce. */
     private static void awaitFull(RawPeer peer, boolean spinning) {
         if (spinning) {
@@ -94,28 +102,42 @@ class TruncatedSegmentSystemTest {
     private static void truncate(Program target, RawPeer peer, int length) throws Exception {
         peer.resize(length);
         peer.ring();
+        if (length >= RawPeer.LENGTH) {
+            // The lanes are left: only a message for the bulk area touches what is gone.
+            Patience.until(() -> {
+                if (peer.in.read() != null) {
+                    peer.in.acknowledge(peer.in.position());
+                }
+                peer.ringUnheard();
+                return peer.isOver();
+            });
+        }
         assertThat(Targets.ending(target, "truncator")).isEqualTo("detached truncator FAILED " + TRUNCATED);
         peer.close();
     }
 
     /** Truncates, partly restores and truncates again during traffic, until the session ends. */
     @ParameterizedTest
-    @ValueSource(strings = {COMPILED, COMPILED + LARGE, INTERPRETED})
+    @ValueSource(strings = {COMPILED, COMPILED + LARGE, INTERPRETED, COMPILED + BULK, INTERPRETED + BULK})
     void shouldSurviveRepeatedTruncation(String options) throws Exception {
         Program target = Targets.start(programs, "server", options);
         try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             for (int i = 0; i < ROUNDS; i++) {
                 String name = "truncator-" + i;
-                RawPeer peer = RawClient.attach(programs.directory(), name);
+                RawPeer peer = attach(options.contains(BULK), name);
                 target.awaitOutput("attached " + name + "\n");
                 for (int messages = RANDOM.nextInt(200); messages > 0; messages--) {
-                    peer.out.write(RawLane.TEXT, new byte[RANDOM.nextInt(100)]);
+                    if (peer.bulkOut.capacity() > 0 && RANDOM.nextBoolean()) {
+                        peer.writeBulk(RawLane.TEXT, new byte[1 + RANDOM.nextInt(4000)]);
+                    } else {
+                        peer.out.write(RawLane.TEXT, new byte[RANDOM.nextInt(100)]);
+                    }
                     if (peer.in.read() != null) {
                         peer.in.acknowledge(peer.in.position());
                     }
                     peer.ringIfNeeded();
                 }
-                int length = peer.memory.capacity();
+                int length = (int) peer.file.size();
                 Patience.until(() -> {
                     for (int part : new int[] {0, length, 512, length / 2, 0}) {
                         peer.resize(part);

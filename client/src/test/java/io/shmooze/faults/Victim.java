@@ -28,6 +28,9 @@ public final class Victim implements SessionListener {
     /** The callback of a message with this name hangs. */
     static final String STICKY = "sticky";
 
+    /** The system property that tells a server the size of its bulk areas. */
+    static final String BULK_SIZE = "victim.bulk-size";
+
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int MEGABYTE = 1 << 20;
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -87,7 +90,7 @@ public final class Victim implements SessionListener {
     private void open() {
         if (side == Side.SERVER) {
             opened = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(this::received)
-                    .sessionListener(this).start();
+                    .bulkSize(Integer.getInteger(BULK_SIZE)).sessionListener(this).start();
         } else {
             session = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).reconnectTimeout(LONG)
                     .onMessage(this::received).sessionListener(this).connect();

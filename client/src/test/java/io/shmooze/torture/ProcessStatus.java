@@ -13,14 +13,18 @@ import java.util.stream.Stream;
 /**
  * The resources of a process, as the kernel counts them.
  *
- * @param descriptors open ones
+ * @param descriptors open ones, but those of segments
+ * @param segmentDescriptors open ones of segments
  * @param sockets those of them that are sockets
  * @param threads all
  * @param sessionThreads those that the library made
- * @param segments mapped
+ * @param segments mapped, each once
  * @param residentKb private memory in use
  */
-record ProcessStatus(int descriptors, int sockets, int threads, int sessionThreads, int segments, long residentKb) {
+record ProcessStatus(int descriptors, int segmentDescriptors, int sockets, int threads, int sessionThreads,
+                     int segments, long residentKb) {
+    /** The word of a line of {@code maps}. */
+    private static final int INODE = 4;
     private static final int REST_LOOKS = 250;
     private static final int REST_PAUSE_MS = 20;
     /** The JVM itself opens a file or starts a thread now and then. */
@@ -28,13 +32,19 @@ record ProcessStatus(int descriptors, int sockets, int threads, int sessionThrea
 
     static ProcessStatus of(long pid) throws IOException {
         Path proc = Path.of("/proc", Long.toString(pid));
-        return new ProcessStatus(count(proc.resolve("fd"), any -> true),
+        return new ProcessStatus(count(proc.resolve("fd"), fd -> !isSegment(link(fd))),
+                count(proc.resolve("fd"), fd -> isSegment(link(fd))),
                 count(proc.resolve("fd"), fd -> link(fd).startsWith("socket:")),
                 count(proc.resolve("task"), any -> true),
                 count(proc.resolve("task"), task -> lines(task.resolve("comm")).get(0).startsWith("shmooze-")),
-                (int) lines(proc.resolve("maps")).stream().filter(line -> line.contains(".segment")).count(),
+                (int) lines(proc.resolve("maps")).stream().filter(ProcessStatus::isSegment)
+                        .map(line -> line.split(" +")[INODE]).distinct().count(),
                 lines(proc.resolve("status")).stream().filter(line -> line.startsWith("RssAnon:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum());
+    }
+
+    private static boolean isSegment(String line) {
+        return line.contains(".segment");
     }
 
     /** Waits until a process has no more than its living sessions need, or for some time; returns its last status. */
@@ -47,11 +57,15 @@ record ProcessStatus(int descriptors, int sockets, int threads, int sessionThrea
         return status;
     }
 
-    /** Two sockets, a mapping and a thread for each session, a socket and a thread for a listener. */
+    /**
+     * Two sockets, a segment and a thread for each session, a socket and a thread for a listener. A session with bulk
+     * areas keeps the descriptor of its segment.
+     */
     boolean isClean(int sessions, int listeners) {
         // The JDK may hold one more: it puts it in the place of a closed channel.
         int spareSockets = sockets - 2 * sessions - listeners;
         return spareSockets >= 0 && spareSockets <= 1 && segments == sessions
+                && segmentDescriptors <= sessions
                 && sessionThreads == sessions + listeners;
     }
 

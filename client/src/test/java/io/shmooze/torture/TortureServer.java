@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that talks with each client. */
 final class TortureServer extends TortureChild implements SessionListener {
+    private static final int[] BULK_SIZES = {0, 4 << 10, 64 << 10, 4 << 20};
+
     private final Map<Session, Conversation> conversations = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private ShmoozeServer server;
@@ -24,6 +26,7 @@ final class TortureServer extends TortureChild implements SessionListener {
     @Override
     void open() {
         server = ShmoozeServer.builder(CHANNEL).directory(directory).name("s" + incarnation).segmentSize(segmentSize)
+                .bulkSize(BULK_SIZES[random.nextInt(BULK_SIZES.length)])
                 .waitStrategy(waitStrategy).onMessage(this::received).sessionListener(this).start();
     }
 
