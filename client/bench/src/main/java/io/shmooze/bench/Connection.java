@@ -3,6 +3,7 @@ package io.shmooze.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /** The asking end of a transport. Used by one thread; it may have another thread of its own for listening. */
 public interface Connection extends AutoCloseable {
@@ -20,6 +21,17 @@ public interface Connection extends AutoCloseable {
      * @throws Exception which ends the process
      */
     void send(ByteBuffer message) throws Exception;
+
+    /**
+     * Sends several messages in a batch.
+     *
+     * @param count how many
+     * @param messages gives each message once, when the last one has been sent
+     * @throws Exception which ends the process
+     */
+    default void sendBatch(int count, Supplier<ByteBuffer> messages) throws Exception {
+        throw new UnsupportedOperationException("This transport has no batches");
+    }
 
     /**
      * Waits until the handler is {@link Handler#done}.

@@ -16,19 +16,21 @@ import java.util.stream.Stream;
  */
 public record Contender(String name, TransportVariant transport, List<Workload> workloads, List<String> jvmOptions,
         boolean storing) {
+    /** For transports that have batches and that several threads may use. */
+    private static final List<Workload> OWN = List.of(Workload.BATCH_64, Workload.SHARED_64);
     /** For transports of bytes. */
     private static final List<Workload> BYTES = Stream.of(Workload.values())
-            .filter(workload -> workload != Workload.FILE_16M && workload != Workload.SHARED_64).toList();
+            .filter(workload -> workload != Workload.FILE_16M && !OWN.contains(workload)).toList();
     /** For transports of messages. */
     private static final List<Workload> MESSAGES =
             BYTES.stream().filter(workload -> workload != Workload.FRAME).toList();
-    /** For transports of messages that several threads may use. */
-    private static final List<Workload> SHARED = Stream.of(Workload.values())
-            .filter(workload -> MESSAGES.contains(workload) || workload == Workload.SHARED_64).toList();
+    /** For our own sessions. */
+    private static final List<Workload> SESSION = Stream.of(Workload.values())
+            .filter(workload -> MESSAGES.contains(workload) || OWN.contains(workload)).toList();
     private static final List<Workload> FRAMES = List.of(Workload.FRAME);
     /** The workloads that depend on the size of a buffer. */
     private static final List<Workload> BY_SIZE = List.of(Workload.TRIP_64, Workload.TRIP_1000, Workload.STREAM_64,
-            Workload.SHARED_64, Workload.STREAM_1000, Workload.STREAM_1M);
+            Workload.BATCH_64, Workload.SHARED_64, Workload.STREAM_1000, Workload.STREAM_1M);
     private static final String SMALLEST = "1K";
 
     /**
@@ -41,7 +43,7 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
         for (String mode : new String[] {"poll", "listener"}) {
             for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
                 for (String size : new String[] {SMALLEST, "64K", "1M"}) {
-                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? SHARED : BY_SIZE));
+                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? SESSION : BY_SIZE));
                 }
             }
         }

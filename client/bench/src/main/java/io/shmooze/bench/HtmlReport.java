@@ -80,7 +80,7 @@ final class HtmlReport {
     private static String explanation(Workload workload) {
         return switch (workload.kind()) {
             case TRIPS, PACED -> "Less is better; the scales are logarithmic. Bars end at p50, whiskers at p99, p99.9.";
-            case STREAM, SHARED -> "More is better. Megabytes and gigabytes are decimal.";
+            case STREAM, BATCH, SHARED -> "More is better. Megabytes and gigabytes are decimal.";
             case FILE -> "More is better. Read, hashed, sent, hashed again, written; memcpy, sha-256: only that.";
             case CONNECT -> "Less is better. A fresh JVM connects, sends 64 bytes and gets them back.";
             case IDLE -> "Less is better. CPU of both processes together, and how often their threads were switched.";

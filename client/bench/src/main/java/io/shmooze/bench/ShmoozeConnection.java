@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
+import io.shmooze.Batch;
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * Sends messages through a session; its subclasses receive by listener or by polling. Only these three classes use a
@@ -24,6 +26,15 @@ abstract class ShmoozeConnection implements Connection {
     @Override
     public final void send(ByteBuffer message) {
         session.send(MessageKind.BINARY, message);
+    }
+
+    @Override
+    public final void sendBatch(int count, Supplier<ByteBuffer> messages) {
+        try (Batch batch = session.batch()) {
+            for (int i = 0; i < count; i++) {
+                batch.send(MessageKind.BINARY, messages.get());
+            }
+        }
     }
 
     @Override

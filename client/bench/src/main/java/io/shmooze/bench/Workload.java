@@ -10,6 +10,7 @@ public enum Workload {
     TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
+    BATCH_64("Throughput, 64 bytes, in batches", Kind.BATCH, 64),
     SHARED_64("Throughput, 64 bytes, from two threads at once", Kind.SHARED, 64),
     STREAM_1000("Throughput, 1,000 bytes", Kind.STREAM, 1000),
     STREAM_1M("Throughput, 1 MiB", Kind.STREAM, 1024 * 1024),
@@ -26,6 +27,8 @@ public enum Workload {
         PACED,
         /** Messages without answers. */
         STREAM,
+        /** Messages without answers, many in each batch. */
+        BATCH,
         /** Messages without answers, from several threads of one process. */
         SHARED,
         /** Whole files, each sent after the last one has arrived. */
@@ -73,7 +76,7 @@ public enum Workload {
         return switch (kind) {
             case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
             case STREAM -> List.of(this == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
-            case SHARED -> List.of(Figure.MESSAGES, Figure.CPU_TIME);
+            case BATCH, SHARED -> List.of(Figure.MESSAGES, Figure.CPU_TIME);
             case FILE -> List.of(Figure.BYTES);
             case CONNECT -> List.of(Figure.CONNECT_TIME);
             case IDLE -> List.of(Figure.CPU_SHARE, Figure.SWITCHES);

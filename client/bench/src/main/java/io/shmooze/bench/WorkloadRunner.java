@@ -27,7 +27,7 @@ final class WorkloadRunner {
         return switch (workload.kind()) {
             case TRIPS -> trips(workload.length(), timeNs);
             case PACED -> paced(workload.length(), timeNs);
-            case STREAM -> stream(workload.length(), timeNs);
+            case STREAM, BATCH -> stream(workload, timeNs);
             case SHARED -> shared(workload.length(), timeNs);
             case FILE -> files(timeNs);
             default -> throw new IllegalArgumentException(workload + " is not measured here");
@@ -64,9 +64,11 @@ final class WorkloadRunner {
     }
 
     /** Sends in one direction; the answer to the last message says that all have arrived. */
-    private Outcome stream(int length, long timeNs) throws Exception {
+    private Outcome stream(Workload workload, long timeNs) throws Exception {
         long beganNs = System.nanoTime();
-        long count = send(length, numbers, beganNs + timeNs);
+        long endNs = beganNs + timeNs;
+        long count = workload.kind() == Workload.Kind.BATCH ? sendBatches(workload.length(), endNs)
+                : send(workload.length(), numbers, endNs);
         awaitLast(beganNs);
         return new Outcome(count, System.nanoTime() - beganNs, null);
     }
@@ -88,6 +90,17 @@ final class WorkloadRunner {
             for (int i = 0; i < batch; i++) {
                 connection.send(payload.stamp(own.next(), 0));
             }
+            count += batch;
+        } while (System.nanoTime() - endNs < 0);
+        return count;
+    }
+
+    private long sendBatches(int length, long endNs) throws Exception {
+        Payload payload = new Payload(length, Payload.SWALLOW);
+        int batch = STRIDE / length;
+        long count = 0;
+        do {
+            connection.sendBatch(batch, () -> payload.stamp(numbers.next(), 0));
             count += batch;
         } while (System.nanoTime() - endNs < 0);
         return count;

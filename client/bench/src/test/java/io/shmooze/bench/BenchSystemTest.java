@@ -46,8 +46,8 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Five workloads of the socket, those and the shared one of the small segment, three of the large segment.
-        assertThat(results).hasSize(5 + 6 + 3);
+        // Five workloads of the socket; those, batches and the shared one of the small segment; four of the large one.
+        assertThat(results).hasSize(5 + 7 + 4);
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
             JsonReader.object(result.get("figures")).forEach((name, figure) -> {
@@ -88,6 +88,7 @@ class BenchSystemTest {
         "listener-spinning-1K, trip-1000",
         "poll-spinning-1K, stream-1000",
         "poll-adaptive-1M, shared-64",
+        "listener-adaptive-1K, batch-64",
         "tcp, stream-1m",
         "frames-adaptive, frame",
         "memcpy, frame",
