@@ -31,7 +31,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.EnumSet;
 
 /** The client's part of one handshake. If it fails, nothing stays open or mapped. */
 final class ClientHandshake {
@@ -66,7 +65,7 @@ final class ClientHandshake {
         try {
             String hello = HandshakeLine.format(HandshakeLine.HELLO, "version", SegmentDescriptor.VERSION,
                     "pid", CurrentProcess.pid(), "name", options.name(), "max-message", options.maxMessageLength());
-            line.writeLine(Feature.add(hello, EnumSet.allOf(Feature.class)));
+            line.writeLine(Feature.add(hello, Feature.of(Side.CLIENT, options.waitStrategy())));
         } catch (IOException e) {
             // A server with too many silent connections refuses without reading this line.
             answer(line, HandshakeLine.WELCOME);
@@ -124,7 +123,8 @@ final class ClientHandshake {
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
             Peer peer = peer(line, welcome);
             Doorbell doorbell = openDoorbell(line, id, key);
-            return Attachment.open(new HandshakeResult(segment, Side.CLIENT, doorbell, peer, peerLimit), options);
+            return Attachment.open(new HandshakeResult(segment, Side.CLIENT, doorbell, peer, peerLimit,
+                    Feature.in(welcome)), options);
         } catch (IOException | RuntimeException | Error e) {
             segment.unmap();
             throw e;

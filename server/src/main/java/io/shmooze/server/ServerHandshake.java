@@ -106,8 +106,8 @@ final class ServerHandshake {
             line.writeLine(HandshakeLine.READY);
             Doorbell doorbell = new Doorbell(new BellSockets(in, line.handOn(false)),
                     Thread.currentThread().getName());
-            Attachment attachment = Attachment.open(
-                    new HandshakeResult(segment, Side.SERVER, doorbell, peer, peerMaxMessageLength), options.session());
+            Attachment attachment = Attachment.open(new HandshakeResult(segment, Side.SERVER, doorbell, peer,
+                    peerMaxMessageLength, features), options.session());
             attached = true;
             return attachment;
         } finally {
@@ -125,13 +125,13 @@ final class ServerHandshake {
     }
 
     private String welcome(PendingBells.Expected bell, Set<Feature> features) {
-        String line = HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
+        String line = Feature.add(HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
                 "pid", CurrentProcess.pid(), "name", options.session().name(), "session", sessionId,
                 "key", bell.key(), "segment", SegmentDirectory.segmentName(options.channel(), sessionId, bell.key()),
                 "length", options.segmentSize(), "max-message", options.session().maxMessageLength(),
-                "serves", options.serves().word());
+                "serves", options.serves().word()), features);
         return features.contains(Feature.BULK)
-                ? Feature.add(line, features) + " " + HandshakeLine.BULK_FIELD + "=" + options.bulkSize() : line;
+                ? line + " " + HandshakeLine.BULK_FIELD + "=" + options.bulkSize() : line;
     }
 
     private void expect(String word) throws IOException {

@@ -3,9 +3,9 @@ package io.shmooze.server;
 
 import io.shmooze.ChannelKind;
 import io.shmooze.segment.SegmentDirectory;
+import io.shmooze.segment.Side;
 import io.shmooze.session.Feature;
 import io.shmooze.session.SessionOptions;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The settings of a server. */
@@ -13,7 +13,7 @@ record ServerOptions(SegmentDirectory directory, int segmentSize, int bulkSize, 
                      SessionOptions session) {
     /** What this server can do. */
     Set<Feature> features() {
-        Set<Feature> features = EnumSet.allOf(Feature.class);
+        Set<Feature> features = Feature.of(Side.SERVER, session.waitStrategy());
         if (bulkSize == 0) {
             features.remove(Feature.BULK);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.WaitStrategy;
+import io.shmooze.segment.Side;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,11 +15,36 @@ import java.util.Set;
  */
 public enum Feature {
     /** A bulk area for each direction behind the segment, for messages that are too long for one frame. */
-    BULK;
+    BULK,
+    /** The client never sleeps while it waits for messages, so the server need not find out whether it does. */
+    CLIENT_SPINS,
+    /** The same of the server. */
+    SERVER_SPINS;
 
     private static final String FIELD = "features";
 
-    private final String word = name().toLowerCase(Locale.ROOT);
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /**
+     * The features of one side. Each side knows what it means that the other one spins, and says of itself whether it
+     * does.
+     *
+     * @param side this one
+     * @param strategy how its threads wait
+     * @return a set of the caller's own
+     */
+    public static Set<Feature> of(Side side, WaitStrategy strategy) {
+        Set<Feature> all = EnumSet.allOf(Feature.class);
+        if (strategy != WaitStrategy.SPINNING) {
+            all.remove(spins(side));
+        }
+        return all;
+    }
+
+    /** By which a side says that it never sleeps while it waits for messages. */
+    static Feature spins(Side side) {
+        return side == Side.CLIENT ? CLIENT_SPINS : SERVER_SPINS;
+    }
 
     /**
      * The features of a peer that this side has too.

@@ -5,6 +5,7 @@ import io.shmooze.Peer;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
+import java.util.Set;
 
 /**
  * The result of a finished handshake, which an {@link Attachment} takes over. Owns the mapped segment and the doorbell
@@ -15,6 +16,8 @@ import io.shmooze.wait.Doorbell;
  * @param doorbell to the peer
  * @param peer the process at the other end
  * @param peerMaxMessageLength the longest message that the peer accepts, bytes
+ * @param features that are in force
  */
-public record HandshakeResult(Segment segment, Side side, Doorbell doorbell, Peer peer, int peerMaxMessageLength) {
+public record HandshakeResult(Segment segment, Side side, Doorbell doorbell, Peer peer, int peerMaxMessageLength,
+                              Set<Feature> features) {
 }

@@ -38,6 +38,8 @@ final class OutgoingLane {
     private final int acknowledgedOffset;
     private final LaneWriter writer;
     private final EventCount peerArrivals;
+    /** Whether the peer sleeps at all while it waits for messages. */
+    private final boolean peerSleeps;
     private final Waiter room;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -58,6 +60,7 @@ final class OutgoingLane {
         this.writer = new LaneWriter(segment, side.outLaneOffset(capacity), capacity, acknowledgedOffset,
                 segment.bulkArea(side));
         this.peerArrivals = new EventCount(segment, peerLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET);
+        this.peerSleeps = !handshake.features().contains(Feature.spins(side.other()));
         this.room = new Waiter(segment, side.ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET, doorbell,
                 new SpinBudget(options.waitStrategy()));
     }
@@ -289,14 +292,14 @@ final class OutgoingLane {
     }
 
     private void signal() {
-        if (peerArrivals.takeWaiter()) {
+        if (peerSleeps && peerArrivals.takeWaiter()) {
             doorbell.ring();
         }
     }
 
     /** The same without a fence; may miss a peer that is just falling asleep. */
     private void look() {
-        if (peerArrivals.takeWaiterUnfenced()) {
+        if (peerSleeps && peerArrivals.takeWaiterUnfenced()) {
             doorbell.ring();
         }
     }

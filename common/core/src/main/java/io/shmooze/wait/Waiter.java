@@ -7,6 +7,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Waits for the peer's next event: spins as long as the budget allows, then sleeps in the doorbell. Owns this side's
  * {@link EventCount} and its {@link SpinBudget}. For several threads at the same time.
+ *
+ * <p>With {@link io.shmooze.WaitStrategy#SPINNING} it ends each wait before it sleeps, so the epoch stays 0. A side may
+ * promise that to its peer, which then does not look at the epoch.
  */
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;

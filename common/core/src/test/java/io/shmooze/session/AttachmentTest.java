@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shmooze.DetachReason;
 import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
+import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import io.shmooze.testing.InMemoryWire;
 import io.shmooze.testing.Patience;
@@ -16,6 +17,7 @@ import io.shmooze.testing.TestSegment;
 import io.shmooze.wait.Doorbell;
 import io.shmooze.wait.SessionThread;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,10 +58,22 @@ class AttachmentTest {
     }
 
     @Test
+    void shouldNotWakeAPeerThatSaysItNeverSleeps() {
+        MemoryPair pair = new MemoryPair(MemoryPair.options(null), Set.of(Feature.CLIENT_SPINS));
+        for (Side side : Side.values()) {
+            pair.segment.putIntRelease(side.ownLineOffset() + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET, 1);
+        }
+        assertThat(pair.server.outgoing().publishWhole(MessageKind.TEXT, MemoryPair.text("to the client"))).isTrue();
+        assertThat(pair.server.bellsRung()).isZero();
+        assertThat(pair.client.outgoing().publishWhole(MessageKind.TEXT, MemoryPair.text("to the server"))).isTrue();
+        assertThat(pair.client.bellsRung()).isEqualTo(1);
+    }
+
+    @Test
     void shouldFailOnAFloodOfBells() {
         InMemoryWire wire = InMemoryWire.create();
         Attachment attachment = Attachment.open(new HandshakeResult(TestSegment.inMemory(1024), Side.SERVER,
-                new Doorbell(wire, "test"), null, MemoryPair.LIMIT), MemoryPair.options(null));
+                new Doorbell(wire, "test"), null, MemoryPair.LIMIT, Set.of()), MemoryPair.options(null));
         attachment.startBellReader();
         Patience.until(() -> {
             for (int i = 0; i < 100; i++) {

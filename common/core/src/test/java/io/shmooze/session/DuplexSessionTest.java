@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -305,7 +306,7 @@ class DuplexSessionTest {
         lost.server.fail(new IllegalStateException("died"));
         InMemoryWire wire = InMemoryWire.create();
         source.give(Attachment.open(new HandshakeResult(TestSegment.inMemory(1024), Side.CLIENT,
-                new Doorbell(wire, "next"), new Peer(3, "user", "next"), 100), MemoryPair.options(null)));
+                new Doorbell(wire, "next"), new Peer(3, "user", "next"), 100, Set.of()), MemoryPair.options(null)));
         Patience.until(() -> client.state() == SessionState.CLOSED && detachments.size() == 2);
         assertThat(detachments.get(1).reason()).isEqualTo(DetachReason.FAILED);
         assertThat(detachments.get(1).detail()).contains("200").contains("100");

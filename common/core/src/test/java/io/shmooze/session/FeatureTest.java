@@ -3,6 +3,8 @@ package io.shmooze.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.WaitStrategy;
+import io.shmooze.segment.Side;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,16 @@ class FeatureTest {
         "HELLO features=LATER,=", "HELLO feature=later"})
     void shouldIgnoreWhatItDoesNotKnow(String line) {
         assertThat(Feature.in(HandshakeLine.parse(line))).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatASideNeverSleepsOnlyIfItSpins() {
+        assertThat(Feature.of(Side.CLIENT, WaitStrategy.SPINNING)).containsExactly(Feature.values());
+        assertThat(Feature.of(Side.CLIENT, WaitStrategy.ADAPTIVE)).contains(Feature.SERVER_SPINS)
+                .doesNotContain(Feature.CLIENT_SPINS);
+        assertThat(Feature.of(Side.SERVER, WaitStrategy.BLOCKING)).contains(Feature.CLIENT_SPINS)
+                .doesNotContain(Feature.SERVER_SPINS);
+        assertThat(Feature.add("HELLO", EnumSet.of(Feature.SERVER_SPINS))).isEqualTo("HELLO features=server-spins");
     }
 
     @Test

@@ -48,18 +48,33 @@ final class MemoryPair {
 
     /** With bulk areas of a length, of which only the first bytes can be had. */
     MemoryPair(SessionOptions options, int bulkLength, int bulkAvailable) {
+        this(options, bulkLength, bulkAvailable, features(options.waitStrategy()));
+    }
+
+    MemoryPair(SessionOptions options, Set<Feature> features) {
+        this(options, 0, 0, features);
+    }
+
+    private MemoryPair(SessionOptions options, int bulkLength, int bulkAvailable, Set<Feature> features) {
         this.bulkAvailable = bulkAvailable;
         this.byServer = ByteBuffer.allocateDirect(bulkLength);
         this.byClient = ByteBuffer.allocateDirect(bulkLength);
         InMemoryWire wire = InMemoryWire.create();
-        server = attachment(Side.SERVER, wire, options);
-        client = attachment(Side.CLIENT, wire.other(), options);
+        server = attachment(Side.SERVER, wire, options, features);
+        client = attachment(Side.CLIENT, wire.other(), options, features);
     }
 
-    private Attachment attachment(Side side, InMemoryWire wire, SessionOptions options) {
+    /** Those of two sides that wait like this. */
+    private static Set<Feature> features(WaitStrategy strategy) {
+        Set<Feature> features = Feature.of(Side.SERVER, strategy);
+        features.retainAll(Feature.of(Side.CLIENT, strategy));
+        return features;
+    }
+
+    private Attachment attachment(Side side, InMemoryWire wire, SessionOptions options, Set<Feature> features) {
         Peer peer = new Peer(side == Side.SERVER ? 2 : 1, "user", side == Side.SERVER ? "client" : "server");
         return Attachment.open(new HandshakeResult(segment(), side, new Doorbell(wire, side.name()), peer,
-                LIMIT), options);
+                LIMIT, features), options);
     }
 
     private Segment segment() {

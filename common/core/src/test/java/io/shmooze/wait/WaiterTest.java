@@ -63,6 +63,22 @@ class WaiterTest {
     }
 
     @Test
+    void shouldNeverTellThatItSleepsWhenSpinning() throws Exception {
+        Waiter waiter = waiter(WaitStrategy.SPINNING);
+        assertThat(waiter.await(available::get, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5))).isFalse();
+        Task<Void> listener = Task.run(() -> waiter.listen(available::get));
+        Task<Boolean> receiver = Task.call(() -> waiter.await(available::get, BellPair.inAnHour()));
+        available.set(true);
+        listener.result();
+        receiver.result();
+        available.set(false);
+        pair.here.close();
+        waiter.listen(available::get);
+        assertThat(waiter.await(available::get, BellPair.inAnHour())).isFalse();
+        assertThat(epoch()).as("each sleep makes it greater").isZero();
+    }
+
+    @Test
     void shouldFindByItselfWhatCameWhenSpinning() throws Exception {
         Waiter waiter = waiter(WaitStrategy.SPINNING);
         Task<Boolean> task = Task.call(() -> waiter.await(available::get, BellPair.inAnHour()));
