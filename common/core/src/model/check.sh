@@ -108,7 +108,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY closer-dies close $(session 2 1 0 0 1 0) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY closers-peer-dies close $(session 2 1 0 0 1 1) -DCLOSES0=1 -DCLOSES1=0
 
-    for broken in NO_FENCE_BEFORE_LOOKING NO_FENCE_AFTER_ARM ARM_AFTER_LOOK BELLS_READ_LATE; do
+    for broken in NO_FENCE_BEFORE_LOOKING NO_FENCE_AFTER_ARM ARM_AFTER_LOOK BELLS_READ_LATE AWAITED_TOO_FAR; do
         begin appEnded SAFETY "$broken" wait $(session 2 3 0 0 0 2) "-D$broken"
     done
     begin appEnded SAFETY NO_POST_AFTER_BATCH wait $(session 2 2 0 0 0 2) -DBATCH -DNO_POST_AFTER_BATCH

@@ -9,7 +9,7 @@
  * of the callback onAttached, CAPACITY of a lane, SOCKET bells fit the socket, CLOSES(p) whether the application
  * thread closes at its end, CRASH(p) whether the process may die at every step.
  */
-byte memory[11];
+byte memory[13];
 bool dead[2];
 byte dying;     /* the threads of the dead process leave one by one while all else stands still: fewer states */
 #define mayRun(p, whoLeaves) (dying == 0 || dying == whoLeaves && dead[p])
@@ -40,9 +40,10 @@ inline sawPublished(by) { visibleAtEnd[by] = memory[word(1 - (by), PUBLISHED)] }
  * An epoch is never used again, so what is kept of it is whether it is odd, and of EventCount.takenEpoch, whether it
  * is the epoch that is visible now.
  */
-bool rung[11];
+bool rung[13];
+bool looked[13];    /* the epoch that EventCount.takeWaiterUnfenced has loaded is visible now */
 
-inline becomesVisible(stored) { rung[stored] = false }
+inline becomesVisible(stored) { rung[stored] = false; looked[stored] = false }
 
 #include "memory.pml"
 #include "doorbell.pml"
@@ -55,7 +56,8 @@ inline forgetProcess() {
     sessionEnded[p] = false; appEnded[p] = false; flushed[p] = false; visibleAtEnd[p] = 0;
     rung[word(1 - p, ARRIVALS)] = false; rung[word(1 - p, ROOM)] = false;
     heard[p] = false; heard[2 + p] = false; outboxHeard[p] = false; hungUp[p] = false; reading[p] = false;
-    standIn[p] = false; waiters[sem(p, ARRIVALS)] = 0; waiters[sem(p, ROOM)] = 0
+    looked[word(1 - p, ROOM)] = false;
+    standIn[p] = false; awaits[waiter(p, APP)] = NONE; awaits[waiter(p, OUTBOX)] = NONE
 }
 
 /* LaneReader.available */
@@ -63,6 +65,9 @@ inline forgetProcess() {
 
 /* LaneWriter.claim: in the copy, then in the word */
 #define hasRoom (published[p] - known[p] < CAPACITY || published[p] - memory[word(1 - p, ACKNOWLEDGED)] < CAPACITY)
+
+/* Where there is room again: LaneWriter.awaitedPosition lies between that and what is published. */
+#define roomAt (published[p] - CAPACITY + 1)
 
 /* Outbox.canUnblock, SendingEnd.canPublishOutbox */
 #define canPublishOutbox (!publishDue[p] && blocked[p] && outbox[p] > 0 \
@@ -97,8 +102,7 @@ inline setBlocked() {
         outboxHeard[p] = false;
 #endif
         if
-        :: !blocked[p] -> arm(ROOM)
-        :: blocked[p] && again -> rearm(ROOM)
+        :: !blocked[p] || again -> armRoom(OUTBOX, published[p], published[p])
         :: else
         fi;
         blocked[p] = true;
@@ -112,7 +116,7 @@ inline setBlocked() {
 /* Outbox.setBlocked(false) */
 inline setUnblocked() {
     if
-    :: blocked[p] -> disarm(ROOM); blocked[p] = false
+    :: blocked[p] -> disarmRoom(OUTBOX); blocked[p] = false
     :: else
     fi
 }
@@ -182,7 +186,7 @@ inline sendWithoutWaiting() {
 inline listen() {
     if
     :: available || canPublishOutbox      /* spinning pays */
-    :: atomic { fallAsleep(ARRIVALS, available || canPublishOutbox) };
+    :: atomic { fallAsleep(available || canPublishOutbox); arm(ARRIVALS) };
         if
         :: afterArm && lookAgain(available || canPublishOutbox)
         :: afterArm && !lookAgain(available || canPublishOutbox) -> seeBellsLate(); doorbellListen()
@@ -206,13 +210,13 @@ inline deliver() {
         /* IncomingLane.release */
         if
         :: atomic { !closedHere[p] -> storeRelease(word(p, ACKNOWLEDGED), taken[p]) };
-            look(ROOM)
+            lookForRoom(true)
         :: else
         fi
     :: closedHere[p] || !available -> break
     od;
     if
-    :: any -> post(ROOM)
+    :: any -> lookForRoom(beforeLooking)
     :: else
     fi
 }
@@ -266,7 +270,7 @@ inline awaitOutboxPublished() {
         if
         :: done -> break
         :: else ->
-            acquire(hasRoom);
+            acquire(hasRoom, roomAt, published[p]);
             if
             :: done
             :: else -> break
@@ -285,7 +289,7 @@ inline blockingSend() {
         advance();
         if
         :: atomic { done -> sent++; break }
-        :: else -> acquire(hasRoom)
+        :: else -> acquire(hasRoom, roomAt, published[p])
         fi
     :: else -> break
     od;
@@ -349,7 +353,7 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
         sent = published[p];
         unlockWrite();
         if
-        :: done -> acquire(memory[word(1 - p, ACKNOWLEDGED)] >= sent)
+        :: done -> acquire(memory[word(1 - p, ACKNOWLEDGED)] >= sent, sent, sent)
         :: else
         fi;
         assert(!done || taken[1 - p] >= sent);

@@ -10,6 +10,7 @@
 #define PUBLISHED 2
 #define ACKNOWLEDGED 3
 #define STATE 4
+#define AWAITED 5
 #define OPEN 1
 #define CLOSED 2
-#define word(p, what) (1 + 5 * (p) + (what))
+#define word(p, what) (1 + 6 * (p) + (what))

@@ -19,6 +19,7 @@ final class LaneMemory {
     private static final int REGION = 1024;
     private static final int REGIONS = 64 * 1024;
     private static final int EPOCH = 128;
+    private static final int POSITION = 136;
     private static final int LANE = 256;
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(REGION).asReadOnlyBuffer();
@@ -31,11 +32,14 @@ final class LaneMemory {
     final LaneReader reader;
     /** The offset of the sleeping side's epoch. */
     final int epochOffset;
+    /** Where that side has the position that it waits for. */
+    final int positionOffset;
 
     LaneMemory(int capacity) {
         int base = (NEXT.getAndIncrement() & REGIONS - 1) * REGION;
         SEGMENT.put(base, ZEROS, 0, REGION);
         epochOffset = base + EPOCH;
+        positionOffset = base + POSITION;
         writer = new LaneWriter(SEGMENT, base + LANE, capacity, base, null);
         reader = new LaneReader(SEGMENT, base + LANE, capacity, base, 4 * capacity, null);
     }

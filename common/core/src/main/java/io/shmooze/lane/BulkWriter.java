@@ -69,6 +69,21 @@ final class BulkWriter {
         return cursor.end(length) - freed <= capacity;
     }
 
+    /**
+     * Up to where the reader is to acknowledge the lane, so that the next block has room and half of the bytes of the
+     * unacknowledged blocks are free. To be called when the block has no room, so there are such blocks.
+     */
+    long awaitedFrameEnd(int length) {
+        long half = freed + (ends[index(count - 1)] - freed) / 2;
+        for (int i = 0; i < count - 1; i++) {
+            int at = index(i);
+            if (ends[at] >= half && cursor.end(length) - ends[at] <= capacity) {
+                return frameEnds[at];
+            }
+        }
+        return frameEnds[index(count - 1)];
+    }
+
     /** Position of the next block. */
     long start(int length) {
         return cursor.start(length);

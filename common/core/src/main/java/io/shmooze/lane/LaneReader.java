@@ -164,6 +164,15 @@ public final class LaneReader {
     }
 
     /**
+     * How far this side has acknowledged.
+     *
+     * @return bytes since the lane began
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
      * To be called when the peer has hung up. As much as the lane can hold may still be read; only a hostile peer would
      * publish more.
      */

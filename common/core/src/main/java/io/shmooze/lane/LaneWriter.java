@@ -31,6 +31,9 @@ public final class LaneWriter {
     public static final int NO_ROOM = -1;
     private static final int BULK_FRAME_LENGTH = FrameDescriptor.frameLength(BulkDescriptor.REFERENCE_LENGTH);
     private static final int WHOLE = FrameDescriptor.BEGIN | FrameDescriptor.END;
+    /** The part of the lane that is plenty of room for a thread that spins, and for one that sleeps. */
+    private static final int SPINNING_PART = 4;
+    private static final int SLEEPING_PART = 2;
 
     private final Segment segment;
     private final int base;
@@ -268,6 +271,30 @@ public final class LaneWriter {
      */
     public boolean hasRoom() {
         return claim((int) needed - FrameDescriptor.HEADER_LENGTH) && (neededBlock == 0 || isBlockFree(neededBlock));
+    }
+
+    /**
+     * Whether there is room now for the last frame that found none, and for a quarter of the lane. A writer that did
+     * not wait for so much would wait again at its next frame.
+     *
+     * @return true if there is
+     */
+    public boolean hasPlentyOfRoom() {
+        return position + Math.max(needed, capacity / SPINNING_PART) - acknowledged() <= capacity && hasRoom();
+    }
+
+    /**
+     * How far the reader is to acknowledge before it wakes a writer that sleeps until there is room for the last frame
+     * that found none: half of the lane, or more if the frame needs more; where the bulk area is full, half of what
+     * it holds, or more if the block needs more. It is never further than this side has published, because a reader
+     * that has read everything acknowledges no more.
+     *
+     * @return bytes since the lane began
+     */
+    public long awaitedPosition() {
+        long plenty = neededBlock == 0 || bulk.hasRoom(neededBlock) ? acknowledged + capacity / SLEEPING_PART
+                : bulk.awaitedFrameEnd(neededBlock);
+        return Math.min(position, Math.max(position + needed - capacity, plenty));
     }
 
     /**

@@ -18,6 +18,7 @@ package io.shmooze.segment;
  *      192      state                    int    see STATE_*
  *      196      arrivals epoch           int    odd while the server sleeps until a message arrives
  *      200      room epoch               int    odd while the server sleeps until the client acknowledges
+ *      208      awaited position         long   how far the client is to acknowledge before it wakes the server
  *      256  client's line: the same words, written by the client about the lane to the client
  *      384  lane to client     capacity bytes, written by the server
  *  384 + c  lane to server     capacity bytes, written by the client
@@ -58,6 +59,8 @@ public final class SegmentDescriptor {
     public static final int STATE_OFFSET = 64;
     public static final int ARRIVALS_EPOCH_OFFSET = STATE_OFFSET + 4;
     public static final int ROOM_EPOCH_OFFSET = ARRIVALS_EPOCH_OFFSET + 4;
+    /** Zero unless both sides have the feature ROOM. */
+    public static final int AWAITED_POSITION_OFFSET = ROOM_EPOCH_OFFSET + 8;
 
     /** Not attached yet. */
     public static final int STATE_NEW = 0;

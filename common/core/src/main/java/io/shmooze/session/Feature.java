@@ -19,7 +19,9 @@ public enum Feature {
     /** The client never sleeps while it waits for messages, so the server need not find out whether it does. */
     CLIENT_SPINS,
     /** The same of the server. */
-    SERVER_SPINS;
+    SERVER_SPINS,
+    /** A side that sleeps until it has room says how far the other side is to acknowledge before it wakes it. */
+    ROOM;
 
     private static final String FIELD = "features";
 

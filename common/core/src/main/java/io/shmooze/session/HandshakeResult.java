@@ -3,8 +3,10 @@ package io.shmooze.session;
 
 import io.shmooze.Peer;
 import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
+import io.shmooze.wait.EventCount;
 import java.util.Set;
 
 /**
@@ -20,4 +22,12 @@ import java.util.Set;
  */
 public record HandshakeResult(Segment segment, Side side, Doorbell doorbell, Peer peer, int peerMaxMessageLength,
                               Set<Feature> features) {
+    /** The event count by which a side waits until the other one acknowledges. */
+    EventCount room(Side waiting) {
+        int line = waiting.ownLineOffset();
+        int epoch = line + SegmentDescriptor.ROOM_EPOCH_OFFSET;
+        return features.contains(Feature.ROOM)
+                ? new EventCount(segment, epoch, line + SegmentDescriptor.AWAITED_POSITION_OFFSET)
+                : new EventCount(segment, epoch);
+    }
 }

@@ -52,8 +52,9 @@ final class IncomingLane {
                 ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
                 segment.bulkArea(side.other()));
         this.message = new LaneMessage(reader.payload(), peer);
-        this.peerRoom = new EventCount(segment, side.other().ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET);
-        this.arrivals = new Waiter(segment, ownLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET, doorbell,
+        this.peerRoom = handshake.room(side.other());
+        this.arrivals = new Waiter(segment,
+                new EventCount(segment, ownLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET), doorbell,
                 new SpinBudget(options.waitStrategy()));
     }
 
@@ -74,7 +75,7 @@ final class IncomingLane {
 
     private void acknowledged() {
         unsignalled = true;
-        if (peerRoom.takeWaiterUnfenced()) {
+        if (peerRoom.takeWaiterUnfenced(reader.position())) {
             doorbell.ring();
         }
     }
@@ -103,8 +104,8 @@ final class IncomingLane {
     }
 
     /**
-     * Acknowledges the message, unless this side has closed the attachment meanwhile. Wakes a peer that sleeps until it
-     * has room; if the peer falls asleep at this very moment, {@link #endPass} wakes it.
+     * Acknowledges the message, unless this side has closed the attachment meanwhile. Wakes a peer that sleeps until
+     * this position is acknowledged; if the peer falls asleep at this very moment, {@link #endPass} wakes it.
      */
     void release() {
         if (!state.isClosedHere()) {
@@ -115,11 +116,11 @@ final class IncomingLane {
         }
     }
 
-    /** Wakes a peer that sleeps until it has room. Needs one full fence for all messages of a pass. */
+    /** Wakes a peer that sleeps until a position that is reached now. Needs one full fence for a whole pass. */
     void endPass() {
         if (unsignalled) {
             unsignalled = false;
-            if (peerRoom.takeWaiter()) {
+            if (peerRoom.takeWaiter(reader.position())) {
                 doorbell.ring();
             }
         }

@@ -148,10 +148,8 @@ final class Outbox {
         if (now) {
             // Read before arming, so that the next call notices a bell for this very epoch.
             long bells = lane.bells();
-            if (!blocked) {
-                lane.armRoom();
-            } else if (blockedBells != bells) {
-                lane.rearmRoom();
+            if (!blocked || blockedBells != bells) {
+                lane.armRoom(blocked);
             }
             blockedBells = bells;
         } else if (blocked) {

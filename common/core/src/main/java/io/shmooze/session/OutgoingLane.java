@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The lane to the peer of one attachment. Owns its writer, the wait for room and for acknowledgements, the response
@@ -41,6 +42,8 @@ final class OutgoingLane {
     /** Whether the peer sleeps at all while it waits for messages. */
     private final boolean peerSleeps;
     private final Waiter room;
+    /** The acknowledged position that the outbox waits for. */
+    private long outboxAwaits;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     /** The acknowledged position at which the peer stopped responding; negative if it has not. */
@@ -61,8 +64,7 @@ final class OutgoingLane {
                 segment.bulkArea(side));
         this.peerArrivals = new EventCount(segment, peerLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET);
         this.peerSleeps = !handshake.features().contains(Feature.spins(side.other()));
-        this.room = new Waiter(segment, side.ownLineOffset() + SegmentDescriptor.ROOM_EPOCH_OFFSET, doorbell,
-                new SpinBudget(options.waitStrategy()));
+        this.room = new Waiter(segment, handshake.room(side), doorbell, new SpinBudget(options.waitStrategy()));
     }
 
     /** Publishes a message if it fits into one frame and the lane has room for that. */
@@ -210,28 +212,26 @@ final class OutgoingLane {
     }
 
     /**
-     * Waits for room for the last frame that found none.
+     * Waits for room for the last frame that found none; where that does not take longer, for more.
      *
      * @return false if the time or the attachment is over
      * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
      */
     boolean awaitRoom(long deadlineNs) throws InterruptedException {
-        return awaitAcknowledgement(this::hasRoom, deadlineNs);
+        return awaitAcknowledgement(() -> state.failure() == null && writer.hasPlentyOfRoom(), this::hasRoom,
+                writer::awaitedPosition, deadlineNs);
     }
 
-    /** Asks the peer for a bell at its next acknowledgement, until {@link #disarmRoom}. */
-    void armRoom() {
+    /** For the outbox: asks the peer for a bell when there is room, until {@link #disarmRoom}; again after a bell. */
+    void armRoom(boolean again) {
         try {
-            room.arm();
-        } catch (InternalError e) {
-            state.fail(e);
-        }
-    }
-
-    /** Asks again after a bell. */
-    void rearmRoom() {
-        try {
-            room.rearm();
+            long before = outboxAwaits;
+            outboxAwaits = writer.awaitedPosition();
+            if (again) {
+                room.rearm(before, outboxAwaits);
+            } else {
+                room.arm(outboxAwaits);
+            }
         } catch (InternalError e) {
             state.fail(e);
         }
@@ -239,7 +239,7 @@ final class OutgoingLane {
 
     void disarmRoom() {
         try {
-            room.disarm();
+            room.disarm(outboxAwaits);
         } catch (InternalError e) {
             state.fail(e);
         }
@@ -349,26 +349,29 @@ final class OutgoingLane {
             return false;
         }
         try {
-            return awaitAcknowledgement(() -> acknowledged() >= position, deadlineNs);
+            BooleanSupplier available = () -> acknowledged() >= position;
+            return awaitAcknowledgement(available, available, () -> position, deadlineNs);
         } finally {
             state.leave();
         }
     }
 
-    private boolean awaitAcknowledgement(BooleanSupplier available, long deadlineNs) throws InterruptedException {
+    private boolean awaitAcknowledgement(BooleanSupplier plenty, BooleanSupplier available, LongSupplier position,
+                                         long deadlineNs) throws InterruptedException {
         try {
-            return responseTimeoutNs == 0 ? room.await(available, deadlineNs)
-                    : awaitResponse(available, deadlineNs);
-        } catch (InternalError e) {
+            return responseTimeoutNs == 0 ? room.await(plenty, available, position, deadlineNs)
+                    : awaitResponse(plenty, available, position, deadlineNs);
+        } catch (ProtocolException | InternalError e) {
             return state.fail(e);
         }
     }
 
-    private boolean awaitResponse(BooleanSupplier available, long deadlineNs) throws InterruptedException {
+    private boolean awaitResponse(BooleanSupplier plenty, BooleanSupplier available, LongSupplier position,
+                                  long deadlineNs) throws InterruptedException {
         while (true) {
             long seen = acknowledged();
             long limitNs = System.nanoTime() + Math.min(responseTimeoutNs, deadlineNs - System.nanoTime());
-            if (room.await(() -> available.getAsBoolean() || acknowledged() != seen, limitNs)) {
+            if (room.await(plenty, () -> available.getAsBoolean() || acknowledged() != seen, position, limitNs)) {
                 if (available.getAsBoolean()) {
                     return true;
                 }

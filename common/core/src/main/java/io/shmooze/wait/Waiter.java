@@ -2,7 +2,9 @@
 package io.shmooze.wait;
 
 import io.shmooze.segment.Segment;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Waits for the peer's next event: spins as long as the budget allows, then sleeps in the doorbell. Owns this side's
@@ -13,6 +15,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;
+    /** How long a spinning thread waits for plenty; then it takes what there is. */
+    private static final long PLENTY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Segment segment;
     private final EventCount events;
@@ -23,13 +27,13 @@ public final class Waiter {
      * Starts without waiting threads.
      *
      * @param segment the memory
-     * @param epochOffset of the epoch on this side's line
+     * @param events on this side's line
      * @param doorbell rung by the peer
      * @param budget how long to spin first
      */
-    public Waiter(Segment segment, int epochOffset, Doorbell doorbell, SpinBudget budget) {
+    public Waiter(Segment segment, EventCount events, Doorbell doorbell, SpinBudget budget) {
         this.segment = segment;
-        this.events = new EventCount(segment, epochOffset);
+        this.events = events;
         this.doorbell = doorbell;
         this.budget = budget;
     }
@@ -43,13 +47,30 @@ public final class Waiter {
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean await(BooleanSupplier available, long deadlineNs) throws InterruptedException {
+        return await(available, available, () -> 0, deadlineNs);
+    }
+
+    /**
+     * The same for an event of which more than enough may come: while the thread spins it waits for plenty, and while
+     * it sleeps, until the peer has reached a position. In between it takes what there is.
+     *
+     * @param plenty looks for as much as is worth a wait; implies that the event is there
+     * @param available looks for the event; called often, and again after the peer has hung up
+     * @param position the one that the peer is to reach before it wakes this thread, looked up before each sleep
+     * @param deadlineNs on the {@code System.nanoTime} clock
+     * @return true if the event is there; false if the time is over or the peer has hung up
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean await(BooleanSupplier plenty, BooleanSupplier available, LongSupplier position, long deadlineNs)
+            throws InterruptedException {
         long beganNs = System.nanoTime();
-        if (spin(available, beganNs, deadlineNs)) {
+        if (spin(plenty, available, beganNs, deadlineNs)) {
             return available.getAsBoolean();
         }
         while (!doorbell.isHungUp() && System.nanoTime() - deadlineNs < 0) {
             long seen = doorbell.bells();
-            events.arm();
+            long awaited = position.getAsLong();
+            events.arm(awaited);
             try {
                 if (available.getAsBoolean()) {
                     return true;
@@ -57,7 +78,7 @@ public final class Waiter {
                 segment.probe();
                 doorbell.sleep(seen, deadlineNs);
             } finally {
-                events.disarm();
+                events.disarm(awaited);
             }
             if (available.getAsBoolean()) {
                 budget.slept(System.nanoTime() - beganNs);
@@ -90,36 +111,49 @@ public final class Waiter {
         }
     }
 
-    /** See {@link EventCount#arm}; for an owner that looks again at each bell instead of waiting here. */
-    public void arm() {
-        events.arm();
+    /**
+     * See {@link EventCount#arm(long)}; for an owner that looks again at each bell instead of waiting here.
+     *
+     * @param position that the peer is to reach
+     */
+    public void arm(long position) {
+        events.arm(position);
     }
 
-    /** See {@link EventCount#rearm}. */
-    public void rearm() {
-        events.rearm();
+    /**
+     * See {@link EventCount#rearm}.
+     *
+     * @param before as there
+     * @param position as there
+     */
+    public void rearm(long before, long position) {
+        events.rearm(before, position);
     }
 
-    /** See {@link EventCount#disarm}. */
-    public void disarm() {
-        events.disarm();
+    /**
+     * See {@link EventCount#disarm(long)}.
+     *
+     * @param position as there
+     */
+    public void disarm(long position) {
+        events.disarm(position);
     }
 
-    private boolean spin(BooleanSupplier available, long beganNs, long deadlineNs) throws InterruptedException {
+    private boolean spin(BooleanSupplier plenty, BooleanSupplier available, long beganNs, long deadlineNs)
+            throws InterruptedException {
         long budgetNs = Math.min(budget.ns(), deadlineNs - beganNs);
-        if (budgetNs <= 0) {
-            return available.getAsBoolean();
-        }
-        do {
-            if (spinOnce(available)) {
+        long spunNs = 0;
+        while (spunNs < budgetNs) {
+            if (spinOnce(spunNs < PLENTY_NS ? plenty : available)) {
                 budget.caught();
                 return true;
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-        } while (System.nanoTime() - beganNs < budgetNs);
-        return false;
+            spunNs = System.nanoTime() - beganNs;
+        }
+        return available.getAsBoolean();
     }
 
     private boolean spinUninterrupted(BooleanSupplier available, long beganNs) {

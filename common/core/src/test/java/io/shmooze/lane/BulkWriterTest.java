@@ -45,7 +45,10 @@ class BulkWriterTest {
                 reader.advance(content.length);
                 blocks.add(block);
             } else if (!blocks.isEmpty()) {
-                acknowledge(writer, random.nextInt(blocks.size()));
+                long awaited = room ? 0 : writer.awaitedFrameEnd(content.length);
+                int upTo = (int) blocks.stream().filter(block -> block.frameEnd < awaited).count();
+                acknowledge(writer, room ? random.nextInt(blocks.size()) : upTo);
+                assertThat(writer.hasRoom(content.length)).as("where the writer wanted to be woken").isTrue();
                 if (blocks.isEmpty()) {
                     reader.restart();
                 }

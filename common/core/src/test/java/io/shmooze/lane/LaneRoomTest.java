@@ -72,14 +72,24 @@ class LaneRoomTest {
         do {
             int more = rig.writer.write(MessageKind.TEXT, payload.limit(length), written, false);
             if (more == LaneWriter.NO_ROOM) {
-                assertThat(rig.readAll()).isZero();
+                assertThat(rig.writer.hasPlentyOfRoom()).isFalse();
+                readTo(rig.writer.awaitedPosition());
                 assertThat(rig.writer.hasRoom()).as("length %d after %d bytes", length, written).isTrue();
+                assertThat(rig.readAll()).isZero();
+                assertThat(rig.writer.hasPlentyOfRoom()).as("length %d after %d bytes", length, written).isTrue();
             } else {
                 written += more;
             }
             assertThat(++turns).as("turns for length %d", length).isLessThan(100);
         } while (written < length);
         assertThat(rig.readAll()).isEqualTo(1);
+    }
+
+    /** Fails if the writer waits for more than there is. */
+    private void readTo(long position) {
+        while (rig.acknowledged() < position) {
+            assertThat(rig.reader.poll()).isEqualTo(LaneReader.Poll.PARTIAL);
+        }
     }
 
     private void at(int offset) {

@@ -41,6 +41,7 @@ class SegmentDescriptorTest {
         assertThat(SegmentDescriptor.STATE_OFFSET).isEqualTo(64);
         assertThat(SegmentDescriptor.ARRIVALS_EPOCH_OFFSET).isEqualTo(68);
         assertThat(SegmentDescriptor.ROOM_EPOCH_OFFSET).isEqualTo(72);
+        assertThat(SegmentDescriptor.AWAITED_POSITION_OFFSET).isEqualTo(80);
     }
 
     @Test

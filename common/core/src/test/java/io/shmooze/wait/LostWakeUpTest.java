@@ -10,6 +10,7 @@ import io.shmooze.testing.TestSegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two sides wait for each other many times. If one wake-up were lost, the test would hang. */
 @Timeout(60)
 class LostWakeUpTest {
-    private static final int HERE = 68;
+    private static final int HERE = 72;
+    private static final int HERE_POSITION = 80;
     private static final int THERE = 196;
     private static final int ROUNDS = 20_000;
 
@@ -36,8 +38,8 @@ class LostWakeUpTest {
     @EnumSource(value = WaitStrategy.class, names = {"ADAPTIVE", "BLOCKING"})
     void shouldWakeEachOtherInTurns(WaitStrategy strategy) throws Exception {
         AtomicLong turns = new AtomicLong();
-        Waiter here = new Waiter(segment, HERE, pair.here, new SpinBudget(strategy));
-        Waiter there = new Waiter(segment, THERE, pair.there, new SpinBudget(strategy));
+        Waiter here = new Waiter(segment, new EventCount(segment, HERE), pair.here, new SpinBudget(strategy));
+        Waiter there = new Waiter(segment, new EventCount(segment, THERE), pair.there, new SpinBudget(strategy));
         EventCount toThere = new EventCount(segment, THERE);
         EventCount toHere = new EventCount(segment, HERE);
 
@@ -53,8 +55,9 @@ class LostWakeUpTest {
     @Test
     void shouldWakeSeveralThreadsThatWaitForDifferentThings() throws Exception {
         AtomicLong position = new AtomicLong();
-        Waiter here = new Waiter(segment, HERE, pair.here, new SpinBudget(WaitStrategy.BLOCKING));
-        EventCount toHere = new EventCount(segment, HERE);
+        Waiter here = new Waiter(segment, new EventCount(segment, HERE, HERE_POSITION), pair.here,
+                new SpinBudget(WaitStrategy.BLOCKING));
+        EventCount toHere = new EventCount(segment, HERE, HERE_POSITION);
         int waiters = 4;
         List<Task<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < waiters; i++) {
@@ -62,13 +65,15 @@ class LostWakeUpTest {
             tasks.add(Task.run(() -> {
                 for (long next = own; next < ROUNDS; next += waiters) {
                     long target = next;
-                    assertThat(here.await(() -> position.get() >= target, BellPair.inAnHour())).isTrue();
+                    BooleanSupplier reached = () -> position.get() >= target;
+                    assertThat(here.await(reached, reached, () -> target, BellPair.inAnHour())).isTrue();
                 }
             }));
         }
         while (tasks.stream().anyMatch(task -> !task.isDone()) && position.get() < ROUNDS) {
-            position.incrementAndGet();
-            signal(toHere, pair.there);
+            if (toHere.takeWaiter(position.incrementAndGet())) {
+                pair.there.ring();
+            }
             Thread.yield();
         }
         for (Task<Void> task : tasks) {

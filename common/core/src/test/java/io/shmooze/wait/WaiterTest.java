@@ -131,7 +131,7 @@ class WaiterTest {
     }
 
     private Waiter waiter(WaitStrategy strategy) {
-        return new Waiter(segment, EPOCH, pair.here, new SpinBudget(strategy));
+        return new Waiter(segment, new EventCount(segment, EPOCH), pair.here, new SpinBudget(strategy));
     }
 
     private void signal() {
