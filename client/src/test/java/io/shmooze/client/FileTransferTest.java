@@ -21,7 +21,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Assumptions;
@@ -142,19 +144,31 @@ class FileTransferTest {
         Patience.until(() -> !session.offer(MessageKind.TEXT, message));
     }
 
+    /** The server waits in the middle of the file until the messages are in the outbox. */
     @Test
     void shouldLetMessagesThroughInTheMiddle() throws Exception {
         FileExchangePair ends = new FileExchangePair(sessions, SMALLEST, offered -> offered.accept(inbox.folder()));
-        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 5_000_000));
-        Patience.until(() -> sent.transferred() > 0);
+        CountDownLatch enqueued = new CountDownLatch(1);
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        ends.beforeStep = number -> {
+            if (number == 10) {
+                inTheMiddle.countDown();
+                await(enqueued);
+            }
+        };
+        // Much longer than what the lane and the bulk area hold together.
+        OutgoingFile sent = ends.sending.send(ends.client, inbox.file("a", 20_000_000));
+        Queue<Long> transferred = new ConcurrentLinkedQueue<>();
+        ends.beforeChat = text -> transferred.add(sent.transferred());
+        await(inTheMiddle);
         for (int i = 0; i < 20; i++) {
-            ends.client.send("message " + i);
+            assertThat(ends.client.enqueue("message " + i)).isTrue();
         }
-        ends.client.flush(Sessions.LONG);
-        assertThat(sent.transferred()).isLessThan(sent.size());
-        assertThat(ends.chat).hasSize(20);
+        enqueued.countDown();
         assertThat(sent.await(Sessions.LONG)).isTrue();
         assertThat(sent.state()).isEqualTo(TransferState.DONE);
+        assertThat(ends.chat).hasSize(20);
+        assertThat(transferred).hasSize(20).allMatch(bytes -> bytes < sent.size());
     }
 
     @Test
