@@ -35,6 +35,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private String name = String.valueOf(CurrentProcess.pid());
     private Duration responseTimeout = Duration.ZERO;
     private Set<String> allowedUsers = Set.of();
+    private boolean acknowledgesPasses;
     private MessageListener messageListener;
     private final List<SessionListener> sessionListeners = new ArrayList<>();
 
@@ -123,6 +124,25 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
      */
     public B responseTimeout(Duration timeout) {
         responseTimeout = Objects.requireNonNull(timeout);
+        return self();
+    }
+
+    /**
+     * Acknowledges messages together, when the pass ends that has handed them over, which costs less for each. A pass
+     * is one call of {@link Session#poll(MessageListener, int)}, {@link Session#receive(MessageListener, int,
+     * Duration)} or, within {@link Session#drain}, of {@code poll}; with a message listener, up to 64 messages. A pass
+     * that goes on is acknowledged each time when a quarter of the lane has been read.
+     *
+     * <p>If this process dies, or closes the session in a callback, the other side finds the messages of the pass
+     * unacknowledged, though callbacks have returned for them: a client sends them again, marked {@link
+     * io.shmooze.Message#redelivered()}, and a server gets them in the {@link Detachment}. The other side's {@link
+     * Session#flush} waits for the end of the pass, so a callback must not wait for something that the other side does
+     * after a flush. Qt mailboxes ignore the setting.
+     *
+     * @return this
+     */
+    public B acknowledgePasses() {
+        acknowledgesPasses = true;
         return self();
     }
 
@@ -226,7 +246,7 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     protected SessionOptions sessionOptions() {
         RuntimeModules.requireForSessions();
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
-                messageListener, List.copyOf(sessionListeners));
+                acknowledgesPasses, messageListener, List.copyOf(sessionListeners));
     }
 
     /**

@@ -80,7 +80,8 @@ public final class LaneReader {
     }
 
     /**
-     * Consumes the next frame. Never waits. After MESSAGE, {@link #release} must be called before the next poll.
+     * Consumes the next frame. Never waits. After MESSAGE, {@link #release} or {@link #pass} must be called before the
+     * next poll.
      *
      * @return what was there
      * @throws ProtocolException if the frame is impossible; the lane must not be used any more
@@ -154,17 +155,30 @@ public final class LaneReader {
         return payload;
     }
 
-    /** Acknowledges the message: the peer may then reuse its bytes, and its {@code flush} may return. */
+    /** Passes the message, and acknowledges it. */
     public void release() {
+        pass();
+        acknowledge();
+    }
+
+    /** Moves to what follows the message; a later {@link #acknowledge} says so to the peer. */
+    public void pass() {
         position += unreleased;
         offset = offset + unreleased == capacity ? 0 : offset + unreleased;
         number++;
         unreleased = 0;
+    }
+
+    /**
+     * Acknowledges what was passed: the peer may then reuse the bytes, and its {@code flush} may return. Fragments and
+     * padding are acknowledged by {@link #poll}, with everything before them.
+     */
+    public void acknowledge() {
         segment.putLongRelease(acknowledgedOffset, position);
     }
 
     /**
-     * How far this side has acknowledged.
+     * How far this side has come; after {@link #acknowledge} that is how far it has acknowledged.
      *
      * @return bytes since the lane began
      */

@@ -5,6 +5,7 @@ import io.shmooze.Message;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.lane.FrameDescriptor;
 import io.shmooze.lane.LaneReader;
 import io.shmooze.lane.LaneReader.Poll;
 import io.shmooze.segment.Segment;
@@ -27,6 +28,8 @@ import java.util.function.BooleanSupplier;
 final class IncomingLane {
     /** {@link #next} yields after this many fragments, because a hostile peer may never end a message. */
     private static final int MAX_FRAGMENTS = 1024;
+    /** A pass that goes on is acknowledged at the latest when this part of the lane, a quarter, has been read. */
+    private static final int ACKNOWLEDGED_PART = 4;
 
     private final AttachmentState state;
     private final Doorbell doorbell;
@@ -35,6 +38,10 @@ final class IncomingLane {
     private final LaneMessage message;
     private final EventCount peerRoom;
     private final Waiter arrivals;
+    /** {@link #release} acknowledges when so many bytes have been handled; 0 for each message. */
+    private final int acknowledgedAtOnce;
+    /** Bytes handled since it did, headers included. */
+    private long unacknowledged;
     /** Whether the peer may be asleep without having seen the last acknowledged position. */
     private boolean unsignalled;
     /** Whether the peer has broken the protocol, so that nothing more is read. */
@@ -51,6 +58,7 @@ final class IncomingLane {
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
                 ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
                 segment.bulkArea(side.other()));
+        this.acknowledgedAtOnce = options.acknowledgesPasses() ? capacity / ACKNOWLEDGED_PART : 0;
         this.message = new LaneMessage(reader.payload(), peer);
         this.peerRoom = handshake.room(side.other());
         this.arrivals = new Waiter(segment,
@@ -97,6 +105,7 @@ final class IncomingLane {
             }
             backlog.add(MessageCopy.of(reader.payload(), peer));
             release();
+            endPass();
             return true;
         } catch (InternalError e) {
             return state.fail(e);
@@ -104,20 +113,36 @@ final class IncomingLane {
     }
 
     /**
-     * Acknowledges the message, unless this side has closed the attachment meanwhile. Wakes a peer that sleeps until
-     * this position is acknowledged; if the peer falls asleep at this very moment, {@link #endPass} wakes it.
+     * Acknowledges the message, unless this side acknowledges passes or has closed the attachment meanwhile. Wakes a
+     * peer that sleeps until this position is acknowledged; if the peer falls asleep at this very moment, {@link
+     * #endPass} wakes it.
      */
     void release() {
         if (!state.isClosedHere()) {
             FailPoint.BEFORE_RELEASE.reached();
-            reader.release();
-            FailPoint.AFTER_RELEASE.reached();
-            acknowledged();
+            unacknowledged += FrameDescriptor.HEADER_LENGTH + reader.payload().length();
+            reader.pass();
+            if (unacknowledged >= acknowledgedAtOnce) {
+                acknowledge();
+            }
         }
     }
 
-    /** Wakes a peer that sleeps until a position that is reached now. Needs one full fence for a whole pass. */
+    private void acknowledge() {
+        unacknowledged = 0;
+        reader.acknowledge();
+        FailPoint.AFTER_RELEASE.reached();
+        acknowledged();
+    }
+
+    /**
+     * Acknowledges the rest of the pass, and wakes a peer that sleeps until a position that is reached now. Needs one
+     * full fence for a whole pass.
+     */
     void endPass() {
+        if (unacknowledged > 0 && !state.isClosedHere()) {
+            acknowledge();
+        }
         if (unsignalled) {
             unsignalled = false;
             if (peerRoom.takeWaiter(reader.position())) {

@@ -18,12 +18,13 @@ import java.util.Set;
  * @param maxMessageLength the longest message it accepts and sends, bytes
  * @param responseTimeout how long a sender waits for a peer that acknowledges nothing; zero to wait for ever
  * @param allowedUsers names of users, besides this process's own, whose processes may be at the other end
+ * @param acknowledgesPasses whether messages are acknowledged together, when the pass ends that has handed them over
  * @param messageListener takes the messages, or null if the application polls
  * @param sessionListeners follow the session, called in this order
  */
 public record SessionOptions(String channel, String name, WaitStrategy waitStrategy, int maxMessageLength,
-                             Duration responseTimeout, Set<String> allowedUsers, MessageListener messageListener,
-                             List<SessionListener> sessionListeners) {
+                             Duration responseTimeout, Set<String> allowedUsers, boolean acknowledgesPasses,
+                             MessageListener messageListener, List<SessionListener> sessionListeners) {
     /**
      * The same settings with one more session listener, which is called before all others.
      *
@@ -34,6 +35,6 @@ public record SessionOptions(String channel, String name, WaitStrategy waitStrat
         List<SessionListener> all = new ArrayList<>(sessionListeners);
         all.add(0, listener);
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
-                messageListener, List.copyOf(all));
+                acknowledgesPasses, messageListener, List.copyOf(all));
     }
 }

@@ -87,8 +87,14 @@ final class MemoryPair {
     }
 
     static SessionOptions options(MessageListener listener, Duration responseTimeout, SessionListener... followers) {
-        return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, responseTimeout, Set.of(), listener,
-                List.of(followers));
+        return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, responseTimeout, Set.of(), false,
+                listener, List.of(followers));
+    }
+
+    /** Of a session that acknowledges passes. */
+    static SessionOptions acknowledgingPasses() {
+        return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, Duration.ZERO, Set.of(), true, null,
+                List.of());
     }
 
     /** Takes one message as the client. */
