@@ -102,6 +102,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted NP room-no-livelock wait $(session 1 2 0 0 0 2)
     begin accepted SAFETY short-frames lane $(lane 5 1 3 2)
     begin accepted SAFETY long-frames lane $(lane 8 2 2 3)
+    begin accepted SAFETY bulk lane $(lane 7 1 3 2) -DAREA=5
     begin accepted SAFETY both-send-one-closes close $(session 2 0 2 0 2 2) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY both-close close $(session 2 0 1 0 0 2) -DCLOSES0=1 -DCLOSES1=1
     begin accepted SAFETY both-close-one-dies close $(session 2 0 0 0 0 0) -DCLOSES0=1 -DCLOSES1=1
@@ -116,6 +117,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin 'dead[' SAFETY HANGUP_BEFORE_STATE close $(session 2 1 0 0 1 2) -DCLOSES0=1 -DCLOSES1=0 -DHANGUP_BEFORE_STATE
     begin 'offset+1' SAFETY HEADER_BEFORE_PAYLOAD lane $(lane 5 1 3 2) -DHEADER_BEFORE_PAYLOAD
     begin 'h<4096' SAFETY NO_ZERO_NEXT_HEADER lane $(lane 5 1 3 2) -DNO_ZERO_NEXT_HEADER
+    begin 'block)+i' SAFETY BLOCK_REUSED_EARLY lane $(lane 7 1 3 2) -DAREA=5 -DBLOCK_REUSED_EARLY
     begin 'called' SAFETY ACK_BEFORE_CALLBACK lane $(lane 5 1 3 2) -DACK_BEFORE_CALLBACK
 }
 while [[ -n $(jobs -p) ]]; do

@@ -12,8 +12,14 @@
  * Steps that nobody else can tell apart are one: what a frame appends to the writer's own queue of stores is seen by
  * others only as it leaves the queue, one store at a time, and what a dead writer had not published is never read.
  *
- * Parameters: CAPACITY and MAX_PAYLOAD in words, MESSAGES, of 0 to LONGEST words each.
+ * With AREA, a bulk area of so many words: a message that is longer than MAX_PAYLOAD is a block of it, and its frame has
+ * one word, the block's position. A BULK frame's header is that of padding that begins a message.
+ *
+ * Parameters: CAPACITY and MAX_PAYLOAD in words, MESSAGES, of 0 to LONGEST words each; AREA if there is one.
  */
+#ifndef AREA
+#define AREA 0
+#endif
 #define QUEUE 6
 #define THREADS 2
 #define WRITER 0
@@ -28,10 +34,14 @@
 #define REDELIVERED 16
 #define header(words, flags, number) ((flags) | PUBLISHED | (words) << 5 | ((number) & 15) << 8)
 #define lengthOf(h) (((h) >> 5) & 7)
+#define isBulk(h) (((h) & PADDING) > 0 && ((h) & BEGIN) > 0)
+#define isPadding(h) (((h) & PADDING) > 0 && ((h) & BEGIN) == 0)
+#define MODULO (AREA > 0 -> AREA : 1)
+#define BLOCKS (CAPACITY + 1)
 #define content(m, i) (PUBLISHED | BEGIN | END | 1 << 5 | (m) << 8 | (i) << 12)
 #define after(at, words) ((at) + (words) == CAPACITY -> 0 : (at) + (words))
 
-short memory[CAPACITY + 1];
+short memory[CAPACITY + 1 + AREA];
 byte length[MESSAGES];      /* of each message, payload words */
 bool called[MESSAGES];      /* its callback was called: from now on it may have been handled */
 byte complete;              /* messages whose last header was stored: OutgoingLane.publish */
@@ -80,6 +90,79 @@ inline publish(words, flags) {
     i = 0
 }
 
+/* BulkCursor: the position of a block of some words, and where that is in the area */
+inline placeBlock(words) {
+    if
+    :: words <= AREA - blockOffset -> start = blockPosition; block = blockOffset
+    :: else -> start = blockPosition + AREA - blockOffset; block = 0
+    fi
+}
+inline advanceBlock(words) {
+    blockPosition = start + words;
+    blockOffset = block + words;
+    if
+    :: blockOffset == AREA -> blockOffset = 0
+    :: else
+    fi
+}
+inline restartArea() {
+    if
+    :: blockOffset > 0 -> blockPosition = blockPosition + AREA - blockOffset; blockOffset = 0
+    :: else
+    fi
+}
+
+/* BulkWriter.free: blocks are free when the frames of their messages are acknowledged; if all are, the area restarts */
+inline freeBlocks() {
+    i = 0;
+    do
+    :: i < m && ends[i] <= known && blockEnds[i] > freed -> freed = blockEnds[i]; i++
+    :: i < m && ends[i] <= known && blockEnds[i] <= freed -> i++
+    :: else -> break
+    od;
+    if
+    :: i == m && blockPosition == freed -> restartArea(); freed = blockPosition
+    :: else
+    fi;
+    i = 0
+}
+
+/* LaneWriter.hasRoomForBlock */
+inline claimBlock(words) {
+    placeBlock(words);
+    if
+    :: start + words - freed <= AREA
+    /* For want of room, or of reserved memory. */
+    :: known = memory[ACKNOWLEDGED];
+        freeBlocks();
+        placeBlock(words)
+    fi;
+#ifndef BLOCK_REUSED_EARLY
+    room = room && start + words - freed <= AREA
+#endif
+}
+
+/* LaneWriter.publishBlock */
+inline publishBlock(words) {
+    storePlain(after(offset, 2), 0);
+    storePlain(offset + 1, start);
+    i = 0;
+    do
+    :: i < words -> storePlain(BLOCKS + block + i, content(m, i)); i++
+    :: else -> break
+    od;
+    h = PADDING + BEGIN + END + (REDELIVERED * (m < again));
+    storeRelease(offset, header(1, h, number));
+    position = position + 2;
+    offset = after(offset, 2);
+    number++;
+    blockEnds[m] = start + words;
+    advanceBlock(words);
+    h = 0;
+    i = 0
+}
+#define isBlock(words) (AREA > 0 && (words) > MAX_PAYLOAD && (words) <= AREA / 2)
+
 /* Fragmenter.plan: words of the next frame's payload, or PAD */
 #define PAD 7
 inline plan() {
@@ -117,8 +200,11 @@ inline collect() {
             :: ends[i] <= known -> i++
             :: else -> break
             od;
-            assert(i < m && lengthOf(h) == length[i]);
-            assert(lengthOf(h) == 0 || memory[left + 1] == content(i, 0));
+            assert(i < m && (isBulk(h) || lengthOf(h) == length[i]));
+            assert(isBulk(h) || lengthOf(h) == 0 || memory[left + 1] == content(i, 0));
+            /* BulkWriter.copy: the block is still what was sent. */
+            assert(!isBulk(h) || memory[BLOCKS + (blockEnds[i] - length[i]) % MODULO] == content(i, 0)
+                    && memory[BLOCKS + (blockEnds[i] - 1) % MODULO] == content(i, length[i] - 1));
             from = (i < from -> i : from)
         :: else ->
             i = 0;
@@ -142,7 +228,7 @@ inline restart() {
     m = from;
     i = 0;
     do
-    :: i < CAPACITY + 1 -> memory[i] = 0; i++
+    :: i < CAPACITY + 1 + AREA -> memory[i] = 0; i++
     :: else -> break
     od;
     i = 0;
@@ -150,10 +236,11 @@ inline restart() {
     :: i < MESSAGES ->
         /* What is acknowledged has been handled. */
         assert(i >= m || called[i]);
-        ends[i] = 0; i++
+        ends[i] = 0; blockEnds[i] = 0; i++
     :: else -> break
     od;
     position = 0; offset = 0; number = 0; known = 0; written = 0; left = 0; size = 0; i = 0; h = 0;
+    blockPosition = 0; blockOffset = 0; freed = 0;
     readerPosition = 0;
     next = from;
     complete = from;
@@ -169,11 +256,40 @@ proctype Writer(byte t) provided (!writerDied) {
     byte position, offset, number, known;
     byte m, written, left, size, i, again, from;
     byte ends[MESSAGES];    /* where each message's last frame ends in the lane */
+    byte blockEnds[MESSAGES];   /* where its block ends, 0 if it has none */
+    byte blockPosition, blockOffset, freed, start, block;
     bool room, second;
     short h;
 
     do
-    :: atomic { m < MESSAGES && !(readerDied && !second) ->
+    :: atomic { m < MESSAGES && isBlock(length[m]) && !(readerDied && !second) ->
+        if
+        :: CAPACITY - offset < 2 ->
+            claim((CAPACITY - offset));
+            if
+            :: room -> publish((CAPACITY - offset), PADDING)
+            :: else
+            fi
+        :: else -> room = true
+        fi;
+        if
+        :: room -> claim(2)
+        :: else
+        fi;
+        if
+        :: room -> claimBlock(length[m])
+        :: else
+        fi;
+        if
+        :: room ->
+            publishBlock(length[m]);
+            ends[m] = position; m++;
+            complete = (m > complete -> m : complete)
+        :: else ->
+            (known != memory[ACKNOWLEDGED] || readerDied && !second)
+        fi;
+        start = 0; block = 0 }
+    :: atomic { m < MESSAGES && !isBlock(length[m]) && !(readerDied && !second) ->
         plan();
         claim((size == PAD -> CAPACITY - offset : size + 1));
         if
@@ -221,6 +337,7 @@ inline acknowledge(words) {
 /* LaneReader.poll, FragmentAssembler; ReceivingEnd.deliver. life counts the readers that came one after the other. */
 proctype Reader(byte t; byte life) provided (!readerGone[life]) {
     byte position, offset, number, i, assembled;
+    byte blockPosition, blockOffset, start, block;
     bool begun;
     short h;
 
@@ -230,10 +347,24 @@ proctype Reader(byte t; byte life) provided (!readerGone[life]) {
             /* LaneReader.check: a violation would end the session */
             assert((h & PUBLISHED) > 0 && ((h >> 8) & 15) == (number & 15) && h < 4096);
             assert(lengthOf(h) + 1 <= CAPACITY - offset);
-            assert((h & PADDING) == 0 || lengthOf(h) + 1 == CAPACITY - offset);
+            assert(!isPadding(h) || lengthOf(h) + 1 == CAPACITY - offset);
             assert((h & (BEGIN | PADDING)) > 0 || begun);
             if
             :: (h & BEGIN) > 0 -> begun = true; assembled = 0
+            :: else
+            fi;
+            /* LaneReader.pollBlock */
+            if
+            :: isBulk(h) ->
+                placeBlock(length[next]);
+                if
+                :: memory[offset + 1] != start ->
+                    restartArea();
+                    placeBlock(length[next]);
+                    assert(memory[offset + 1] == start)
+                :: else
+                fi;
+                advanceBlock(length[next])
             :: else
             fi };
 #ifdef ACK_BEFORE_CALLBACK
@@ -242,6 +373,9 @@ proctype Reader(byte t; byte life) provided (!readerGone[life]) {
         /* The callback of a whole frame reads in place; a fragment is copied. */
         i = 0;
         do
+        :: atomic { isBulk(h) && i < length[next] ->
+                assert(memory[BLOCKS + block + i] == content(next, i));
+                i++; assembled++ }
         :: atomic { (h & PADDING) == 0 && i < lengthOf(h) ->
                 assert(memory[offset + 1 + i] == content(next, assembled));
                 i++; assembled++ }

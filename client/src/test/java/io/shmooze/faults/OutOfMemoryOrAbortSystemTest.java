@@ -25,8 +25,9 @@ class OutOfMemoryOrAbortSystemTest {
     private static final String SMALL = "-Xmx8m";
     private static final long CAGE = 160L << 20;
 
+    /** Its bulk areas are much shorter than the long message. */
     @RegisterExtension
-    final CrashFixture crash = new CrashFixture();
+    final CrashFixture crash = new CrashFixture(64 * 1024);
     private Task<Void> send;
 
     @ParameterizedTest
