@@ -25,7 +25,9 @@ class FeatureHandshakeTest {
         "SPINNING | later,server-spins        | server-spins",
         "SPINNING | server-spins,client-spins | client-spins,server-spins",
         "ADAPTIVE | server-spins,client-spins | client-spins",
-        "BLOCKING | server-spins,client-spins | client-spins"})
+        "BLOCKING | server-spins,client-spins | client-spins",
+        "BLOCKING | room,later                | room",
+        "SPINNING | room,server-spins         | server-spins,room"})
     void shouldNameWhatIsInForce(WaitStrategy strategy, String named, String inForce) throws Exception {
         assertThat(welcome(strategy, HELLO + " features=" + named)).endsWith(" features=" + inForce);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +42,9 @@ final class LaneLock {
     private static final class WaitQueue extends ReentrantLock {
         private static final long serialVersionUID = 1;
 
+        /** Threads in {@link #sleep} that nobody has woken. */
+        private final transient Queue<Thread> sleepers = new ConcurrentLinkedQueue<>();
+
         @Override
         public void unlock() {
             try {
@@ -49,7 +54,35 @@ final class LaneLock {
                     super.unlock();
                 }
                 throw e;
+            } finally {
+                wakeNext();
             }
+        }
+
+        /** Whether the holder has just given the lock back or is on a processor, or could be. */
+        boolean isHolderRunning() {
+            Thread holder = getOwner();
+            return holder == null || holder.getState() == Thread.State.RUNNABLE;
+        }
+
+        /**
+         * Sleeps until a holder gives the lock back. No wake-up is lost: this thread adds itself and then looks at the
+         * lock, a holder gives the lock back and then looks for sleepers, and all of these accesses are volatile.
+         */
+        void sleep(long deadlineNs) {
+            Thread own = Thread.currentThread();
+            sleepers.add(own);
+            try {
+                if (isLocked()) {
+                    LockSupport.parkNanos(this, deadlineNs - System.nanoTime());
+                }
+            } finally {
+                sleepers.remove(own);
+            }
+        }
+
+        void wakeNext() {
+            LockSupport.unpark(sleepers.poll());
         }
     }
 
@@ -92,10 +125,28 @@ final class LaneLock {
         return queue.tryLock() && takeWord(0, true);
     }
 
-    /** Waits for the lock; false if the time is over before. */
+    /**
+     * Waits for the lock; false if the time is over before. Stays awake while the holder is, because to wake a thread
+     * takes much longer than to send a message, and would put the peer's thread aside when all processors are busy. A
+     * thread that has been woken stays awake in the same way, so one holder wakes it only once.
+     */
     boolean tryLockUntil(long deadlineNs) throws InterruptedException {
-        return (queue.tryLock() || queue.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS))
-                && takeWord(deadlineNs, false);
+        while (!queue.tryLock()) {
+            if (Deadlines.isOver(deadlineNs) || Thread.currentThread().isInterrupted()) {
+                // It may be this thread that was to take the lock next.
+                queue.wakeNext();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                return false;
+            }
+            if (queue.isHolderRunning() && !isInApplication()) {
+                Thread.yield();
+            } else {
+                queue.sleep(deadlineNs);
+            }
+        }
+        return takeWord(deadlineNs, false);
     }
 
     void lock() {

@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
  */
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;
+    /** After this a spinning thread lets others run in between: its peer may be waiting for this very processor. */
+    private static final long ALONE_NS = TimeUnit.MICROSECONDS.toNanos(20);
     /** How long a spinning thread waits for plenty; then it takes what there is. */
     private static final long PLENTY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -151,23 +153,39 @@ public final class Waiter {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            spunNs = System.nanoTime() - beganNs;
+            spunNs = yieldAndSum(spunNs, beganNs);
         }
-        return available.getAsBoolean();
+        return isThere(available, spunNs);
     }
 
     private boolean spinUninterrupted(BooleanSupplier available, long beganNs) {
         long budgetNs = budget.ns();
-        if (budgetNs <= 0) {
-            return false;
-        }
-        do {
+        long spunNs = 0;
+        while (spunNs < budgetNs) {
             if (spinOnce(available)) {
                 budget.caught();
                 return true;
             }
-        } while (System.nanoTime() - beganNs < budgetNs);
-        return false;
+            spunNs = yieldAndSum(spunNs, beganNs);
+        }
+        return isThere(available, spunNs);
+    }
+
+    /** Returns how long the wait has taken. If others need the processor for long, that is the end of the spin. */
+    private static long yieldAndSum(long spunNs, long beganNs) {
+        if (spunNs > ALONE_NS) {
+            Thread.yield();
+        }
+        return System.nanoTime() - beganNs;
+    }
+
+    /** After the spin: an event that came while others had the processor came as late as after a sleep. */
+    private boolean isThere(BooleanSupplier available, long spunNs) {
+        boolean there = available.getAsBoolean();
+        if (there && spunNs > 0) {
+            budget.slept(spunNs);
+        }
+        return there;
     }
 
     private boolean spinOnce(BooleanSupplier available) {

@@ -9,6 +9,9 @@ import io.shmooze.testing.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -154,6 +157,103 @@ class LaneLockTest {
         release.countDown();
         holder.result();
         assertThat(detaching.result()).as("interrupt status").isTrue();
+    }
+
+    @Test
+    void shouldStayAwakeWhileTheHolderRuns() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Task<Void> holder = holdBusily(() -> { }, done);
+        AtomicBoolean begun = new AtomicBoolean();
+        Task<Boolean> next = Task.call(() -> {
+            begun.set(true);
+            return takeAndGiveBack();
+        });
+        Patience.until(begun::get);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(next.thread().getState()).isEqualTo(Thread.State.RUNNABLE);
+            Thread.yield();
+        }
+        done.set(true);
+        holder.result();
+        assertThat(next.result()).isTrue();
+    }
+
+    @Test
+    void shouldSleepWhileTheHolderRunsTheApplication() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Task<Void> holder = holdBusily(lock::enterApplication, done);
+        Task<Boolean> next = Task.call(this::takeAndGiveBack);
+        Patience.until(() -> next.thread().getState() == Thread.State.TIMED_WAITING);
+        done.set(true);
+        holder.result();
+        assertThat(next.result()).isTrue();
+    }
+
+    @Test
+    void shouldSleepWhileTheHolderSleepsAndBeWokenOneAfterTheOther() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        Task<Void> holder = hold(release);
+        List<Task<Boolean>> sleepers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Task<Boolean> next = Task.call(this::takeAndGiveBack);
+            Patience.until(() -> next.thread().getState() == Thread.State.TIMED_WAITING);
+            sleepers.add(next);
+        }
+        sleepers.get(0).thread().interrupt();
+        sleepers.get(0).assertThrew(InterruptedException.class);
+        release.countDown();
+        holder.result();
+        for (Task<Boolean> next : sleepers.subList(1, sleepers.size())) {
+            assertThat(next.result()).isTrue();
+        }
+    }
+
+    /** A holder sleeps now and then, and some threads give up: one wake-up lost, and the test stands still. */
+    @Test
+    void shouldLoseNoWakeUp() throws Exception {
+        List<Task<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            long patienceNs = i == 0 ? 1000 : TimeUnit.HOURS.toNanos(1);
+            tasks.add(Task.call(() -> {
+                int taken = 0;
+                for (int round = 0; round < ROUNDS / 10; round++) {
+                    if (lock.tryLockUntil(System.nanoTime() + patienceNs)) {
+                        counted++;
+                        taken++;
+                        LockSupport.parkNanos(round % 2);
+                        lock.unlock();
+                    }
+                }
+                return taken;
+            }));
+        }
+        int taken = 0;
+        for (Task<Integer> task : tasks) {
+            taken += task.result();
+        }
+        assertThat(counted).isEqualTo(taken).isGreaterThanOrEqualTo(3 * ROUNDS / 10);
+    }
+
+    private boolean takeAndGiveBack() throws InterruptedException {
+        boolean taken = lock.tryLockUntil(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+        lock.unlock();
+        return taken;
+    }
+
+    private Task<Void> holdBusily(Runnable first, AtomicBoolean done) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        Task<Void> holder = Task.run(() -> {
+            lock.lock();
+            first.run();
+            held.countDown();
+            while (!done.get()) {
+                Thread.onSpinWait();
+            }
+            lock.leaveApplication();
+            lock.unlock();
+        });
+        held.await();
+        return holder;
     }
 
     private Task<Void> hold(CountDownLatch release) throws InterruptedException {
