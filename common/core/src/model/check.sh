@@ -96,8 +96,9 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY app-receiver-dies wait $(session $ROOM $COUNT 0 0 0 1)
     begin accepted SAFETY app-sender-dies wait $(session $ROOM $COUNT 0 0 0 0)
     begin accepted SAFETY app wait $(session $ROOM $COUNT 0 0 0 2)
-    begin accepted SAFETY batch-receiver-dies wait $(session $ROOM $COUNT 0 0 0 1) -DBATCH
-    begin accepted SAFETY batch wait $(session $ROOM $COUNT 0 0 0 2) -DBATCH
+    begin accepted SAFETY batch-receiver-dies wait $(session 1 2 0 0 0 1) -DBATCH
+    begin accepted SAFETY batch-full-lane wait $(session 1 2 0 0 0 2) -DBATCH
+    begin accepted SAFETY batch wait $(session 2 2 0 0 0 2) -DBATCH
     begin accepted NP app-no-livelock wait $(session 3 3 0 0 0 2)
     begin accepted NP room-no-livelock wait $(session 1 2 0 0 0 2)
     begin accepted SAFETY short-frames lane $(lane 5 1 3 2)
