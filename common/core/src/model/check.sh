@@ -99,6 +99,10 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY batch-receiver-dies wait $(session 1 2 0 0 0 1) -DBATCH
     begin accepted SAFETY batch-full-lane wait $(session 1 2 0 0 0 2) -DBATCH
     begin accepted SAFETY batch wait $(session 2 2 0 0 0 2) -DBATCH
+    begin accepted SAFETY polled wait $(session 1 0 1 0 1 2) -DPOLLED
+    begin accepted SAFETY polled-one-dies wait $(session 1 0 1 0 0 0) -DPOLLED
+    begin accepted SAFETY polled-peer-dies wait $(session 1 0 0 0 1 1) -DPOLLED
+    begin accepted SAFETY polled-outbox wait $(session 1 0 2 0 0 2) -DPOLLED
     begin accepted NP app-no-livelock wait $(session 3 3 0 0 0 2)
     begin accepted NP room-no-livelock wait $(session 1 2 0 0 0 2)
     begin accepted SAFETY short-frames lane $(lane 5 1 3 2)
@@ -114,6 +118,9 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
         begin appEnded SAFETY "$broken" wait $(session 2 3 0 0 0 2) "-D$broken"
     done
     begin appEnded SAFETY NO_POST_AFTER_BATCH wait $(session 2 2 0 0 0 2) -DBATCH -DNO_POST_AFTER_BATCH
+    for broken in NO_INTEREST NO_WAKE_OF_SESSION; do
+        begin appEnded SAFETY "$broken" wait $(session 1 0 2 0 0 2) -DPOLLED "-D$broken"
+    done
     begin visibleAtEnd SAFETY END_LOOKED_FOR_LAST wait $(session 2 1 0 0 1 1) -DEND_LOOKED_FOR_LAST
     begin 'dead[' SAFETY HANGUP_BEFORE_STATE close $(session 2 1 0 0 1 2) -DCLOSES0=1 -DCLOSES1=0 -DHANGUP_BEFORE_STATE
     begin 'offset+1' SAFETY HEADER_BEFORE_PAYLOAD lane $(lane 5 1 3 2) -DHEADER_BEFORE_PAYLOAD

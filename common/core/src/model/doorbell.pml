@@ -14,6 +14,10 @@ bool outboxHeard[2];
 bool hungUp[2];
 bool reading[2];
 bool standIn[2];    /* a stand-in reader runs */
+bool interest[2];   /* PollingDoorbell.interests; of Outbox.setBlocked only */
+bool awaited[2];
+bool bellWoken[2];  /* BellWire.wakeBellWaiter, wakeEndWaiter: the wait has ended, or the next one ends at once */
+bool endWoken[2];
 
 #define seeBells() heard[t] = false
 #define mustWait (!heard[t] && !hungUp[p])
@@ -29,7 +33,7 @@ inline ring() {
     }
 }
 
-/* BellSockets.read: takes what has rung, any number at once, or the end; Doorbell.finishReading */
+/* BellSockets.read: takes what has rung, any number at once, or the end; ListeningDoorbell.finishReading */
 inline read() {
     atomic {
         socket[p] > 0 || hangUp[p] || closed[p] ->
@@ -46,7 +50,74 @@ inline read() {
     }
 }
 
-/* Doorbell.listen */
+#ifdef POLLED
+#define END (hangUp[p] || closed[p])
+
+/* PollingDoorbell.take, under the lock */
+inline take(bySession) {
+    atomic {
+        fence();
+        if
+        :: socket[p] > 0 || END ->
+            d_step {
+                hungUp[p] = hungUp[p] || closed[p] || socket[p] == 0;
+                socket[p] = 0;
+                heard[p] = true;
+                heard[2 + p] = true;
+                outboxHeard[p] = true;
+#ifndef NO_WAKE_OF_SLEEPER
+                bellWoken[p] = bellWoken[p] || awaited[p];
+#endif
+#ifndef NO_WAKE_OF_SESSION
+                endWoken[p] = endWoken[p] || !bySession && (interest[p] || hungUp[p]);
+#endif
+            }
+        :: else
+        fi
+    }
+}
+
+/* PollingDoorbell.listen: with an interest it waits for bells too, and returns at each. */
+inline doorbellWatch() {
+    do
+    :: atomic { !hungUp[p] && !interest[p] -> again = false }; sleepUntilEnd()
+    :: atomic { mustWait && interest[p] -> again = true }; sleepUntilEnd()
+    :: atomic { hungUp[p] || interest[p] && !mustWait -> again = false; break }
+    od
+}
+
+/* BellSockets.awaitEnd */
+inline sleepUntilEnd() {
+    atomic { END || endWoken[p] || again && socket[p] > 0 -> endWoken[p] = false; again = false };
+    take(true)
+}
+
+/* PollingDoorbell.sleep */
+inline doorbellSleep() {
+    do
+    :: atomic { mustWait -> awaited[p] = true };
+        atomic { END || bellWoken[p] || socket[p] > 0 -> bellWoken[p] = false; awaited[p] = false };
+        take(false)
+    :: !mustWait -> break
+    od
+}
+
+/* PollingDoorbell.addInterest */
+inline addInterest() {
+#ifndef NO_INTEREST
+    interest[p] = true;
+    endWoken[p] = true
+#else
+    skip
+#endif
+}
+inline removeInterest() { interest[p] = false }
+#else
+inline addInterest() { skip }
+inline removeInterest() { skip }
+#endif
+
+/* ListeningDoorbell.listen */
 inline doorbellListen() {
     if
     :: atomic { !reading[p] && mustWait -> reading[p] = true }; read()
@@ -54,7 +125,11 @@ inline doorbellListen() {
     fi
 }
 
-/* Doorbell.sleep: the time that it waits for a reader before it starts a stand-in is as long as the steps between. */
+#ifndef POLLED
+/*
+ * ListeningDoorbell.sleep: the time that it waits for a reader before it starts a stand-in is as long as the steps
+ * between.
+ */
 inline doorbellSleep() {
     if
     :: atomic { mustWait && !reading[p] -> standIn[p] = true; reading[p] = true }
@@ -62,8 +137,9 @@ inline doorbellSleep() {
     fi;
     !mustWait || !reading[p]
 }
+#endif
 
-/* The thread that Doorbell.start starts. */
+/* The thread that ListeningDoorbell.start starts. */
 proctype StandIn(byte p) provided (mayRun(p, 1)) {
     bool ended;
 

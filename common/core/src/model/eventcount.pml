@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* EventCount; s is ARRIVALS or ROOM. The epoch's word is word(p, s). Only the session's own thread awaits arrivals. */
+/* EventCount; s is ARRIVALS or ROOM. The epoch's word is word(p, s). One thread awaits arrivals. */
 
 /* EventCount.awaited of ROOM: the positions that the application thread and the outbox of a process wait for. */
 #define APP 0

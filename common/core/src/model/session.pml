@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A session of two processes, each with its own thread, an application thread and, at need, a stand-in reader. A lane
+ * A session of two processes, each with its own thread, an application thread and, at need, a stand-in reader; with
+ * POLLED, process 0 has no listener, and its application thread receives. A lane
  * is what its positions say, in messages: the words that say how many are published and how many are acknowledged.
  * lane.pml has what is in them.
  *
@@ -22,6 +23,7 @@ byte published[2];      /* LaneWriter.position */
 byte known[2];          /* LaneWriter.acknowledged, the copy */
 byte taken[2];          /* LaneReader.position: callbacks that returned */
 bool writeLock[2];      /* SendingEnd.lock */
+bool readLock[2];       /* ReceivingEnd.lock, with POLLED */
 bool publishDue[2];
 byte outbox[2];
 bool blocked[2];
@@ -57,7 +59,8 @@ inline forgetProcess() {
     rung[word(1 - p, ARRIVALS)] = false; rung[word(1 - p, ROOM)] = false;
     heard[p] = false; heard[2 + p] = false; outboxHeard[p] = false; hungUp[p] = false; reading[p] = false;
     looked[word(1 - p, ROOM)] = false;
-    standIn[p] = false; awaits[waiter(p, APP)] = NONE; awaits[waiter(p, OUTBOX)] = NONE
+    standIn[p] = false; interest[p] = false; awaited[p] = false; bellWoken[p] = false; endWoken[p] = false;
+    readLock[p] = false; awaits[waiter(p, APP)] = NONE; awaits[waiter(p, OUTBOX)] = NONE
 }
 
 /* LaneReader.available */
@@ -102,7 +105,8 @@ inline setBlocked() {
         outboxHeard[p] = false;
 #endif
         if
-        :: !blocked[p] || again -> armRoom(OUTBOX, published[p], published[p])
+        :: !blocked[p] -> addInterest(); armRoom(OUTBOX, published[p], published[p])
+        :: blocked[p] && again -> armRoom(OUTBOX, published[p], published[p])
         :: else
         fi;
         blocked[p] = true;
@@ -116,7 +120,7 @@ inline setBlocked() {
 /* Outbox.setBlocked(false) */
 inline setUnblocked() {
     if
-    :: blocked[p] -> disarmRoom(OUTBOX); blocked[p] = false
+    :: blocked[p] -> disarmRoom(OUTBOX); removeInterest(); blocked[p] = false
     :: else
     fi
 }
@@ -221,7 +225,76 @@ inline deliver() {
     fi
 }
 
-/* SessionLoop.run: attached, listen, detach */
+#ifdef POLLED
+#define polled(p) ((p) == 0)
+
+/* SessionLoop.watch */
+inline watchIfPolled() {
+    do
+    :: hungUp[p] || !polled(p) -> break
+    :: !hungUp[p] && polled(p) ->
+        seeBells();
+        publishOutbox();
+        atomic { done = false; rest = false };
+        doorbellWatch()
+    od
+}
+
+/* ReceivingEnd.detach */
+inline moveToBacklogIfPolled() {
+    if
+    :: atomic { polled(p) && !readLock[p] -> readLock[p] = true };
+        deliver();
+        atomic { readLock[p] = false; any = false }
+    :: !polled(p)
+    fi
+}
+
+/* IncomingLane.awaitArrivals, Waiter.await; done tells whether there are any */
+inline awaitArrivals() {
+    done = false;
+    do
+    :: atomic { !done && !hungUp[p] ->
+            if
+            :: available -> done = true
+            :: fallAsleep(available); arm(ARRIVALS)
+            fi };
+        if
+        :: done
+        :: atomic { !done && afterArm && lookAgain(available) -> done = true }; disarm(ARRIVALS)
+        :: !done && afterArm && !lookAgain(available) -> seeBellsLate(); doorbellSleep(); disarm(ARRIVALS)
+        fi
+    :: done || hungUp[p] -> break
+    od;
+    done = available
+}
+
+/* ReceivingEnd.receive, again and again, until the attachment is over */
+inline receiveAll() {
+    atomic { !readLock[p] -> readLock[p] = true };
+    do
+    :: !sessionEnded[p] ->
+        deliver();
+        if
+        :: atomic { any -> any = false }
+        :: atomic { !any -> done = false };
+            awaitArrivals();
+            if
+            :: done
+            :: else -> break
+            fi
+        fi
+    :: sessionEnded[p] -> break
+    od;
+    atomic { readLock[p] = false; done = false; any = false }
+}
+#else
+#define polled(p) false
+inline watchIfPolled() { skip }
+inline moveToBacklogIfPolled() { skip }
+#endif
+
+/* SessionLoop.run: attached, listen or watch, detach */
 proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     byte sent;
     bool any, over, done, rest, again, ended;
@@ -231,13 +304,15 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     :: sent < CALLBACK_SENDS(p) -> sendWithoutWaiting(); sent++; done = false
     :: else -> sent = 0; break
     od;
+    watchIfPolled();
     do
+    :: polled(p) -> break
 #ifdef END_LOOKED_FOR_LAST
-    :: atomic { any = false; done = false };
+    :: atomic { !polled(p) -> any = false; done = false };
         deliver();
         over = hungUp[p];
 #else
-    :: atomic { over = hungUp[p]; any = false; done = false };
+    :: atomic { !polled(p) -> over = hungUp[p]; any = false; done = false };
         deliver();
 #endif
         publishOutbox();
@@ -247,6 +322,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
         :: any
         fi
     od;
+    moveToBacklogIfPolled();
     /* Everything that was visible to the kernel when it hung up has been delivered. */
     assert(closedHere[p] || taken[p] >= visibleAtEnd[p]);
     checkReason();
@@ -341,6 +417,9 @@ inline sendAll() {
 proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     byte sent;
     bool done, rest, again;
+#ifdef POLLED
+    bool any;
+#endif
 
     {
     done = true;
@@ -363,8 +442,15 @@ proctype AppThread(byte p; byte t) provided (mayRun(p, 2)) {
     atomic { sent = 0; done = false };
     closeApp();
     appEnded[p] = true;
+#ifdef POLLED
+    receiveAll();
+#endif
     false
+#ifdef POLLED
+    } unless { atomic { dead[p] -> forgetThread(); any = false; dying = 1 } }
+#else
     } unless { atomic { dead[p] -> forgetThread(); dying = 1 } }
+#endif
 }
 
 /* Stored words become visible in the order of each thread: all of them are release stores. */

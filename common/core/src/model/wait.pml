@@ -6,7 +6,7 @@
 #define APP_SENDS(p) ((p) == 0 -> APP0 : APP1)
 #define CALLBACK_SENDS(p) ((p) == 0 -> CALLBACK0 : CALLBACK1)
 #define FLUSHES(p) (APP_SENDS(p) > 0)
-#define HAS_APP(p) (APP_SENDS(p) > 0)
+#define HAS_APP(p) (polled(p) || APP_SENDS(p) > 0)
 #define CRASH(p) ((p) == DIES)
 
 #define SENDS(p) (APP_SENDS(p) + CALLBACK_SENDS(p))

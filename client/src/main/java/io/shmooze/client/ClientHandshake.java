@@ -155,7 +155,8 @@ final class ClientHandshake {
             FailPoint.CLIENT_SENT_ATTACHED.reached();
             answer(line, HandshakeLine.READY);
             String threadName = "shmooze-" + options.channel() + "-client";
-            return new Doorbell(new BellSockets(line.handOn(true), bell.handOn(false)), threadName);
+            boolean polled = options.isPolled();
+            return Doorbell.open(new BellSockets(line.handOn(!polled), bell.handOn(false)), threadName, polled);
         } catch (IOException | RuntimeException | Error e) {
             bell.close();
             throw e;

@@ -99,13 +99,15 @@ final class ServerHandshake {
             FailPoint.SERVER_SENT_WELCOME.reached();
             expect(HandshakeLine.ATTACHED);
             SocketChannel in = bells.await(bell, deadlineNs);
+            boolean polled = options.session().isPolled();
+            in.configureBlocking(!polled);
             FailPoint.SERVER_BEFORE_UNLINK.reached();
             Files.deleteIfExists(file);
             FailPoint.SERVER_BEFORE_READY.reached();
             beforeReady.run();
             line.writeLine(HandshakeLine.READY);
-            Doorbell doorbell = new Doorbell(new BellSockets(in, line.handOn(false)),
-                    Thread.currentThread().getName());
+            Doorbell doorbell = Doorbell.open(new BellSockets(in, line.handOn(false)),
+                    Thread.currentThread().getName(), polled);
             Attachment attachment = Attachment.open(new HandshakeResult(segment, Side.SERVER, doorbell, peer,
                     peerMaxMessageLength, features), options.session());
             attached = true;

@@ -101,7 +101,7 @@ final class SessionLoop {
     /** Returns when the attachment is over; fails the attachment if an error has ended it. */
     private void serve(Attachment on, Session session, Callbacks callbacks) {
         try {
-            if (options.messageListener() == null) {
+            if (options.isPolled()) {
                 watch(on);
             } else {
                 listen(on, session, callbacks::message);
@@ -141,7 +141,7 @@ final class SessionLoop {
         } while (any || !over);
     }
 
-    /** For an application that polls: this thread waits only for room for the outbox, and for the end. */
+    /** For an application that polls: this thread waits only for the end, and for room while the outbox is blocked. */
     private void watch(Attachment on) {
         while (!on.isOver()) {
             long seen = on.bells();
@@ -166,7 +166,7 @@ final class SessionLoop {
     }
 
     private Attachment detach(Attachment over, Callbacks callbacks) {
-        boolean keep = options.messageListener() == null && !over.isClosedHere();
+        boolean keep = options.isPolled() && !over.isClosedHere();
         collected = sending.detach(() -> receiving.detach(keep, current::detach));
         DetachReason reason = over.reason();
         String failure = over.failure();

@@ -26,6 +26,15 @@ public record SessionOptions(String channel, String name, WaitStrategy waitStrat
                              Duration responseTimeout, Set<String> allowedUsers, boolean acknowledgesPasses,
                              MessageListener messageListener, List<SessionListener> sessionListeners) {
     /**
+     * Whether the application's threads take the messages by polling, because there is no message listener.
+     *
+     * @return true without a message listener
+     */
+    public boolean isPolled() {
+        return messageListener == null;
+    }
+
+    /**
      * The same settings with one more session listener, which is called before all others.
      *
      * @param listener the library's own

@@ -1,52 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /**
- * Wakes the peer, and lets threads here sleep until the peer wakes them or is gone. Owns the {@link BellWire} and the
- * role of its one reader.
+ * Wakes the peer, and lets threads here sleep until the peer wakes them or is gone. Owns the {@link BellWire}. Its two
+ * kinds differ in which thread reads the wire.
  *
  * <p>Bells are hints. Before a thread sleeps, it tells the peer by its {@link EventCount}, and it looks again after
  * every wake-up. A bell too many costs only time. A bell too few is impossible, because the thread reads the count of
- * bells before it tells the peer.
- *
- * <p><b>Who reads.</b> One thread at a time. The session's own thread reads the wire itself ({@link #listen}). Any
- * other thread that sleeps waits until the reader notifies it. If there is no reader, because the session's own thread
- * runs a callback or spins, the sleeper starts a stand-in thread, which reads once and ends.
+ * bells before it tells the peer: whichever thread reads the bell that the peer then sends raises the count, and wakes
+ * all threads that sleep.
  */
-public final class Doorbell {
-    /** How long a sleeper waits for the session's own thread to become the reader before it starts a stand-in. */
-    private static final long STAND_IN_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(1);
+public abstract class Doorbell {
+    final BellWire wire;
+    final ReentrantLock lock = new ReentrantLock();
+    /** Signalled at each bell, and whenever a sleeper has to look again. */
+    final Condition changed = lock.newCondition();
 
-    private final BellWire wire;
-    private final String name;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final LongAdder sleeps = new LongAdder();
     private final LongAdder rung = new LongAdder();
-
     private volatile long bells;
     private volatile boolean hungUp;
-    private boolean reading;
-    /** How many bells were read; owned by the reader. */
-    private long heard;
+    /** How many bells were read; written under the lock. */
+    private volatile long heard;
     /** Null until {@link #guard} is called. */
     private volatile LongConsumer guard;
+
+    Doorbell(BellWire wire) {
+        this.wire = wire;
+    }
 
     /**
      * Takes over the wire.
      *
      * @param wire closed by {@link #close}
      * @param name the beginning of its threads' names
+     * @param polled whether the application's threads wait for messages, and not the session's own thread
+     * @return with nobody asleep
      */
-    public Doorbell(BellWire wire, String name) {
-        this.wire = wire;
-        this.name = name;
+    public static Doorbell open(BellWire wire, String name, boolean polled) {
+        return polled ? new PollingDoorbell(wire) : new ListeningDoorbell(wire, name);
     }
 
     /**
@@ -54,12 +51,12 @@ public final class Doorbell {
      *
      * @param newGuard gets the number of bells since the beginning, on the thread that has read the last one
      */
-    public void guard(LongConsumer newGuard) {
+    public final void guard(LongConsumer newGuard) {
         guard = newGuard;
     }
 
     /** Wakes the peer. Never blocks: a full wire holds bells enough to wake the peer. */
-    public void ring() {
+    public final void ring() {
         if (wire.ring()) {
             rung.increment();
         }
@@ -70,7 +67,7 @@ public final class Doorbell {
      *
      * @return a count that only grows
      */
-    public long bells() {
+    public final long bells() {
         return bells;
     }
 
@@ -80,35 +77,17 @@ public final class Doorbell {
      *
      * @return true once no more bells can ring
      */
-    public boolean isHungUp() {
+    public final boolean isHungUp() {
         return hungUp;
     }
 
     /**
-     * Sleeps until a bell rings or the end comes. For the session's own thread only, which becomes the reader.
+     * Sleeps until the end comes, or until a bell rings in which the session's own thread has an interest. For that
+     * thread only. May return earlier.
      *
      * @param seen the result of {@link #bells} before the caller told the peer
      */
-    public void listen(long seen) {
-        lock.lock();
-        try {
-            while (reading && bells == seen && !hungUp) {
-                changed.awaitUninterruptibly();
-            }
-            if (bells != seen || hungUp) {
-                return;
-            }
-            reading = true;
-        } finally {
-            lock.unlock();
-        }
-        sleeps.increment();
-        if (Thread.currentThread() instanceof SessionThread thread) {
-            thread.withoutInterrupt(() -> read(false));
-        } else {
-            throw new IllegalStateException("Only the session's own thread reads the doorbell");
-        }
-    }
+    public abstract void listen(long seen);
 
     /**
      * Sleeps until a bell rings, the end comes or the time is over. May return earlier. For any thread.
@@ -117,44 +96,27 @@ public final class Doorbell {
      * @param deadlineNs on the {@code System.nanoTime} clock
      * @throws InterruptedException if the thread is interrupted
      */
-    public void sleep(long seen, long deadlineNs) throws InterruptedException {
-        sleeps.increment();
-        lock.lockInterruptibly();
-        try {
-            if (mustWait(seen) && !reading) {
-                changed.awaitNanos(Math.min(STAND_IN_DELAY_NS, deadlineNs - System.nanoTime()));
-                if (mustWait(seen) && !reading && !start(() -> read(false))) {
-                    // The system gives no thread: the caller looks again by itself, and comes back here.
-                    changed.awaitNanos(STAND_IN_DELAY_NS);
-                }
-            }
-            long leftNs = deadlineNs - System.nanoTime();
-            while (mustWait(seen) && reading && leftNs > 0) {
-                leftNs = changed.awaitNanos(leftNs);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
+    public abstract void sleep(long seen, long deadlineNs) throws InterruptedException;
 
-    /** Starts a thread that reads all bells until the end, for a session whose own thread never sleeps. */
-    public void startReader() {
-        lock.lock();
-        try {
-            if (!reading && !hungUp && !start(this::readUntilEnd)) {
-                throw new OutOfMemoryError("The system gives no thread for the doorbell");
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
+    /**
+     * Lets each bell end the session's own thread's {@link #listen}, until {@link #removeInterest} is called as often
+     * as this. To be called before telling the peer. For any thread. With a listener that thread always has an
+     * interest.
+     */
+    public abstract void addInterest();
+
+    /** Takes one {@link #addInterest} back. */
+    public abstract void removeInterest();
+
+    /** Starts a thread that reads all bells until the end, for a session whose own thread has a listener and spins. */
+    public abstract void startReader();
 
     /**
      * How many bells were sent to the peer.
      *
      * @return a count
      */
-    public long rungCount() {
+    public final long rungCount() {
         return rung.sum();
     }
 
@@ -163,12 +125,12 @@ public final class Doorbell {
      *
      * @return a count
      */
-    public long sleepCount() {
+    public final long sleepCount() {
         return sleeps.sum();
     }
 
     /** Hangs up: wakes all sleepers here, and the peer reads end-of-file. */
-    public void close() {
+    public final void close() {
         wire.close();
         lock.lock();
         try {
@@ -179,55 +141,34 @@ public final class Doorbell {
         }
     }
 
-    private boolean mustWait(long seen) {
+    final boolean mustWait(long seen) {
         return bells == seen && !hungUp;
     }
 
-    private boolean start(Runnable reader) {
-        Thread standIn = new Thread(reader, name + "-bell");
-        standIn.setDaemon(true);
-        reading = true;
-        try {
-            standIn.start();
-            return true;
-        } catch (OutOfMemoryError e) {
-            reading = false;
-            return false;
-        }
+    final void countSleep() {
+        sleeps.increment();
     }
 
-    private void readUntilEnd() {
-        while (!hungUp) {
-            read(true);
-        }
+    /** Counts what was read, bells or {@link BellWire#END}, and wakes the sleepers. The caller holds the lock. */
+    final void count(int read) {
+        heard += Math.max(read, 0);
+        hungUp |= read == BellWire.END;
+        bells++;
+        changed.signalAll();
     }
 
-    /** Reads bells or the end once. Then this thread is no longer the reader, unless it goes on. */
-    private void read(boolean goesOn) {
-        int count = BellWire.END;
-        long total = heard;
-        try {
-            count = wire.read();
-            total += Math.max(count, 0);
-            heard = total;
-        } finally {
-            finishReading(goesOn, count == BellWire.END);
-        }
+    /** To be called after {@link #count}, without the lock: the guard may close the doorbell. */
+    final void check() {
         LongConsumer counted = guard;
         if (counted != null) {
-            counted.accept(total);
+            counted.accept(heard);
         }
     }
 
-    private void finishReading(boolean goesOn, boolean end) {
-        lock.lock();
-        try {
-            reading = goesOn;
-            hungUp |= end;
-            bells++;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+    static SessionThread sessionThread() {
+        if (Thread.currentThread() instanceof SessionThread thread) {
+            return thread;
         }
+        throw new IllegalStateException("Only the session's own thread listens to the doorbell");
     }
 }

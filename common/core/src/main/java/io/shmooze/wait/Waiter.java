@@ -101,6 +101,7 @@ public final class Waiter {
             return;
         }
         long seen = doorbell.bells();
+        doorbell.addInterest();
         events.arm();
         try {
             if (!available.getAsBoolean()) {
@@ -110,6 +111,7 @@ public final class Waiter {
             }
         } finally {
             events.disarm();
+            doorbell.removeInterest();
         }
     }
 
@@ -119,6 +121,7 @@ public final class Waiter {
      * @param position that the peer is to reach
      */
     public void arm(long position) {
+        doorbell.addInterest();
         events.arm(position);
     }
 
@@ -139,6 +142,7 @@ public final class Waiter {
      */
     public void disarm(long position) {
         events.disarm(position);
+        doorbell.removeInterest();
     }
 
     private boolean spin(BooleanSupplier plenty, BooleanSupplier available, long beganNs, long deadlineNs)

@@ -85,7 +85,7 @@ class BlockingSenderTest {
     @Test
     void shouldBeginAgainOnTheNextAttachment() throws Exception {
         MemoryPair lost = attach(new MemoryPair());
-        lost.server.startBellReader();
+        MemoryPair.listenUntilTheEnd(lost.server);
         Task<Void> sender = Task.run(() -> blocking.send(MessageKind.BINARY, LARGE, inAnHour()));
         Patience.until(() -> lost.server.outgoing().frames() > 0);
         lost.client.close();
@@ -131,7 +131,7 @@ class BlockingSenderTest {
     @Test
     void shouldEndWithTheSession() throws Exception {
         MemoryPair pair = attach(new MemoryPair());
-        pair.server.startBellReader();
+        MemoryPair.listenUntilTheEnd(pair.server);
         MemoryPair.fill(pair.server.outgoing());
         Task<Void> sender = Task.run(() -> blocking.send(MessageKind.BINARY, LARGE, inAnHour()));
         Task<Boolean> flush = Task.call(() -> blocking.flush(inAnHour()));

@@ -306,7 +306,8 @@ class DuplexSessionTest {
         lost.server.fail(new IllegalStateException("died"));
         InMemoryWire wire = InMemoryWire.create();
         source.give(Attachment.open(new HandshakeResult(TestSegment.inMemory(1024), Side.CLIENT,
-                new Doorbell(wire, "next"), new Peer(3, "user", "next"), 100, Set.of()), MemoryPair.options(null)));
+                Doorbell.open(wire, "next", true), new Peer(3, "user", "next"), 100, Set.of()),
+                MemoryPair.options(null)));
         Patience.until(() -> client.state() == SessionState.CLOSED && detachments.size() == 2);
         assertThat(detachments.get(1).reason()).isEqualTo(DetachReason.FAILED);
         assertThat(detachments.get(1).detail()).contains("200").contains("100");

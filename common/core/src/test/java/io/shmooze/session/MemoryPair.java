@@ -12,6 +12,7 @@ import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import io.shmooze.testing.InMemoryWire;
 import io.shmooze.wait.Doorbell;
+import io.shmooze.wait.SessionThread;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,8 +74,8 @@ final class MemoryPair {
 
     private Attachment attachment(Side side, InMemoryWire wire, SessionOptions options, Set<Feature> features) {
         Peer peer = new Peer(side == Side.SERVER ? 2 : 1, "user", side == Side.SERVER ? "client" : "server");
-        return Attachment.open(new HandshakeResult(segment(), side, new Doorbell(wire, side.name()), peer,
-                LIMIT, features), options);
+        return Attachment.open(new HandshakeResult(segment(), side,
+                Doorbell.open(wire, side.name(), options.isPolled()), peer, LIMIT, features), options);
     }
 
     private Segment segment() {
@@ -95,6 +96,16 @@ final class MemoryPair {
     static SessionOptions acknowledgingPasses() {
         return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, Duration.ZERO, Set.of(), true, null,
                 List.of());
+    }
+
+    /** Reads the bells of an attachment without a session, as the session's own thread does. */
+    static void listenUntilTheEnd(Attachment attachment) {
+        Thread thread = new SessionThread(() -> {
+            while (!attachment.isOver()) {
+                attachment.awaitBell(attachment.bells());
+            }
+        }, "session");
+        thread.start();
     }
 
     /** Takes one message as the client. */

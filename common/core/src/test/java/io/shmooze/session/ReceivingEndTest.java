@@ -119,7 +119,7 @@ class ReceivingEndTest {
 
     @Test
     void shouldWaitOnTheNextAttachmentWhenOneEnds() throws Exception {
-        pair.client.startBellReader();
+        MemoryPair.listenUntilTheEnd(pair.client);
         Task<Integer> receiver = Task.call(() -> receiving.receive(null, listener, 1, inAnHour()));
         pair.server.close();
         Patience.until(pair.client::isOver);

@@ -154,7 +154,7 @@ class SendingEndTest {
             return on == next.server;
         }));
         begun.await();
-        pair.server.startBellReader();
+        MemoryPair.listenUntilTheEnd(pair.server);
         pair.client.close();
         Patience.until(pair.server::isOver);
         sending.detach(current::detach);

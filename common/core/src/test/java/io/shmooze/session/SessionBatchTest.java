@@ -221,7 +221,7 @@ class SessionBatchTest {
         MemoryPair next = new MemoryPair();
         try (Batch batch = batches.begin()) {
             batch.send("lost");
-            pair.server.startBellReader();
+            MemoryPair.listenUntilTheEnd(pair.server);
             pair.client.close();
             Patience.until(pair.server::isOver);
             detaching = Task.call(() -> sending.detach(current::detach));
@@ -253,7 +253,7 @@ class SessionBatchTest {
     @Test
     void shouldEndABatchOfAnEndedSession() throws Exception {
         try (Batch batch = batches.begin()) {
-            pair.server.startBellReader();
+            MemoryPair.listenUntilTheEnd(pair.server);
             pair.client.close();
             Patience.until(pair.server::isOver);
             Task<Void> ending = Task.run(() -> {

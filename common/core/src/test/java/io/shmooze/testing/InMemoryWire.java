@@ -2,12 +2,16 @@
 package io.shmooze.testing;
 
 import io.shmooze.wait.BellWire;
+import java.util.concurrent.TimeUnit;
 
 /** One end of a wire within one process: bells without sockets. */
 public final class InMemoryWire implements BellWire {
     private InMemoryWire other;
     private int bells;
     private boolean ended;
+    private boolean withoutDescriptors;
+    private boolean bellWaiterWoken;
+    private boolean endWaiterWoken;
 
     private InMemoryWire() {
     }
@@ -31,6 +35,11 @@ public final class InMemoryWire implements BellWire {
      */
     public InMemoryWire other() {
         return other;
+    }
+
+    /** Lets {@link #awaitBell} fail, as if the process had no file descriptor left. */
+    public synchronized void exhaustDescriptors() {
+        withoutDescriptors = true;
     }
 
     @Override
@@ -60,9 +69,55 @@ public final class InMemoryWire implements BellWire {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return poll();
+    }
+
+    @Override
+    public synchronized int poll() {
         int heard = bells;
         bells = 0;
-        return heard == 0 ? END : heard;
+        return heard == 0 && ended ? END : heard;
+    }
+
+    @Override
+    public synchronized boolean awaitBell(long timeoutNs) {
+        if (withoutDescriptors) {
+            return false;
+        }
+        long deadlineNs = System.nanoTime() + timeoutNs;
+        try {
+            while (bells == 0 && !ended && !bellWaiterWoken && System.nanoTime() - deadlineNs < 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadlineNs - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        bellWaiterWoken = false;
+        return true;
+    }
+
+    @Override
+    public synchronized void wakeBellWaiter() {
+        bellWaiterWoken = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void awaitEnd(boolean orBell) {
+        try {
+            while ((bells == 0 || !orBell) && !ended && !endWaiterWoken) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        endWaiterWoken = false;
+    }
+
+    @Override
+    public synchronized void wakeEndWaiter() {
+        endWaiterWoken = true;
+        notifyAll();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
+import io.shmooze.testing.InMemoryWire;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
 import java.io.IOException;
@@ -18,7 +19,12 @@ final class BellPair implements AutoCloseable {
     final Doorbell here;
     final Doorbell there;
 
+    /** Of two sessions with listeners. */
     BellPair() {
+        this(false);
+    }
+
+    BellPair(boolean polled) {
         try {
             Path directory = Files.createTempDirectory(Path.of("/tmp"), "shm");
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("bell"));
@@ -30,8 +36,10 @@ final class BellPair implements AutoCloseable {
                 SocketChannel toHere = server.accept();
                 toThere.configureBlocking(false);
                 toHere.configureBlocking(false);
-                here = new Doorbell(new BellSockets(atHere, toThere), "here");
-                there = new Doorbell(new BellSockets(atThere, toHere), "there");
+                atHere.configureBlocking(!polled);
+                atThere.configureBlocking(!polled);
+                here = Doorbell.open(new BellSockets(atHere, toThere), "here", polled);
+                there = Doorbell.open(new BellSockets(atThere, toHere), "there", polled);
             } finally {
                 Files.deleteIfExists(address.getPath());
                 Files.delete(directory);
@@ -39,6 +47,12 @@ final class BellPair implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same without sockets. */
+    BellPair(InMemoryWire wire, boolean polled) {
+        here = Doorbell.open(wire, "here", polled);
+        there = Doorbell.open(wire.other(), "there", polled);
     }
 
     /** A thread of the application that sleeps until a bell rings or the end comes. */

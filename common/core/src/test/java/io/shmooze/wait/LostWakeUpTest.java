@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two sides wait for each other many times. If one wake-up were lost, the test would hang. */
 @Timeout(60)
@@ -26,34 +25,52 @@ class LostWakeUpTest {
     private static final int ROUNDS = 20_000;
 
     private final Segment segment = TestSegment.zeroed(1024);
-    private final BellPair pair = new BellPair();
 
     @AfterEach
     void close() {
-        pair.close();
         segment.unmap();
     }
 
     @ParameterizedTest
-    @EnumSource(value = WaitStrategy.class, names = {"ADAPTIVE", "BLOCKING"})
-    void shouldWakeEachOtherInTurns(WaitStrategy strategy) throws Exception {
+    @CsvSource({"ADAPTIVE,false", "BLOCKING,false", "ADAPTIVE,true", "BLOCKING,true"})
+    void shouldWakeEachOtherInTurns(WaitStrategy strategy, boolean polled) throws Exception {
         AtomicLong turns = new AtomicLong();
-        Waiter here = new Waiter(segment, new EventCount(segment, HERE), pair.here, new SpinBudget(strategy));
-        Waiter there = new Waiter(segment, new EventCount(segment, THERE), pair.there, new SpinBudget(strategy));
-        EventCount toThere = new EventCount(segment, THERE);
-        EventCount toHere = new EventCount(segment, HERE);
+        try (BellPair pair = new BellPair(polled)) {
+            Waiter here = new Waiter(segment, new EventCount(segment, HERE), pair.here, new SpinBudget(strategy));
+            Waiter there = new Waiter(segment, new EventCount(segment, THERE), pair.there, new SpinBudget(strategy));
+            EventCount toThere = new EventCount(segment, THERE);
+            EventCount toHere = new EventCount(segment, HERE);
 
-        Task<Void> even = Task.run(() -> play(turns, 0, here, toThere, pair.here),
-                body -> new SessionThread(body, "even"));
-        Task<Void> odd = Task.run(() -> play(turns, 1, there, toHere, pair.there),
-                body -> new SessionThread(body, "odd"));
-        even.result();
-        odd.result();
-        assertThat(turns.get()).isEqualTo(2L * ROUNDS);
+            Task<Void> even = Task.run(() -> play(turns, 0, here, toThere, pair.here, polled),
+                    body -> new SessionThread(body, "even"));
+            Task<Void> odd = Task.run(() -> play(turns, 1, there, toHere, pair.there, polled),
+                    body -> new SessionThread(body, "odd"));
+            even.result();
+            odd.result();
+            assertThat(turns.get()).isEqualTo(2L * ROUNDS);
+        }
     }
 
-    @Test
-    void shouldWakeSeveralThreadsThatWaitForDifferentThings() throws Exception {
+    /** Without a listener, also while the session's own thread takes some of the bells. */
+    @ParameterizedTest
+    @CsvSource({"false,false", "true,false", "true,true"})
+    void shouldWakeSeveralThreadsThatWaitForDifferentThings(boolean polled, boolean interest) throws Exception {
+        try (BellPair pair = new BellPair(polled)) {
+            if (interest) {
+                Task.run(() -> listenUntilTheEnd(pair.here), body -> new SessionThread(body, "listener"));
+            }
+            wakeSeveral(pair);
+        }
+    }
+
+    private static void listenUntilTheEnd(Doorbell doorbell) {
+        doorbell.addInterest();
+        while (!doorbell.isHungUp()) {
+            doorbell.listen(doorbell.bells());
+        }
+    }
+
+    private void wakeSeveral(BellPair pair) throws Exception {
         AtomicLong position = new AtomicLong();
         Waiter here = new Waiter(segment, new EventCount(segment, HERE, HERE_POSITION), pair.here,
                 new SpinBudget(WaitStrategy.BLOCKING));
@@ -81,10 +98,15 @@ class LostWakeUpTest {
         }
     }
 
-    private static void play(AtomicLong turns, int parity, Waiter own, EventCount peer, Doorbell doorbell) {
+    private static void play(AtomicLong turns, int parity, Waiter own, EventCount peer, Doorbell doorbell,
+                             boolean polled) throws InterruptedException {
         for (int i = 0; i < ROUNDS; i++) {
             while ((turns.get() & 1) != parity) {
-                own.listen(() -> (turns.get() & 1) == parity);
+                if (polled) {
+                    own.await(() -> (turns.get() & 1) == parity, BellPair.inAnHour());
+                } else {
+                    own.listen(() -> (turns.get() & 1) == parity);
+                }
             }
             turns.incrementAndGet();
             signal(peer, doorbell);
