@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class OutOfMemoryOrAbortSystemTest {
     private static final int ABORTED = 128 + 6;
-    /** The heap and a bulk area together do not hold it, so it is never wholly published. */
-    private static final int LENGTH = 14_000_000;
+    /** Its halves do not fit the heap together. */
+    private static final int LENGTH = 3_000_000;
     private static final String SMALL = "-Xmx8m";
     private static final long CAGE = 160L << 20;
 
-    /** Its bulk areas are much shorter than the long message. */
+    /** With bulk areas much shorter than the long message, which is then never wholly published. */
     @RegisterExtension
     final CrashFixture crash = new CrashFixture(64 * 1024);
     private Task<Void> send;
