@@ -115,7 +115,6 @@ class PassAcknowledgementTest {
     @Test
     void shouldWakeASenderThatSleepsUntilThereIsRoom() throws Exception {
         MemoryPair pair = attach(new MemoryPair(MemoryPair.acknowledgingPasses()));
-        pair.server.startBellReader();
         CurrentAttachment servers = new CurrentAttachment("memory");
         SendingEnd sending = new SendingEnd(servers, MemoryPair.LIMIT);
         sending.attach(() -> servers.attach(pair.server));
