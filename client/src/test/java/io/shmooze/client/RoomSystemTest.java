@@ -112,6 +112,8 @@ class RoomSystemTest {
         server.enter();
         alice.awaitShown("welcome", "server>");
         assertThat(alice.shown()).doesNotContain("server> robert");
+        // Between two lines, Ctrl-D would be no key.
+        bob.awaitPrompt("hello");
         bob.controlD();
         bob.awaitExit(0);
         alice.awaitShown("robert left");

@@ -102,6 +102,7 @@ class TerminalSystemTest {
         client.controlD();
         client.awaitExit(0);
         server.awaitShown(" left");
+        server.awaitPrompt();
         server.controlD();
         server.awaitExit(0);
         assertThat(programs.leftovers()).containsExactly("t.lock");

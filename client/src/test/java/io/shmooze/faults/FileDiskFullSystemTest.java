@@ -76,7 +76,7 @@ class FileDiskFullSystemTest {
         assertThat(files()).containsExactly("small");
     }
 
-    /** Each of two files has room, but not both together. */
+    /** Each of two files has room, but not both together. Both fail if neither has given up when the other does. */
     @Test
     void shouldGiveUpWhenTheDiskBecomesFull() throws IOException {
         startOn(SMALL);
@@ -88,8 +88,8 @@ class FileDiskFullSystemTest {
             Patience.until(() -> !client.isAlive());
             failed += client.errors().endsWith(FULL) ? 1 : 0;
         }
-        assertThat(failed).isEqualTo(1);
-        assertThat(files()).hasSize(1).doesNotContain(".a.shmooze-part", ".b.shmooze-part");
-        assertThat(server.errors().lines().filter(line -> line.endsWith("device"))).hasSize(1);
+        assertThat(failed).isPositive();
+        assertThat(files()).hasSize(2 - failed).doesNotContain(".a.shmooze-part", ".b.shmooze-part");
+        assertThat(server.errors().lines().filter(line -> line.endsWith("device"))).hasSize(failed);
     }
 }
