@@ -100,15 +100,16 @@ inline post(s) {
  * EventCount.takeWaiter and takeWaiterUnfenced of process p at the peer's room: the epoch, and then the position. If
  * another epoch has become visible in between, that one has not been taken.
  */
+#define noSleeper (memory[word(1 - p, AWAITED)] == 0)
 inline lookForRoom(fenced) {
     if
-    :: atomic { fenced && mustRing(ROOM) -> looked[word(1 - p, ROOM)] = true };
+    :: atomic { fenced && mustRing(ROOM) -> looked[1 - p] = true };
         if
         :: atomic { taken[p] >= memory[word(1 - p, AWAITED)] ->
-                rung[word(1 - p, ROOM)] = rung[word(1 - p, ROOM)] || looked[word(1 - p, ROOM)];
-                looked[word(1 - p, ROOM)] = false };
+                rung[word(1 - p, ROOM)] = rung[word(1 - p, ROOM)] || looked[1 - p];
+                looked[1 - p] = false };
             ring()
-        :: atomic { taken[p] < memory[word(1 - p, AWAITED)] -> looked[word(1 - p, ROOM)] = false }
+        :: atomic { taken[p] < memory[word(1 - p, AWAITED)] || noSleeper -> looked[1 - p] = false }
         fi
     :: fenced && !mustRing(ROOM)
     fi

@@ -43,9 +43,18 @@ inline sawPublished(by) { visibleAtEnd[by] = memory[word(1 - (by), PUBLISHED)] }
  * is the epoch that is visible now.
  */
 bool rung[13];
-bool looked[13];    /* the epoch that EventCount.takeWaiterUnfenced has loaded is visible now */
+bool looked[2];     /* the visible epoch of ROOM here is the one that EventCount.takeWaiterUnfenced has seen */
 
-inline becomesVisible(stored) { rung[stored] = false; looked[stored] = false }
+/* A position without a sleeper only decides whether a bell is rung in vain, so it becomes 0: fewer states. */
+inline becomesVisible(stored) {
+    rung[stored] = false;
+    if
+    :: stored == word(0, ROOM) || stored == word(1, ROOM) ->
+        looked[stored / 6] = false;
+        memory[stored + AWAITED - ROOM] = (memory[stored] == 0 -> 0 : memory[stored + AWAITED - ROOM])
+    :: else
+    fi
+}
 
 #include "memory.pml"
 #include "doorbell.pml"
@@ -58,7 +67,7 @@ inline forgetProcess() {
     sessionEnded[p] = false; appEnded[p] = false; flushed[p] = false; visibleAtEnd[p] = 0;
     rung[word(1 - p, ARRIVALS)] = false; rung[word(1 - p, ROOM)] = false;
     heard[p] = false; heard[2 + p] = false; outboxHeard[p] = false; hungUp[p] = false; reading[p] = false;
-    looked[word(1 - p, ROOM)] = false;
+    looked[1 - p] = false;
     standIn[p] = false; interest[p] = false; awaited[p] = false; bellWoken[p] = false; endWoken[p] = false;
     readLock[p] = false; awaits[waiter(p, APP)] = NONE; awaits[waiter(p, OUTBOX)] = NONE
 }
