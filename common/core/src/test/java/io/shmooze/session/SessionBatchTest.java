@@ -85,9 +85,11 @@ class SessionBatchTest {
             }
         });
         Patience.until(() -> pair.server.bellsRung() == 1);
-        assertThat(MemoryPair.readAll(pair.client.incoming())).hasSize(4);
+        // The sender may publish the fifth while these are read.
+        int read = MemoryPair.readAll(pair.client.incoming()).size();
+        assertThat(read).isBetween(4, 5);
         sender.result();
-        assertThat(pair.readAtClient()).isNotNull();
+        assertThat(read + MemoryPair.readAll(pair.client.incoming()).size()).isEqualTo(5);
     }
 
     @Test
