@@ -15,8 +15,11 @@ import java.util.function.LongSupplier;
  */
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;
-    /** After this a spinning thread lets others run in between: its peer may be waiting for this very processor. */
-    private static final long ALONE_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    /**
+     * After this a spinning thread lets others run in between: its peer may be waiting for this very processor. Not
+     * earlier: two processes that yield to each other look idle to the kernel, which then leaves both on one processor.
+     */
+    private static final long ALONE_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** How long a spinning thread waits for plenty; then it takes what there is. */
     private static final long PLENTY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
