@@ -9,7 +9,6 @@ import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.PseudoTerminal;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,14 +49,13 @@ class StatusLineSystemTest {
         Path folder = Files.createDirectory(programs.file("inbox"));
         Program server = bare("server", "--accept", folder.toString(), "t").start();
         server.awaitErrors("serving");
-        Path file = programs.file("漢字".repeat(30) + ".bin");
-        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(4_000_000);
-        }
+        Path file = RandomFile.writeLong(programs.file("漢字".repeat(30) + ".bin"));
         PseudoTerminal client = bare("client", "send", "--channel", "t", file.toString()).startOnTerminal("xterm", 50);
-        client.awaitExit(0);
-        assertThat(drawn(client)).isNotEmpty().allMatch(line -> width(line) <= 49)
+        Patience.until(() -> drawn(client).size() > 1);
+        assertThat(drawn(client)).allMatch(line -> width(line) <= 49)
                 .anyMatch(line -> line.startsWith("漢字漢字漢字漢字漢字漢… [") && width(line) == 49);
+        client.controlC();
+        client.awaitExit(1);
     }
 
     @Test
