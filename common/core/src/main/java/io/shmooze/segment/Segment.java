@@ -227,7 +227,7 @@ public final class Segment {
      *     collector finds the view
      */
     public ByteBuffer view(int offset, int count) {
-        viewsEscaped = true;
+        noteEscape();
         return readOnly.slice(offset, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -240,8 +240,15 @@ public final class Segment {
      *     the view
      */
     public ByteBuffer writableView(int offset, int count) {
-        viewsEscaped = true;
+        noteEscape();
         return memory.slice(offset, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Stores only once: a volatile store for each view would be a full fence for each message. */
+    private void noteEscape() {
+        if (!viewsEscaped) {
+            viewsEscaped = true;
+        }
     }
 
     /**
