@@ -4,25 +4,29 @@ package io.shmooze.wait;
 import io.shmooze.WaitStrategy;
 
 /**
- * How long to spin before sleeping. The adaptive budget grows when a sleep was so short that spinning would have caught
- * the event, and shrinks to nothing when events come too seldom. This is the halt-polling algorithm of Linux KVM
- * (Documentation/virt/kvm/halt-polling.rst), with one addition. Unlike a halted CPU, two processes can wait for each
- * other: if both sleep, each waits for as long as it takes to wake the other, and neither learns that spinning pays. So
- * a budget that has shrunk to nothing allows a trial from time to time.
+ * How long to spin before sleeping. Owns what the waits so far have taught: the budget, and how soon to try spinning
+ * again where it did not pay. It follows the halt-polling algorithm of Linux KVM
+ * (Documentation/virt/kvm/halt-polling.rst): after a sleep that was short enough to spin instead, the next wait spins;
+ * after a wait that was long, the budget is halved.
+ *
+ * <p>It adds one case. If the peer waits for the very processor on which this thread spins, the event comes soon after
+ * this thread has gone to sleep, and each longer spin would only delay it. So an event that comes soon after a spin in
+ * vain ends all spinning at once, for a number of sleeps that doubles with each trial in vain.
  *
  * <p>Several threads use it without a lock: the budget is a hint, and a lost update costs only a little time.
  */
 public final class SpinBudget {
-    /**
-     * Longer than it takes to wake a sleeper on a virtual machine (some 50 us); otherwise the budget would never grow.
-     */
+    /** Longer than it takes to wake a sleeper on a virtual machine (some 50 us); otherwise no trial would pay. */
     private static final long MAX_NS = 200_000;
     private static final long FIRST_NS = 10_000;
-    private static final int WAITS_BETWEEN_TRIALS = 8;
+    /** A longer wait says nothing about spinning. */
+    private static final long PAUSE_NS = 2 * MAX_NS;
+    private static final int MOST_SLEEPS_BETWEEN_TRIALS = 64;
 
     private final boolean adaptive;
     private long budgetNs;
-    private int waits;
+    private int sleepsBetweenTrials;
+    private int sleepsToTrial;
 
     /**
      * A budget for one event count.
@@ -36,35 +40,41 @@ public final class SpinBudget {
     }
 
     /**
-     * How long to spin now. To be called once for each wait.
+     * How long to spin now.
      *
      * @return nanoseconds; {@code Long.MAX_VALUE} to spin for ever
      */
     public long ns() {
-        boolean trial = adaptive && budgetNs == 0 && ++waits % WAITS_BETWEEN_TRIALS == 0;
-        return trial ? MAX_NS : budgetNs;
+        return budgetNs;
     }
 
     /** To be called when spinning has caught the event. */
     public void caught() {
-        if (adaptive && budgetNs == 0) {
+        if (adaptive && budgetNs < MAX_NS) {
             budgetNs = MAX_NS;
+            sleepsBetweenTrials = 0;
         }
     }
 
     /**
      * To be called after a wait that had to sleep.
      *
+     * @param spunNs nanoseconds spent spinning in vain
      * @param waitedNs nanoseconds from the beginning of the spin to the event
      */
-    public void slept(long waitedNs) {
+    public void slept(long spunNs, long waitedNs) {
         if (!adaptive) {
             return;
         }
-        if (waitedNs > MAX_NS) {
+        if (waitedNs > PAUSE_NS) {
             budgetNs = budgetNs / 2 < FIRST_NS ? 0 : budgetNs / 2;
-        } else {
-            budgetNs = Math.min(MAX_NS, Math.max(FIRST_NS, budgetNs * 2));
+        } else if (spunNs > 0) {
+            budgetNs = 0;
+            sleepsBetweenTrials = Math.min(MOST_SLEEPS_BETWEEN_TRIALS, 2 * sleepsBetweenTrials + 1);
+            sleepsToTrial = sleepsBetweenTrials;
+        } else if (--sleepsToTrial <= 0) {
+            // Twice the time of this wait, in which the peer had this processor to itself.
+            budgetNs = Math.min(MAX_NS, Math.max(FIRST_NS, 2 * waitedNs));
         }
     }
 }

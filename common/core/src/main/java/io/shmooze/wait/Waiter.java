@@ -15,9 +15,11 @@ import java.util.function.LongSupplier;
  */
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 64;
+    private static final long CAUGHT = -1;
     /**
-     * After this a spinning thread lets others run in between: its peer may be waiting for this very processor. Not
-     * earlier: two processes that yield to each other look idle to the kernel, which then leaves both on one processor.
+     * After this a thread that spins for ever lets others run in between: its peer may be waiting for this very
+     * processor. Not earlier: two processes that yield to each other look idle to the kernel, which then leaves both on
+     * one processor.
      */
     private static final long ALONE_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** How long a spinning thread waits for plenty; then it takes what there is. */
@@ -68,8 +70,13 @@ public final class Waiter {
      */
     public boolean await(BooleanSupplier plenty, BooleanSupplier available, LongSupplier position, long deadlineNs)
             throws InterruptedException {
+        if (plenty.getAsBoolean()) {
+            // Before the spin, because this teaches the budget nothing.
+            return true;
+        }
         long beganNs = System.nanoTime();
-        if (spin(plenty, available, beganNs, deadlineNs)) {
+        long spunNs = spin(plenty, available, beganNs, deadlineNs);
+        if (spunNs == CAUGHT) {
             return available.getAsBoolean();
         }
         while (!doorbell.isHungUp() && System.nanoTime() - deadlineNs < 0) {
@@ -86,7 +93,7 @@ public final class Waiter {
                 events.disarm(awaited);
             }
             if (available.getAsBoolean()) {
-                budget.slept(System.nanoTime() - beganNs);
+                budget.slept(spunNs, System.nanoTime() - beganNs);
                 return true;
             }
         }
@@ -99,8 +106,12 @@ public final class Waiter {
      * @param available looks for the event; called often
      */
     public void listen(BooleanSupplier available) {
+        if (available.getAsBoolean()) {
+            return;
+        }
         long beganNs = System.nanoTime();
-        if (spinUninterrupted(available, beganNs)) {
+        long spunNs = spinUninterrupted(available, beganNs);
+        if (spunNs == CAUGHT) {
             return;
         }
         long seen = doorbell.bells();
@@ -110,7 +121,7 @@ public final class Waiter {
             if (!available.getAsBoolean()) {
                 segment.probe();
                 doorbell.listen(seen);
-                budget.slept(System.nanoTime() - beganNs);
+                budget.slept(spunNs, System.nanoTime() - beganNs);
             }
         } finally {
             events.disarm();
@@ -148,34 +159,35 @@ public final class Waiter {
         doorbell.removeInterest();
     }
 
-    private boolean spin(BooleanSupplier plenty, BooleanSupplier available, long beganNs, long deadlineNs)
+    /** Returns {@link #CAUGHT}, or the nanoseconds that were spent in vain. */
+    private long spin(BooleanSupplier plenty, BooleanSupplier available, long beganNs, long deadlineNs)
             throws InterruptedException {
         long budgetNs = Math.min(budget.ns(), deadlineNs - beganNs);
         long spunNs = 0;
         while (spunNs < budgetNs) {
             if (spinOnce(spunNs < PLENTY_NS ? plenty : available)) {
                 budget.caught();
-                return true;
+                return CAUGHT;
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             spunNs = yieldAndSum(spunNs, beganNs);
         }
-        return isThere(available, spunNs);
+        return isThere(available, spunNs) ? CAUGHT : spunNs;
     }
 
-    private boolean spinUninterrupted(BooleanSupplier available, long beganNs) {
+    private long spinUninterrupted(BooleanSupplier available, long beganNs) {
         long budgetNs = budget.ns();
         long spunNs = 0;
         while (spunNs < budgetNs) {
             if (spinOnce(available)) {
                 budget.caught();
-                return true;
+                return CAUGHT;
             }
             spunNs = yieldAndSum(spunNs, beganNs);
         }
-        return isThere(available, spunNs);
+        return isThere(available, spunNs) ? CAUGHT : spunNs;
     }
 
     /** Returns how long the wait has taken. If others need the processor for long, that is the end of the spin. */
@@ -190,7 +202,7 @@ public final class Waiter {
     private boolean isThere(BooleanSupplier available, long spunNs) {
         boolean there = available.getAsBoolean();
         if (there && spunNs > 0) {
-            budget.slept(spunNs);
+            budget.slept(spunNs, spunNs);
         }
         return there;
     }

@@ -15,65 +15,77 @@ class SpinBudgetTest {
     @Test
     void shouldSpinForEverWhenSpinning() {
         SpinBudget budget = new SpinBudget(WaitStrategy.SPINNING);
-        budget.slept(LONG_NS);
+        budget.slept(0, LONG_NS);
+        budget.slept(SHORT_NS, SHORT_NS);
         assertThat(budget.ns()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void shouldNeverSpinWhenBlocking() {
         SpinBudget budget = new SpinBudget(WaitStrategy.BLOCKING);
-        budget.slept(1);
+        budget.slept(0, 1);
+        budget.caught();
         assertThat(budget.ns()).isZero();
     }
 
     @Test
-    void shouldDecayToNothingWhileSpinningDoesNotPay() {
+    void shouldDecayToNothingWhileEventsAreRare() {
         SpinBudget budget = adaptive();
         long before = budget.ns();
         assertThat(before).isPositive();
-        for (int i = 0; i < 10; i++) {
-            budget.slept(LONG_NS);
-            assertThat(budget.ns()).isLessThanOrEqualTo(before);
+        while (before > 0) {
+            budget.slept(before, LONG_NS);
+            assertThat(budget.ns()).isLessThan(before);
             before = budget.ns();
         }
+        budget.slept(0, LONG_NS);
         assertThat(budget.ns()).isZero();
     }
 
     @Test
-    void shouldGrowFromNothingToItsLimitWhileSpinningWouldHavePaid() {
+    void shouldSpinForLongerThanAShortSleepAndGrowToItsLimitWhenThatHasPaid() {
         SpinBudget budget = adaptive();
         long limit = budget.ns();
         decay(budget);
-        long before = 0;
-        for (int i = 0; i < 10; i++) {
-            budget.slept(SHORT_NS);
-            assertThat(budget.ns()).isGreaterThanOrEqualTo(before).isPositive();
-            before = budget.ns();
-        }
-        assertThat(budget.ns()).isEqualTo(limit);
-    }
-
-    @Test
-    void shouldStayAtNothingWhenEventsAreRare() {
-        SpinBudget budget = adaptive();
-        decay(budget);
-        budget.slept(LONG_NS);
-        assertThat(budget.ns()).isZero();
-    }
-
-    @Test
-    void shouldTrySpinningNowAndThenAndGoOnWhenThatHasPaid() {
-        SpinBudget budget = adaptive();
-        long limit = budget.ns();
-        decay(budget);
-        long trial = 0;
-        for (int i = 0; i < 100 && trial == 0; i++) {
-            trial = budget.ns();
-        }
-        assertThat(trial).isEqualTo(limit);
-        assertThat(budget.ns()).isZero();
+        budget.slept(0, SHORT_NS);
+        assertThat(budget.ns()).isGreaterThan(SHORT_NS).isLessThan(limit);
         budget.caught();
         assertThat(budget.ns()).isEqualTo(limit);
+    }
+
+    @Test
+    void shouldStopSpinningAtOnceWhenAnEventComesSoonAfterASpinInVain() {
+        SpinBudget budget = adaptive();
+        budget.slept(budget.ns(), budget.ns() + SHORT_NS);
+        assertThat(budget.ns()).isZero();
+    }
+
+    @Test
+    void shouldTrySpinningLessAndLessOftenWhileItIsInVain() {
+        SpinBudget budget = adaptive();
+        int before = 0;
+        for (int trial = 0; trial < 5; trial++) {
+            budget.slept(budget.ns(), budget.ns() + SHORT_NS);
+            int sleeps = sleepsToTrial(budget);
+            assertThat(sleeps).isGreaterThan(before);
+            before = sleeps;
+        }
+        for (int trial = 0; trial < 100; trial++) {
+            budget.slept(budget.ns(), budget.ns() + SHORT_NS);
+            assertThat(sleepsToTrial(budget)).isLessThan(100);
+        }
+        budget.caught();
+        budget.slept(budget.ns(), budget.ns() + SHORT_NS);
+        assertThat(sleepsToTrial(budget)).isEqualTo(1);
+    }
+
+    private static int sleepsToTrial(SpinBudget budget) {
+        int sleeps = 0;
+        while (budget.ns() == 0) {
+            budget.slept(0, SHORT_NS);
+            sleeps++;
+        }
+        return sleeps;
     }
 
     private static SpinBudget adaptive() {
@@ -82,8 +94,8 @@ class SpinBudgetTest {
     }
 
     private static void decay(SpinBudget budget) {
-        for (int i = 0; i < 10; i++) {
-            budget.slept(LONG_NS);
+        while (budget.ns() > 0) {
+            budget.slept(budget.ns(), LONG_NS);
         }
     }
 }
