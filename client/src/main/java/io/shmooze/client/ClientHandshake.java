@@ -31,6 +31,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 
 /** The client's part of one handshake. If it fails, nothing stays open or mapped. */
 final class ClientHandshake {
@@ -122,9 +123,10 @@ final class ClientHandshake {
             FailPoint.CLIENT_MAPPED.reached();
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
             Peer peer = peer(line, welcome);
-            Doorbell doorbell = openDoorbell(line, id, key);
-            return Attachment.open(new HandshakeResult(segment, Side.CLIENT, doorbell, peer, peerLimit,
-                    Feature.in(welcome)), options);
+            Set<Feature> features = Feature.in(welcome);
+            Doorbell doorbell = openDoorbell(line, id, key, features.contains(Feature.HALF_CLOSE));
+            return Attachment.open(new HandshakeResult(segment, Side.CLIENT, doorbell, peer, peerLimit, features),
+                    options);
         } catch (IOException | RuntimeException | Error e) {
             segment.unmap();
             throw e;
@@ -147,7 +149,8 @@ final class ClientHandshake {
         return ChannelKind.of(welcome.values().get("serves"));
     }
 
-    private Doorbell openDoorbell(LineChannel line, long sessionId, String key) throws IOException {
+    private Doorbell openDoorbell(LineChannel line, long sessionId, String key, boolean halfCloses)
+            throws IOException {
         LineChannel bell = new LineChannel(connect());
         try {
             bell.writeLine(HandshakeLine.format(HandshakeLine.BELL, "session", sessionId, "key", key));
@@ -156,7 +159,8 @@ final class ClientHandshake {
             answer(line, HandshakeLine.READY);
             String threadName = "shmooze-" + options.channel() + "-client";
             boolean polled = options.isPolled();
-            return Doorbell.open(new BellSockets(line.handOn(!polled), bell.handOn(false)), threadName, polled);
+            return Doorbell.open(new BellSockets(line.handOn(!polled), bell.handOn(false), halfCloses), threadName,
+                    polled);
         } catch (IOException | RuntimeException | Error e) {
             bell.close();
             throw e;

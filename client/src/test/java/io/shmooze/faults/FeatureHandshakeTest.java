@@ -27,7 +27,8 @@ class FeatureHandshakeTest {
         "ADAPTIVE | server-spins,client-spins | client-spins",
         "BLOCKING | server-spins,client-spins | client-spins",
         "BLOCKING | room,later                | room",
-        "SPINNING | room,server-spins         | server-spins,room"})
+        "SPINNING | room,server-spins         | server-spins,room",
+        "ADAPTIVE | half-close                | half-close"})
     void shouldNameWhatIsInForce(WaitStrategy strategy, String named, String inForce) throws Exception {
         assertThat(welcome(strategy, HELLO + " features=" + named)).endsWith(" features=" + inForce);
     }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Ownership.</b> The claim belongs to the thread that claimed it, until that thread calls {@link #commit} or
  * {@link #close}. Until then it holds the session's write lock, so do one of the two soon. Neither the object nor its
- * buffer may be used afterwards: the memory then belongs to other messages, or is unmapped.
+ * buffer may be used afterwards: the memory then belongs to other messages, or to nothing: see {@link Message#buffer}.
  *
  * <p><b>If the peer dies or leaves.</b> The memory stays mapped until the claim is committed or closed, and the
  * session's end waits for that. A message that is committed after the peer has gone is unacknowledged like any other: a

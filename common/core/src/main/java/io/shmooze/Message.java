@@ -54,7 +54,9 @@ public interface Message {
      * big-endian buffers. If the sender puts numbers into such a buffer, this view reads them with their bytes swapped,
      * unless one side sets {@link ByteBuffer#order(java.nio.ByteOrder)} to the order of the other.
      *
-     * <p>On JDKs before 22 the segment stays mapped until the garbage collector finds the view.
+     * <p><b>Later use.</b> After this message the view reads other bytes. After the session's end it throws {@link
+     * IllegalStateException} on JDK 22 and newer; before, it reads zeros, or for a moment causes an {@link
+     * InternalError}, and its part of the address space is given back when the garbage collector finds it.
      *
      * @return a little-endian buffer from position 0 to limit {@link #length()}; valid as long as this message
      */

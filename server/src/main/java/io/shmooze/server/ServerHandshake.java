@@ -106,8 +106,9 @@ final class ServerHandshake {
             FailPoint.SERVER_BEFORE_READY.reached();
             beforeReady.run();
             line.writeLine(HandshakeLine.READY);
-            Doorbell doorbell = Doorbell.open(new BellSockets(in, line.handOn(false)),
-                    Thread.currentThread().getName(), polled);
+            BellSockets sockets =
+                    new BellSockets(in, line.handOn(false), features.contains(Feature.HALF_CLOSE));
+            Doorbell doorbell = Doorbell.open(sockets, Thread.currentThread().getName(), polled);
             Attachment attachment = Attachment.open(new HandshakeResult(segment, Side.SERVER, doorbell, peer,
                     peerMaxMessageLength, features), options.session());
             attached = true;

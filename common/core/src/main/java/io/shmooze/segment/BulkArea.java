@@ -128,7 +128,8 @@ public final class BulkArea {
         return file.write(ByteBuffer.allocate(count), position);
     }
 
-    void unmap() {
-        memory.unmap();
+    /** See {@link Segment#unmap}. */
+    boolean unmap() {
+        return memory.unmap();
     }
 }

@@ -26,8 +26,9 @@ abstract class Mapping {
      * Unmaps the file. On JDKs before 22, keeps it mapped if views exist, because they would point to unmapped memory.
      *
      * @param viewsEscaped whether views of the buffer were handed out
+     * @return false if it stays mapped
      */
-    abstract void unmap(boolean viewsEscaped);
+    abstract boolean unmap(boolean viewsEscaped);
 
     static Mapping of(FileChannel file, long position, long length) throws IOException {
         return BY_ARENA ? new ByArena(file, position, length) : new ByCleaner(file, position, length);
@@ -42,8 +43,8 @@ abstract class Mapping {
             }
 
             @Override
-            void unmap(boolean viewsEscaped) {
-                // Nothing is mapped.
+            boolean unmap(boolean viewsEscaped) {
+                return true;
             }
         };
     }
@@ -74,9 +75,10 @@ abstract class Mapping {
         }
 
         @Override
-        void unmap(boolean viewsEscaped) {
+        boolean unmap(boolean viewsEscaped) {
             try {
                 arena.close();
+                return true;
             } catch (Exception e) {
                 throw new IllegalStateException("The segment is still in use by an I/O call on a view of it", e);
             }
@@ -97,15 +99,16 @@ abstract class Mapping {
         }
 
         @Override
-        void unmap(boolean viewsEscaped) {
+        boolean unmap(boolean viewsEscaped) {
             if (viewsEscaped) {
-                return;
+                return false;
             }
             try {
                 Class<?> unsafe = Class.forName("sun.misc.Unsafe");
                 Field instance = unsafe.getDeclaredField("theUnsafe");
                 instance.setAccessible(true);
                 unsafe.getMethod("invokeCleaner", ByteBuffer.class).invoke(instance.get(null), buffer);
+                return true;
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("This JDK lacks sun.misc.Unsafe.invokeCleaner", e);
             }

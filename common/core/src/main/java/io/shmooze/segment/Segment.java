@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * The mapped memory of a segment: access to words, with the memory ordering in each method's name, and copies.
@@ -35,7 +36,7 @@ public final class Segment {
     private final int length;
     /** By the side that writes each; none if there are none. */
     private final List<BulkArea> bulkAreas;
-    /** What the bulk areas are reserved through; null if there are none. */
+    /** What the bulk areas are reserved and the memory is discarded through; null if neither is needed. */
     private final FileChannel file;
     private ByteBuffer memory;
     private ByteBuffer readOnly;
@@ -67,19 +68,20 @@ public final class Segment {
     }
 
     /**
-     * Maps a file with a bulk area for each direction behind the segment, as {@link SegmentDescriptor} describes it.
+     * Maps a session's file, with a bulk area for each direction behind the segment, as {@link SegmentDescriptor}
+     * describes it.
      *
      * @param file open for reading and writing; the segment's from now on, if this returns
      * @param length of the segment without the bulk areas, bytes
-     * @param bulkLength of each bulk area, bytes
+     * @param bulkLength of each bulk area, bytes; 0 for none
      * @return the segment, to be unmapped by the caller
      * @throws IOException if the kernel refuses
      */
-    static Segment mapWithBulk(FileChannel file, int length, int bulkLength) throws IOException {
+    static Segment mapSession(FileChannel file, int length, int bulkLength) throws IOException {
         Mapping mapping = Mapping.of(file, 0, length);
         List<BulkArea> areas = new ArrayList<>();
         try {
-            for (Side writer : Side.values()) {
+            for (Side writer : bulkLength == 0 ? new Side[0] : Side.values()) {
                 areas.add(BulkArea.map(file, SegmentDescriptor.bulkOffset(length, bulkLength, writer), bulkLength));
             }
             return new Segment(mapping, length, List.copyOf(areas), file);
@@ -275,19 +277,67 @@ public final class Segment {
         }
     }
 
-    /** Unmaps the memory. Later accesses throw an exception. Idempotent. */
-    public void unmap() {
-        if (memory != UNMAPPED) {
-            memory = UNMAPPED;
-            readOnly = UNMAPPED;
-            try {
-                bulkAreas.forEach(BulkArea::unmap);
-            } finally {
-                try {
-                    mapping.unmap(viewsEscaped);
-                } finally {
-                    closeFile();
-                }
+    /**
+     * Unmaps the memory. Later accesses through this object throw an exception. Idempotent.
+     *
+     * @return false if views keep a part of it mapped until they are garbage-collected (on JDKs before 22). A session's
+     *     segment is then to be discarded as soon as the peer does not use it any more
+     */
+    public boolean unmap() {
+        if (memory == UNMAPPED) {
+            return true;
+        }
+        memory = UNMAPPED;
+        readOnly = UNMAPPED;
+        boolean pinned = false;
+        try {
+            pinned = !unmapAll();
+            return !pinned;
+        } finally {
+            if (!pinned) {
+                closeFile();
+            }
+        }
+    }
+
+    private boolean unmapAll() {
+        boolean unmapped = true;
+        try {
+            for (BulkArea area : bulkAreas) {
+                unmapped &= area.unmap();
+            }
+        } finally {
+            unmapped &= mapping.unmap(viewsEscaped);
+        }
+        return unmapped;
+    }
+
+    /**
+     * Ends what {@link #unmap} could not end: gives the memory back to the system although views keep it mapped. The
+     * file is cut, and made as long again at once, without memory. So the views read zeros, and the system gives them
+     * memory again only page by page, where they are used. In the moment between, such an access is an {@link
+     * InternalError}.
+     *
+     * @param unused whether no other process uses the memory any more; if not, only the file is closed, and the memory
+     *     stays until the views are garbage-collected
+     */
+    public void discard(boolean unused) {
+        // An interrupt would close the file.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (unused && file != null && file.isOpen()) {
+                long fileLength = SegmentDescriptor.fileLength(length, bulkAreas.isEmpty() ? 0
+                        : bulkAreas.get(0).memory().length());
+                file.truncate(0);
+                Mapping.of(file, fileLength - 1, 1).unmap(false);
+            }
+        } catch (IOException e) {
+            // The memory stays until the views are collected.
+            LoggerFactory.getLogger(Segment.class).debug("A segment cannot be discarded: {}", e.getMessage());
+        } finally {
+            closeFile();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

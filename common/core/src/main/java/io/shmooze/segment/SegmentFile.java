@@ -22,6 +22,11 @@ import java.util.Set;
 public final class SegmentFile {
     private static final int BLOCK = 64 * 1024;
 
+    /** Maps a file, which is as long as it has to be: to map what is behind a file's end makes it longer. */
+    private interface Mapper {
+        Segment map(FileChannel channel) throws IOException;
+    }
+
     private SegmentFile() {
     }
 
@@ -39,7 +44,8 @@ public final class SegmentFile {
      */
     public static Segment create(Path file, Set<PosixFilePermission> mode, int length, int bulkLength, long sessionId,
                                  long clientPid) {
-        Segment segment = createZeroed(file, mode, length, bulkLength);
+        Segment segment = create(file, mode, length,
+                channel -> Segment.mapSession(channel, length, bulkLength));
         fill(segment, sessionId, CurrentProcess.pid(), clientPid);
         return segment;
     }
@@ -56,10 +62,10 @@ public final class SegmentFile {
      * @throws InterruptedSessionException if the thread is interrupted; no file is left then
      */
     public static Segment createZeroed(Path file, Set<PosixFilePermission> mode, int length) {
-        return createZeroed(file, mode, length, 0);
+        return create(file, mode, length, channel -> map(channel, length));
     }
 
-    private static Segment createZeroed(Path file, Set<PosixFilePermission> mode, int length, int bulkLength) {
+    private static Segment create(Path file, Set<PosixFilePermission> mode, int length, Mapper mapper) {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileAttribute<?> ownerOnly =
@@ -69,7 +75,7 @@ public final class SegmentFile {
             try {
                 Files.setPosixFilePermissions(file, mode);
                 writeZeros(channel, length);
-                return map(channel, length, bulkLength);
+                return mapper.map(channel);
             } catch (IOException | RuntimeException | Error e) {
                 channel.close();
                 Files.delete(file);
@@ -100,7 +106,8 @@ public final class SegmentFile {
             throw new ProtocolException("The server names bulk areas of " + bulkLength
                     + " bytes, expected a multiple of " + SegmentDescriptor.BULK_ALIGNMENT);
         }
-        Segment segment = open(file, length, bulkLength);
+        Segment segment = open(file, SegmentDescriptor.fileLength(length, bulkLength),
+                channel -> Segment.mapSession(channel, length, bulkLength));
         try {
             check(segment, sessionId);
         } catch (ProtocolException e) {
@@ -121,16 +128,16 @@ public final class SegmentFile {
      * @throws IOException if there is no such file: the server is gone, or has given the handshake up
      */
     public static Segment open(Path file, int length) throws IOException {
-        return open(file, length, 0);
+        return open(file, length, channel -> map(channel, length));
     }
 
-    private static Segment open(Path file, int length, int bulkLength) throws IOException {
+    private static Segment open(Path file, long fileLength, Mapper mapper) throws IOException {
         try {
             FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS));
             try {
-                checkSize(file, channel.size(), SegmentDescriptor.fileLength(length, bulkLength));
-                return map(channel, length, bulkLength);
+                checkSize(file, channel.size(), fileLength);
+                return mapper.map(channel);
             } catch (IOException | RuntimeException | Error e) {
                 channel.close();
                 throw e;
@@ -151,14 +158,7 @@ public final class SegmentFile {
         }
     }
 
-    /**
-     * Closes the file, or gives it to the segment to reserve bulk areas with. To map what is behind a file's end makes
-     * it longer.
-     */
-    private static Segment map(FileChannel channel, int length, int bulkLength) throws IOException {
-        if (bulkLength > 0) {
-            return Segment.mapWithBulk(channel, length, bulkLength);
-        }
+    private static Segment map(FileChannel channel, int length) throws IOException {
         Segment segment = Segment.map(channel, length);
         channel.close();
         return segment;

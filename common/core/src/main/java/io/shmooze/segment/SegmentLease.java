@@ -52,19 +52,26 @@ public final class SegmentLease {
      * Unmaps the segment once every thread has left. The caller holds neither of the session's locks, and no thread
      * will use the segment under them again. If a thread does not leave within five seconds, because the error of a
      * truncated segment has reached it on its way, the segment stays mapped, and that is logged.
+     *
+     * @return false if views keep it mapped, so that {@link #discard} is to follow
      */
-    public synchronized void retire() {
+    public synchronized boolean retire() {
         retired = true;
         try {
             if (awaitNobody()) {
-                segment.unmap();
-            } else {
-                keepMapped("a thread has not left it");
+                return segment.unmap();
             }
+            keepMapped("a thread has not left it");
         } catch (IllegalStateException e) {
             // The application is still doing I/O on a view that it has kept.
             keepMapped(e.getMessage());
         }
+        return true;
+    }
+
+    /** See {@link Segment#discard}. To be called after {@link #retire}. */
+    public void discard(boolean unused) {
+        segment.discard(unused);
     }
 
     private boolean awaitNobody() {

@@ -127,4 +127,9 @@ public final class Attachment {
     void retire() {
         state.retire();
     }
+
+    /** See {@link AttachmentState#discard}. */
+    void discard() {
+        state.discard();
+    }
 }

@@ -9,6 +9,7 @@ import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentLease;
 import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The life of one attachment. Owns the segment's lease, the doorbell, the state words of both sides, and the reason for
@@ -19,11 +20,16 @@ import io.shmooze.wait.Doorbell;
  * and the doorbell as if the peer had hung up. The session's own thread notices that and ends the session.
  */
 final class AttachmentState {
+    /** Far longer than a peer needs to unmap its segment, unless it is in a callback. */
+    private static final long RELEASE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Segment segment;
     private final SegmentLease lease;
     private final Doorbell doorbell;
     private final int ownState;
     private final int peerState;
+    /** Whether views keep the segment mapped. For the thread that retires it. */
+    private boolean pinned;
     private volatile boolean closedHere;
     private volatile String failure;
 
@@ -49,10 +55,25 @@ final class AttachmentState {
         lease.leave();
     }
 
-    /** Hangs up, and unmaps the segment once no thread uses it. The caller holds no lock. */
+    /** Hangs up, and unmaps the segment once no thread uses it. {@link #discard} follows. The caller holds no lock. */
     void retire() {
         doorbell.close();
-        lease.retire();
+        pinned = !lease.retire();
+        doorbell.release();
+        if (!pinned) {
+            doorbell.awaitRelease(0);
+        }
+    }
+
+    /**
+     * Gives the segment's memory back in spite of views that the application was given, as soon as the peer does not
+     * use it any more. Waits for that, for a limited time. For the thread that has called {@link #retire}. Idempotent.
+     */
+    void discard() {
+        if (pinned) {
+            pinned = false;
+            lease.discard(doorbell.awaitRelease(RELEASE_TIMEOUT_NS));
+        }
     }
 
     /** Whether the end has come; messages that were published before it may still be in the lane. */

@@ -21,7 +21,9 @@ public enum Feature {
     /** The same of the server. */
     SERVER_SPINS,
     /** A side that sleeps until it has room says how far the other side is to acknowledge before it wakes it. */
-    ROOM;
+    ROOM,
+    /** A side that has hung up says when it does not use the segment any more, so that its memory can be given back. */
+    HALF_CLOSE;
 
     private static final String FIELD = "features";
 

@@ -75,9 +75,11 @@ final class SessionLoop {
     /** Serves the present attachment and its successors until the session is over. */
     void run(Session session) {
         Callbacks callbacks = new Callbacks(options, session);
+        Attachment attachment = current.present();
+        Attachment last = attachment;
         try {
-            Attachment attachment = current.present();
             while (attachment != null) {
+                last = attachment;
                 callbacks.attached();
                 guard(attachment, session, callbacks);
                 attachment = replace(attachment, callbacks);
@@ -85,6 +87,8 @@ final class SessionLoop {
         } finally {
             current.setState(SessionState.CLOSED);
             ended.countDown();
+            // Last, because it may wait for the peer.
+            last.discard();
         }
     }
 
@@ -186,6 +190,7 @@ final class SessionLoop {
         callbacks.detached(new Detachment(reason, lost.peer(), null, List.of()));
         // A callback may have left the interrupt status set; it must not end the attempts to connect.
         Thread.interrupted();
+        lost.discard();
         try {
             Attachment next = source.next();
             if (next != null) {

@@ -22,8 +22,14 @@ import java.util.concurrent.locks.LockSupport;
  * One channel cannot do both.
  *
  * <p><b>Without a listener</b> the application's threads wait for bells, so reading does not block either: an interrupt
- * only wakes a selector, and a selector takes a timeout. The peer closes both sockets when it ends, and never writes to
- * the one that this side writes to. So a second thread can wait for the end on that one, and sleep through all bells.
+ * only wakes a selector, and a selector takes a timeout. The peer ends both sockets when it hangs up, and never rings
+ * on the one that this side writes to. So a second thread can wait for the end on that one, and sleep through all
+ * bells.
+ *
+ * <p><b>Half-closing.</b> If both sides do so, hanging up and the end of a side's use of the segment are two events. To
+ * hang up, a side shuts its bells down, and writes one byte to the other socket to wake a thread that waits there. It
+ * closes that socket when it does not use the segment any more. The kernel closes the sockets of a dead process after
+ * it has unmapped its memory, so this holds for every death too.
  */
 public final class BellSockets implements BellWire {
     /** How long to wait for the end before looking again, if there is no file descriptor for a selector. */
@@ -32,6 +38,9 @@ public final class BellSockets implements BellWire {
 
     private final SocketChannel in;
     private final SocketChannel out;
+    private final boolean halfCloses;
+    /** Guarded by this object. */
+    private boolean closed;
     private final ByteBuffer inBytes = ByteBuffer.allocateDirect(64);
     private final ByteBuffer outByte = ByteBuffer.allocateDirect(1);
     private final Wait bell = new Wait();
@@ -42,10 +51,12 @@ public final class BellSockets implements BellWire {
      *
      * @param in used for reading only; blocking for {@link #read}, non-blocking for the other ways to wait
      * @param out a non-blocking channel, used for writing, and for reading its end
+     * @param halfCloses whether both sides tell the end of their use of the segment apart from their hanging up
      */
-    public BellSockets(SocketChannel in, SocketChannel out) {
+    public BellSockets(SocketChannel in, SocketChannel out, boolean halfCloses) {
         this.in = in;
         this.out = out;
+        this.halfCloses = halfCloses;
     }
 
     @Override
@@ -116,12 +127,68 @@ public final class BellSockets implements BellWire {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         // A channel that a selector has is released only with the selector.
         bell.close();
         end.close();
-        closeQuietly(out);
+        if (!halfCloses) {
+            closeQuietly(out);
+            closeQuietly(in);
+            return;
+        }
+        try {
+            out.shutdownOutput();
+            // A thread that reads here is woken, and returns.
+            in.shutdownInput();
+            // An interrupt would close a blocking channel.
+            in.configureBlocking(false);
+            in.write(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            // The peer is dead.
+            return;
+        }
+    }
+
+    @Override
+    public synchronized void release() {
         closeQuietly(in);
+    }
+
+    @Override
+    public boolean awaitRelease(long timeoutNs) {
+        release();
+        try {
+            return halfCloses && timeoutNs > 0 && awaitEndOf(out, System.nanoTime() + timeoutNs);
+        } catch (IOException e) {
+            // Too many open files, or closed already.
+            return false;
+        } finally {
+            closeQuietly(out);
+        }
+    }
+
+    private boolean awaitEndOf(SocketChannel channel, long deadlineNs) throws IOException {
+        // An interrupt would end each select at once.
+        boolean interrupted = Thread.interrupted();
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            int read = read(channel);
+            long leftNs = deadlineNs - System.nanoTime();
+            while (read != END && leftNs > 0) {
+                selector.select(key -> { }, leftNs / NS_PER_MS + 1);
+                read = read(channel);
+                leftNs = deadlineNs - System.nanoTime();
+            }
+            return read == END;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static void closeQuietly(Closeable channel) {

@@ -52,6 +52,17 @@ public interface BellWire {
     /** Ends the present {@link #awaitEnd}, or the next one. For any thread. */
     void wakeEndWaiter();
 
-    /** Ends all waits on both sides. */
+    /** Hangs up: ends all waits on both sides. */
     void close();
+
+    /** Tells the peer that this side does not use the segment any more. To be called after {@link #close}. */
+    void release();
+
+    /**
+     * Waits until the peer has released its end or died. To be called by one thread, last; everything is closed then.
+     *
+     * @param timeoutNs how long at most; 0 to close without waiting
+     * @return false if the peer may still use the segment
+     */
+    boolean awaitRelease(long timeoutNs);
 }

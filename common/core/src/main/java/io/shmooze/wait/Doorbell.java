@@ -141,6 +141,22 @@ public abstract class Doorbell {
         }
     }
 
+    /** Tells the peer that this side does not use the segment any more. To be called after {@link #close}. */
+    public final void release() {
+        wire.release();
+    }
+
+    /**
+     * Waits until the peer does not use the segment any more, and gives back all that the doorbell still has. To be
+     * called last, by one thread.
+     *
+     * @param timeoutNs how long at most; 0 for not at all
+     * @return false if the peer may still use it
+     */
+    public final boolean awaitRelease(long timeoutNs) {
+        return wire.awaitRelease(timeoutNs);
+    }
+
     final boolean mustWait(long seen) {
         return bells == seen && !hungUp;
     }

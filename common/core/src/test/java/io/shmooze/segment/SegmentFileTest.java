@@ -77,6 +77,37 @@ class SegmentFileTest {
         attached.unmap();
     }
 
+    /** On JDKs from 22 on, no view keeps a segment mapped. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "8192, true", "0, false", "8192, false"})
+    void shouldDiscardWhatViewsKeepMapped(int bulkLength, boolean unused) throws IOException {
+        Segment created = SegmentFile.create(file, MODE, LENGTH, bulkLength, SESSION, CLIENT_PID);
+        Segment viewed = bulkLength == 0 ? created : created.bulkArea(Side.SERVER).memory();
+        viewed.putLongRelease(512, 42);
+        ByteBuffer view = viewed.view(512, 8);
+        boolean unmapped = created.unmap();
+        assertThat(unmapped).isEqualTo(Mapping.BY_ARENA);
+        created.discard(unused);
+        created.discard(unused);
+        assertThat(file).hasSize(SegmentDescriptor.fileLength(LENGTH, bulkLength));
+        if (!unmapped) {
+            assertThat(view.getLong(0)).isEqualTo(unused ? 0 : 42);
+        }
+    }
+
+    @Test
+    void shouldNeedNoDiscardWithoutViews() throws IOException {
+        Segment created = SegmentFile.create(file, MODE, LENGTH, 8192, SESSION, CLIENT_PID);
+        created.putLongRelease(512, 42);
+        assertThat(created.unmap()).isTrue();
+        created.discard(true);
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer word = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(word, 512);
+            assertThat(word.getLong(0)).isEqualTo(42);
+        }
+    }
+
     @Test
     void shouldNotTouchAnExistingFile() throws IOException {
         Files.writeString(file, "precious");

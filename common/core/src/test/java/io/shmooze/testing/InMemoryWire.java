@@ -9,6 +9,7 @@ public final class InMemoryWire implements BellWire {
     private InMemoryWire other;
     private int bells;
     private boolean ended;
+    private boolean released;
     private boolean withoutDescriptors;
     private boolean bellWaiterWoken;
     private boolean endWaiterWoken;
@@ -124,6 +125,21 @@ public final class InMemoryWire implements BellWire {
     public void close() {
         end();
         other.end();
+    }
+
+    @Override
+    public synchronized void release() {
+        released = true;
+    }
+
+    @Override
+    public boolean awaitRelease(long timeoutNs) {
+        release();
+        return other.isReleased();
+    }
+
+    private synchronized boolean isReleased() {
+        return released;
     }
 
     private synchronized void end() {

@@ -25,6 +25,10 @@ final class BellPair implements AutoCloseable {
     }
 
     BellPair(boolean polled) {
+        this(polled, true);
+    }
+
+    BellPair(boolean polled, boolean halfCloses) {
         try {
             Path directory = Files.createTempDirectory(Path.of("/tmp"), "shm");
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("bell"));
@@ -38,8 +42,8 @@ final class BellPair implements AutoCloseable {
                 toHere.configureBlocking(false);
                 atHere.configureBlocking(!polled);
                 atThere.configureBlocking(!polled);
-                here = Doorbell.open(new BellSockets(atHere, toThere), "here", polled);
-                there = Doorbell.open(new BellSockets(atThere, toHere), "there", polled);
+                here = Doorbell.open(new BellSockets(atHere, toThere, halfCloses), "here", polled);
+                there = Doorbell.open(new BellSockets(atThere, toHere, halfCloses), "there", polled);
             } finally {
                 Files.deleteIfExists(address.getPath());
                 Files.delete(directory);
@@ -85,5 +89,7 @@ final class BellPair implements AutoCloseable {
     public void close() {
         here.close();
         there.close();
+        here.awaitRelease(0);
+        there.awaitRelease(0);
     }
 }
