@@ -38,6 +38,7 @@ final class IncomingLane {
     private final LaneMessage message;
     private final EventCount peerRoom;
     private final Waiter arrivals;
+    private final TemporalSlip slip;
     /** {@link #release} acknowledges when so many bytes have been handled; 0 for each message. */
     private final int acknowledgedAtOnce;
     /** Bytes handled since it did, headers included. */
@@ -58,6 +59,7 @@ final class IncomingLane {
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
                 ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
                 segment.bulkArea(side.other()));
+        this.slip = new TemporalSlip(capacity, System::nanoTime);
         this.acknowledgedAtOnce = options.acknowledgesPasses() ? capacity / ACKNOWLEDGED_PART : 0;
         this.message = new LaneMessage(reader.payload(), peer);
         this.peerRoom = handshake.room(side.other());
@@ -148,6 +150,19 @@ final class IncomingLane {
             if (peerRoom.takeWaiter(reader.position())) {
                 doorbell.ring();
             }
+        }
+    }
+
+    /**
+     * After a pass: waits for a moment if the stream is so fast that its writer and this reader hinder each other.
+     *
+     * @param count messages in the pass
+     * @param most messages that it could take
+     * @param sent messages that this side has sent
+     */
+    void letWriterAhead(int count, int most, long sent) {
+        if (slip.isDue(count, most, reader.position(), sent)) {
+            slip.pause();
         }
     }
 

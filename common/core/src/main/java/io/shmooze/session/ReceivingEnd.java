@@ -252,6 +252,9 @@ final class ReceivingEnd {
         } finally {
             lane.endPass();
         }
+        if (count > 0) {
+            lane.letWriterAhead(count, limit, current.present().outgoing().messages());
+        }
         return count;
     }
 
