@@ -62,7 +62,7 @@ final class AskingEnd {
         runner.run(workload, timeNs);
         ChildMain.tell("begin");
         child.awaitGo();
-        ChildMain.tell(runner.run(workload, timeNs).toLine());
+        ChildMain.tell(runner.run(workload, timeNs * workload.timesLonger()).toLine());
         child.awaitGo();
     }
 

@@ -3,11 +3,14 @@ package io.shmooze.bench;
 
 import java.util.List;
 
-/** One bar for each contender: its first figure. The scale of round trips is logarithmic, with whiskers to p99.9. */
+/**
+ * One bar for each contender: its first figure. The scale of round trips is logarithmic, with whiskers to p99.9; the
+ * whiskers of others show the smallest and the largest of the rounds.
+ */
 final class BarChart extends Chart {
     private static final int WIDTH = 1000;
     private static final int LEFT = 210;
-    private static final int RIGHT = 820;
+    private static final int RIGHT = 620;
     private static final int TOP = 6;
     private static final int ROW = 21;
     private static final int BAR = 13;
@@ -23,7 +26,8 @@ final class BarChart extends Chart {
         double largest = 0;
         for (Contender contender : contenders) {
             smallest = Math.min(smallest, median(contender, figure));
-            largest = Math.max(largest, median(contender, workload.hasPercentiles() ? Figure.P999 : figure));
+            largest = Math.max(largest, workload.hasPercentiles() ? median(contender, Figure.P999)
+                    : results.max(contender, workload, figure));
         }
         scale = workload.hasPercentiles() ? Scale.logarithmic(smallest / 2, largest, LEFT, RIGHT)
                 : Scale.linear(largest, LEFT, RIGHT);
@@ -52,29 +56,22 @@ final class BarChart extends Chart {
     private void bar(Svg svg, Contender contender, double top) {
         SeriesStyle style = style(contender);
         double middle = top + ROW / 2.0;
-        svg.group(contender.name() + ": " + figures(contender));
+        svg.group(contender.name() + ": " + text(contender));
         svg.text("", "end", LEFT - 8, middle + 4, contender.name());
         svg.rectangle(style.fill(), LEFT, middle - BAR / 2.0, scale.at(median(contender, figure)) - LEFT, BAR);
-        if (workload().hasPercentiles()) {
-            double rare = scale.at(median(contender, Figure.P999));
-            double p99 = scale.at(median(contender, Figure.P99));
-            svg.line("whisker s" + style.number(), scale.at(median(contender, figure)), middle, rare, middle);
-            svg.line("whisker s" + style.number(), p99, middle - 4, p99, middle + 4);
-            svg.line("whisker s" + style.number(), rare, middle - 4, rare, middle + 4);
-        }
-        svg.text("", "start", RIGHT + 12, middle + 4, figures(contender));
+        String whisker = "whisker s" + style.number();
+        boolean trips = workload().hasPercentiles();
+        double from = scale.at(trips ? median(contender, Figure.P99) : results().min(contender, workload(), figure));
+        double to = scale.at(trips ? median(contender, Figure.P999) : results().max(contender, workload(), figure));
+        svg.line(whisker, trips ? scale.at(median(contender, figure)) : from, middle, to, middle);
+        svg.line(whisker, from, middle - 4, from, middle + 4);
+        svg.line(whisker, to, middle - 4, to, middle + 4);
+        svg.text("", "start", RIGHT + 12, middle + 4, text(contender));
         svg.endGroup();
     }
 
-    /** The numbers beside the bar. */
-    private String figures(Contender contender) {
-        StringBuilder text = new StringBuilder();
-        for (Figure each : workload().figures()) {
-            if (each != Figure.CPU_TIME) {
-                text.append(text.length() == 0 ? "" : " / ")
-                        .append(NumberText.text(results().median(contender, workload(), each)));
-            }
-        }
-        return text.toString();
+    /** The numbers beside the bar: the medians, and the spread of the first figure over the rounds. */
+    private String text(Contender contender) {
+        return results().text(contender, workload()) + "  (" + results().spread(contender, workload(), figure) + ")";
     }
 }

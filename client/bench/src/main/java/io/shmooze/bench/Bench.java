@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ParameterException;
 
@@ -58,22 +60,29 @@ public final class Bench {
             return DONE;
         }
         BenchOptions options = commandLine.options(contenders);
-        Machine machine = Machine.look();
+        Map<String, String> facts = new LinkedHashMap<>(Machine.facts());
+        facts.put("bounds checks", options.whoChecksBounds());
+        facts.put("others", options.versions());
+        facts.put("rounds", options.rounds() + " of " + options.time().toMillis() + " ms each");
+        facts.values().removeIf(String::isEmpty);
         Results results;
         try (Progress progress = new Progress(options.steps())) {
             results = new Rounds(options, progress).run();
         }
-        System.out.print(new TextTable(machine, options, results));
-        write(machine, options, results);
+        System.out.print(new TextTable(facts, options, results));
+        write(facts, options, results);
         return DONE;
     }
 
-    private static void write(Machine machine, BenchOptions options, Results results) throws IOException {
+    private static void write(Map<String, String> facts, BenchOptions options, Results results) throws IOException {
         if (options.json() != null) {
-            write(options.json(), JsonReport.text(machine, options, results));
+            write(options.json(), JsonReport.text(facts, options, results));
         }
         if (options.report() != null) {
-            write(options.report(), HtmlReport.text(machine, options, results));
+            write(options.report(), HtmlReport.text(facts, options, results));
+        }
+        if (options.markdown() != null) {
+            write(options.markdown(), MarkdownReport.text(options.markdown(), facts, options, results));
         }
     }
 

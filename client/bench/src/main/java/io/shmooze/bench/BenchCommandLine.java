@@ -26,6 +26,8 @@ final class BenchCommandLine {
     private static final String WORK = "--work";
     private static final String JSON = "--json";
     private static final String REPORT = "--report";
+    private static final String MARKDOWN = "--markdown";
+    private static final String UNCHECKED = "--no-bounds-checks";
     private static final String LIST = "--list";
     private static final String HELP = "--help";
 
@@ -44,11 +46,14 @@ final class BenchCommandLine {
         CommandSpec spec = CommandSpec.create().name("shmooze-bench");
         flag(spec, "One short round: 50 ms for each measurement", QUICK);
         value(spec, ROUNDS, "N", "How often to measure everything; the results are medians%n  Default: 3");
-        value(spec, TIME, "TIME", "Time of each measurement; silence takes three times as long%n  Default: 200ms");
+        value(spec, TIME, "TIME", "Time of each measurement; pauses and silence take five times as long%n"
+                + "  Default: 200ms");
         value(spec, ONLY, "PATTERN", "Only transports whose name contains this regular expression");
         value(spec, WORK, "PATTERN", "Only workloads whose name contains this regular expression");
+        flag(spec, "Let libraries check no bounds that can leave that out", UNCHECKED);
         value(spec, REPORT, "FILE", "Write an HTML page with charts; replaces an existing file");
         value(spec, JSON, "FILE", "Write all figures of all rounds; replaces an existing file");
+        value(spec, MARKDOWN, "FILE", "Write charts, medians and ratios as a section of a Markdown file");
         flag(spec, "Print the names of transports and workloads and exit", LIST);
         flag(spec, "Print this text and exit", HELP, "-h");
         spec.usageMessage().synopsisHeading("")
@@ -88,7 +93,9 @@ final class BenchCommandLine {
         boolean quick = parsed.hasMatchedOption(QUICK);
         Pattern only = pattern(ONLY);
         Pattern workload = pattern(WORK);
+        boolean checks = !parsed.hasMatchedOption(UNCHECKED);
         List<BenchOptions.Run> runs = contenders.stream().filter(each -> only.matcher(each.name()).find())
+                .map(each -> checks ? each : each.unchecked())
                 .map(each -> new BenchOptions.Run(each, each.workloads().stream()
                         .filter(one -> workload.matcher(one.id()).find()).toList()))
                 .filter(run -> !run.workloads().isEmpty()).toList();
@@ -97,7 +104,7 @@ final class BenchCommandLine {
         if (time.isZero()) {
             throw new UsageException("Option " + TIME + ": nothing can be measured in no time");
         }
-        return new BenchOptions(rounds, time, runs, path(JSON), path(REPORT));
+        return new BenchOptions(rounds, time, runs, checks, path(JSON), path(REPORT), path(MARKDOWN));
     }
 
     private <T> T value(String name, Conversion<T> conversion, String preset) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The options of one run.
@@ -14,10 +16,13 @@ import java.util.List;
  * @param rounds number of them
  * @param time of one measurement
  * @param runs what to measure, in order
+ * @param boundsChecks whether libraries check bounds that can leave that out
  * @param json the file for all figures; null for none
  * @param report the file for the page; null for none
+ * @param markdown the file with a section for the results; null for none
  */
-record BenchOptions(int rounds, Duration time, List<Run> runs, Path json, Path report) {
+record BenchOptions(int rounds, Duration time, List<Run> runs, boolean boundsChecks, Path json, Path report,
+        Path markdown) {
     /**
      * One contender and what to measure of it in each round.
      *
@@ -33,6 +38,10 @@ record BenchOptions(int rounds, Duration time, List<Run> runs, Path json, Path r
         }
         checkFile("--json", json);
         checkFile("--report", report);
+        checkFile("--markdown", markdown);
+        if (markdown != null) {
+            MarkdownReport.around(markdown);
+        }
     }
 
     /** Called before the measurements, which take minutes. */
@@ -47,6 +56,21 @@ record BenchOptions(int rounds, Duration time, List<Run> runs, Path json, Path r
                 || beside && !Files.isWritable(folder)) {
             throw new UsageException("Option " + option + ": cannot write " + file);
         }
+    }
+
+    /** For people: who checks bounds. */
+    String whoChecksBounds() {
+        return boundsChecks ? "on for all" : contenders().stream()
+                .filter(contender -> !contender.uncheckedOptions().isEmpty())
+                .map(contender -> contender.transport().version()).distinct()
+                .collect(Collectors.joining(", ", "off for ", "; on for the others, which have no switch"));
+    }
+
+    /** The names and versions of the other libraries. */
+    String versions() {
+        return contenders().stream().filter(contender -> !contender.isOwn())
+                .map(contender -> contender.transport().version()).filter(Objects::nonNull).distinct()
+                .collect(Collectors.joining(", "));
     }
 
     List<Contender> contenders() {

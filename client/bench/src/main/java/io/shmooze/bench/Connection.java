@@ -3,9 +3,13 @@ package io.shmooze.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The asking end of a transport. Used by one thread; it may have another thread of its own for listening. */
+/**
+ * The asking end of a transport. Used by one thread, but for {@link #send}, which several threads call at once if the
+ * transport is measured by that; it may have another thread of its own for listening.
+ */
 public interface Connection extends AutoCloseable {
     /**
      * Sets the handler of all messages that arrive from now on. To be called while no message is under way.
@@ -31,6 +35,18 @@ public interface Connection extends AutoCloseable {
      */
     default void sendBatch(int count, Supplier<ByteBuffer> messages) throws Exception {
         throw new UnsupportedOperationException("This transport has no batches");
+    }
+
+    /**
+     * Sends a message that is written into memory of the transport, if there is room at once.
+     *
+     * @param length of the message
+     * @param writer gets that memory, in little-endian order, and writes every byte of it
+     * @return false if there is no room now; nothing was written then
+     * @throws Exception which ends the process
+     */
+    default boolean claim(int length, Consumer<ByteBuffer> writer) throws Exception {
+        throw new UnsupportedOperationException("This transport has no claims");
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.shmooze.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,26 +13,22 @@ import java.util.stream.Stream;
  * @param transport what is measured
  * @param workloads by which it is measured, in order
  * @param jvmOptions that it needs, for both ends
+ * @param uncheckedOptions of the JVMs that make its library check no bounds; empty if it always checks them
  * @param storing whether its files grow with each message, so that they belong on a disk
  */
 public record Contender(String name, TransportVariant transport, List<Workload> workloads, List<String> jvmOptions,
-        boolean storing) {
-    /** For transports that have batches and that several threads may use. */
-    private static final List<Workload> OWN = List.of(Workload.BATCH_64, Workload.SHARED_64);
-    /** For transports of bytes. */
-    private static final List<Workload> BYTES = Stream.of(Workload.values())
-            .filter(workload -> workload != Workload.FILE_16M && !OWN.contains(workload)).toList();
-    /** For transports of messages. */
-    private static final List<Workload> MESSAGES =
-            BYTES.stream().filter(workload -> workload != Workload.FRAME).toList();
-    /** For our own sessions. */
+        List<String> uncheckedOptions, boolean storing) {
+    /** What every transport of messages can do. */
+    private static final List<Workload> MESSAGES = Stream.of(Workload.values()).filter(workload ->
+            workload == workload.plain() && workload != Workload.FILE_16M && workload != Workload.FRAME).toList();
     private static final List<Workload> SESSION = Stream.of(Workload.values())
-            .filter(workload -> MESSAGES.contains(workload) || OWN.contains(workload)).toList();
-    private static final List<Workload> FRAMES = List.of(Workload.FRAME);
-    /** The workloads that depend on the size of a buffer. */
-    private static final List<Workload> BY_SIZE = List.of(Workload.TRIP_64, Workload.TRIP_1000, Workload.STREAM_64,
-            Workload.BATCH_64, Workload.SHARED_64, Workload.STREAM_1000, Workload.STREAM_1M);
+            .filter(workload -> MESSAGES.contains(workload.plain())).toList();
+    /** The workloads that do not depend on the size of a buffer. */
+    private static final List<Workload> OF_ANY_SIZE = List.of(Workload.PACED_64, Workload.CONNECT, Workload.IDLE);
     private static final String SMALLEST = "1K";
+    private static final String LARGEST = "1M";
+    /** A segment of this many times a message's length or more passes the message through its lane, in one frame. */
+    private static final int SMALL_PART = 8;
 
     /**
      * Our own modes, the sockets of the JDK, and a copy within one process.
@@ -42,24 +39,32 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
         List<Contender> contenders = new ArrayList<>();
         for (String mode : new String[] {"poll", "listener"}) {
             for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
-                for (String size : new String[] {SMALLEST, "64K", "1M"}) {
-                    contenders.add(shmooze(mode + "-" + wait + "-" + size, size.equals(SMALLEST) ? SESSION : BY_SIZE));
+                for (String size : new String[] {SMALLEST, "64K", LARGEST}) {
+                    Contender each = shmooze(mode + "-" + wait + "-" + size);
+                    contenders.add(size.equals(SMALLEST) ? each : each.withoutAnySize());
                 }
             }
         }
-        contenders.add(socket("unix-socket", SocketTransport.UNIX));
-        contenders.add(socket("tcp-loopback", SocketTransport.TCP));
-        for (String size : new String[] {SMALLEST, "64K", "1M"}) {
+        for (String size : new String[] {SMALLEST, LARGEST}) {
+            contenders.add(shmooze("poll-spinning-" + size + ShmoozeTransport.PASSES)
+                    .only(Workload.STREAM_64, Workload.BATCH_64, Workload.CLAIM_64, Workload.STREAM_1000));
+        }
+        for (String variant : new String[] {SocketTransport.UNIX, SocketTransport.TCP}) {
+            contenders.add(plain(variant.equals(SocketTransport.UNIX) ? Comparison.UNIX_SOCKET : "tcp-loopback",
+                    new TransportVariant(SocketTransport.class, variant, null), Stream.of(Workload.values())
+                            .filter(each -> MESSAGES.contains(each) || each == Workload.FRAME).toList()));
+        }
+        for (String size : new String[] {SMALLEST, "64K", LARGEST}) {
             contenders.add(files("shmooze-" + size, FileTransport.EXCHANGE + size));
         }
         contenders.add(files("unix-socket", FileTransport.UNIX));
         contenders.add(files("memcpy", FileTransport.MEMCPY));
         contenders.add(files("sha-256", FileTransport.SHA_256));
         for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
-            contenders.add(plain("frames-" + wait,
-                    new TransportVariant(FrameTransport.class, wait, FrameTransport.class), FRAMES));
+            contenders.add(plain("frames-" + wait, new TransportVariant(FrameTransport.class, wait, null),
+                    List.of(Workload.FRAME)));
         }
-        contenders.add(plain("memcpy", new TransportVariant(CopyTransport.class, "", null), FRAMES));
+        contenders.add(plain("memcpy", new TransportVariant(CopyTransport.class, "", null), List.of(Workload.FRAME)));
         return contenders;
     }
 
@@ -68,21 +73,17 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
                 List.of(Workload.FILE_16M));
     }
 
-    private static Contender shmooze(String variant, List<Workload> workloads) {
+    private static Contender shmooze(String variant) {
         return plain("shmooze-" + variant,
-                new TransportVariant(ShmoozeTransport.class, variant, ShmoozeTransport.class), workloads);
-    }
-
-    private static Contender socket(String name, String variant) {
-        return plain(name, new TransportVariant(SocketTransport.class, variant, null), BYTES);
+                new TransportVariant(ShmoozeTransport.class, variant, ShmoozeTransport.class), SESSION);
     }
 
     private static Contender plain(String name, TransportVariant transport, List<Workload> workloads) {
-        return new Contender(name, transport, workloads, List.of(), false);
+        return new Contender(name, transport, workloads, List.of(), List.of(), false);
     }
 
     /**
-     * A contender that passes messages and is measured by every workload but files, frames and shared sending.
+     * A contender that passes messages, each sent by itself and by one thread.
      *
      * @param name for people
      * @param transport what is measured
@@ -96,10 +97,11 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
      * The same contender with options of the JVMs at both ends.
      *
      * @param options of the JVMs
+     * @param unchecked options by which its library checks no bounds
      * @return a contender
      */
-    public Contender withJvmOptions(List<String> options) {
-        return new Contender(name, transport, workloads, options, storing);
+    public Contender withJvmOptions(List<String> options, List<String> unchecked) {
+        return new Contender(name, transport, workloads, options, unchecked, storing);
     }
 
     /**
@@ -108,11 +110,65 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
      * @return a contender
      */
     public Contender thatStores() {
-        return new Contender(name, transport, workloads, jvmOptions, true);
+        return new Contender(name, transport, workloads, jvmOptions, uncheckedOptions, true);
+    }
+
+    /**
+     * The same contender without the workloads whose messages do not fit into its buffers.
+     *
+     * @param length of the longest message, bytes
+     * @return a contender
+     */
+    public Contender upTo(int length) {
+        return with(workloads.stream().filter(workload -> workload.length() <= length).toList());
+    }
+
+    /**
+     * The same contender without the workloads that do not depend on the size of a buffer, because one of another size
+     * is measured by them.
+     *
+     * @return a contender
+     */
+    public Contender withoutAnySize() {
+        return with(workloads.stream().filter(workload -> !OF_ANY_SIZE.contains(workload)).toList());
+    }
+
+    private Contender only(Workload... few) {
+        return with(Arrays.asList(few));
+    }
+
+    private Contender with(List<Workload> others) {
+        return new Contender(name, transport, others, jvmOptions, uncheckedOptions, storing);
+    }
+
+    /** The same contender with unchecked bounds, if its library can do that. */
+    Contender unchecked() {
+        return withJvmOptions(Stream.concat(jvmOptions.stream(), uncheckedOptions.stream()).toList(),
+                uncheckedOptions);
     }
 
     /** Whether this is one of Shmooze's own modes. */
     boolean isOwn() {
         return transport.type() == ShmoozeTransport.class;
+    }
+
+    /** Whether it is measured by everything, as the smallest of the sizes of a transport is. */
+    boolean isMain() {
+        return workloads.contains(Workload.CONNECT);
+    }
+
+    /** How much memory messages wait in, both directions together, for people; empty if that is not known. */
+    String memory() {
+        String size = transport.size() == null ? "" : transport.size();
+        return isOwn() ? size + ", bulk " + (2 * ShmoozeTransport.BULK_SIZE >> 20) + "M" : size;
+    }
+
+    /**
+     * The bytes in which messages of a length wait to be read, both directions together; 0 if they are not known. What
+     * does not fit into a frame of the lane goes through a session's bulk areas.
+     */
+    int capacity(int length) {
+        int size = transport.size() == null ? 0 : TransportVariant.bytes(transport.size());
+        return isOwn() && length > size / SMALL_PART ? 2 * ShmoozeTransport.BULK_SIZE : size;
     }
 }

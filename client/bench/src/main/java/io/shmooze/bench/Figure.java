@@ -10,11 +10,13 @@ enum Figure {
     P999("p99.9", "us", sample -> percentileUs(sample, 99.9)),
     CPU_TIME("CPU", "us", sample -> sample.cost().cpuNs() / 1e3 / sample.outcome().count()),
     MESSAGES("messages", "M/s", sample -> sample.outcome().count() * 1e3 / sample.outcome().elapsedNs()),
-    BYTES("bytes", "GB/s", sample ->
-            (double) sample.outcome().count() * sample.workload().length() / sample.outcome().elapsedNs()),
+    BYTES("bytes", "MB/s", sample ->
+            sample.outcome().count() * 1e3 * sample.workload().length() / sample.outcome().elapsedNs()),
     CONNECT_TIME("connect", "ms", sample -> sample.outcome().elapsedNs() / 1e6),
     CPU_SHARE("CPU", "%", sample -> sample.cost().cpuNs() * 100 / sample.outcome().elapsedNs()),
-    SWITCHES("switches", "1/s", sample -> sample.cost().switches() * 1e9 / sample.outcome().elapsedNs());
+    SERVER_SWITCHES("server switches", "/s", sample -> perSecond(sample, sample.serving().switches())),
+    CLIENT_SWITCHES("client switches", "/s", sample -> perSecond(sample, sample.asking().switches())),
+    TIMERS("timers", "", sample -> sample.cost().timers());
 
     private final String title;
     private final String unit;
@@ -30,8 +32,13 @@ enum Figure {
         return title;
     }
 
+    /** The unit of {@link #of}. */
     String unit() {
         return unit;
+    }
+
+    boolean moreIsBetter() {
+        return this == MESSAGES || this == BYTES;
     }
 
     /** NaN if the system does not tell. */
@@ -41,5 +48,9 @@ enum Figure {
 
     private static double percentileUs(Sample sample, double percent) {
         return sample.outcome().histogram().getValueAtPercentile(percent) / 1e3;
+    }
+
+    private static double perSecond(Sample sample, double count) {
+        return count * 1e9 / sample.outcome().elapsedNs();
     }
 }

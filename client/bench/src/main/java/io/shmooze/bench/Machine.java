@@ -12,8 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The machine, the JDK and the version of Shmooze that were measured. */
-record Machine(Map<String, String> facts) {
-    static Machine look() {
+final class Machine {
+    private Machine() {
+    }
+
+    /** In the order of the reports. */
+    static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("measured", OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("processor", value("/proc/cpuinfo", "model name", System.getProperty("os.arch")));
@@ -22,7 +26,7 @@ record Machine(Map<String, String> facts) {
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("Shmooze", Version.text());
-        return new Machine(facts);
+        return facts;
     }
 
     /** The value of a line "key : value". */

@@ -40,6 +40,18 @@ final class Payload {
                 .putLong(buffer.limit() - WORD, check(number, buffer.limit()));
     }
 
+    /** Writes the message that was stamped last into other memory, which may contain anything. */
+    void writeTo(ByteBuffer target) {
+        int begin = target.position();
+        int end = target.limit() - WORD;
+        target.putLong(begin, buffer.getLong(0)).putLong(begin + LENGTH, buffer.getLong(LENGTH))
+                .putLong(begin + SENT, buffer.getLong(SENT));
+        for (int i = begin + BLANK; i < end; i += WORD) {
+            target.putLong(i, 0);
+        }
+        target.putLong(end, buffer.getLong(buffer.limit() - WORD));
+    }
+
     static long number(ByteBuffer message) {
         return message.getLong(message.position());
     }

@@ -8,10 +8,11 @@ import io.shmooze.WaitStrategy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** A session without a listener: the application's thread polls the messages. */
 final class PollingConnection extends ShmoozeConnection implements MessageListener {
-    private static final Duration LONG = Duration.ofDays(1);
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     /** An answer of at most this part of the segment is sent while the question still occupies the lane. */
     private static final int SMALL_PART = 8;
     private static final int LONGEST_ANSWER = 1024;
@@ -52,7 +53,7 @@ final class PollingConnection extends ShmoozeConnection implements MessageListen
                 Thread.onSpinWait();
             }
         } else {
-            session().receive(this, LIMIT, LONG);
+            session().receive(this, LIMIT, FOREVER);
         }
     }
 

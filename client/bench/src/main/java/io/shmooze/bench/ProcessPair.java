@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 
 /** A serving process, and the asking processes that it serves one after the other. */
 final class ProcessPair {
-    /** How long silence lasts before it is measured, and how many times longer than other workloads it is measured. */
+    /** How long silence lasts before it is measured. */
     private static final long SETTLE_MS = 300;
-    private static final int SILENCE = 3;
 
     private final Contender contender;
     private final Path directory;
@@ -32,7 +31,8 @@ final class ProcessPair {
         try (Child asker = Child.start(ConnectingEnd.class, contender, List.of(directory.toString()))) {
             asker.endWith(server);
             asker.await("connected");
-            return new Sample(Workload.CONNECT, new Outcome(1, System.nanoTime() - beganNs, null), Cost.UNKNOWN);
+            return new Sample(Workload.CONNECT, new Outcome(1, System.nanoTime() - beganNs, null), Cost.UNKNOWN,
+                    Cost.UNKNOWN);
         }
     }
 
@@ -42,31 +42,36 @@ final class ProcessPair {
         workloads.forEach(workload -> arguments.add(workload.name()));
         try (Child asker = Child.start(AskingEnd.class, contender, arguments)) {
             asker.endWith(server);
-            List<Long> pids = List.of(server.pid(), asker.pid());
             for (Workload workload : workloads) {
                 current.accept(workload);
                 asker.await("begin");
-                samples.accept(workload == Workload.IDLE ? silence(pids) : sample(workload, asker, pids));
+                samples.accept(workload == Workload.IDLE ? silence(asker) : sample(workload, asker));
             }
         }
     }
 
-    private static Sample sample(Workload workload, Child asker, List<Long> pids)
-            throws IOException, InterruptedException {
-        CostSnapshot before = CostSnapshot.of(pids);
+    private Sample sample(Workload workload, Child asker) throws IOException, InterruptedException {
+        CostSnapshot serving = CostSnapshot.of(server.pid());
+        CostSnapshot asking = CostSnapshot.of(asker.pid());
         asker.go();
         Outcome outcome = Outcome.fromLine(asker.await(""));
-        Cost cost = CostSnapshot.of(pids).since(before);
+        Sample sample = sample(workload, outcome, asker, serving, asking);
         asker.go();
-        return new Sample(workload, outcome, cost);
+        return sample;
     }
 
-    private Sample silence(List<Long> pids) throws IOException, InterruptedException {
+    private Sample silence(Child asker) throws IOException, InterruptedException {
         Thread.sleep(SETTLE_MS);
         long beganNs = System.nanoTime();
-        CostSnapshot before = CostSnapshot.of(pids);
-        Thread.sleep(time.multipliedBy(SILENCE).toMillis());
-        Cost cost = CostSnapshot.of(pids).since(before);
-        return new Sample(Workload.IDLE, new Outcome(1, System.nanoTime() - beganNs, null), cost);
+        CostSnapshot serving = CostSnapshot.of(server.pid());
+        CostSnapshot asking = CostSnapshot.of(asker.pid());
+        Thread.sleep(time.multipliedBy(Workload.IDLE.timesLonger()).toMillis());
+        return sample(Workload.IDLE, new Outcome(1, System.nanoTime() - beganNs, null), asker, serving, asking);
+    }
+
+    private Sample sample(Workload workload, Outcome outcome, Child asker, CostSnapshot serving, CostSnapshot asking)
+            throws IOException {
+        return new Sample(workload, outcome, CostSnapshot.of(server.pid()).since(serving),
+                CostSnapshot.of(asker.pid()).since(asking));
     }
 }

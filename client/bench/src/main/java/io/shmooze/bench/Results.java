@@ -5,15 +5,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** All samples of all rounds. */
 final class Results {
     private final Map<Contender, Map<Workload, List<Sample>>> samples = new HashMap<>();
+    private final List<Contender> order = new ArrayList<>();
 
     void add(Contender contender, Sample sample) {
+        if (order.isEmpty() || order.get(order.size() - 1) != contender) {
+            order.add(contender);
+        }
         samples.computeIfAbsent(contender, key -> new HashMap<>())
                 .computeIfAbsent(sample.workload(), key -> new ArrayList<>()).add(sample);
+    }
+
+    /** In which contenders were measured: each once in a round, so that a disturbance of the machine meets all. */
+    List<Contender> order() {
+        return List.copyOf(order);
     }
 
     /** One for each round; empty if that was not measured. */
@@ -21,9 +31,39 @@ final class Results {
         return samples.getOrDefault(contender, Map.of()).getOrDefault(workload, List.of());
     }
 
+    /** The figure of each round, in ascending order. */
+    private double[] sorted(Contender contender, Workload workload, Figure figure) {
+        return samples(contender, workload).stream().mapToDouble(figure::of).sorted().toArray();
+    }
+
+    /** The smallest of all rounds; NaN if that was not measured. */
+    double min(Contender contender, Workload workload, Figure figure) {
+        double[] values = sorted(contender, workload, figure);
+        return values.length == 0 ? Double.NaN : values[0];
+    }
+
+    /** The largest of all rounds; NaN if that was not measured. */
+    double max(Contender contender, Workload workload, Figure figure) {
+        double[] values = sorted(contender, workload, figure);
+        return values.length == 0 ? Double.NaN : values[values.length - 1];
+    }
+
+    /** The smallest and the largest of all rounds, for people. */
+    String spread(Contender contender, Workload workload, Figure figure) {
+        return NumberText.text(min(contender, workload, figure), figure.unit()) + " to "
+                + NumberText.text(max(contender, workload, figure), figure.unit());
+    }
+
+    /** The medians of all figures of a workload, for people; empty if that was not measured. */
+    String text(Contender contender, Workload workload) {
+        return samples(contender, workload).isEmpty() ? "" : workload.figures().stream()
+                .map(figure -> NumberText.text(median(contender, workload, figure), figure.unit()))
+                .collect(Collectors.joining(" / "));
+    }
+
     /** NaN if that was not measured. */
     double median(Contender contender, Workload workload, Figure figure) {
-        double[] values = samples(contender, workload).stream().mapToDouble(figure::of).sorted().toArray();
+        double[] values = sorted(contender, workload, figure);
         int middle = values.length / 2;
         if (values.length == 0) {
             return Double.NaN;

@@ -3,7 +3,7 @@ package io.shmooze.bench;
 
 /** The numbers of the messages that one thread sends over a connection. The top bits name the thread. */
 final class SequenceNumbers {
-    static final int MAX_THREADS = 2;
+    static final int MAX_THREADS = 4;
 
     private static final int THREAD_SHIFT = 56;
 

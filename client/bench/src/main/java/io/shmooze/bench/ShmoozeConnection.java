@@ -2,9 +2,12 @@
 package io.shmooze.bench;
 
 import io.shmooze.Batch;
+import io.shmooze.Claim;
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +37,18 @@ abstract class ShmoozeConnection implements Connection {
             for (int i = 0; i < count; i++) {
                 batch.send(MessageKind.BINARY, messages.get());
             }
+        }
+    }
+
+    @Override
+    public final boolean claim(int length, Consumer<ByteBuffer> writer) {
+        try (Claim claim = session.claim(MessageKind.BINARY, length)) {
+            if (claim == null) {
+                return false;
+            }
+            writer.accept(claim.buffer().order(ByteOrder.LITTLE_ENDIAN));
+            claim.commit();
+            return true;
         }
     }
 

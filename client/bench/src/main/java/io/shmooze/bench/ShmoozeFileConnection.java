@@ -34,7 +34,7 @@ final class ShmoozeFileConnection extends FileConnection {
     static void serve(Path directory, String segmentSize, Runnable ready) throws IOException, InterruptedException {
         FileExchange files = new FileExchange(new Taker(FileFolder.of(Files.createDirectory(directory.resolve("in")))));
         ShmoozeServer server = ShmoozeServer.builder(CHANNEL).directory(directory)
-                .segmentSize(ShmoozeTransport.bytes(segmentSize)).onMessage(files::onMessage).sessionListener(files)
+                .segmentSize(TransportVariant.bytes(segmentSize)).onMessage(files::onMessage).sessionListener(files)
                 .start();
         try {
             ready.run();

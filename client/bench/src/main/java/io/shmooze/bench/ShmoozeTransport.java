@@ -12,14 +12,22 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
-/** Shmooze. A variant names mode, wait strategy and the segment's size: {@code poll-spinning-64K}. */
+/**
+ * Shmooze. A variant names mode, wait strategy and the segment's size, {@code poll-spinning-64K}, and may end in {@code
+ * passes}: messages are then acknowledged pass by pass.
+ */
 public final class ShmoozeTransport implements Transport {
+    /** Bytes of the bulk area of each direction. */
+    static final int BULK_SIZE = 4 * 1024 * 1024;
+    static final String PASSES = "-passes";
+
     private static final String CHANNEL = "bench";
     private static final Duration LONG = Duration.ofDays(1);
 
     private final boolean polls;
     private final WaitStrategy strategy;
     private final int segmentSize;
+    private final boolean acknowledgesPasses;
 
     /**
      * Creates one end.
@@ -30,19 +38,17 @@ public final class ShmoozeTransport implements Transport {
         String[] words = variant.split("-");
         polls = words[0].equals("poll");
         strategy = WaitStrategy.valueOf(words[1].toUpperCase(Locale.ROOT));
-        segmentSize = bytes(words[2]);
-    }
-
-    /** The bytes of a size such as 64K or 1M. */
-    static int bytes(String size) {
-        int unit = size.endsWith("M") ? 1024 * 1024 : 1024;
-        return Integer.parseInt(size.substring(0, size.length() - 1)) * unit;
+        segmentSize = TransportVariant.bytes(words[2]);
+        acknowledgesPasses = variant.endsWith(PASSES);
     }
 
     @Override
     public void serve(Path directory, Handler handler, Runnable ready) throws InterruptedException {
         ServerBuilder builder = ShmoozeServer.builder(CHANNEL).directory(directory).segmentSize(segmentSize)
-                .waitStrategy(strategy);
+                .bulkSize(BULK_SIZE).waitStrategy(strategy);
+        if (acknowledgesPasses) {
+            builder.acknowledgePasses();
+        }
         if (!polls) {
             ListeningConnection listener = new ListeningConnection();
             listener.handler(handler);
@@ -72,6 +78,9 @@ public final class ShmoozeTransport implements Transport {
     public Connection connect(Path directory) {
         var builder = ShmoozeClient.builder(CHANNEL).directory(directory).waitStrategy(strategy)
                 .reconnectTimeout(Duration.ZERO);
+        if (acknowledgesPasses) {
+            builder.acknowledgePasses();
+        }
         if (polls) {
             return new PollingConnection(builder.connect(), strategy, segmentSize);
         }

@@ -3,21 +3,21 @@ package io.shmooze.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** The results for a console: a table of the round trips and one of the other workloads, with medians of all rounds. */
 final class TextTable {
-    private static final int NAME = 30;
-    private static final int CELL = 9;
+    private static final int NAME = 32;
+    private static final int CELL = 10;
 
     private final BenchOptions options;
     private final Results results;
     private final StringBuilder text = new StringBuilder();
 
-    TextTable(Machine machine, BenchOptions options, Results results) {
+    TextTable(Map<String, String> facts, BenchOptions options, Results results) {
         this.options = options;
         this.results = results;
-        machine.facts().forEach((name, fact) -> text.append(String.format("%-12s %s%n", name, fact)));
+        facts.forEach((name, fact) -> text.append(String.format("%-14s %s%n", name, fact)));
         table(options.workloads().stream().filter(Workload::hasPercentiles).toList());
         table(options.workloads().stream().filter(workload -> !workload.hasPercentiles()).toList());
     }
@@ -29,10 +29,9 @@ final class TextTable {
         text.append('\n');
         line("", workloads, workload -> List.of(workload.id()));
         line("", workloads, workload -> workload.figures().stream().map(Figure::title).toList());
-        line("", workloads, workload -> workload.figures().stream().map(Figure::unit).toList());
         for (Contender contender : options.contenders()) {
-            line(contender.name(), workloads, workload -> workload.figures().stream()
-                    .map(figure -> NumberText.text(results.median(contender, workload, figure))).toList());
+            line(contender.name(), workloads, workload -> workload.figures().stream().map(figure ->
+                    NumberText.text(results.median(contender, workload, figure), figure.unit())).toList());
         }
     }
 
@@ -45,8 +44,12 @@ final class TextTable {
         List<String> line = new ArrayList<>();
         for (Workload workload : workloads) {
             List<String> texts = cells.of(workload);
-            int width = texts.size() == 1 ? CELL * workload.figures().size() : CELL;
-            texts.forEach(each -> line.add(String.format(Locale.ROOT, "%" + width + "s", each)));
+            List<Integer> widths = workload.figures().stream()
+                    .map(figure -> Math.max(CELL, figure.title().length() + 1)).toList();
+            int all = widths.stream().mapToInt(width -> width).sum();
+            for (int i = 0; i < texts.size(); i++) {
+                line.add(String.format("%" + (texts.size() == 1 ? all : widths.get(i)) + "s", texts.get(i)));
+            }
             line.add(" ");
         }
         text.append(String.format("%-" + NAME + "s%s", name, String.join("", line)).stripTrailing()).append('\n');

@@ -11,9 +11,14 @@ public enum Workload {
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
     BATCH_64("Throughput, 64 bytes, in batches", Kind.BATCH, 64),
-    SHARED_64("Throughput, 64 bytes, from two threads at once", Kind.SHARED, 64),
+    CLAIM_64("Throughput, 64 bytes, claimed and written in place", Kind.CLAIM, 64),
+    SHARED_2("Throughput, 64 bytes, from two threads at once", Kind.SHARED, 64),
+    SHARED_4("Throughput, 64 bytes, from four threads at once", Kind.SHARED, 64),
     STREAM_1000("Throughput, 1,000 bytes", Kind.STREAM, 1000),
+    BATCH_1000("Throughput, 1,000 bytes, in batches", Kind.BATCH, 1000),
+    CLAIM_1000("Throughput, 1,000 bytes, claimed and written in place", Kind.CLAIM, 1000),
     STREAM_1M("Throughput, 1 MiB", Kind.STREAM, 1024 * 1024),
+    CLAIM_1M("Throughput, 1 MiB, claimed and written in place", Kind.CLAIM, 1024 * 1024),
     FRAME("Throughput, frames of 1,920 x 1,080 pixels of 4 bytes", Kind.STREAM, 1920 * 1080 * 4),
     FILE_16M("File of 16 MiB with its SHA-256", Kind.FILE, 16 * 1024 * 1024),
     CONNECT("Connect, from the start of a JVM to the first answer", Kind.CONNECT, 64),
@@ -29,6 +34,8 @@ public enum Workload {
         STREAM,
         /** Messages without answers, many in each batch. */
         BATCH,
+        /** Messages without answers, written into memory of the transport. */
+        CLAIM,
         /** Messages without answers, from several threads of one process. */
         SHARED,
         /** Whole files, each sent after the last one has arrived. */
@@ -38,6 +45,9 @@ public enum Workload {
         /** Nothing. */
         IDLE
     }
+
+    /** A question a millisecond needs this many times longer for as many trips that p99.9 means something. */
+    private static final int LONGER = 5;
 
     private final String title;
     private final Kind kind;
@@ -61,6 +71,26 @@ public enum Workload {
         return length;
     }
 
+    /** The threads that send. */
+    int threads() {
+        return this == SHARED_4 ? 4 : kind == Kind.SHARED ? 2 : 1;
+    }
+
+    /** How many times longer than others it is measured. */
+    int timesLonger() {
+        return kind == Kind.PACED || kind == Kind.IDLE ? LONGER : 1;
+    }
+
+    /** The same messages, each sent by itself and by one thread, which every transport can do. */
+    Workload plain() {
+        return switch (this) {
+            case BATCH_64, CLAIM_64, SHARED_2, SHARED_4 -> STREAM_64;
+            case BATCH_1000, CLAIM_1000 -> STREAM_1000;
+            case CLAIM_1M -> STREAM_1M;
+            default -> this;
+        };
+    }
+
     /** Its name in options and files: {@code trip-64}. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -75,11 +105,11 @@ public enum Workload {
     List<Figure> figures() {
         return switch (kind) {
             case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
-            case STREAM -> List.of(this == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
-            case BATCH, SHARED -> List.of(Figure.MESSAGES, Figure.CPU_TIME);
-            case FILE -> List.of(Figure.BYTES);
+            case STREAM, BATCH, CLAIM, SHARED ->
+                List.of(plain() == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
+            case FILE -> List.of(Figure.BYTES, Figure.CPU_TIME);
             case CONNECT -> List.of(Figure.CONNECT_TIME);
-            case IDLE -> List.of(Figure.CPU_SHARE, Figure.SWITCHES);
+            case IDLE -> List.of(Figure.CPU_SHARE, Figure.SERVER_SWITCHES, Figure.CLIENT_SWITCHES, Figure.TIMERS);
         };
     }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.bench;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /** Runs workloads over a connection, each for a given time. */
@@ -16,19 +20,24 @@ final class WorkloadRunner {
     private static final int STRIDE = 64 * 1024;
 
     private final Connection connection;
-    private final SequenceNumbers numbers = new SequenceNumbers(0);
-    private final SequenceNumbers othersNumbers = new SequenceNumbers(1);
+    /** One for each sending thread; this thread's are the first. */
+    private final List<SequenceNumbers> allNumbers = new ArrayList<>();
+    private final SequenceNumbers numbers;
 
     WorkloadRunner(Connection connection) {
         this.connection = connection;
+        for (int thread = 0; thread < SequenceNumbers.MAX_THREADS; thread++) {
+            allNumbers.add(new SequenceNumbers(thread));
+        }
+        numbers = allNumbers.get(0);
     }
 
     Outcome run(Workload workload, long timeNs) throws Exception {
         return switch (workload.kind()) {
             case TRIPS -> trips(workload.length(), timeNs);
             case PACED -> paced(workload.length(), timeNs);
-            case STREAM, BATCH -> stream(workload, timeNs);
-            case SHARED -> shared(workload.length(), timeNs);
+            case STREAM, BATCH, CLAIM -> stream(workload, timeNs);
+            case SHARED -> shared(workload, timeNs);
             case FILE -> files(timeNs);
             default -> throw new IllegalArgumentException(workload + " is not measured here");
         };
@@ -67,17 +76,29 @@ final class WorkloadRunner {
     private Outcome stream(Workload workload, long timeNs) throws Exception {
         long beganNs = System.nanoTime();
         long endNs = beganNs + timeNs;
-        long count = workload.kind() == Workload.Kind.BATCH ? sendBatches(workload.length(), endNs)
-                : send(workload.length(), numbers, endNs);
+        long count = switch (workload.kind()) {
+            case BATCH -> sendBatches(workload.length(), endNs);
+            case CLAIM -> claim(workload.length(), endNs);
+            default -> send(workload.length(), numbers, endNs);
+        };
         awaitLast(beganNs);
         return new Outcome(count, System.nanoTime() - beganNs, null);
     }
 
-    private Outcome shared(int length, long timeNs) throws Exception {
+    private Outcome shared(Workload workload, long timeNs) throws Exception {
+        int length = workload.length();
         long beganNs = System.nanoTime();
-        FutureTask<Long> other = new FutureTask<>(() -> send(length, othersNumbers, beganNs + timeNs));
-        new Thread(other, "other-sender").start();
-        long count = send(length, numbers, beganNs + timeNs) + other.get();
+        long endNs = beganNs + timeNs;
+        List<FutureTask<Long>> others = new ArrayList<>();
+        for (SequenceNumbers own : allNumbers.subList(1, workload.threads())) {
+            FutureTask<Long> other = new FutureTask<>(() -> send(length, own, endNs));
+            new Thread(other, "other-sender").start();
+            others.add(other);
+        }
+        long count = send(length, numbers, endNs);
+        for (FutureTask<Long> other : others) {
+            count += other.get();
+        }
         awaitLast(beganNs);
         return new Outcome(count, System.nanoTime() - beganNs, null);
     }
@@ -101,6 +122,24 @@ final class WorkloadRunner {
         long count = 0;
         do {
             connection.sendBatch(batch, () -> payload.stamp(numbers.next(), 0));
+            count += batch;
+        } while (System.nanoTime() - endNs < 0);
+        return count;
+    }
+
+    /** A message for which there is no room at once is sent, which waits for room. */
+    private long claim(int length, long endNs) throws Exception {
+        Payload payload = new Payload(length, Payload.SWALLOW);
+        Consumer<ByteBuffer> writer = payload::writeTo;
+        int batch = Math.max(1, STRIDE / length);
+        long count = 0;
+        do {
+            for (int i = 0; i < batch; i++) {
+                ByteBuffer stamped = payload.stamp(numbers.next(), 0);
+                if (!connection.claim(length, writer)) {
+                    connection.send(stamped);
+                }
+            }
             count += batch;
         } while (System.nanoTime() - endNs < 0);
         return count;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,9 +29,11 @@ class BenchSystemTest {
     @Test
     void shouldWriteTheSameRowsAsTableAsJsonAndAsPage() throws IOException {
         Path json = programs.file("b.json");
+        Path section = programs.file("b.md");
         Path page = Files.writeString(programs.file("b.html"), "an earlier report");
-        Program bench = bench("--only", "poll-adaptive-1|^unix", "--work", "64|connect|idle", "--rounds", "2", "--time",
-                "20ms", "--json", json.toString(), "--report", page.toString());
+        Program bench = bench("--only", "poll-adaptive-1|^unix", "--work", "64|shared|connect|idle", "--rounds", "2",
+                "--time", "20ms", "--json", json.toString(), "--report", page.toString(), "--markdown",
+                section.toString());
         bench.awaitExit(0);
         assertThat(bench.errors()).isEqualTo("shmooze-bench: replaced " + page + "\n");
         assertThat(bench.output()).contains("processor", "kernel", "JDK", "trip-64", "idle").doesNotContain("tcp");
@@ -40,20 +43,31 @@ class BenchSystemTest {
         }
         checkJson(JsonReader.object(JsonReader.read(Files.readString(json))));
         checkPage(Files.readString(page));
+        assertThat(Files.readString(section)).contains("```mermaid", "| **shmooze-poll-adaptive-1M** | 1M, bulk 8M | ",
+                "| unix-socket | ", "Divided by U").doesNotContain("NaN", "Divided by A");
         TemporaryFiles.expectNone(bench.pid());
     }
 
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Five workloads of the socket; those, batches and the shared one of the small segment; four of the large one.
-        assertThat(results).hasSize(5 + 7 + 4);
+        // Workloads of the socket; those, batches, claims and two and four threads of the small segment; of the large
+        // one not those that are the same for all sizes.
+        assertThat(results).hasSize(5 + 9 + 6);
+        assertThat((List<?>) report.get("order")).isEqualTo(Stream.of(NAMES, NAMES).flatMap(List::stream).toList());
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
             JsonReader.object(result.get("figures")).forEach((name, figure) -> {
                 List<?> rounds = (List<?>) JsonReader.object(figure).get("rounds");
                 assertThat(rounds).as(result + " " + name).hasSize(2);
+                Map<String, Object> values = JsonReader.object(figure);
+                if (values.get("median") != null) {
+                    assertThat((Double) values.get("median")).as(result + " " + name)
+                            .isBetween((Double) values.get("min"), (Double) values.get("max"));
+                }
             });
+            assertThat(JsonReader.object(JsonReader.object(result.get("figures")).values().iterator().next())
+                    .get("ratioToOneThread") != null).isEqualTo(((String) result.get("work")).startsWith("shared"));
             if (result.get("work").equals("trip-64")) {
                 Map<String, Object> median = JsonReader.object(JsonReader.object(result.get("figures")).get("p50"));
                 assertThat((Double) median.get("median")).as(result.toString()).isPositive();
@@ -86,9 +100,14 @@ class BenchSystemTest {
     @CsvSource({
         "listener-blocking-1K, paced-64",
         "listener-spinning-1K, trip-1000",
-        "poll-spinning-1K, stream-1000",
-        "poll-adaptive-1M, shared-64",
+        "poll-spinning-1K$, stream-1000",
+        "poll-adaptive-1M$, shared-4",
+        "listener-blocking-1K, shared-2",
         "listener-adaptive-1K, batch-64",
+        "poll-blocking-1K, claim-64",
+        "listener-spinning-64K, claim-1000",
+        "poll-adaptive-1K, claim-1m",
+        "poll-spinning-1K-passes, batch-64",
         "tcp, stream-1m",
         "frames-adaptive, frame",
         "memcpy, frame",
@@ -100,7 +119,7 @@ class BenchSystemTest {
         Program bench = bench("--quick", "--time", "20ms", "--only", transport, "--work", workload);
         bench.awaitExit(0);
         assertThat(bench.errors()).isEmpty();
-        assertThat(bench.output().lines().filter(line -> line.contains(transport))).hasSize(1);
+        assertThat(bench.output().lines().filter(line -> line.contains(transport.replace("$", "")))).hasSize(1);
         TemporaryFiles.expectNone(bench.pid());
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,18 @@ class PayloadTest {
         assertThat(Payload.number(within)).isEqualTo(5);
         assertThat(Payload.sentNs(within)).isEqualTo(77);
         assertThat(Payload.wantsAnswer(within)).isTrue();
+    }
+
+    @Test
+    void shouldWriteTheWholeMessageIntoOtherMemory() {
+        ByteBuffer within = ByteBuffer.allocate(LENGTH + 32).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.fill(within.array(), (byte) 0xff);
+        Payload payload = new Payload(LENGTH, Payload.SWALLOW);
+        payload.stamp(7, 78);
+        payload.writeTo(within.position(16).limit(16 + LENGTH));
+        assertThat(within).isEqualTo(payload.stamp(7, 78));
+        assertThat(within.array()[15]).isEqualTo((byte) 0xff);
+        assertThat(within.array()[16 + LENGTH]).isEqualTo((byte) 0xff);
     }
 
     @ParameterizedTest
@@ -69,7 +82,7 @@ class PayloadTest {
         Responder responder = new Responder();
         Payload payload = new Payload(LENGTH, Payload.ANSWER);
         SequenceNumbers first = new SequenceNumbers(0);
-        SequenceNumbers second = new SequenceNumbers(1);
+        SequenceNumbers second = new SequenceNumbers(SequenceNumbers.MAX_THREADS - 1);
         for (SequenceNumbers next : List.of(first, second, second, first, second, first, first, second)) {
             assertThat(responder.handle(payload.stamp(next.next(), 0))).isNotNull();
         }

@@ -29,10 +29,18 @@ class ScaleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "0.004, 0.00", "0.514, 0.51", "9.99, 9.99", "12.34, 12.3", "123.4, 123", "12345, '12,345'",
-        "NaN, -"})
+    @CsvSource({"0, 0", "0.004, 0.00400", "0.514, 0.514", "2, 2.00", "9.99, 9.99", "9.999, 10.0", "12.34, 12.3",
+        "123.4, 123", "12345, '12,300'", "NaN, -"})
     void shouldWriteNumbersForPeople(double value, String text) {
         assertThat(NumberText.text(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.25, us, 250 ns", "999.6, us, 1.00 ms", "1.5, us, 1.50 us", "0.00421, M/s, 4.21 k/s",
+        "13214, MB/s, 13.2 GB/s", "0.5, /s, 0.500 /s", "0, us, 0", "NaN, us, -", "195.7, %, 196%", "3, '', 3",
+        "2.5, '', 2.50", "8000, G/s, '8,000 G/s'"})
+    void shouldChooseAUnitThatShowsThreeDigits(double value, String unit, String text) {
+        assertThat(NumberText.text(value, unit)).isEqualTo(text);
     }
 
     @ParameterizedTest

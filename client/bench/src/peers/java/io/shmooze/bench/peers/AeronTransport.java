@@ -9,16 +9,20 @@ import io.aeron.driver.ThreadingMode;
 import io.shmooze.bench.Connection;
 import io.shmooze.bench.Handler;
 import io.shmooze.bench.Transport;
+import io.shmooze.bench.TransportVariant;
 import java.nio.file.Path;
 import org.agrona.concurrent.IdleStrategy;
 
-/** Aeron over IPC. The media driver runs in the serving process. */
+/**
+ * Aeron over IPC. The media driver runs in the serving process. A term has 64 KiB or more, a power of two; a message
+ * has at most an eighth of that. A publication lets half a term be under way, so a term has the size of both directions
+ * together; a publication's file has three terms.
+ */
 public final class AeronTransport implements Transport {
     private static final String CHANNEL = "aeron:ipc";
     private static final int TO_SERVER = 1;
     private static final int TO_CLIENT = 2;
-    /** Large enough for messages of 1 MiB. */
-    private static final int TERM_LENGTH = 16 * 1024 * 1024;
+    private static final int PARTS = 8;
     private static final int MTU = 8 * 1024;
     /**
      * With fewer CPUs the driver's three threads do not spin: messages over IPC do not pass through them, and they
@@ -31,10 +35,19 @@ public final class AeronTransport implements Transport {
     /**
      * Creates one end.
      *
-     * @param variant how to wait: spinning, with threads of the driver's own, or backoff, with one thread for all
+     * @param variant how to wait: spinning, with threads of the driver's own, or backoff, with one thread for all;
+     *     and the bytes of both directions together that may be under way: {@code spinning-64K}
      */
     public AeronTransport(String variant) {
         this.variant = variant;
+    }
+
+    private static int termLength(String variant) {
+        return TransportVariant.bytes(variant.substring(variant.indexOf('-') + 1));
+    }
+
+    static int maxMessageLength(String variant) {
+        return termLength(variant) / PARTS;
     }
 
     @Override
@@ -51,9 +64,10 @@ public final class AeronTransport implements Transport {
     }
 
     private MediaDriver.Context driver(Path directory) {
-        boolean spinning = variant.equals(IdleStrategies.SPINNING);
+        boolean spinning = IdleStrategies.spins(variant);
         MediaDriver.Context context = new MediaDriver.Context().aeronDirectoryName(driverDirectory(directory))
-                .ipcTermBufferLength(TERM_LENGTH).ipcMtuLength(MTU)
+                .ipcTermBufferLength(termLength(variant)).ipcPublicationTermWindowLength(termLength(variant) / 2)
+                .ipcMtuLength(MTU)
                 .threadingMode(spinning ? ThreadingMode.DEDICATED : ThreadingMode.SHARED);
         if (spinning && Runtime.getRuntime().availableProcessors() >= CPUS_FOR_SPINNING) {
             IdleStrategy idle = IdleStrategies.of(variant);

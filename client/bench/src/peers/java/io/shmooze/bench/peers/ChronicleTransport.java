@@ -19,7 +19,7 @@ public final class ChronicleTransport implements Transport {
      * @param variant how to wait: spinning, or balanced by a pauser
      */
     public ChronicleTransport(String variant) {
-        spinning = variant.equals(IdleStrategies.SPINNING);
+        spinning = IdleStrategies.spins(variant);
     }
 
     @Override

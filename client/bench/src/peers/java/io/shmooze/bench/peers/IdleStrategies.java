@@ -12,7 +12,11 @@ final class IdleStrategies {
     private IdleStrategies() {
     }
 
+    static boolean spins(String variant) {
+        return variant.startsWith(SPINNING);
+    }
+
     static IdleStrategy of(String variant) {
-        return variant.equals(SPINNING) ? BusySpinIdleStrategy.INSTANCE : new BackoffIdleStrategy();
+        return spins(variant) ? BusySpinIdleStrategy.INSTANCE : new BackoffIdleStrategy();
     }
 }

@@ -14,12 +14,13 @@ import org.zeromq.ZMQ;
 
 /**
  * The benchmark with other libraries beside our own modes and the sockets: each in the setting that it recommends for
- * low latency, and in one that leaves the CPU to others. common/docs/BENCHMARK.md says how to run it.
+ * low latency, and in one that leaves the CPU to others; rings in the sizes of our segments, and in those of our bulk
+ * areas. What does not fit into a ring is not measured with it. common/docs/BENCHMARK.md says how to run it.
  */
 public final class PeersMain {
-    /** Disables bounds checks, as Agrona's own benchmarks do. */
     private static final List<String> AGRONA = List.of("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Dagrona.disable.bounds.checks=true");
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+    private static final List<String> AGRONA_UNCHECKED = List.of("-Dagrona.disable.bounds.checks=true");
     private static final List<String> CHRONICLE = List.of("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED", "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
             "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
@@ -28,6 +29,7 @@ public final class PeersMain {
             "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
             "-Dchronicle.analytics.disable=true", "-Dchronicle.announcer.disable=true",
             "-Dchronicle.disk.monitor.disable=true");
+    private static final List<String> CHRONICLE_UNCHECKED = List.of("-Dbytes.bounds.unchecked=true");
 
     private PeersMain() {
     }
@@ -39,16 +41,25 @@ public final class PeersMain {
      */
     public static void main(String[] arguments) {
         List<Contender> contenders = new ArrayList<>(Contender.own());
-        for (String variant : new String[] {"spinning", "backoff"}) {
-            contenders.add(contender("agrona-ring-", RingBufferTransport.class, variant, OneToOneRingBuffer.class)
-                    .withJvmOptions(AGRONA));
+        for (String strategy : new String[] {"spinning", "backoff"}) {
+            for (String size : new String[] {"1K", "64K", "1M", "8M", "16M"}) {
+                String variant = strategy + "-" + size;
+                Contender each = contender("agrona-ring-", RingBufferTransport.class, variant, OneToOneRingBuffer.class)
+                        .withJvmOptions(AGRONA, AGRONA_UNCHECKED).upTo(RingBufferTransport.maxMessageLength(variant));
+                contenders.add(size.equals("1K") ? each : each.withoutAnySize());
+            }
         }
-        for (String variant : new String[] {"spinning", "backoff"}) {
-            contenders.add(contender("aeron-ipc-", AeronTransport.class, variant, Aeron.class).withJvmOptions(AGRONA));
+        for (String strategy : new String[] {"spinning", "backoff"}) {
+            for (String size : new String[] {"64K", "1M", "8M"}) {
+                String variant = strategy + "-" + size;
+                Contender each = contender("aeron-ipc-", AeronTransport.class, variant, Aeron.class)
+                        .withJvmOptions(AGRONA, AGRONA_UNCHECKED).upTo(AeronTransport.maxMessageLength(variant));
+                contenders.add(size.equals("64K") ? each : each.withoutAnySize());
+            }
         }
         for (String variant : new String[] {"spinning", "balanced"}) {
             contenders.add(contender("chronicle-queue-", ChronicleTransport.class, variant, ChronicleQueue.class)
-                    .withJvmOptions(CHRONICLE).thatStores());
+                    .withJvmOptions(CHRONICLE, CHRONICLE_UNCHECKED).thatStores());
         }
         for (String variant : new String[] {"spinning", "blocking"}) {
             contenders.add(contender("jeromq-tcp-", ZeroMqTransport.class, variant, ZMQ.class));

@@ -4,6 +4,7 @@ package io.shmooze.bench.peers;
 import io.shmooze.bench.Connection;
 import io.shmooze.bench.Handler;
 import io.shmooze.bench.Transport;
+import io.shmooze.bench.TransportVariant;
 import java.io.File;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -12,27 +13,39 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/** Agrona's ring buffer over a mapped file, one for each direction. A process takes part by mapping the files. */
+/**
+ * Agrona's ring buffer over a mapped file, one for each direction. A process takes part by mapping the files. The
+ * capacity is a power of two; a message has at most an eighth of that.
+ */
 public final class RingBufferTransport implements Transport {
-    /** The smallest capacity for a message of 1 MiB. */
-    private static final int CAPACITY = 8 * 1024 * 1024;
-    private static final int LENGTH = CAPACITY + RingBufferDescriptor.TRAILER_LENGTH;
+    private static final int PARTS = 8;
 
     private final String variant;
+    private final int length;
 
     /**
      * Creates one end.
      *
-     * @param variant how to wait: spinning, or backoff
+     * @param variant how to wait: spinning or backoff; and the capacity of both rings together: {@code
+     *     spinning-64K}
      */
     public RingBufferTransport(String variant) {
         this.variant = variant;
+        length = capacity(variant) + RingBufferDescriptor.TRAILER_LENGTH;
+    }
+
+    private static int capacity(String variant) {
+        return TransportVariant.bytes(variant.substring(variant.indexOf('-') + 1)) / 2;
+    }
+
+    static int maxMessageLength(String variant) {
+        return capacity(variant) / PARTS;
     }
 
     @Override
     public void serve(Path directory, Handler handler, Runnable ready) {
-        PolledConnection connection = new RingBufferConnection(ring(IoUtil.mapNewFile(toServer(directory), LENGTH)),
-                ring(IoUtil.mapNewFile(toClient(directory), LENGTH)), IdleStrategies.of(variant));
+        PolledConnection connection = new RingBufferConnection(ring(IoUtil.mapNewFile(toServer(directory), length)),
+                ring(IoUtil.mapNewFile(toClient(directory), length)), IdleStrategies.of(variant));
         connection.handler(handler);
         ready.run();
         connection.await();

@@ -25,7 +25,7 @@ public final class ZeroMqTransport implements Transport {
      * @param variant how to wait: spinning, or blocking
      */
     public ZeroMqTransport(String variant) {
-        spinning = variant.equals(IdleStrategies.SPINNING);
+        spinning = IdleStrategies.spins(variant);
     }
 
     @Override
