@@ -62,6 +62,7 @@ public final class Bench {
         BenchOptions options = commandLine.options(contenders);
         Map<String, String> facts = new LinkedHashMap<>(Machine.facts());
         facts.put("bounds checks", options.whoChecksBounds());
+        facts.put("processors of the ends", options.pinned() ? "0 and 1" : "any");
         facts.put("others", options.versions());
         facts.put("rounds", options.rounds() + " of " + options.time().toMillis() + " ms each");
         facts.values().removeIf(String::isEmpty);

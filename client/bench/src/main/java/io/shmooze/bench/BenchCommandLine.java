@@ -28,6 +28,7 @@ final class BenchCommandLine {
     private static final String REPORT = "--report";
     private static final String MARKDOWN = "--markdown";
     private static final String UNCHECKED = "--no-bounds-checks";
+    private static final String PIN = "--pin";
     private static final String LIST = "--list";
     private static final String HELP = "--help";
 
@@ -51,6 +52,7 @@ final class BenchCommandLine {
         value(spec, ONLY, "PATTERN", "Only transports whose name contains this regular expression");
         value(spec, WORK, "PATTERN", "Only workloads whose name contains this regular expression");
         flag(spec, "Let libraries check no bounds that can leave that out", UNCHECKED);
+        flag(spec, "Run each end on a processor of its own, by the program taskset", PIN);
         value(spec, REPORT, "FILE", "Write an HTML page with charts; replaces an existing file");
         value(spec, JSON, "FILE", "Write all figures of all rounds; replaces an existing file");
         value(spec, MARKDOWN, "FILE", "Write charts, medians and ratios as a section of a Markdown file");
@@ -104,7 +106,8 @@ final class BenchCommandLine {
         if (time.isZero()) {
             throw new UsageException("Option " + TIME + ": nothing can be measured in no time");
         }
-        return new BenchOptions(rounds, time, runs, checks, path(JSON), path(REPORT), path(MARKDOWN));
+        return new BenchOptions(rounds, time, runs, checks, parsed.hasMatchedOption(PIN), path(JSON), path(REPORT),
+                path(MARKDOWN));
     }
 
     private <T> T value(String name, Conversion<T> conversion, String preset) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +18,13 @@ import java.util.stream.Collectors;
  * @param time of one measurement
  * @param runs what to measure, in order
  * @param boundsChecks whether libraries check bounds that can leave that out
+ * @param pinned whether each end runs on a processor of its own
  * @param json the file for all figures; null for none
  * @param report the file for the page; null for none
  * @param markdown the file with a section for the results; null for none
  */
-record BenchOptions(int rounds, Duration time, List<Run> runs, boolean boundsChecks, Path json, Path report,
-        Path markdown) {
+record BenchOptions(int rounds, Duration time, List<Run> runs, boolean boundsChecks, boolean pinned, Path json,
+        Path report, Path markdown) {
     /**
      * One contender and what to measure of it in each round.
      *
@@ -56,6 +58,11 @@ record BenchOptions(int rounds, Duration time, List<Run> runs, boolean boundsChe
                 || beside && !Files.isWritable(folder)) {
             throw new UsageException("Option " + option + ": cannot write " + file);
         }
+    }
+
+    /** The processor of an end; empty for any. */
+    OptionalInt processor(int end) {
+        return pinned ? OptionalInt.of(end) : OptionalInt.empty();
     }
 
     /** For people: who checks bounds. */

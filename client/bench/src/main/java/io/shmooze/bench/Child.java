@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that this program has started to measure: lines both ways, and its end. */
@@ -41,9 +42,12 @@ final class Child implements AutoCloseable {
      * @param main what it runs
      * @param contender of which it is one end
      * @param arguments after the transport's class and variant
+     * @param processor the only one on which it runs; empty for any
      */
-    static Child start(Class<?> main, Contender contender, List<String> arguments) throws IOException {
+    static Child start(Class<?> main, Contender contender, List<String> arguments, OptionalInt processor)
+            throws IOException {
         List<String> command = new ArrayList<>();
+        processor.ifPresent(number -> command.addAll(List.of("taskset", "-c", Integer.toString(number))));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(contender.jvmOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

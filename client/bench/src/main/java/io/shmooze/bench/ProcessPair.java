@@ -3,7 +3,6 @@ package io.shmooze.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,23 +11,25 @@ import java.util.function.Consumer;
 final class ProcessPair {
     /** How long silence lasts before it is measured. */
     private static final long SETTLE_MS = 300;
+    private static final int ASKING = 1;
 
     private final Contender contender;
     private final Path directory;
     private final Child server;
-    private final Duration time;
+    private final BenchOptions options;
 
-    ProcessPair(Contender contender, Path directory, Child server, Duration time) {
+    ProcessPair(Contender contender, Path directory, Child server, BenchOptions options) {
         this.contender = contender;
         this.directory = directory;
         this.server = server;
-        this.time = time;
+        this.options = options;
     }
 
     /** Measures from before the start of a process until the process reports its first answer. */
     Sample connect() throws IOException, InterruptedException {
         long beganNs = System.nanoTime();
-        try (Child asker = Child.start(ConnectingEnd.class, contender, List.of(directory.toString()))) {
+        try (Child asker = Child.start(ConnectingEnd.class, contender, List.of(directory.toString()),
+                options.processor(ASKING))) {
             asker.endWith(server);
             asker.await("connected");
             return new Sample(Workload.CONNECT, new Outcome(1, System.nanoTime() - beganNs, null), Cost.UNKNOWN,
@@ -38,9 +39,10 @@ final class ProcessPair {
 
     void ask(List<Workload> workloads, Consumer<Sample> samples, Consumer<Workload> current)
             throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(directory.toString(), Long.toString(time.toMillis())));
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of(directory.toString(), Long.toString(options.time().toMillis())));
         workloads.forEach(workload -> arguments.add(workload.name()));
-        try (Child asker = Child.start(AskingEnd.class, contender, arguments)) {
+        try (Child asker = Child.start(AskingEnd.class, contender, arguments, options.processor(ASKING))) {
             asker.endWith(server);
             for (Workload workload : workloads) {
                 current.accept(workload);
@@ -65,7 +67,7 @@ final class ProcessPair {
         long beganNs = System.nanoTime();
         CostSnapshot serving = CostSnapshot.of(server.pid());
         CostSnapshot asking = CostSnapshot.of(asker.pid());
-        Thread.sleep(time.multipliedBy(Workload.IDLE.timesLonger()).toMillis());
+        Thread.sleep(options.time().multipliedBy(Workload.IDLE.timesLonger()).toMillis());
         return sample(Workload.IDLE, new Outcome(1, System.nanoTime() - beganNs, null), asker, serving, asking);
     }
 

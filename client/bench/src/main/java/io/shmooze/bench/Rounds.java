@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Measures every contender once in each round, so that a disturbance of the machine affects all of them. */
 final class Rounds {
+    private static final int SERVING = 0;
+
     private final BenchOptions options;
     private final Progress progress;
     private final Results results = new Results();
@@ -31,11 +33,12 @@ final class Rounds {
     private void measure(BenchOptions.Run run) throws IOException, InterruptedException {
         Contender contender = run.contender();
         Path directory = RunDirectory.choose(contender.storing(), ++started);
-        try (Child server = Child.start(ServingEnd.class, contender, List.of(directory.toString()))) {
+        try (Child server = Child.start(ServingEnd.class, contender, List.of(directory.toString()),
+                options.processor(SERVING))) {
             server.afterwards(() -> RunDirectory.remove(directory));
             server.await("ready");
             List<Workload> workloads = new ArrayList<>(run.workloads());
-            ProcessPair pair = new ProcessPair(contender, directory, server, options.time());
+            ProcessPair pair = new ProcessPair(contender, directory, server, options);
             if (workloads.remove(Workload.CONNECT)) {
                 add(contender, pair.connect());
             }

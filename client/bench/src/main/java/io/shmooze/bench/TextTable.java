@@ -17,7 +17,7 @@ final class TextTable {
     TextTable(Map<String, String> facts, BenchOptions options, Results results) {
         this.options = options;
         this.results = results;
-        facts.forEach((name, fact) -> text.append(String.format("%-14s %s%n", name, fact)));
+        facts.forEach((name, fact) -> text.append(String.format("%-22s %s%n", name, fact)));
         table(options.workloads().stream().filter(Workload::hasPercentiles).toList());
         table(options.workloads().stream().filter(workload -> !workload.hasPercentiles()).toList());
     }

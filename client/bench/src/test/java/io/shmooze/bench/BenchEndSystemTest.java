@@ -8,7 +8,11 @@ import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import io.shmooze.testing.PseudoTerminal;
 import io.shmooze.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +55,19 @@ class BenchEndSystemTest {
         bench.awaitExit(1);
         assertThat(bench.errors()).contains("of shmooze-poll-spinning-1K ended with code").hasLineCount(1);
         TemporaryFiles.expectNone(bench.pid());
+    }
+
+    @Test
+    void shouldRunEachEndOnAProcessorOfItsOwn() throws IOException {
+        Tools.require("taskset", "nothing can be pinned");
+        Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "there are two processors");
+        Program bench = programs.bare("bench", "--time", "1h", "--only", "unix", "--work", "trip-64", "--pin").start();
+        for (ProcessHandle end : awaitBothEnds(bench.pid())) {
+            assertThat(Files.readAllLines(Path.of("/proc", Long.toString(end.pid()), "status")))
+                    .contains("Cpus_allowed_list:\t" + (asks(end) ? 1 : 0));
+        }
+        bench.signal("TERM");
+        bench.awaitExit(143);
     }
 
     @Test

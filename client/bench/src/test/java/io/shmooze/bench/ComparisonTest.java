@@ -137,7 +137,7 @@ class ComparisonTest {
     private BenchOptions options(Path markdown) {
         List<BenchOptions.Run> runs = contenders.stream().map(each -> new BenchOptions.Run(each, each.workloads()))
                 .toList();
-        return new BenchOptions(1, Duration.ofMillis(1), runs, true, null, null, markdown);
+        return new BenchOptions(1, Duration.ofMillis(1), runs, true, false, null, null, markdown);
     }
 
     @Test
@@ -157,7 +157,7 @@ class ComparisonTest {
         assertThat(options(null).whoChecksBounds()).isEqualTo("on for all");
         List<BenchOptions.Run> runs = contenders.stream()
                 .map(each -> new BenchOptions.Run(each.unchecked(), each.workloads())).toList();
-        assertThat(new BenchOptions(1, Duration.ofMillis(1), runs, false, null, null, null).whoChecksBounds())
+        assertThat(new BenchOptions(1, Duration.ofMillis(1), runs, false, false, null, null, null).whoChecksBounds())
                 .isEqualTo("off for test-classes; on for the others, which have no switch");
         assertThat(runs.get(0).contender()).isEqualTo(smallest);
         assertThat(runs.get(1).contender().jvmOptions()).containsExactly("-Da=b", "-Dunchecked=true");

@@ -38,6 +38,7 @@ class ResultsTest {
         Sample idle = new Sample(Workload.IDLE, new Outcome(1, 2_000_000_000, null), new Cost(1e9, 6, 1),
                 new Cost(2e9, 8, 2));
         assertThat(Workload.IDLE.figures()).extracting(figure -> figure.of(idle)).containsExactly(150.0, 3.0, 4.0, 3.0);
+        assertThat(new Cost(5, 6, 2).since(new Cost(1, 4, 2))).isEqualTo(new Cost(4, 2, 2));
     }
 
     private void add(Workload workload, long elapsedNs) {
