@@ -20,7 +20,8 @@ import java.util.Objects;
 public final class ClientBuilder extends SessionBuilder<ClientBuilder> {
     private Duration connectTimeout = SessionDefaults.CONNECT_TIMEOUT;
     private Duration reconnectTimeout = SessionDefaults.RECONNECT_TIMEOUT;
-    private Runnable onUnserved = () -> { };
+    /** Null for nothing. */
+    private Runnable onUnserved;
 
     ClientBuilder(String channel) {
         super(channel);

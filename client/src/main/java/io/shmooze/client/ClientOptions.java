@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * The settings of a client.
  *
- * @param onUnserved runs after each attempt to attach that finds no server, until the first one is found
+ * @param onUnserved runs after each attempt to attach that finds no server, until the first one is found; may be null
  */
 record ClientOptions(Path directory, Duration connectTimeout, Duration reconnectTimeout, ChannelKind wanted,
                      SessionOptions session, Runnable onUnserved) {

@@ -48,7 +48,7 @@ final class Connector implements AttachmentSource {
         if (System.nanoTime() - attachedNs < SHORT_LIFE_NS && pause(MAX_PAUSE_MS)) {
             return null;
         }
-        return connect(options.reconnectTimeout(), true, () -> { });
+        return connect(options.reconnectTimeout(), true, null);
     }
 
     @Override
@@ -75,7 +75,9 @@ final class Connector implements AttachmentSource {
                     attachedNs = System.nanoTime();
                     return attachment;
                 }
-                onUnserved.run();
+                if (onUnserved != null) {
+                    onUnserved.run();
+                }
             } catch (UnavailableException | CannotCreateException e) {
                 if (!retryIfRefused) {
                     throw e;

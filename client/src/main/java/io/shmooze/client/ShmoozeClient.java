@@ -46,7 +46,7 @@ public final class ShmoozeClient implements Session {
         DuplexSession session = new DuplexSession(options.session(), connector);
         session.attach(first);
         try {
-            new SessionThread(session::run, "shmooze-" + options.channel() + "-client").start();
+            new SessionThread(session, "shmooze-" + options.channel() + "-client").start();
         } catch (OutOfMemoryError e) {
             session.beginClose(System.nanoTime());
             throw e;

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * becomes the session's own. The number of connections without a session is limited: silent or slow ones take nothing
  * from others.
  */
-final class Acceptor {
+final class Acceptor implements Runnable {
     /**
      * A handshake needs two connections. So many are allowed that those without a first line do not keep others from
      * their second one.
@@ -61,7 +61,7 @@ final class Acceptor {
                 throw e;
             }
             Acceptor acceptor = new Acceptor(options, sessions, socket, key);
-            Thread thread = new Thread(acceptor::run, "shmooze-" + options.channel() + "-acceptor");
+            Thread thread = new Thread(acceptor, "shmooze-" + options.channel() + "-acceptor");
             thread.setDaemon(true);
             thread.start();
             return acceptor;
@@ -82,7 +82,8 @@ final class Acceptor {
         connections.close();
     }
 
-    private void run() {
+    @Override
+    public void run() {
         String lastComplaint = null;
         while (socket.isOpen()) {
             try {
@@ -108,7 +109,12 @@ final class Acceptor {
         }
         try {
             long id = sessionIds.incrementAndGet();
-            new SessionThread(() -> handle(line, id), "shmooze-" + options.channel() + "-" + id).start();
+            new SessionThread(new Runnable() {
+                @Override
+                public void run() {
+                    handle(line, id);
+                }
+            }, "shmooze-" + options.channel() + "-" + id).start();
         } catch (Throwable e) {
             line.close();
             connections.finished(line);

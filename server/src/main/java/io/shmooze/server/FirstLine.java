@@ -106,13 +106,16 @@ final class FirstLine {
         Attachment attachment = null;
         try {
             ServerHandshake handshake = new ServerHandshake(options, bells, line, id, deadlineNs);
-            attachment = handshake.attach(peer, peerLimit, features, () -> {
-                // Not earlier: a client that does not finish its handshake must not keep others out.
-                reserved.set(sessions.reserve());
-                if (!reserved.get()) {
-                    throw new ChannelFull(options);
+            attachment = handshake.attach(peer, peerLimit, features, new Runnable() {
+                @Override
+                public void run() {
+                    // Not earlier: a client that does not finish its handshake must not keep others out.
+                    reserved.set(sessions.reserve());
+                    if (!reserved.get()) {
+                        throw new ChannelFull(options);
+                    }
+                    connections.keep(line);
                 }
-                connections.keep(line);
             });
             return attachment;
         } finally {

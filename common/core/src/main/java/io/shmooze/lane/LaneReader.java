@@ -5,6 +5,7 @@ import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
+import java.util.function.BooleanSupplier;
 
 /**
  * The reading end of a lane: polls the next header, checks it, and assembles fragmented messages. Owns the read
@@ -17,7 +18,7 @@ import io.shmooze.segment.Segment;
  * visible. The header is checked, and only the checked copy is used, whatever the peer writes later. The bytes that
  * {@link #release} acknowledges have been read before, because the position is stored with release order.
  */
-public final class LaneReader {
+public final class LaneReader implements BooleanSupplier {
     /** The result of {@link #poll}. */
     public enum Poll {
         /** No frame is published. */
@@ -77,6 +78,12 @@ public final class LaneReader {
      */
     public boolean available() {
         return segment.getLongAcquire(base + offset) != 0;
+    }
+
+    /** {@link #available}, for a thread that waits for it. */
+    @Override
+    public boolean getAsBoolean() {
+        return available();
     }
 
     /**

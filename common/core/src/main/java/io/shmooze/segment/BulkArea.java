@@ -30,6 +30,25 @@ public final class BulkArea {
         int zero(int offset, int count) throws IOException;
     }
 
+    /** Pages of a file, from a position on. */
+    private record FilePages(FileChannel file, long position) implements Pages {
+        @Override
+        public int zero(int offset, int count) throws IOException {
+            return file.write(ByteBuffer.allocate(count), position + offset);
+        }
+    }
+
+    /** Pages of which only the first bytes can be had. */
+    private record FirstPages(int available) implements Pages {
+        @Override
+        public int zero(int offset, int count) throws IOException {
+            if (offset >= available) {
+                throw new IOException("full");
+            }
+            return Math.min(count, available - offset);
+        }
+    }
+
     private final Segment memory;
     private final Pages pages;
     private int reserved;
@@ -41,8 +60,7 @@ public final class BulkArea {
 
     /** Maps a part of a file, which stays open. */
     static BulkArea map(FileChannel file, long position, int length) throws IOException {
-        return new BulkArea(Segment.mapPart(file, position, length),
-                (offset, count) -> zero(file, position + offset, count));
+        return new BulkArea(Segment.mapPart(file, position, length), new FilePages(file, position));
     }
 
     /**
@@ -63,12 +81,7 @@ public final class BulkArea {
      * @return nothing reserved yet
      */
     public static BulkArea over(ByteBuffer memory, int available) {
-        return over(memory, (offset, count) -> {
-            if (offset >= available) {
-                throw new IOException("full");
-            }
-            return Math.min(count, available - offset);
-        });
+        return over(memory, new FirstPages(available));
     }
 
     static BulkArea over(ByteBuffer memory, Pages pages) {
@@ -122,10 +135,6 @@ public final class BulkArea {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static int zero(FileChannel file, long position, int count) throws IOException {
-        return file.write(ByteBuffer.allocate(count), position);
     }
 
     /** See {@link Segment#unmap}. */

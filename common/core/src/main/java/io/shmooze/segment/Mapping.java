@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.segment;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -15,7 +17,8 @@ import java.nio.channels.FileChannel.MapMode;
  * <p>From JDK 22 on, a shared {@code java.lang.foreign.Arena} does that, and a late access throws. On older JDKs only
  * {@code sun.misc.Unsafe.invokeCleaner} can do it. It does not protect against late accesses, and newer JDKs print a
  * warning about it. Both are called by reflection, because the code is compiled for Java 17 and without the JDK's
- * internal classes.
+ * internal classes. The arena is called by method handles of exact types, because the first call of a
+ * {@code Method} with four parameters takes a fresh JDK 25 some 10 ms more.
  */
 abstract class Mapping {
     static final boolean BY_ARENA = Runtime.version().feature() >= 22;
@@ -31,7 +34,12 @@ abstract class Mapping {
     abstract boolean unmap(boolean viewsEscaped);
 
     static Mapping of(FileChannel file, long position, long length) throws IOException {
-        return BY_ARENA ? new ByArena(file, position, length) : new ByCleaner(file, position, length);
+        return of(file, MapMode.READ_WRITE, position, length);
+    }
+
+    /** The same, for a mapping that need not be written. */
+    static Mapping of(FileChannel file, MapMode mode, long position, long length) throws IOException {
+        return BY_ARENA ? new ByArena(file, mode, position, length) : new ByCleaner(file, mode, position, length);
     }
 
     /** Memory of this process only, which the garbage collector frees. */
@@ -51,21 +59,39 @@ abstract class Mapping {
 
     /** JDK 22 and later. */
     private static final class ByArena extends Mapping {
+        private static final MethodHandle OF_SHARED;
+        private static final MethodHandle MAP;
+        private static final MethodHandle AS_BYTE_BUFFER;
+
+        static {
+            try {
+                Class<?> arena = Class.forName("java.lang.foreign.Arena");
+                Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
+                MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+                OF_SHARED = lookup.findStatic(arena, "ofShared", methodType(arena))
+                        .asType(methodType(AutoCloseable.class));
+                MAP = lookup.findVirtual(FileChannel.class, "map",
+                        methodType(segment, MapMode.class, long.class, long.class, arena)).asType(methodType(
+                        Object.class, FileChannel.class, MapMode.class, long.class, long.class, AutoCloseable.class));
+                AS_BYTE_BUFFER = lookup.findVirtual(segment, "asByteBuffer", methodType(ByteBuffer.class))
+                        .asType(methodType(ByteBuffer.class, Object.class));
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
         private final AutoCloseable arena;
         private final ByteBuffer buffer;
 
-        ByArena(FileChannel file, long position, long length) throws IOException {
+        ByArena(FileChannel file, MapMode mode, long position, long length) throws IOException {
             try {
-                Class<?> arenaClass = Class.forName("java.lang.foreign.Arena");
-                Class<?> segmentClass = Class.forName("java.lang.foreign.MemorySegment");
-                arena = (AutoCloseable) arenaClass.getMethod("ofShared").invoke(null);
-                Method map = FileChannel.class.getMethod("map", MapMode.class, long.class, long.class, arenaClass);
-                Object segment = map.invoke(file, MapMode.READ_WRITE, position, length, arena);
-                buffer = (ByteBuffer) segmentClass.getMethod("asByteBuffer").invoke(segment);
-            } catch (InvocationTargetException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-            } catch (ReflectiveOperationException e) {
-                throw new IOException("This JDK lacks java.lang.foreign", e);
+                arena = (AutoCloseable) OF_SHARED.invokeExact();
+                Object segment = (Object) MAP.invokeExact(file, mode, position, length, arena);
+                buffer = (ByteBuffer) AS_BYTE_BUFFER.invokeExact(segment);
+            } catch (IOException e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IOException(e);
             }
         }
 
@@ -89,8 +115,8 @@ abstract class Mapping {
     private static final class ByCleaner extends Mapping {
         private final ByteBuffer buffer;
 
-        ByCleaner(FileChannel file, long position, long length) throws IOException {
-            buffer = file.map(MapMode.READ_WRITE, position, length);
+        ByCleaner(FileChannel file, MapMode mode, long position, long length) throws IOException {
+            buffer = file.map(mode, position, length);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.shmooze.segment;
 
 import io.shmooze.ShmoozeException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,7 +30,12 @@ public final class RuntimeModules {
      * @throws ShmoozeException if it lacks one; the message names it
      */
     public static void require(Collection<String> names) {
-        List<String> missing = names.stream().filter(name -> ModuleLayer.boot().findModule(name).isEmpty()).toList();
+        List<String> missing = new ArrayList<>();
+        for (String name : names) {
+            if (ModuleLayer.boot().findModule(name).isEmpty()) {
+                missing.add(name);
+            }
+        }
         if (!missing.isEmpty()) {
             throw new ShmoozeException("The Java runtime " + System.getProperty("java.home") + " lacks "
                     + String.join(", ", missing) + ": add it by --add-modules " + String.join(",", missing)

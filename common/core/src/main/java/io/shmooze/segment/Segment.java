@@ -86,7 +86,9 @@ public final class Segment {
             }
             return new Segment(mapping, length, List.copyOf(areas), file);
         } catch (IOException | Error e) {
-            areas.forEach(BulkArea::unmap);
+            for (BulkArea area : areas) {
+                area.unmap();
+            }
             mapping.unmap(false);
             throw e;
         }

@@ -5,6 +5,7 @@ import io.shmooze.DetachReason;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.wait.Doorbell;
+import java.util.function.LongConsumer;
 
 /**
  * One attachment to one peer. Owns its two lanes, and the state and the doorbell that they share. A server's session
@@ -39,7 +40,12 @@ public final class Attachment {
     public static Attachment open(HandshakeResult handshake, SessionOptions options) {
         Attachment attachment = new Attachment(handshake, options);
         attachment.state.open();
-        handshake.doorbell().guard(attachment::checkBells);
+        handshake.doorbell().guard(new LongConsumer() {
+            @Override
+            public void accept(long heard) {
+                attachment.checkBells(heard);
+            }
+        });
         return attachment;
     }
 

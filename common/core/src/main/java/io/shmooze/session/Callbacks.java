@@ -3,15 +3,15 @@ package io.shmooze.session;
 
 import io.shmooze.Detachment;
 import io.shmooze.Message;
+import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
-import java.util.function.Consumer;
 
 /**
  * The application's listeners of one session. Owns nothing but the way to them; calls them, and survives whatever they
  * throw. For the session's own thread.
  */
-public final class Callbacks {
+public final class Callbacks implements MessageListener {
     /** Its {@code onError} is the default one. */
     private static final SessionListener DEFAULT = new SessionListener() {
     };
@@ -25,7 +25,8 @@ public final class Callbacks {
     }
 
     /** Hands a message to the application's listener. */
-    public void message(Session from, Message message) {
+    @Override
+    public void onMessage(Session from, Message message) {
         try {
             options.messageListener().onMessage(from, message);
         } catch (Throwable e) {
@@ -34,17 +35,19 @@ public final class Callbacks {
     }
 
     public void attached() {
-        forEach(listener -> listener.onAttached(session));
+        for (SessionListener listener : options.sessionListeners()) {
+            try {
+                listener.onAttached(session);
+            } catch (Throwable e) {
+                error(e);
+            }
+        }
     }
 
     public void detached(Detachment detachment) {
-        forEach(listener -> listener.onDetached(session, detachment));
-    }
-
-    private void forEach(Consumer<SessionListener> call) {
         for (SessionListener listener : options.sessionListeners()) {
             try {
-                call.accept(listener);
+                listener.onDetached(session, detachment);
             } catch (Throwable e) {
                 error(e);
             }

@@ -24,7 +24,7 @@ import java.time.Duration;
  * <p>For any thread, as {@link Session} says. If the error of a truncated segment reaches a thread here, outside the
  * lanes, {@link CurrentAttachment#failTruncated} fails the session.
  */
-public final class DuplexSession implements Session {
+public final class DuplexSession implements Session, Runnable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final SessionOptions options;
@@ -64,6 +64,7 @@ public final class DuplexSession implements Session {
      * Serves the attachment and its successors until the session is over. To be called on the session's own {@link
      * io.shmooze.wait.SessionThread}.
      */
+    @Override
     public void run() {
         loop.run(this);
     }
@@ -248,9 +249,19 @@ public final class DuplexSession implements Session {
 
     @Override
     public Message receive(Duration timeout) {
-        Message[] received = new Message[1];
-        receive((from, message) -> received[0] = MessageCopy.of(message), 1, timeout);
-        return received[0];
+        Received received = new Received();
+        receive(received, 1, timeout);
+        return received.message;
+    }
+
+    /** Takes one message. */
+    private static final class Received implements MessageListener {
+        private Message message;
+
+        @Override
+        public void onMessage(Session from, Message inPlace) {
+            message = MessageCopy.of(inPlace);
+        }
     }
 
     @Override

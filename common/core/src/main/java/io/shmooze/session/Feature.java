@@ -79,7 +79,9 @@ public enum Feature {
             return line;
         }
         List<String> words = new ArrayList<>();
-        features.forEach(feature -> words.add(feature.word));
+        for (Feature feature : features) {
+            words.add(feature.word);
+        }
         return line + " " + FIELD + "=" + String.join(",", words);
     }
 }

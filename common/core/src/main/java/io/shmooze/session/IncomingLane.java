@@ -31,6 +31,14 @@ final class IncomingLane {
     /** A pass that goes on is acknowledged at the latest when this part of the lane, a quarter, has been read. */
     private static final int ACKNOWLEDGED_PART = 4;
 
+    /** What the session's own thread waits for. */
+    private record ArrivalsOr(LaneReader reader, BooleanSupplier condition) implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return reader.available() || condition.getAsBoolean();
+        }
+    }
+
     private final AttachmentState state;
     private final Doorbell doorbell;
     private final Peer peer;
@@ -183,7 +191,7 @@ final class IncomingLane {
     /** Waits for arrivals; false if the time or the attachment is over. */
     boolean awaitArrivals(long deadlineNs) throws InterruptedException {
         try {
-            return !state.isOver() && arrivals.await(reader::available, deadlineNs);
+            return !state.isOver() && arrivals.await(reader, deadlineNs);
         } catch (InternalError e) {
             return state.fail(e);
         }
@@ -191,7 +199,7 @@ final class IncomingLane {
 
     /** For the session's own thread: waits for arrivals, the caller's own condition, a bell, or the end. */
     void listen(BooleanSupplier condition) {
-        arrivals.listen(() -> reader.available() || condition.getAsBoolean());
+        arrivals.listen(new ArrivalsOr(reader, condition));
     }
 
     /** Frames consumed. For any thread, which may see an older number. */

@@ -97,8 +97,13 @@ public final class SessionDefaults {
 
     /** Also refuses half of a surrogate pair, which UTF-8 cannot carry. */
     private static boolean isVisible(String name) {
-        return name.codePoints().noneMatch(c -> Character.isSpaceChar(c) || Character.isISOControl(c)
-                || Character.getType(c) == Character.SURROGATE);
+        for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
+            int c = name.codePointAt(i);
+            if (Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * The loop of the session's own thread: attach, serve, detach, collect, reconnect, end. Owns whether the end was
@@ -31,6 +32,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * least one of the two sees the other's store, and closes the attachment.
  */
 final class SessionLoop {
+    /** For what a session's own thread waits beside arrivals. */
+    private record OutboxRoom(SendingEnd sending, Attachment on) implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return sending.canPublishOutbox(on);
+        }
+    }
+
     private final SessionOptions options;
     private final AttachmentSource source;
     private final CurrentAttachment current;
@@ -108,7 +117,7 @@ final class SessionLoop {
             if (options.isPolled()) {
                 watch(on);
             } else {
-                listen(on, session, callbacks::message);
+                listen(on, session, callbacks);
             }
             on.probe();
         } catch (InternalError e) {
@@ -140,7 +149,7 @@ final class SessionLoop {
             any = receiving.deliver(session, listener);
             sending.publishOutbox();
             if (!any && !over) {
-                on.incoming().listen(() -> sending.canPublishOutbox(on));
+                on.incoming().listen(new OutboxRoom(sending, on));
             }
         } while (any || !over);
     }

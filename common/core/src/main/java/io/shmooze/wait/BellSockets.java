@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The sockets of a session after the handshake. Writing one byte wakes the peer; reading a byte wakes the sleepers
@@ -201,7 +202,7 @@ public final class BellSockets implements BellWire {
     }
 
     /** Waits in a selector, which takes two file descriptors from the first wait on. */
-    private final class Wait {
+    private final class Wait implements Consumer<SelectionKey> {
         /** Guarded by this object, as the other fields are. */
         private Selector selector;
         private boolean wakeUpDue;
@@ -211,12 +212,18 @@ public final class BellSockets implements BellWire {
             try {
                 Selector open = open(inOps, outOps);
                 if (open != null) {
-                    open.select(key -> { }, timeoutMs);
+                    open.select(this, timeoutMs);
                 }
             } catch (ClosedSelectorException | CancelledKeyException e) {
                 // This side has closed: the caller reads the end.
                 return;
             }
+        }
+
+        /** Takes no note of which channel is ready: the caller looks at both. */
+        @Override
+        public void accept(SelectionKey ready) {
+            // Nothing to do.
         }
 
         private synchronized Selector open(int inOps, int outOps) throws IOException {

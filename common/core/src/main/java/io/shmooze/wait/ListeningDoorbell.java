@@ -38,7 +38,12 @@ final class ListeningDoorbell extends Doorbell {
             lock.unlock();
         }
         countSleep();
-        thread.withoutInterrupt(() -> read(false));
+        thread.beginSleep();
+        try {
+            read(false);
+        } finally {
+            thread.endSleep();
+        }
     }
 
     @Override

@@ -33,14 +33,17 @@ final class PollingDoorbell extends Doorbell {
     public void listen(long seen) {
         SessionThread thread = sessionThread();
         countSleep();
-        thread.withoutInterrupt(() -> {
+        thread.beginSleep();
+        try {
             while (mustListen(seen)) {
                 wire.awaitEnd(hasInterest());
                 if (take(true)) {
                     check();
                 }
             }
-        });
+        } finally {
+            thread.endSleep();
+        }
     }
 
     private boolean mustListen(long seen) {

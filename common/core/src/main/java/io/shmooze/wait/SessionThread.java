@@ -38,17 +38,17 @@ public final class SessionThread extends Thread {
         }
     }
 
-    void withoutInterrupt(Runnable read) {
+    /** From now on an interrupt has no effect, until {@link #endSleep}. */
+    void beginSleep() {
         synchronized (gate) {
             asleep = true;
             Thread.interrupted();
         }
-        try {
-            read.run();
-        } finally {
-            synchronized (gate) {
-                asleep = false;
-            }
+    }
+
+    void endSleep() {
+        synchronized (gate) {
+            asleep = false;
         }
     }
 }

@@ -54,7 +54,7 @@ public final class Waiter {
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean await(BooleanSupplier available, long deadlineNs) throws InterruptedException {
-        return await(available, available, () -> 0, deadlineNs);
+        return await(available, available, null, deadlineNs);
     }
 
     /**
@@ -63,7 +63,8 @@ public final class Waiter {
      *
      * @param plenty looks for as much as is worth a wait; implies that the event is there
      * @param available looks for the event; called often, and again after the peer has hung up
-     * @param position the one that the peer is to reach before it wakes this thread, looked up before each sleep
+     * @param position the one that the peer is to reach before it wakes this thread, looked up before each sleep; null
+     *     for any
      * @param deadlineNs on the {@code System.nanoTime} clock
      * @return true if the event is there; false if the time is over or the peer has hung up
      * @throws InterruptedException if the thread is interrupted
@@ -81,7 +82,7 @@ public final class Waiter {
         }
         while (!doorbell.isHungUp() && System.nanoTime() - deadlineNs < 0) {
             long seen = doorbell.bells();
-            long awaited = position.getAsLong();
+            long awaited = position == null ? 0 : position.getAsLong();
             events.arm(awaited);
             try {
                 if (available.getAsBoolean()) {

@@ -48,7 +48,7 @@ final class MailboxReceiver {
         if (polled) {
             keep(message);
         } else {
-            callbacks.message(session, message);
+            callbacks.onMessage(session, message);
         }
         messages++;
         bytes += message.length();
