@@ -4,6 +4,7 @@ package io.shmooze.jcstress;
 import io.shmooze.MessageKind;
 import io.shmooze.lane.LaneReader;
 import io.shmooze.lane.LaneWriter;
+import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import io.shmooze.testing.TestSegment;
 import java.nio.ByteBuffer;
@@ -21,8 +22,11 @@ final class LaneMemory {
     private static final int EPOCH = 128;
     private static final int POSITION = 136;
     private static final int LANE = 256;
+    private static final int BULK_REGION = 256;
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(REGION).asReadOnlyBuffer();
+
+    private static final ByteBuffer BULK = ByteBuffer.allocateDirect(BULK_REGION * REGIONS);
 
     static {
         SEGMENT = TestSegment.zeroed(REGION * REGIONS);
@@ -36,12 +40,19 @@ final class LaneMemory {
     final int positionOffset;
 
     LaneMemory(int capacity) {
-        int base = (NEXT.getAndIncrement() & REGIONS - 1) * REGION;
+        this(capacity, false);
+    }
+
+    /** With a bulk area of {@link #BULK_REGION} bytes, in which the blocks of other states lie. */
+    LaneMemory(int capacity, boolean withBulk) {
+        int region = NEXT.getAndIncrement() & REGIONS - 1;
+        int base = region * REGION;
+        BulkArea bulk = withBulk ? BulkArea.over(BULK.slice(region * BULK_REGION, BULK_REGION)) : null;
         SEGMENT.put(base, ZEROS, 0, REGION);
         epochOffset = base + EPOCH;
         positionOffset = base + POSITION;
-        writer = new LaneWriter(SEGMENT, base + LANE, capacity, base, null);
-        reader = new LaneReader(SEGMENT, base + LANE, capacity, base, 4 * capacity, null);
+        writer = new LaneWriter(SEGMENT, base + LANE, capacity, base, bulk);
+        reader = new LaneReader(SEGMENT, base + LANE, capacity, base, 4 * capacity, bulk);
     }
 
     /** Whole messages only. */
