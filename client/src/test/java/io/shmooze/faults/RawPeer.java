@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.faults;
 
+import io.shmooze.testing.Tools;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * One end of a session after the handshake, with access to everything: the memory, its file, and the bells. Used by one
@@ -29,6 +33,7 @@ final class RawPeer implements AutoCloseable {
     /** The areas that this side writes and reads; empty if there are none. */
     final ByteBuffer bulkOut;
     final ByteBuffer bulkIn;
+    private final ByteBuffer firstBulk;
     final RawLane in;
     final RawLane out;
     final int ownLine;
@@ -47,6 +52,7 @@ final class RawPeer implements AutoCloseable {
         this.memory = map(file, 0, bulk == 0 ? file.size() : file.size() - 2L * bulk - (PAGE - LENGTH));
         ByteBuffer first = map(file, file.size() - 2L * bulk, bulk);
         ByteBuffer second = map(file, file.size() - bulk, bulk);
+        this.firstBulk = first;
         this.bulkOut = server ? first : second;
         this.bulkIn = server ? second : first;
         this.hears = hears;
@@ -122,6 +128,30 @@ final class RawPeer implements AutoCloseable {
         file.truncate(length);
         if (file.size() < length) {
             file.write(ByteBuffer.allocate(1), length - 1);
+        }
+    }
+
+    /** Takes the memory of one bulk area away, in the middle of the file. */
+    void punchBulk(ByteBuffer area) throws IOException {
+        long from = file.size() - (area == firstBulk ? 2L : 1L) * area.capacity();
+        Tools.run("fallocate", "--punch-hole", "--offset", String.valueOf(from), "--length",
+                String.valueOf(area.capacity()), descriptor().toString());
+    }
+
+    /** The file, whose name is removed, as another process can open it. */
+    private static Path descriptor() throws IOException {
+        Path own = Path.of("/proc", String.valueOf(ProcessHandle.current().pid()), "fd");
+        try (Stream<Path> links = Files.list(own)) {
+            return links.filter(RawPeer::isSegment).findFirst().orElseThrow();
+        }
+    }
+
+    private static boolean isSegment(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains(".segment");
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
         }
     }
 

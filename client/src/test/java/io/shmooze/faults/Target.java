@@ -29,12 +29,15 @@ import java.util.function.Consumer;
 public final class Target implements SessionListener {
     static final String CHANNEL = "test";
     private static final String UNASKED = "unasked" + " ".repeat(Integer.getInteger("target.spaces", 0));
+    /** Binary messages are read in place, byte by byte, after the command "go". */
+    private static final boolean SLOW = Boolean.getBoolean("target.slow");
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Path directory;
     /** Each session by its peer's name, also after its end, so that a late command gets its exception. */
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private ShmoozeServer server;
+    private final CountDownLatch go = new CountDownLatch(1);
     private volatile boolean leaving;
     private volatile CountDownLatch over = new CountDownLatch(0);
 
@@ -87,7 +90,26 @@ public final class Target implements SessionListener {
                 session.flush(LONG);
                 say("flushed " + words[1]);
             });
+            case "go" -> go.countDown();
             default -> say("said " + command);
+        }
+    }
+
+    private void readSlowly(Session session, ByteBuffer view) {
+        int sum = view.get();
+        say("reading " + session.peer().name());
+        awaitGo();
+        while (view.hasRemaining()) {
+            sum += view.get();
+        }
+        say("read " + session.peer().name() + " " + sum);
+    }
+
+    private void awaitGo() {
+        try {
+            go.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -155,6 +177,10 @@ public final class Target implements SessionListener {
     }
 
     private void received(Session session, Message message) {
+        if (SLOW && message.kind() == MessageKind.BINARY) {
+            readSlowly(session, message.buffer());
+            return;
+        }
         int length = message.length();
         byte[] payload = message.toByteArray();
         List<Integer> lengths = List.of(payload.length, message.buffer().remaining(), message.length());

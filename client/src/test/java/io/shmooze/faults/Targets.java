@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shmooze.client.ChildJvms;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Program;
+import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +34,14 @@ final class Targets {
 
     /** Starts a server, or clients, in a JVM with options. */
     static Program start(Programs programs, String role, String options) {
-        Program target = ChildJvms.prepare(programs, List.of(options.split(" ")), Target.class, role,
-                programs.directory().toString()).start();
+        Program target = prepare(programs, role, options).start();
         target.awaitOutput("ready");
         return target;
+    }
+
+    static ProgramStart prepare(Programs programs, String role, String options) {
+        return ChildJvms.prepare(programs, List.of(options.split(" ")), Target.class, role,
+                programs.directory().toString());
     }
 
     /** Waits for the line that reports how a session has ended. */

@@ -77,6 +77,27 @@ class TruncatedSegmentSystemTest {
         leave(target);
     }
 
+    /** The callback reads on when the memory is already gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {COMPILED, INTERPRETED})
+    void shouldFailTheSessionInTheMiddleOfReadingInPlace(String options) throws Exception {
+        Program target = Targets.start(programs, "server", options + " -Dtarget.slow=true");
+        try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
+            RawPeer peer = attach(true, "truncator");
+            target.awaitOutput("attached truncator");
+            peer.writeBulk(RawLane.BINARY, new byte[4000]);
+            peer.ring();
+            target.awaitOutput("reading truncator");
+            peer.resize(RawPeer.LENGTH);
+            target.feed("go\n");
+            assertThat(Targets.ending(target, "truncator")).isEqualTo("detached truncator FAILED " + TRUNCATED);
+            peer.close();
+            wellBehaved.rest();
+            Targets.awaitCalm(target, 1);
+        }
+        leave(target);
+    }
+
     private RawPeer attach(boolean bulk, String name) throws IOException {
         return bulk ? RawClient.attachWithBulk(programs.directory(), name)
                 : RawClient.attach(programs.directory(), name);

@@ -24,11 +24,19 @@ public final class Callbacks implements MessageListener {
         this.session = session;
     }
 
-    /** Hands a message to the application's listener. */
+    /**
+     * Hands a message to the application's listener.
+     *
+     * @throws InternalError if the listener does: the JDK's error of a missing page, probably of this message, which is
+     *     then not handled
+     */
     @Override
     public void onMessage(Session from, Message message) {
         try {
             options.messageListener().onMessage(from, message);
+        } catch (InternalError e) {
+            error(e);
+            throw e;
         } catch (Throwable e) {
             error(e);
         }
