@@ -4,14 +4,15 @@ package io.shmooze.wait;
 import io.shmooze.WaitStrategy;
 
 /**
- * How long to spin before sleeping. Owns what the waits so far have taught: the budget, and how soon to try spinning
- * again where it did not pay. It follows the halt-polling algorithm of Linux KVM
+ * How long to spin before sleeping. Owns what the waits so far have taught: the budget, and when to try spinning again
+ * where it did not pay. It follows the halt-polling algorithm of Linux KVM
  * (Documentation/virt/kvm/halt-polling.rst): after a sleep that was short enough to spin instead, the next wait spins;
  * after a wait that was long, the budget is halved.
  *
  * <p>It adds one case. If the peer waits for the very processor on which this thread spins, the event comes soon after
- * this thread has gone to sleep, and each longer spin would only delay it. So an event that comes soon after a spin in
- * vain ends all spinning at once, for a number of sleeps that doubles with each trial in vain.
+ * this thread has gone to sleep, and each longer spin would only delay it. Linux moves one of the two to an idle
+ * processor when it has found both ready to run at many ticks of its clock, so spinning goes on for a tenth of a
+ * second. If that was in vain, there is no idle processor: all spinning ends, and such trials become rarer and rarer.
  *
  * <p>Several threads use it without a lock: the budget is a hint, and a lost update costs only a little time.
  */
@@ -19,14 +20,27 @@ public final class SpinBudget {
     /** Longer than it takes to wake a sleeper on a virtual machine (some 50 us); otherwise no trial would pay. */
     private static final long MAX_NS = 200_000;
     private static final long FIRST_NS = 10_000;
-    /** A longer wait says nothing about spinning. */
+    /** A longer sleep says nothing about spinning. */
     private static final long PAUSE_NS = 2 * MAX_NS;
-    private static final int MOST_SLEEPS_BETWEEN_TRIALS = 64;
+    /** So much spinning in vain is one trial. */
+    private static final long TRIAL_NS = 100_000_000;
+    /** How long to sleep after the first trial in vain, twice as long after each one that follows, and at most. */
+    private static final long FIRST_SLEEP_NS = TRIAL_NS;
+    private static final int MOST_DOUBLINGS = 7;
+    /** So many events, caught without a spin in vain between them, prove that spinning pays. */
+    private static final int PROOF = 64;
 
     private final boolean adaptive;
+    private final boolean endless;
     private long budgetNs;
-    private int sleepsBetweenTrials;
-    private int sleepsToTrial;
+    /** Time of spinning in vain in this trial. */
+    private long vainNs;
+    /** Trials in vain since the last proof. */
+    private int failures;
+    /** Events caught since the last spin in vain. */
+    private int catches;
+    /** The time slept since the last trial. */
+    private long sleptNs;
 
     /**
      * A budget for one event count.
@@ -36,7 +50,8 @@ public final class SpinBudget {
     public SpinBudget(WaitStrategy strategy) {
         boolean alone = Runtime.getRuntime().availableProcessors() == 1;
         this.adaptive = strategy == WaitStrategy.ADAPTIVE && !alone;
-        this.budgetNs = strategy == WaitStrategy.SPINNING ? Long.MAX_VALUE : adaptive ? MAX_NS : 0;
+        this.endless = strategy == WaitStrategy.SPINNING;
+        this.budgetNs = endless ? Long.MAX_VALUE : adaptive ? MAX_NS : 0;
     }
 
     /**
@@ -48,11 +63,23 @@ public final class SpinBudget {
         return budgetNs;
     }
 
+    /**
+     * Whether a thread spins until the event comes.
+     *
+     * @return true with SPINNING
+     */
+    public boolean isEndless() {
+        return endless;
+    }
+
     /** To be called when spinning has caught the event. */
     public void caught() {
-        if (adaptive && budgetNs < MAX_NS) {
+        if (adaptive) {
             budgetNs = MAX_NS;
-            sleepsBetweenTrials = 0;
+            if (++catches == PROOF) {
+                vainNs = 0;
+                failures = 0;
+            }
         }
     }
 
@@ -66,15 +93,25 @@ public final class SpinBudget {
         if (!adaptive) {
             return;
         }
-        if (waitedNs > PAUSE_NS) {
+        if (waitedNs - spunNs > PAUSE_NS) {
             budgetNs = budgetNs / 2 < FIRST_NS ? 0 : budgetNs / 2;
         } else if (spunNs > 0) {
+            spunInVain(spunNs);
+        } else {
+            sleptNs += waitedNs;
+            boolean due = failures == 0 || sleptNs >= FIRST_SLEEP_NS << Math.min(MOST_DOUBLINGS, failures - 1);
+            budgetNs = due && waitedNs <= MAX_NS ? MAX_NS : 0;
+        }
+    }
+
+    private void spunInVain(long spunNs) {
+        catches = 0;
+        vainNs += spunNs;
+        if (vainNs >= TRIAL_NS) {
             budgetNs = 0;
-            sleepsBetweenTrials = Math.min(MOST_SLEEPS_BETWEEN_TRIALS, 2 * sleepsBetweenTrials + 1);
-            sleepsToTrial = sleepsBetweenTrials;
-        } else if (--sleepsToTrial <= 0) {
-            // Twice the time of this wait, in which the peer had this processor to itself.
-            budgetNs = Math.min(MAX_NS, Math.max(FIRST_NS, 2 * waitedNs));
+            vainNs = 0;
+            sleptNs = 0;
+            failures++;
         }
     }
 }

@@ -191,9 +191,9 @@ public final class Waiter {
         return isThere(available, spunNs) ? CAUGHT : spunNs;
     }
 
-    /** Returns how long the wait has taken. If others need the processor for long, that is the end of the spin. */
-    private static long yieldAndSum(long spunNs, long beganNs) {
-        if (spunNs > ALONE_NS) {
+    /** Returns how long the wait has taken. If others had the processor for long, that is the end of the spin. */
+    private long yieldAndSum(long spunNs, long beganNs) {
+        if (spunNs > ALONE_NS && budget.isEndless()) {
             Thread.yield();
         }
         return System.nanoTime() - beganNs;
