@@ -6,7 +6,6 @@ import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.Semaphore;
 
 /** A session with a listener, which answers from its callback. */
@@ -27,7 +26,7 @@ final class ListeningConnection extends ShmoozeConnection implements MessageList
     @Override
     public void onMessage(Session from, Message message) {
         Handler current = handler;
-        ByteBuffer answer = current.handle(message.buffer().order(ByteOrder.LITTLE_ENDIAN));
+        ByteBuffer answer = current.handle(read(message));
         if (answer != null) {
             from.send(MessageKind.BINARY, answer);
         }

@@ -6,7 +6,6 @@ import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.WaitStrategy;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -63,7 +62,7 @@ final class PollingConnection extends ShmoozeConnection implements MessageListen
     }
 
     private void handle(Message message) {
-        ByteBuffer answer = handler.handle(message.buffer().order(ByteOrder.LITTLE_ENDIAN));
+        ByteBuffer answer = handler.handle(read(message));
         if (answer != null && answer.remaining() <= longestInPlace) {
             send(answer);
         } else if (answer != null) {

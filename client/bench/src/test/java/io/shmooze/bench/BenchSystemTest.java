@@ -72,6 +72,12 @@ class BenchSystemTest {
                 Map<String, Object> median = JsonReader.object(JsonReader.object(result.get("figures")).get("p50"));
                 assertThat((Double) median.get("median")).as(result.toString()).isPositive();
             }
+            if (result.get("work").equals("idle")) {
+                // Null if the kernel does not tell.
+                Map<String, Object> timers = JsonReader.object(JsonReader.object(result.get("figures")).get("timers"));
+                assertThat(timers.get("median")).as("a thread that waits for ever has no timer: " + result)
+                        .isIn(0.0, null);
+            }
         }
     }
 

@@ -36,6 +36,8 @@ public final class BellSockets implements BellWire {
     /** How long to wait for the end before looking again, if there is no file descriptor for a selector. */
     private static final long NO_SELECTOR_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A wait for longer is for ever, and needs no timer. */
+    private static final long LONGEST_TIMEOUT_NS = TimeUnit.DAYS.toNanos(365);
 
     private final SocketChannel in;
     private final SocketChannel out;
@@ -99,7 +101,8 @@ public final class BellSockets implements BellWire {
     public boolean awaitBell(long timeoutNs) {
         try {
             // In milliseconds, rounded up, because 0 is for no limit.
-            bell.select(SelectionKey.OP_READ, 0, (timeoutNs - 1) / NS_PER_MS + 1);
+            long timeoutMs = timeoutNs > LONGEST_TIMEOUT_NS ? 0 : (timeoutNs - 1) / NS_PER_MS + 1;
+            bell.select(SelectionKey.OP_READ, 0, timeoutMs);
             return true;
         } catch (IOException e) {
             // Too many open files.
