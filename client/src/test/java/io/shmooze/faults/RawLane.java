@@ -124,6 +124,12 @@ final class RawLane {
         return load(memory, offset()) != 0;
     }
 
+    /** Whether the next frame is a message in the bulk area. */
+    boolean isReference() {
+        long header = load(memory, offset());
+        return (int) header == 16 && (header >>> 32 & 0xFF) == WHOLE_BULK;
+    }
+
     /** Consumes a frame without acknowledging it; null if there is none or if it is invalid. */
     byte[] read() {
         long header = load(memory, offset());

@@ -20,6 +20,8 @@ final class Scribbler {
     private final SplittableRandom random;
     private long done;
     private int sessions;
+    private long bulkWritten;
+    private long bulkRead;
 
     Scribbler(Callable<RawPeer> source, long seed) {
         this.source = source;
@@ -28,6 +30,16 @@ final class Scribbler {
 
     int sessions() {
         return sessions;
+    }
+
+    /** Messages that this side put into its bulk area and published. */
+    long bulkWritten() {
+        return bulkWritten;
+    }
+
+    /** Frames of the other side that named a block of its bulk area. */
+    long bulkRead() {
+        return bulkRead;
     }
 
     /** Writes so often and closes all its sessions. */
@@ -57,11 +69,14 @@ final class Scribbler {
     private void talk(RawPeer peer) throws IOException {
         int kind = random.nextInt(8) == 0 ? RawLane.BINARY : RawLane.TEXT;
         if (peer.bulkOut.capacity() > 0 && random.nextInt(3) == 0) {
-            peer.writeBulk(kind, "x".repeat(1 + random.nextInt(2000)).getBytes(StandardCharsets.UTF_8));
+            byte[] payload = "x".repeat(1 + random.nextInt(2000)).getBytes(StandardCharsets.UTF_8);
+            bulkWritten += peer.writeBulk(kind, payload) ? 1 : 0;
         } else {
             peer.out.write(kind, "x".repeat(random.nextInt(100)).getBytes(StandardCharsets.UTF_8));
         }
+        boolean bulk = peer.in.isReference();
         if (peer.in.read() != null) {
+            bulkRead += bulk ? 1 : 0;
             peer.in.acknowledge(peer.in.position());
         }
         peer.ringIfNeeded();

@@ -42,6 +42,7 @@ class ScribblingPeerSystemTest {
                         : RawClient.attach(programs.directory(), name);
             }, SEED);
             scribbler.run(SCRIBBLES);
+            expectBulk(bulk, scribbler);
             wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
@@ -62,6 +63,7 @@ class ScribblingPeerSystemTest {
             Program target = Targets.start(programs, "client", option);
             Scribbler scribbler = new Scribbler(server::accept, SEED);
             scribbler.run(SCRIBBLES);
+            expectBulk(bulk > 0, scribbler);
             // The next session is a correct one, and shows whether the client still works.
             try (RawPeer peer = server.accept()) {
                 target.feed("hello\n");
@@ -73,6 +75,14 @@ class ScribblingPeerSystemTest {
             }
             assertThat(scribbler.sessions()).as("sessions of the scribbler").isGreaterThan(1);
         }
+    }
+
+    /** Long messages have gone both ways while the scribbler wrote over them, or none has. */
+    private static void expectBulk(boolean bulk, Scribbler scribbler) {
+        System.out.printf("bulk messages: %,d to the target, %,d from it%n", scribbler.bulkWritten(),
+                scribbler.bulkRead());
+        assertThat(List.of(scribbler.bulkWritten() > 0, scribbler.bulkRead() > 0)).as("seed %d", SEED)
+                .containsOnly(bulk);
     }
 
     /** Each session may end as FAILED, and must then report what was found. */

@@ -127,8 +127,11 @@ final class ChildProcess {
     }
 
     void kill() {
-        history.killedNs = System.nanoTime();
-        process.destroyForcibly();
+        // Otherwise it has failed, which awaitEnd reports.
+        if (process.isAlive()) {
+            history.killedNs = System.nanoTime();
+            process.destroyForcibly();
+        }
     }
 
     /** Stops it and returns when it goes on. A shell sends both signals, so it goes on even if this process dies. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
+import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -53,8 +54,9 @@ final class Conversation {
         return stream;
     }
 
-    void attached(int peer) {
-        journal.add(Kind.ATTACHED, 0, session, peer, 0);
+    /** Of a server with bulk areas of a size; a client need not know. */
+    void attached(int peer, int bulkSize) {
+        journal.add(Kind.ATTACHED, 0, session, peer, 0, 0, bulkSize);
     }
 
     /** This side wants the session to be over. */
@@ -75,6 +77,9 @@ final class Conversation {
         }
         int end = from.state() == SessionState.CLOSED ? JournalEntry.FINAL : 0;
         journal.add(Kind.DETACHED, detachment.reason().ordinal() | end, session, stream, 0);
+        if (detachment.reason() == DetachReason.FAILED) {
+            TortureChild.complain(new IllegalStateException("Nobody has harmed the session: " + detachment.detail()));
+        }
     }
 
     void received(Session from, Message message) {
@@ -88,6 +93,9 @@ final class Conversation {
             // Makes it likely that a kill strikes in a callback.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4)));
         }
+        // What the callback reads in place must stay as it is until the callback returns.
+        boolean same = ChecksummedPayload.checksum(message.toByteArray()) == heard.checksum();
+        flags |= same ? 0 : JournalEntry.TORN;
         journal.add(Kind.RETURNED, flags, session, heard.stream(), heard.number(), heard.length(), heard.checksum());
         if (dice > 590) {
             throw new DeliberateException();

@@ -161,6 +161,7 @@ final class Episode {
             int sessions = child.server ? children.length - 1 : 1;
             int listeners = child.server ? 1 : 0;
             ProcessStatus status = ProcessStatus.atRest(child.pid(), sessions, listeners);
+            report.noticedBulk(child.server, status.bulkKb());
             ProcessStatus before = first.putIfAbsent(child, status);
             if (!child.hasFailed()
                     && (!status.isClean(sessions, listeners) || before != null && status.isMoreThan(before))) {
@@ -182,7 +183,7 @@ final class Episode {
     private void checkJournals() throws IOException {
         Map<Integer, ProcessHistory> histories = new HashMap<>();
         all.forEach(child -> histories.put(child.incarnation, child.history));
-        Oracle oracle = new Oracle(histories, report);
+        Oracle oracle = new Oracle(histories, testBed);
         for (ChildProcess child : all) {
             if (Files.exists(child.journal)) {
                 oracle.read(child.journal, child.incarnation, child.server);

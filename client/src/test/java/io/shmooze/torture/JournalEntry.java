@@ -16,7 +16,7 @@ package io.shmooze.torture;
 record JournalEntry(Kind kind, int flags, int session, int stream, int number, int length, long value, long timeNs) {
     /** The flag of SENT: the message was in the lane when the call returned. */
     static final int PUBLISHED = 1;
-    /** The flags of BEGUN and RETURNED. */
+    /** The flags of BEGUN and RETURNED; a message that changes during its callback is TORN when it returns. */
     static final int REDELIVERED = 1;
     static final int TORN = 2;
     /** The flag of DETACHED, beside the reason's ordinal: the session is over. */
@@ -38,7 +38,10 @@ record JournalEntry(Kind kind, int flags, int session, int stream, int number, i
         BEGUN,
         /** Its callback is about to return. */
         RETURNED,
-        /** A peer has attached: {@code stream} is the client's, or the server's incarnation. */
+        /**
+         * A peer has attached: {@code stream} is the client's, or the server's incarnation; {@code value} is the
+         * length of each bulk area.
+         */
         ATTACHED,
         /** The peer has gone: {@code flags} has the reason. */
         DETACHED,

@@ -12,10 +12,12 @@ final class JournaledAttachment {
         final JournalEntry entry;
         int number;
         boolean returned;
+        boolean torn;
 
         ReceivedMessage(JournalEntry entry) {
             this.entry = entry;
             this.number = entry.number();
+            this.torn = (entry.flags() & JournalEntry.TORN) != 0;
         }
 
         boolean isRedelivered() {
@@ -27,6 +29,8 @@ final class JournaledAttachment {
     final int session;
     /** A client's stream at the server, the server's incarnation at a client. */
     final int peer;
+    /** Length of each bulk area, as the server knows it; 0 at a client. */
+    final int bulkSize;
     final List<ReceivedMessage> received = new ArrayList<>();
     final List<JournalEntry> unacknowledged = new ArrayList<>();
     /** Null if it never ended, as far as this side could write. */
@@ -34,16 +38,21 @@ final class JournaledAttachment {
     boolean last;
     long endedNs;
 
-    JournaledAttachment(int incarnation, int session, int peer) {
+    JournaledAttachment(int incarnation, int session, int peer, int bulkSize) {
         this.incarnation = incarnation;
         this.session = session;
         this.peer = peer;
+        this.bulkSize = bulkSize;
     }
 
     void add(JournalEntry entry) {
         switch (entry.kind()) {
             case BEGUN -> received.add(new ReceivedMessage(entry));
-            case RETURNED -> received.get(received.size() - 1).returned = true;
+            case RETURNED -> {
+                ReceivedMessage message = received.get(received.size() - 1);
+                message.returned = true;
+                message.torn |= (entry.flags() & JournalEntry.TORN) != 0;
+            }
             case UNACKNOWLEDGED -> unacknowledged.add(entry);
             default -> {
                 reason = DetachReason.values()[entry.flags() & ~JournalEntry.FINAL];

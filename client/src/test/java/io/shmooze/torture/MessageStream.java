@@ -111,7 +111,7 @@ final class MessageStream {
     private void check(ReceivedMessage received, int expected, JournaledAttachment attachment, TortureReport report) {
         int number = received.number;
         String what = "message " + number + " of stream " + id + " in " + attachment;
-        if (!isLike(received, number) || (received.entry.flags() & JournalEntry.TORN) != 0) {
+        if (!isLike(received, number) || received.torn) {
             report.found(Fault.TORN, what + ": " + received.entry + ", was " + sending.get(number));
         }
         if (expected != 0 && number != expected || number > begun.length() && number != Math.max(1, begun.length())) {

@@ -19,14 +19,16 @@ final class Oracle {
     private static final int INCARNATION_SHIFT = 9;
 
     private final TortureReport report;
+    private final int segmentSize;
     private final Map<Integer, ProcessHistory> histories;
     private final Map<Integer, MessageStream> streams = new TreeMap<>();
     private final List<JournaledAttachment> serverAttachments = new ArrayList<>();
     private final List<JournaledAttachment> clientAttachments = new ArrayList<>();
 
-    Oracle(Map<Integer, ProcessHistory> histories, TortureReport report) {
+    Oracle(Map<Integer, ProcessHistory> histories, TestBed testBed) {
         this.histories = histories;
-        this.report = report;
+        this.report = testBed.report();
+        this.segmentSize = testBed.segmentSize();
     }
 
     void read(Path journal, int incarnation, boolean server) throws IOException {
@@ -37,7 +39,7 @@ final class Oracle {
                 case SENDING, SENT, GIVEN_UP, FLUSHED, CLOSING -> stream(entry.stream()).add(entry);
                 case ATTACHED -> {
                     JournaledAttachment attachment =
-                            new JournaledAttachment(incarnation, entry.session(), entry.stream());
+                            new JournaledAttachment(incarnation, entry.session(), entry.stream(), (int) entry.value());
                     (server ? serverAttachments : clientAttachments).add(attachment);
                     current.put(entry.session(), attachment);
                     stream(main).attached();
@@ -72,6 +74,27 @@ final class Oracle {
         });
         serverAttachments.forEach(attachment -> checkEnd(attachment, attachment.peer >> INCARNATION_SHIFT));
         clientAttachments.forEach(attachment -> checkEnd(attachment, attachment.peer));
+        countBulk();
+    }
+
+    /** By the lengths: no frame is half as long as the segment, and no block longer than half the bulk area. */
+    private void countBulk() {
+        Map<Integer, Integer> bulkSizes = new HashMap<>();
+        serverAttachments.forEach(attachment -> {
+            bulkSizes.put(attachment.incarnation, attachment.bulkSize);
+            report.bulkToServers += countLongerThanFrame(attachment, attachment.bulkSize);
+        });
+        clientAttachments.forEach(attachment -> report.bulkToClients +=
+                countLongerThanFrame(attachment, bulkSizes.getOrDefault(attachment.peer, 0)));
+    }
+
+    private long countLongerThanFrame(JournaledAttachment attachment, int bulkSize) {
+        if (bulkSize == 0) {
+            return 0;
+        }
+        report.bulkInParts += attachment.received.stream()
+                .filter(message -> message.entry.length() > Math.max(segmentSize, bulkSize) / 2).count();
+        return attachment.received.stream().filter(message -> message.entry.length() > segmentSize / 2).count();
     }
 
     /** The messages of one client's session, through all the servers it had. */

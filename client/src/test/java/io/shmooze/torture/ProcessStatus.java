@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,12 +20,15 @@ import java.util.stream.Stream;
  * @param threads all
  * @param sessionThreads those that the library made
  * @param segments mapped, each once
+ * @param bulkKb memory of bulk areas that it has written or read
  * @param residentKb private memory in use
  */
 record ProcessStatus(int descriptors, int segmentDescriptors, int sockets, int threads, int sessionThreads,
-                     int segments, long residentKb) {
-    /** The word of a line of {@code maps}. */
+                     int segments, long bulkKb, long residentKb) {
+    /** The words of a line of {@code maps}. */
+    private static final int OFFSET = 2;
     private static final int INODE = 4;
+    private static final Pattern MAPPING = Pattern.compile("[0-9a-f]+-[0-9a-f]+ ");
     private static final int REST_LOOKS = 250;
     private static final int REST_PAUSE_MS = 20;
     /** The JVM itself opens a file or starts a thread now and then. */
@@ -39,8 +43,23 @@ record ProcessStatus(int descriptors, int segmentDescriptors, int sockets, int t
                 count(proc.resolve("task"), task -> lines(task.resolve("comm")).get(0).startsWith("shmooze-")),
                 (int) lines(proc.resolve("maps")).stream().filter(ProcessStatus::isSegment)
                         .map(line -> line.split(" +")[INODE]).distinct().count(),
+                bulkKb(lines(proc.resolve("smaps"))),
                 lines(proc.resolve("status")).stream().filter(line -> line.startsWith("RssAnon:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum());
+    }
+
+    /** The bulk areas are what is mapped of a segment's file from its second page on. */
+    private static long bulkKb(List<String> smaps) {
+        long sum = 0;
+        boolean bulk = false;
+        for (String line : smaps) {
+            if (line.startsWith("Rss:")) {
+                sum += bulk ? Long.parseLong(line.replaceAll("\\D", "")) : 0;
+            } else if (MAPPING.matcher(line).lookingAt()) {
+                bulk = isSegment(line) && Long.parseLong(line.split(" +")[OFFSET], 16) != 0;
+            }
+        }
+        return sum;
     }
 
     private static boolean isSegment(String line) {

@@ -44,7 +44,7 @@ final class TortureClient extends TortureChild {
     private record Follower(Conversation conversation) implements SessionListener {
         @Override
         public void onAttached(Session session) {
-            conversation.attached(Integer.parseInt(session.peer().name().substring(1)));
+            conversation.attached(Integer.parseInt(session.peer().name().substring(1)), 0);
         }
 
         @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 /** What a run has counted, and the faults it has found. */
 final class TortureReport {
     private static final int MOST_PRINTED = 40;
+    /** Among so many, some process that was at rest has had a session that was old enough. */
+    private static final int MANY_KILLS = 100;
 
     /** Kinds of faults. */
     enum Fault {
@@ -38,6 +40,14 @@ final class TortureReport {
     long redeliveries;
     /** The redeliveries whose callback had begun before. */
     long repetitions;
+    /** Received from a side with bulk areas, and too long for a frame of the lane. */
+    long bulkToServers;
+    long bulkToClients;
+    /** Those of them that are longer than half the bulk area. */
+    long bulkInParts;
+    /** How often a process at rest had memory of bulk areas. */
+    long bulkAtServers;
+    long bulkAtClients;
     long notices;
     private long slowestNoticeNs;
 
@@ -50,6 +60,18 @@ final class TortureReport {
     void noticed(long afterNs) {
         notices++;
         slowestNoticeNs = Math.max(slowestNoticeNs, afterNs);
+    }
+
+    void noticedBulk(boolean server, long residentKb) {
+        int found = residentKb > 0 ? 1 : 0;
+        bulkAtServers += server ? found : 0;
+        bulkAtClients += server ? 0 : found;
+    }
+
+    /** Whether long messages have passed both ways, whole and in parts, and not only by their lengths. */
+    boolean hasSeenBulk() {
+        return bulkToServers > 0 && bulkToClients > 0 && bulkInParts > 0
+                && (kills() < MANY_KILLS || bulkAtServers > 0 && bulkAtClients > 0);
     }
 
     int kills() {
@@ -67,6 +89,9 @@ final class TortureReport {
                 + "clean reconnects: %d%n", serverKills, clientKills, doubleKills, stops, bounces));
         text.append(String.format("messages: %,d; redeliveries: %,d (%,d of them seen before)%n", messages,
                 redeliveries, repetitions));
+        text.append(String.format("bulk messages: %,d to servers, %,d to clients (%,d of them in parts); "
+                + "seen in memory: %,d times at servers, %,d at clients%n", bulkToServers, bulkToClients, bulkInParts,
+                bulkAtServers, bulkAtClients));
         text.append(String.format("death notices: %,d, the slowest after %,d ms%n", notices,
                 TimeUnit.NANOSECONDS.toMillis(slowestNoticeNs)));
         for (Fault fault : Fault.values()) {

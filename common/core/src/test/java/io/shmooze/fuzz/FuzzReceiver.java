@@ -20,6 +20,8 @@ final class FuzzReceiver {
     private int offset;
     private int length;
     private MessageKind kind;
+    private long bulkMessages;
+    private long bulkParts;
 
     FuzzReceiver(FuzzLane lane, int limit) {
         this.lane = lane;
@@ -46,6 +48,9 @@ final class FuzzReceiver {
         if (found != Poll.EMPTY) {
             checkContinuation(header);
         }
+        if (found != Poll.EMPTY && (header >>> 32 & FrameDescriptor.BULK) != 0) {
+            count(header);
+        }
         if (found == Poll.PARTIAL) {
             advanced();
         } else if (found == Poll.MESSAGE) {
@@ -57,6 +62,23 @@ final class FuzzReceiver {
             checkRange(payload);
         }
         return found;
+    }
+
+    private void count(long header) {
+        int beginEnd = FrameDescriptor.BEGIN | FrameDescriptor.END;
+        boolean whole = (header >>> 32 & beginEnd) == beginEnd;
+        bulkMessages += whole ? 1 : 0;
+        bulkParts += whole ? 0 : 1;
+    }
+
+    /** Accepted messages that lay in the bulk area as one block. */
+    long bulkMessages() {
+        return bulkMessages;
+    }
+
+    /** Accepted blocks of longer messages. */
+    long bulkParts() {
+        return bulkParts;
     }
 
     /** Frames of two kinds are never put together. */

@@ -58,6 +58,14 @@ final class FuzzRound {
         return polled;
     }
 
+    long bulkMessages() {
+        return receiver.bulkMessages();
+    }
+
+    long bulkParts() {
+        return receiver.bulkParts();
+    }
+
     private void mutate() {
         mutated = true;
         mutator.mutate(receiver.position(), receiver.reader.frames());

@@ -19,10 +19,14 @@ import java.util.function.Supplier;
 public final class LaneFuzzer {
     private static final int[] CAPACITIES = {320, 320, 320, 384, 1024, 4096};
     private static final int[] BULK_CAPACITIES = {0, 4096, 8192, 0, 4096, 16384};
+    /** Among so many frames there are some of bulk areas. */
+    private static final long MANY = 1000;
     private static final long STUCK_SECONDS = 60;
 
     private final long seed;
     private volatile long round;
+    private long bulkMessages;
+    private long bulkParts;
 
     private LaneFuzzer(long seed) {
         this.seed = seed;
@@ -41,8 +45,9 @@ public final class LaneFuzzer {
         System.out.println("LaneFuzzer --seed " + fuzzer.seed + " --frames " + frames);
         long beganNs = System.nanoTime();
         long done = fuzzer.runFrom(Math.max(only, 0), frames);
-        System.out.printf("%d frames in %d rounds and %d ms%n", done, fuzzer.round,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs));
+        System.out.printf("%d frames in %d rounds and %d ms; accepted from bulk areas: %d messages, %d parts%n", done,
+                fuzzer.round, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs), fuzzer.bulkMessages,
+                fuzzer.bulkParts);
     }
 
     private static long option(String[] arguments, String name, long otherwise) {
@@ -74,7 +79,10 @@ public final class LaneFuzzer {
         for (round = first; done < frames; round++) {
             SplittableRandom random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + round);
             try {
-                done += new FuzzRound(lanes[random.nextInt(lanes.length)], random).run();
+                FuzzRound next = new FuzzRound(lanes[random.nextInt(lanes.length)], random);
+                done += next.run();
+                bulkMessages += next.bulkMessages();
+                bulkParts += next.bulkParts();
             } catch (Throwable e) {
                 throw new AssertionError("LaneFuzzer --seed " + seed + " --round " + round + ": " + e.getMessage(), e);
             }
@@ -82,6 +90,8 @@ public final class LaneFuzzer {
         for (FuzzLane lane : lanes) {
             lane.close();
         }
+        require(done < MANY || bulkMessages > done / MANY && bulkParts > done / MANY,
+                () -> bulkMessages + " messages and " + bulkParts + " parts through bulk areas");
         return done;
     }
 
