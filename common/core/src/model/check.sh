@@ -89,9 +89,11 @@ begin() {
 
 # session CAPACITY APP0 CALLBACK0 APP1 CALLBACK1 DIES: messages of each kind of thread; who dies, 2 for nobody
 session() { echo "-DSOCKET=1 -DCAPACITY=$1 -DAPP0=$2 -DCALLBACK0=$3 -DAPP1=$4 -DCALLBACK1=$5 -DDIES=$6"; }
+# process 1 closes while its callback reads the message
+HALF_CLOSE='-DCLOSES0=0 -DCLOSES1=1 -DHALF_CLOSE'
 lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
 
-# shellcheck disable=SC2046 # lists of options
+# shellcheck disable=SC2046,SC2086 # lists of options
 {
     begin accepted SAFETY callbacks-one-dies wait $(session $ROOM 0 $COUNT 0 $COUNT 0)
     begin accepted SAFETY callbacks wait $(session $ROOM 0 $COUNT 0 $COUNT 2)
@@ -115,6 +117,10 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY both-close-one-dies close $(session 2 0 0 0 0 0) -DCLOSES0=1 -DCLOSES1=1
     begin accepted SAFETY closer-dies close $(session 2 1 0 0 1 0) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY closers-peer-dies close $(session 2 1 0 0 1 1) -DCLOSES0=1 -DCLOSES1=0
+    begin accepted SAFETY half-close-both close $(session 2 0 1 0 0 2) -DCLOSES0=1 -DCLOSES1=1 -DHALF_CLOSE
+    begin accepted SAFETY half-close-polled close $(session 2 0 1 0 0 2) $HALF_CLOSE -DPOLLED
+    begin accepted SAFETY half-close-peer-dies close $(session 2 0 1 0 0 0) $HALF_CLOSE
+    begin accepted SAFETY half-closer-dies close $(session 2 0 0 0 1 0) -DCLOSES0=1 -DCLOSES1=0 -DHALF_CLOSE
 
     for broken in NO_FENCE_BEFORE_LOOKING NO_FENCE_AFTER_ARM ARM_AFTER_LOOK BELLS_READ_LATE AWAITED_TOO_FAR; do
         begin appEnded SAFETY "$broken" wait $(session 2 3 0 0 0 2) "-D$broken"
@@ -125,6 +131,10 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     done
     begin visibleAtEnd SAFETY END_LOOKED_FOR_LAST wait $(session 2 1 0 0 1 1) -DEND_LOOKED_FOR_LAST
     begin 'dead[' SAFETY HANGUP_BEFORE_STATE close $(session 2 1 0 0 1 2) -DCLOSES0=1 -DCLOSES1=0 -DHANGUP_BEFORE_STATE
+    begin '!(truncated)' SAFETY TRUNCATE_AT_HANG_UP close $(session 2 0 1 0 0 2) $HALF_CLOSE -DTRUNCATE_AT_HANG_UP
+    for broken in RELEASE_AFTER_TRUNCATING NO_BYTE BYTE_BEFORE_SHUTDOWN; do
+        begin discarded SAFETY "$broken" close $(session 2 0 1 0 0 2) $HALF_CLOSE -DPOLLED "-D$broken"
+    done
     begin 'offset+1' SAFETY HEADER_BEFORE_PAYLOAD lane $(lane 5 1 3 2) -DHEADER_BEFORE_PAYLOAD
     begin 'h<4096' SAFETY NO_ZERO_NEXT_HEADER lane $(lane 5 1 3 2) -DNO_ZERO_NEXT_HEADER
     begin 'block)+i' SAFETY BLOCK_REUSED_EARLY lane $(lane 7 1 3 2) -DAREA=5 -DBLOCK_REUSED_EARLY

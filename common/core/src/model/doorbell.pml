@@ -3,6 +3,8 @@
 /* Doorbell: what the kernel holds (socket, hangUp) and what the threads of a process share, process by process. */
 byte socket[2];     /* bells that were rung at this process and not read */
 bool hangUp[2];     /* the other end is closed: end-of-file after the last bell */
+bool quiet[2];      /* with HALF_CLOSE, the byte by which the other side hangs up in the connection without bells */
+bool released[2];   /* with HALF_CLOSE, this process has closed the connection in which the other side never rings */
 bool closed[2];     /* this process has closed its own ends */
 
 /*
@@ -53,6 +55,13 @@ inline read() {
 #ifdef POLLED
 #define END (hangUp[p] || closed[p])
 
+/* What wakes a thread that waits for the end in the connection without bells */
+#ifdef HALF_CLOSE
+#define QUIET_END (quiet[p] || closed[p] || released[1 - p] || dead[1 - p])
+#else
+#define QUIET_END END
+#endif
+
 /* PollingDoorbell.take, under the lock */
 inline take(bySession) {
     atomic {
@@ -72,7 +81,9 @@ inline take(bySession) {
                 endWoken[p] = endWoken[p] || !bySession && (interest[p] || hungUp[p]);
 #endif
             }
-        :: else
+        :: !(socket[p] > 0 || END) && quiet[p] ->
+            d_step { quiet[p] = false; heard[p] = true; heard[2 + p] = true; outboxHeard[p] = true }
+        :: !(socket[p] > 0 || END) && !quiet[p]
         fi
     }
 }
@@ -88,7 +99,7 @@ inline doorbellWatch() {
 
 /* BellSockets.awaitEnd */
 inline sleepUntilEnd() {
-    atomic { END || endWoken[p] || again && socket[p] > 0 -> endWoken[p] = false; again = false };
+    atomic { QUIET_END || endWoken[p] || again && (socket[p] > 0 || END) -> endWoken[p] = false; again = false };
     take(true)
 }
 
@@ -151,6 +162,24 @@ proctype StandIn(byte p) provided (mayRun(p, 1)) {
 }
 
 /* Doorbell.close: the peer reads end-of-file after all that the first thread to close stored before. */
+#ifdef HALF_CLOSE
+/* BellSockets.close: shuts the bells down, then writes a byte where it never rings. */
+inline doorbellClose() {
+    if
+#ifdef BYTE_BEFORE_SHUTDOWN
+    :: atomic { !closed[p] && queue[t].count == 0 -> closed[p] = true; quiet[1 - p] = true };
+        atomic { hangUp[1 - p] = true; sawPublished(1 - p) }
+#else
+    :: atomic { !closed[p] && queue[t].count == 0 -> closed[p] = true; hangUp[1 - p] = true; sawPublished(1 - p) };
+#ifndef NO_BYTE
+        quiet[1 - p] = true
+#endif
+#endif
+    :: closed[p]
+    fi;
+    hungUp[p] = true
+}
+#else
 inline doorbellClose() {
     atomic {
         fence();
@@ -161,3 +190,4 @@ inline doorbellClose() {
     };
     hungUp[p] = true
 }
+#endif

@@ -17,11 +17,17 @@ typedef Stores {
 
 Stores queue[THREADS];
 
+/* What must hold at each access; the file that includes this one may say it. */
+#ifndef touch
+#define touch skip
+#endif
+
 /* Appends to the queue of the thread t that calls, which waits, like a processor, when the queue is full. */
 inline store(w, v, isRelease) {
     atomic {
         queue[t].count < QUEUE ->
         d_step {
+            touch;
             queue[t].word[queue[t].count] = w;
             queue[t].value[queue[t].count] = v;
             queue[t].release[queue[t].count] = isRelease;

@@ -69,7 +69,8 @@ inline forgetProcess() {
     heard[p] = false; heard[2 + p] = false; outboxHeard[p] = false; hungUp[p] = false; reading[p] = false;
     looked[1 - p] = false;
     standIn[p] = false; interest[p] = false; awaited[p] = false; bellWoken[p] = false; endWoken[p] = false;
-    readLock[p] = false; awaits[waiter(p, APP)] = NONE; awaits[waiter(p, OUTBOX)] = NONE
+    readLock[p] = false; awaits[waiter(p, APP)] = NONE; awaits[waiter(p, OUTBOX)] = NONE;
+    forgetLease()
 }
 
 /* LaneReader.available */
@@ -224,7 +225,7 @@ inline deliver() {
         if
         :: atomic { !closedHere[p] -> storeRelease(word(p, ACKNOWLEDGED), taken[p]) };
             lookForRoom(true)
-        :: else
+        :: else -> callbackEnds()
         fi
     :: closedHere[p] || !available -> break
     od;
@@ -341,6 +342,7 @@ proctype SessionThread(byte p; byte t) provided (mayRun(p, 3)) {
     atomic { blocked[p] = true; sessionEnded[p] = true };
     writeLock[p] = false;
     doorbellClose();
+    retire();
     false
     } unless { atomic { dead[p] -> forgetThread(); ended = false; any = false; over = false;
             dying = (HAS_APP(p) -> 2 : 0) } }

@@ -20,5 +20,8 @@
 
 inline checkReason() { assert(dead[1 - p]) }
 inline closeApp() { skip }
+inline callbackEnds() { skip }
+inline retire() { skip }
+inline forgetLease() { skip }
 
 #include "session.pml"
