@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.CannotCreateException;
 import io.shmooze.ProtocolException;
+import io.shmooze.testing.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,24 @@ class SegmentFileTest {
         if (!unmapped) {
             assertThat(view.getLong(0)).isEqualTo(unused ? 0 : 42);
         }
+    }
+
+    /** As two processes may: whichever comes last leaves the file as long as it was, without memory. */
+    @RepeatedTest(100)
+    void shouldDiscardAtTheSameTimeAsTheOtherSide() throws Exception {
+        Segment created = SegmentFile.create(file, MODE, LENGTH, 8192, SESSION, CLIENT_PID);
+        Segment attached = SegmentFile.attach(file, LENGTH, 8192, SESSION);
+        created.putLongRelease(512, 42);
+        List<ByteBuffer> views = List.of(created.view(512, 8), attached.view(512, 8));
+        boolean unmapped = created.unmap() & attached.unmap();
+        Task<Void> other = Task.run(() -> attached.discard(true));
+        created.discard(true);
+        other.result();
+        assertThat(file).hasSize(SegmentDescriptor.fileLength(LENGTH, 8192));
+        for (ByteBuffer view : unmapped ? List.<ByteBuffer>of() : views) {
+            assertThat(view.getLong(0)).isZero();
+        }
+        Files.delete(file);
     }
 
     @Test
