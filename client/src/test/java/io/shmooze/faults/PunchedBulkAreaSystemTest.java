@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PunchedBulkAreaSystemTest {
     private static final String BULK = Targets.COMPILED + " -Dtarget.spaces=1000";
     private static final String MOUNT = "mount -t tmpfs -o size=256k,mode=700 tmpfs '%s' && exec \"$@\"";
-    private static final String GONE = "The segment can no longer be read: the peer has truncated it";
+    private static final String GONE = "A page of the segment is missing: the peer has truncated the "
+            + "file, or has taken memory out of it and there is no other left";
     private static final int LENGTH = 1000;
 
     @RegisterExtension

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.faults;
 
+import io.shmooze.Claim;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -90,6 +91,7 @@ public final class Target implements SessionListener {
                 session.flush(LONG);
                 say("flushed " + words[1]);
             });
+            case "claim" -> new Thread(() -> claim(sessions.get(words[1])), "claimer").start();
             case "go" -> go.countDown();
             default -> say("said " + command);
         }
@@ -103,6 +105,20 @@ public final class Target implements SessionListener {
             sum += view.get();
         }
         say("read " + session.peer().name() + " " + sum);
+    }
+
+    /** Writes to claimed memory in place, byte by byte, after the command "go"; gives the claim up after an error. */
+    private void claim(Session session) {
+        try (Claim claim = session.claim(MessageKind.BINARY, UNASKED.length())) {
+            say("claimed " + session.peer().name());
+            awaitGo();
+            while (claim.buffer().hasRemaining()) {
+                claim.buffer().put((byte) 7);
+            }
+            claim.commit();
+        } catch (InternalError e) {
+            say("struck " + session.peer().name());
+        }
     }
 
     private void awaitGo() {

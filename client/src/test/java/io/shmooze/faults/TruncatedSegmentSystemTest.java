@@ -29,7 +29,8 @@ class TruncatedSegmentSystemTest {
     /** It sends messages that go through the bulk area. */
     private static final String BULK = " -Dtarget.spaces=1000";
     private static final String SPINNING = " -Dtarget.wait=SPINNING";
-    private static final String TRUNCATED = "The segment can no longer be read: the peer has truncated it";
+    private static final String TRUNCATED = "A page of the segment is missing: the peer has truncated the "
+            + "file, or has taken memory out of it and there is no other left";
     /** The number of frames that the lane of a small segment holds. */
     private static final int FRAMES = 19;
     private static final int ROUNDS = 8;
@@ -95,6 +96,22 @@ class TruncatedSegmentSystemTest {
             wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
+        leave(target);
+    }
+
+    /** Only the application touches what is gone: the peer neither reads nor rings afterwards. */
+    @ParameterizedTest
+    @ValueSource(strings = {COMPILED, INTERPRETED})
+    void shouldFailTheSessionInTheMiddleOfWritingToAClaim(String options) throws Exception {
+        Program target = Targets.start(programs, "server", options + BULK);
+        RawPeer peer = attach(true, "truncator");
+        target.awaitOutput("attached truncator");
+        target.feed("claim truncator\n");
+        target.awaitOutput("claimed truncator");
+        peer.resize(RawPeer.LENGTH);
+        target.feed("go\n");
+        assertThat(Targets.ending(target, "truncator")).isEqualTo("detached truncator FAILED " + TRUNCATED);
+        peer.close();
         leave(target);
     }
 

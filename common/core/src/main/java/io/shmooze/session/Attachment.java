@@ -5,6 +5,7 @@ import io.shmooze.DetachReason;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.wait.Doorbell;
+import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
 /**
@@ -117,6 +118,22 @@ public final class Attachment {
     /** See {@link AttachmentState#probe}. */
     boolean probe() {
         return state.probe();
+    }
+
+    /**
+     * Fails the attachment if claimed memory that is given up was truncated: the application may have met a missing
+     * page in the bulk area, where nothing else looks. The caller holds the write lock.
+     */
+    void probe(ByteBuffer claimed) {
+        try {
+            if (claimed.capacity() > 0) {
+                // A compiler may leave out a load that nobody uses.
+                claimed.put(claimed.capacity() - 1, (byte) 0);
+            }
+            state.probe();
+        } catch (InternalError e) {
+            state.fail(e);
+        }
     }
 
     /** See {@link AttachmentState#failure}. */

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * and the doorbell as if the peer had hung up. The session's own thread notices that and ends the session.
  */
 final class AttachmentState {
+    /** What the error of a missing page tells; nobody can say which of the two it was. */
+    static final String MISSING_PAGE = "A page of the segment is missing: the peer has truncated the file, or has "
+            + "taken memory out of it and there is no other left";
     /** Far longer than a peer needs to unmap its segment, unless it is in a callback. */
     private static final long RELEASE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -115,7 +118,7 @@ final class AttachmentState {
     boolean fail(Throwable cause) {
         boolean truncated = cause instanceof InternalError || isTruncated();
         if (failure == null) {
-            failure = truncated ? "The segment can no longer be read: the peer has truncated it"
+            failure = truncated ? MISSING_PAGE
                     : cause instanceof ProtocolException ? cause.getMessage()
                     : cause instanceof OutOfMemoryError ? "This process is out of memory (" + cause.getMessage() + ")"
                     : cause.toString();

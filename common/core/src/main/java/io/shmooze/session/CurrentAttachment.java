@@ -128,7 +128,7 @@ final class CurrentAttachment {
         if (now != null) {
             now.fail(error);
         }
-        return new SessionClosedException("The segment can no longer be read: the peer has truncated it", error);
+        return new SessionClosedException(AttachmentState.MISSING_PAGE, error);
     }
 
     long messagesSent() {

@@ -173,6 +173,7 @@ final class SendingEnd {
         @Override
         public void close() {
             if (isOpenHere()) {
+                current.present().probe(memory);
                 end();
             }
         }
