@@ -4,15 +4,16 @@ package io.shmooze.wait;
 import io.shmooze.WaitStrategy;
 
 /**
- * How long to spin before sleeping. Owns what the waits so far have taught: the budget, and when to try spinning again
- * where it did not pay. It follows the halt-polling algorithm of Linux KVM
+ * How long to spin before sleeping. Owns what the waits so far have taught: the budget, and how soon to try spinning
+ * again where it did not pay. It follows the halt-polling algorithm of Linux KVM
  * (Documentation/virt/kvm/halt-polling.rst): after a sleep that was short enough to spin instead, the next wait spins;
  * after a wait that was long, the budget is halved.
  *
- * <p>It adds one case. If the peer waits for the very processor on which this thread spins, the event comes soon after
- * this thread has gone to sleep, and each longer spin would only delay it. Linux moves one of the two to an idle
- * processor when it has found both ready to run at many ticks of its clock, so spinning goes on for a tenth of a
- * second. If that was in vain, there is no idle processor: all spinning ends, and such trials become rarer and rarer.
+ * <p>It adds two things. A spinning thread soon lets others run between its looks ({@link #aloneNs}): if both sides
+ * share one processor, that hands it over for less than a wake-up costs. If another process has the processor then, the
+ * event comes soon after this thread has gone to sleep, and spinning only delays it. So an event that comes soon after
+ * a spin in vain ends all spinning, for a number of sleeps that doubles with each trial in vain. Trials are short, and
+ * stay frequent, because the kernel may place either side on another processor at each wake-up.
  *
  * <p>Several threads use it without a lock: the budget is a hint, and a lost update costs only a little time.
  */
@@ -22,25 +23,17 @@ public final class SpinBudget {
     private static final long FIRST_NS = 10_000;
     /** A longer sleep says nothing about spinning. */
     private static final long PAUSE_NS = 2 * MAX_NS;
-    /** So much spinning in vain is one trial. */
-    private static final long TRIAL_NS = 100_000_000;
-    /** How long to sleep after the first trial in vain, twice as long after each one that follows, and at most. */
-    private static final long FIRST_SLEEP_NS = TRIAL_NS;
-    private static final int MOST_DOUBLINGS = 7;
-    /** So many events, caught without a spin in vain between them, prove that spinning pays. */
-    private static final int PROOF = 64;
+    private static final int MOST_SLEEPS_BETWEEN_TRIALS = 31;
+    /** Less than it takes to wake a sleeper, and more than an answer takes whose sender is awake. */
+    private static final long ADAPTIVE_ALONE_NS = 1_000;
+    /** A processor of its own is what SPINNING is for: to yield late makes fewer answers late. */
+    private static final long SPINNING_ALONE_NS = 200_000;
 
     private final boolean adaptive;
-    private final boolean endless;
+    private final long aloneNs;
     private long budgetNs;
-    /** Time of spinning in vain in this trial. */
-    private long vainNs;
-    /** Trials in vain since the last proof. */
-    private int failures;
-    /** Events caught since the last spin in vain. */
-    private int catches;
-    /** The time slept since the last trial. */
-    private long sleptNs;
+    private int sleepsBetweenTrials;
+    private int sleepsToTrial;
 
     /**
      * A budget for one event count.
@@ -50,8 +43,8 @@ public final class SpinBudget {
     public SpinBudget(WaitStrategy strategy) {
         boolean alone = Runtime.getRuntime().availableProcessors() == 1;
         this.adaptive = strategy == WaitStrategy.ADAPTIVE && !alone;
-        this.endless = strategy == WaitStrategy.SPINNING;
-        this.budgetNs = endless ? Long.MAX_VALUE : adaptive ? MAX_NS : 0;
+        this.aloneNs = strategy == WaitStrategy.SPINNING ? SPINNING_ALONE_NS : ADAPTIVE_ALONE_NS;
+        this.budgetNs = strategy == WaitStrategy.SPINNING ? Long.MAX_VALUE : adaptive ? MAX_NS : 0;
     }
 
     /**
@@ -64,22 +57,20 @@ public final class SpinBudget {
     }
 
     /**
-     * Whether a thread spins until the event comes.
+     * After how long a spinning thread lets others run between its looks, because its peer may be waiting for this very
+     * processor.
      *
-     * @return true with SPINNING
+     * @return nanoseconds
      */
-    public boolean isEndless() {
-        return endless;
+    public long aloneNs() {
+        return aloneNs;
     }
 
     /** To be called when spinning has caught the event. */
     public void caught() {
-        if (adaptive) {
+        if (adaptive && budgetNs < MAX_NS) {
             budgetNs = MAX_NS;
-            if (++catches == PROOF) {
-                vainNs = 0;
-                failures = 0;
-            }
+            sleepsBetweenTrials = 0;
         }
     }
 
@@ -96,22 +87,12 @@ public final class SpinBudget {
         if (waitedNs - spunNs > PAUSE_NS) {
             budgetNs = budgetNs / 2 < FIRST_NS ? 0 : budgetNs / 2;
         } else if (spunNs > 0) {
-            spunInVain(spunNs);
-        } else {
-            sleptNs += waitedNs;
-            boolean due = failures == 0 || sleptNs >= FIRST_SLEEP_NS << Math.min(MOST_DOUBLINGS, failures - 1);
-            budgetNs = due && waitedNs <= MAX_NS ? MAX_NS : 0;
-        }
-    }
-
-    private void spunInVain(long spunNs) {
-        catches = 0;
-        vainNs += spunNs;
-        if (vainNs >= TRIAL_NS) {
             budgetNs = 0;
-            vainNs = 0;
-            sleptNs = 0;
-            failures++;
+            sleepsBetweenTrials = Math.min(MOST_SLEEPS_BETWEEN_TRIALS, 2 * sleepsBetweenTrials + 1);
+            sleepsToTrial = sleepsBetweenTrials;
+        } else if (--sleepsToTrial <= 0 && waitedNs <= MAX_NS) {
+            // Twice the time of this wait, in which the peer had this processor to itself.
+            budgetNs = Math.min(MAX_NS, Math.max(FIRST_NS, 2 * waitedNs));
         }
     }
 }

@@ -14,14 +14,8 @@ import java.util.function.LongSupplier;
  * promise that to its peer, which then does not look at the epoch.
  */
 public final class Waiter {
-    private static final int SPINS_BETWEEN_CLOCKS = 64;
+    private static final int SPINS_BETWEEN_CLOCKS = 16;
     private static final long CAUGHT = -1;
-    /**
-     * After this a thread that spins for ever lets others run in between: its peer may be waiting for this very
-     * processor. Not earlier: two processes that yield to each other look idle to the kernel, which then leaves both on
-     * one processor.
-     */
-    private static final long ALONE_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** How long a spinning thread waits for plenty; then it takes what there is. */
     private static final long PLENTY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -193,7 +187,7 @@ public final class Waiter {
 
     /** Returns how long the wait has taken. If others had the processor for long, that is the end of the spin. */
     private long yieldAndSum(long spunNs, long beganNs) {
-        if (spunNs > ALONE_NS && budget.isEndless()) {
+        if (spunNs >= budget.aloneNs()) {
             Thread.yield();
         }
         return System.nanoTime() - beganNs;

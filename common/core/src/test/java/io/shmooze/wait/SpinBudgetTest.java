@@ -43,21 +43,20 @@ class SpinBudgetTest {
     }
 
     @Test
-    void shouldSpinAgainAfterASleepThatWasShortEnoughToSpinInstead() {
+    void shouldSpinForLongerThanAShortSleepAndGrowToItsLimitWhenThatHasPaid() {
         SpinBudget budget = adaptive();
         long limit = budget.ns();
         decay(budget);
         budget.slept(0, SHORT_NS);
+        assertThat(budget.ns()).isGreaterThan(SHORT_NS).isLessThan(limit);
+        budget.caught();
         assertThat(budget.ns()).isEqualTo(limit);
     }
 
     @Test
-    void shouldStopSpinningWhenEventsComeSoonAfterManySpinsInVain() {
+    void shouldStopSpinningAtOnceWhenAnEventComesSoonAfterASpinInVain() {
         SpinBudget budget = adaptive();
-        long limit = budget.ns();
-        spinInVain(budget, limit);
-        assertThat(budget.ns()).isEqualTo(limit);
-        exhaust(budget);
+        budget.slept(budget.ns(), budget.ns() + SHORT_NS);
         assertThat(budget.ns()).isZero();
     }
 
@@ -65,43 +64,25 @@ class SpinBudgetTest {
     void shouldTrySpinningLessAndLessOftenWhileItIsInVain() {
         SpinBudget budget = adaptive();
         int before = 0;
-        for (int failures = 1; failures < 5; failures++) {
-            exhaust(budget);
+        for (int trial = 0; trial < 5; trial++) {
+            budget.slept(budget.ns(), budget.ns() + SHORT_NS);
             int sleeps = sleepsToTrial(budget);
             assertThat(sleeps).isGreaterThan(before);
             before = sleeps;
         }
-        for (int failures = 0; failures < 10; failures++) {
-            exhaust(budget);
-            assertThat(sleepsToTrial(budget)).isLessThan((int) (TimeUnit.SECONDS.toNanos(20) / SHORT_NS));
+        for (int trial = 0; trial < 100; trial++) {
+            budget.slept(budget.ns(), budget.ns() + SHORT_NS);
+            assertThat(sleepsToTrial(budget)).isLessThan(100);
         }
+        budget.caught();
+        budget.slept(budget.ns(), budget.ns() + SHORT_NS);
+        assertThat(sleepsToTrial(budget)).isEqualTo(1);
     }
 
     @Test
-    void shouldTryAsOftenAsAtTheBeginningOnceSpinningHasPaidManyTimes() {
-        SpinBudget budget = adaptive();
-        exhaust(budget);
-        int first = sleepsToTrial(budget);
-        exhaust(budget);
-        sleepsToTrial(budget);
-        budget.caught();
-        exhaust(budget);
-        assertThat(sleepsToTrial(budget)).isGreaterThan(first);
-        for (int catches = 0; catches < 1000; catches++) {
-            budget.caught();
-        }
-        exhaust(budget);
-        assertThat(sleepsToTrial(budget)).isEqualTo(first);
-    }
-
-    private static void spinInVain(SpinBudget budget, long spunNs) {
-        budget.slept(spunNs, spunNs + SHORT_NS);
-    }
-
-    private static void exhaust(SpinBudget budget) {
-        while (budget.ns() > 0) {
-            spinInVain(budget, budget.ns());
-        }
+    void shouldLetOthersRunMuchSoonerWhenAdaptive() {
+        long spinning = new SpinBudget(WaitStrategy.SPINNING).aloneNs();
+        assertThat(new SpinBudget(WaitStrategy.ADAPTIVE).aloneNs()).isPositive().isLessThan(spinning / 10);
     }
 
     private static int sleepsToTrial(SpinBudget budget) {
