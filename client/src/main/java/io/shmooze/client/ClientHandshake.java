@@ -22,6 +22,7 @@ import io.shmooze.session.LineChannel;
 import io.shmooze.session.PeerUser;
 import io.shmooze.session.RandomKey;
 import io.shmooze.session.Refusal;
+import io.shmooze.session.Rehearsal;
 import io.shmooze.session.SessionDefaults;
 import io.shmooze.session.SessionOptions;
 import io.shmooze.wait.BellSockets;
@@ -51,6 +52,7 @@ final class ClientHandshake {
 
     /** Throws IOException if nobody listens or the server leaves meanwhile: then another attempt may succeed. */
     Attachment attach() throws IOException {
+        Rehearsal.begin(options, null);
         LineChannel line = new LineChannel(connect());
         try {
             checkServer(line);

@@ -10,6 +10,7 @@ import io.shmooze.UsageException;
 import io.shmooze.segment.ChannelLock;
 import io.shmooze.segment.StaleFiles;
 import io.shmooze.session.Deadlines;
+import io.shmooze.session.Rehearsal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -69,7 +70,15 @@ public final class ShmoozeServer implements AutoCloseable {
      * @throws NotPermittedException if the directory is not this user's
      */
     static ShmoozeServer start(ServerOptions options) {
-        return new ShmoozeServer(options);
+        ShmoozeServer server = new ShmoozeServer(options);
+        // Last, so that it takes no thread, descriptor or time from the start.
+        Rehearsal.begin(options.session(), new Runnable() {
+            @Override
+            public void run() {
+                ServerHandshake.rehearse(options);
+            }
+        });
+        return server;
     }
 
     private void removeStaleFiles() {

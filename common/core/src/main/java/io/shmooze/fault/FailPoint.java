@@ -51,6 +51,15 @@ public enum FailPoint {
 
     private static final boolean ARMED = System.getProperty(ArmedPoint.PROPERTY) != null;
 
+    /**
+     * Whether any point is armed in this process.
+     *
+     * @return false in every process that is not under test
+     */
+    public static boolean isArmed() {
+        return ARMED;
+    }
+
     /** Performs the action if this point is armed. */
     public void reached() {
         if (ARMED) {

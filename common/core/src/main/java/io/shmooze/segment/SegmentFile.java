@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +28,13 @@ public final class SegmentFile {
         Segment map(FileChannel channel) throws IOException;
     }
 
+    private record SessionMapper(int length, int bulkLength) implements Mapper {
+        @Override
+        public Segment map(FileChannel channel) throws IOException {
+            return Segment.mapSession(channel, length, bulkLength);
+        }
+    }
+
     private SegmentFile() {
     }
 
@@ -44,8 +52,7 @@ public final class SegmentFile {
      */
     public static Segment create(Path file, Set<PosixFilePermission> mode, int length, int bulkLength, long sessionId,
                                  long clientPid) {
-        Segment segment = create(file, mode, length,
-                channel -> Segment.mapSession(channel, length, bulkLength));
+        Segment segment = create(file, mode, length, new SessionMapper(length, bulkLength));
         fill(segment, sessionId, CurrentProcess.pid(), clientPid);
         return segment;
     }
@@ -107,7 +114,7 @@ public final class SegmentFile {
                     + " bytes, expected a multiple of " + SegmentDescriptor.BULK_ALIGNMENT);
         }
         Segment segment = open(file, SegmentDescriptor.fileLength(length, bulkLength),
-                channel -> Segment.mapSession(channel, length, bulkLength));
+                new SessionMapper(length, bulkLength));
         try {
             check(segment, sessionId);
         } catch (ProtocolException e) {
@@ -181,6 +188,17 @@ public final class SegmentFile {
         segment.putIntRelease(SegmentDescriptor.LANE_CAPACITY_OFFSET,
                 SegmentDescriptor.laneCapacity(segment.length()));
         segment.putIntRelease(SegmentDescriptor.VERSION_OFFSET, SegmentDescriptor.VERSION);
+    }
+
+    /**
+     * Maps a byte of some file and unmaps it, so that the JDK loads the classes for that.
+     *
+     * @throws IOException if this runtime has no such file
+     */
+    public static void rehearse() throws IOException {
+        try (FileChannel file = FileChannel.open(Path.of(System.getProperty("java.home"), "lib", "modules"))) {
+            Mapping.of(file, MapMode.READ_ONLY, 0, 1).unmap(false);
+        }
     }
 
     private static void check(Segment segment, long sessionId) {

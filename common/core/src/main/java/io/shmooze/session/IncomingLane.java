@@ -17,6 +17,7 @@ import io.shmooze.wait.SpinBudget;
 import io.shmooze.wait.Waiter;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The lane from the peer of one attachment. Owns its reader, the message that is read in place, and the wait for
@@ -28,6 +29,12 @@ import java.util.function.BooleanSupplier;
 final class IncomingLane {
     /** {@link #next} yields after this many fragments, because a hostile peer may never end a message. */
     private static final int MAX_FRAGMENTS = 1024;
+    private static final LongSupplier CLOCK = new LongSupplier() {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    };
     /** A pass that goes on is acknowledged at the latest when this part of the lane, a quarter, has been read. */
     private static final int ACKNOWLEDGED_PART = 4;
 
@@ -67,7 +74,7 @@ final class IncomingLane {
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
                 ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
                 segment.bulkArea(side.other()));
-        this.slip = new TemporalSlip(capacity, System::nanoTime);
+        this.slip = new TemporalSlip(capacity, CLOCK);
         this.acknowledgedAtOnce = options.acknowledgesPasses() ? capacity / ACKNOWLEDGED_PART : 0;
         this.message = new LaneMessage(reader.payload(), peer);
         this.peerRoom = handshake.room(side.other());
