@@ -77,7 +77,7 @@ public final class LaneReader implements BooleanSupplier {
      * @return true if there is
      */
     public boolean available() {
-        return segment.getLongAcquire(base + offset) != 0;
+        return segment.getLongAcquire(base + offset) != 0 && position < end;
     }
 
     /** {@link #available}, for a thread that waits for it. */
@@ -95,11 +95,8 @@ public final class LaneReader implements BooleanSupplier {
      */
     public Poll poll() {
         long header = segment.getLongAcquire(base + offset);
-        if (header == 0) {
+        if (header == 0 || position >= end) {
             return Poll.EMPTY;
-        }
-        if (position >= end) {
-            throw violation(header, "nothing: the peer has hung up");
         }
         check(header);
         int length = FrameDescriptor.length(header);
@@ -194,8 +191,9 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     /**
-     * To be called when the peer has hung up. As much as the lane can hold may still be read; only a hostile peer would
-     * publish more.
+     * To be called when the peer has hung up. As much as the lane can hold is still read, which is all that the peer
+     * published before. A thread of the peer that was sending may go on publishing for a while, and a hostile peer for
+     * ever; that is not read.
      */
     public void expectEnd() {
         if (end == Long.MAX_VALUE) {

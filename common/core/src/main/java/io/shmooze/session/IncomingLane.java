@@ -190,7 +190,7 @@ final class IncomingLane {
         }
     }
 
-    /** To be called when the peer has hung up: it can publish no more than is published now. */
+    /** To be called when the peer has hung up: what is published later is not read. */
     void expectEnd() {
         reader.expectEnd();
     }

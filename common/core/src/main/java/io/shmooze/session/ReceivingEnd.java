@@ -138,7 +138,7 @@ final class ReceivingEnd {
         return count > 0;
     }
 
-    /** To be called when the peer has hung up: it can publish no more than is published now. */
+    /** To be called when the peer has hung up: what is published later is not read. */
     void expectEnd() {
         lock.lock();
         try {

@@ -191,6 +191,20 @@ class ReceivingEndTest {
         assertThat(receiving.poll(null, listener, 1)).as("the lock is free").isEqualTo(1);
     }
 
+    @Test
+    void shouldReadNoMoreThanALaneHoldsAfterThePeerHasHungUp() {
+        pair.server.close();
+        receiving.expectEnd();
+        int count = 0;
+        do {
+            // As a thread does that was sending when another one closed.
+            publish("late");
+        } while (receiving.poll(null, listener, 1) == 1 && ++count < 1000);
+        assertThat(count).isBetween(1, 999);
+        assertThat(pair.client.failure()).as("a late sender is not hostile").isNull();
+        assertThat(pair.client.incoming().hasArrivals()).isFalse();
+    }
+
     private void publish(String... texts) {
         for (String text : texts) {
             assertThat(pair.server.outgoing().publishWhole(MessageKind.TEXT, text(text))).isTrue();
