@@ -3,7 +3,7 @@
 #
 # Searches the models completely with spin: the good ones must be accepted, each broken one rejected for its reason.
 # With --require a missing tool is a failure, else the checks are skipped. With --quick the longest searches have two
-# messages in place of three, and a lane of one.
+# messages in place of three, and a lane of one, and the longest of all is left out.
 set -euo pipefail
 
 REQUIRE=
@@ -117,7 +117,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY both-close-one-dies close $(session 2 0 0 0 0 0) -DCLOSES0=1 -DCLOSES1=1
     begin accepted SAFETY closer-dies close $(session 2 1 0 0 1 0) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY closers-peer-dies close $(session 2 1 0 0 1 1) -DCLOSES0=1 -DCLOSES1=0
-    begin accepted SAFETY half-close-both close $(session 2 0 1 0 0 2) -DCLOSES0=1 -DCLOSES1=1 -DHALF_CLOSE
+    ((COUNT < 3)) || begin accepted SAFETY half-close-both close $(session 2 0 1 0 0 2) -DCLOSES0=1 -DCLOSES1=1 -DHALF_CLOSE
     begin accepted SAFETY half-close-polled close $(session 2 0 1 0 0 2) $HALF_CLOSE -DPOLLED
     begin accepted SAFETY half-close-peer-dies close $(session 2 0 1 0 0 0) $HALF_CLOSE
     begin accepted SAFETY half-closer-dies close $(session 2 0 0 0 1 0) -DCLOSES0=1 -DCLOSES1=0 -DHALF_CLOSE
