@@ -54,9 +54,10 @@ class JoinTest {
                 throw new IllegalStateException(e);
             }
         }).sessionListener(recorder));
+        Session session = sessions.accept(server);
         Task<Void> waiting = Task.run(client::join);
         Task<Void> closing = Task.run(client::close);
-        sessions.accept(server).join();
+        session.join();
         assertThat(client.join(Duration.ofMillis(1))).isFalse();
         detached.countDown();
         closing.result();
