@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program that runs, or ran, in a process of its own. */
 public final class Program implements AutoCloseable {
@@ -173,6 +175,26 @@ public final class Program implements AutoCloseable {
     public void kill() {
         signal("KILL");
         process.onExit().join();
+    }
+
+    /** What it has said, how it has ended, and where its threads are if it has not. */
+    String describe() {
+        String stacks = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(each -> each.info().command().orElse("").endsWith("/java")).map(Program::stacks)
+                .collect(Collectors.joining("\n"));
+        return "---- " + process + "\n---- standard output\n" + output() + "\n---- standard error\n" + errors() + "\n"
+                + stacks;
+    }
+
+    private static String stacks(ProcessHandle java) {
+        Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+        try {
+            Process dump = new ProcessBuilder("timeout", "-s", "KILL", "20", jstack.toString(),
+                    Long.toString(java.pid())).redirectErrorStream(true).start();
+            return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "The threads of " + java.pid() + " are not known: " + e;
+        }
     }
 
     @Override

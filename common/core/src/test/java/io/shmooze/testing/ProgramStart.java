@@ -104,6 +104,7 @@ public final class ProgramStart {
             builder.redirectOutput(output.toFile());
         }
         Program program = new Program(start(builder), output, errors.toPath());
+        programs.add(program);
         programs.started(program);
         return program;
     }
@@ -159,7 +160,9 @@ public final class ProgramStart {
         variables.put("SHELL", "/bin/sh");
         ProcessBuilder builder = new ProcessBuilder("script", "-q", "-e", "-f", "-c", line, "/dev/null")
                 .redirectErrorStream(true).redirectOutput(output.toFile());
-        PseudoTerminal terminal = new PseudoTerminal(new Program(start(builder), output, output));
+        Program program = new Program(start(builder), output, output);
+        programs.add(program);
+        PseudoTerminal terminal = new PseudoTerminal(program);
         programs.started(terminal);
         return terminal;
     }

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Starts the two programs in processes of their own, for one test: register it with {@code @RegisterExtension}. What
- * still runs when the test ends is killed, and its files are removed. The executable jars are those that the system
+ * still runs when the test ends is killed, and its files are removed. If the test has failed, standard error then has
+ * what each program has said, and where its threads are. The executable jars are those that the system
  * properties {@code shmooze.server.jar}, {@code shmooze.client.jar} and {@code shmooze.bench.jar} name.
  */
 public final class Programs implements BeforeEachCallback, AfterEachCallback {
     private final List<AutoCloseable> started = new ArrayList<>();
+    private final List<Program> programs = new ArrayList<>();
     private Path scratch;
     private int count;
 
@@ -99,8 +101,16 @@ public final class Programs implements BeforeEachCallback, AfterEachCallback {
         started.add(program);
     }
 
+    /** To be described if the test fails. */
+    void add(Program program) {
+        programs.add(program);
+    }
+
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
+        if (context.getExecutionException().isPresent()) {
+            programs.forEach(program -> System.err.println(program.describe()));
+        }
         for (AutoCloseable program : started) {
             program.close();
         }
