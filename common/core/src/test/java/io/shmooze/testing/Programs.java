@@ -62,13 +62,14 @@ public final class Programs implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Prepares a client in this test's directory.
+     * Prepares a client in this test's directory. It waits for its server as long as tests wait, because on a busy
+     * machine a server may need more than the default time to start.
      *
      * @param arguments the rest of the command line
      * @return to be started
      */
     public ProgramStart client(String... arguments) {
-        return program("client", arguments);
+        return program("client", arguments).with("SHMOOZE_CONNECT_TIMEOUT", Program.PATIENCE.toSeconds() + "s");
     }
 
     private ProgramStart program(String which, String... arguments) {
