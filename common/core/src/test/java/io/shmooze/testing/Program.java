@@ -57,7 +57,7 @@ public final class Program implements AutoCloseable {
             process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("Standard error: " + errors(), e);
+            throw new UncheckedIOException(state(), e);
         }
     }
 
@@ -66,7 +66,7 @@ public final class Program implements AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(state(), e);
         }
     }
 
@@ -75,7 +75,7 @@ public final class Program implements AutoCloseable {
         try {
             process.getInputStream().close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(state(), e);
         }
     }
 
@@ -97,6 +97,11 @@ public final class Program implements AutoCloseable {
         return read(errors);
     }
 
+    /** For messages: whether it has ended, and how, and what it says about that. */
+    private String state() {
+        return process + "; standard error: " + errors();
+    }
+
     private static String read(Path file) {
         try {
             // Not Files.readString, which refuses a character of which only a part was written yet.
@@ -112,7 +117,7 @@ public final class Program implements AutoCloseable {
      * @param text what to wait for
      */
     public void awaitOutput(String text) {
-        Patience.await().untilAsserted(() -> assertThat(output()).as(this::errors).contains(text));
+        Patience.await().untilAsserted(() -> assertThat(output()).as(this::state).contains(text));
     }
 
     /**
@@ -121,7 +126,7 @@ public final class Program implements AutoCloseable {
      * @param text what to wait for
      */
     public void awaitErrors(String text) {
-        Patience.await().untilAsserted(() -> assertThat(errors()).contains(text));
+        Patience.await().untilAsserted(() -> assertThat(errors()).as(process::toString).contains(text));
     }
 
     /**
@@ -132,11 +137,11 @@ public final class Program implements AutoCloseable {
     public void awaitExit(int code) {
         try {
             assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                    .as(() -> process + " has ended; standard error: " + errors()).isTrue();
+                    .as(() -> "has ended: " + state()).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        assertThat(process.exitValue()).as(() -> "exit code; standard error: " + errors()).isEqualTo(code);
+        assertThat(process.exitValue()).as(this::state).isEqualTo(code);
     }
 
     /**
