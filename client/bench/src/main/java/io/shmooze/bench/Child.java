@@ -76,13 +76,17 @@ final class Child implements AutoCloseable {
     String await(String word) throws IOException, InterruptedException {
         String line = output.readLine();
         if (line == null || !line.startsWith(word)) {
-            // The process that ended first has the reason.
-            throw companion != null && !companion.process.isAlive() ? companion.failure(null) : failure(line);
+            throw failure(line);
         }
         return line;
     }
 
+    /** Of the process that ended first: it has the reason. */
     private ChildFailedException failure(String line) throws InterruptedException {
+        return companion != null && !companion.process.isAlive() ? companion.ownFailure(null) : ownFailure(line);
+    }
+
+    private ChildFailedException ownFailure(String line) throws InterruptedException {
         close();
         errorReader.join();
         String what = line == null ? "ended with code " + process.exitValue() : "says \"" + line + "\"";
@@ -94,9 +98,15 @@ final class Child implements AutoCloseable {
     }
 
     /** Lets it go on. */
-    void go() throws IOException {
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
+    void go() throws InterruptedException {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            ChildFailedException failure = failure(null);
+            failure.addSuppressed(e);
+            throw failure;
+        }
     }
 
     /** Asks it to end and waits for that; kills it after some seconds. */
