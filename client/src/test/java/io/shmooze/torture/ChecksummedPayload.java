@@ -3,6 +3,7 @@ package io.shmooze.torture;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
@@ -12,11 +13,14 @@ import java.util.zip.CRC32;
 record ChecksummedPayload(int stream, int number, boolean intact, int length, long checksum) {
     static final int HEADER_LENGTH = 12;
     private static final int CHECKSUM_OFFSET = 8;
-    private static final int LONGEST = 1 << 20;
+    private static final int LONG = 1 << 20;
+    /** Longer than the largest bulk area: the first part's memory is used again for the last one. */
+    private static final int LONGEST = 5 << 20;
+    private static final int LONGEST_BLOCK = ArrivalCount.LARGEST_AREA / 2;
 
     static byte[] make(int stream, int number, int length) {
         byte[] bytes = new byte[length];
-        new Random(((long) stream << 32) + number).nextBytes(bytes);
+        new SplittableRandom(((long) stream << 32) + number).nextBytes(bytes);
         if (length >= HEADER_LENGTH) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes).putInt(0, stream).putInt(4, number).putInt(CHECKSUM_OFFSET, 0);
             buffer.putInt(CHECKSUM_OFFSET, (int) checksum(bytes));
@@ -43,10 +47,14 @@ record ChecksummedPayload(int stream, int number, boolean intact, int length, lo
         return new ChecksummedPayload(buffer.getInt(0), buffer.getInt(4), intact, bytes.length, checksum);
     }
 
-    /** Returns mostly small lengths, and 1 MiB at most. */
+    /** Returns mostly small lengths; one in a thousand is of a message that goes in parts through any bulk area. */
     static int drawLength(Random random) {
         int dice = random.nextInt(1000);
-        int bound = dice < 900 ? 256 : dice < 980 ? 8 << 10 : dice < 998 ? 128 << 10 : LONGEST;
-        return dice == 999 && random.nextInt(4) == 0 ? LONGEST : HEADER_LENGTH + random.nextInt(bound - HEADER_LENGTH);
+        if (dice == 999) {
+            int most = random.nextInt(4) == 0 ? LONGEST - LONGEST_BLOCK : LONG / 2;
+            return LONGEST_BLOCK + 1 + random.nextInt(most);
+        }
+        int bound = dice < 900 ? 256 : dice < 980 ? 8 << 10 : dice < 997 ? 128 << 10 : LONG;
+        return dice == 998 && random.nextInt(4) == 0 ? LONG : HEADER_LENGTH + random.nextInt(bound - HEADER_LENGTH);
     }
 }

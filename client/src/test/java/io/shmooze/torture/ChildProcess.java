@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ChildProcess {
     private static final long PATIENCE_MS = 90_000;
     private static final int ATTACH_LOOKS = 300;
+    /** The exit code of a process that has died of SIGKILL. */
+    private static final int KILLED = 137;
+    private static final String QUIT = "quit";
 
     final int incarnation;
     final boolean server;
@@ -30,7 +33,10 @@ final class ChildProcess {
     private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
     private final List<String> output = new ArrayList<>();
     private final AtomicInteger attached = new AtomicInteger();
+    private final Thread reader;
     private boolean ready;
+    private boolean mayEnd;
+    private boolean endReported;
 
     /** With a null journal the process keeps none. */
     ChildProcess(TestBed testBed, boolean server, int incarnation, Path journal, long seed) throws IOException {
@@ -40,14 +46,14 @@ final class ChildProcess {
         this.report = testBed.report();
         this.errors = testBed.scratch().resolve(incarnation + ".err");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        process = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms64m", "-Xmx64m",
+        process = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms128m", "-Xmx128m",
                 "-XX:-UseDynamicNumberOfCompilerThreads", "-XX:-UsePerfData",
                 journal == null ? "-XX:+AlwaysPreTouch" : "-XX:-AlwaysPreTouch",
                 "-cp", System.getProperty("java.class.path"), TortureChild.class.getName(),
                 server ? "server" : "client", testBed.channels().toString(), Integer.toString(incarnation),
                 journal == null ? "-" : journal.toString(), Long.toString(seed),
                 Integer.toString(testBed.segmentSize())).redirectError(errors.toFile()).start();
-        Thread reader = new Thread(this::read, "output of " + incarnation);
+        reader = new Thread(this::read, "output of " + incarnation);
         reader.setDaemon(true);
         reader.start();
     }
@@ -61,14 +67,17 @@ final class ChildProcess {
                 } else if (line.startsWith("@")) {
                     words.add(line.substring(1));
                 } else {
-                    synchronized (output) {
-                        output.add(line);
-                    }
+                    print(line);
                 }
             }
         } catch (IOException e) {
-            // Killed.
-            return;
+            print("Not read: " + e);
+        }
+    }
+
+    private void print(String line) {
+        synchronized (output) {
+            output.add(line);
         }
     }
 
@@ -82,16 +91,20 @@ final class ChildProcess {
             process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException e) {
-            synchronized (output) {
-                output.add("Not told '" + command + "': " + e);
-            }
+            print("Not told '" + command + "': " + e);
         }
     }
 
+    /** Tells it to end in good order. */
+    void quit() {
+        mayEnd = true;
+        tell(QUIT);
+    }
+
     /** Waits for a word and returns what follows it. If the word does not come, reports a fault and returns null. */
-    String await(String word) throws IOException, InterruptedException {
+    String await(String word) throws InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-        while (System.nanoTime() < deadlineNs && (process.isAlive() || !words.isEmpty())) {
+        while (System.nanoTime() < deadlineNs && (reader.isAlive() || !words.isEmpty())) {
             String said = words.poll(100, TimeUnit.MILLISECONDS);
             ready |= "ready".equals(said);
             if (said != null && said.startsWith(word)) {
@@ -103,9 +116,14 @@ final class ChildProcess {
     }
 
     /** Waits until it first serves or is attached. If that does not happen, reports a fault and returns false. */
-    boolean awaitReady() throws IOException, InterruptedException {
+    boolean awaitReady() throws InterruptedException {
         ready = ready || await("ready") != null;
         return ready;
+    }
+
+    /** How many clients a server has had. */
+    int attachments() {
+        return attached.get();
     }
 
     /** Waits until a server has had so many clients, or for some time. */
@@ -115,22 +133,55 @@ final class ChildProcess {
         }
     }
 
-    private void complain(String what) throws IOException, InterruptedException {
+    /** Reports all that it has printed, and if it has ended, once, how it has ended. */
+    private void complain(String what) throws InterruptedException {
+        String how = "";
         if (process.isAlive()) {
-            signal("QUIT");
-            TimeUnit.SECONDS.sleep(1);
+            dumpThreads();
+        } else if (endReported) {
+            return;
+        } else {
+            endReported = true;
+            how = ", exit " + process.exitValue();
+            reader.join();
         }
         synchronized (output) {
-            report.found(Fault.STUCK, this + " " + what + (process.isAlive() ? "" : ", exit " + process.exitValue())
-                    + "\n" + Files.readString(errors) + "\n" + String.join("\n", output));
+            report.found(Fault.STUCK, this + " " + what + how + "\n" + errors() + "\n" + String.join("\n", output));
+        }
+    }
+
+    private void dumpThreads() throws InterruptedException {
+        try {
+            signal("QUIT");
+            TimeUnit.SECONDS.sleep(1);
+        } catch (IOException e) {
+            print("No threads: " + e);
+        }
+    }
+
+    /** Whatever it has written, also if that is not UTF-8. */
+    private String errors() {
+        try {
+            return new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "No errors: " + e;
+        }
+    }
+
+    /** Kills some, waits until they have ended, and reports those that had ended by themselves. */
+    static void end(List<ChildProcess> children) throws InterruptedException {
+        children.forEach(ChildProcess::kill);
+        for (ChildProcess child : children) {
+            child.awaitEnd();
         }
     }
 
     void kill() {
-        // Otherwise it has failed, which awaitEnd reports.
+        // Otherwise it has ended by itself, which awaitEnd reports.
         if (process.isAlive()) {
             history.killedNs = System.nanoTime();
-            process.destroyForcibly();
+            // Not the process itself, which would close its output before all is read.
+            process.toHandle().destroyForcibly();
         }
     }
 
@@ -146,15 +197,21 @@ final class ChildProcess {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
-    /** Waits for its end. Reports a fault if it ends with an error without having been killed. */
-    void awaitEnd() throws IOException, InterruptedException {
+    /** Waits for its end. Reports a fault if it has not ended as it was told or made to. */
+    void awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
             complain("does not end");
-            process.destroyForcibly().waitFor();
-        } else if (history.killedNs == 0 && process.exitValue() != 0) {
-            complain("has failed");
+            kill();
+            process.waitFor();
+        } else if (!hasEndedWell()) {
+            complain("has ended by itself");
         }
-        process.getOutputStream().close();
+    }
+
+    /** Also a killed one may have ended by itself just before. */
+    private boolean hasEndedWell() {
+        int code = process.exitValue();
+        return mayEnd && code == 0 || history.killedNs != 0 && code == KILLED;
     }
 
     boolean hasFailed() {

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 final class Conversation {
     static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final int SESSION_BITS = 8;
+    private static final int LOOK_MS = 10;
 
     /** A callback throws it on purpose. */
     static final class DeliberateException extends RuntimeException {
@@ -35,12 +36,15 @@ final class Conversation {
     private final Random random;
     private final int session;
     private final int stream;
+    /** Null if the journal tells what has arrived. */
+    private final ArrivalCheck arrivals;
     private int said;
     private volatile int answered;
     private volatile boolean closing;
 
-    Conversation(Journal journal, Random random, int incarnation, int session) {
+    Conversation(Journal journal, ArrivalCheck arrivals, Random random, int incarnation, int session) {
         this.journal = journal;
+        this.arrivals = arrivals;
         this.random = random;
         this.session = session;
         this.stream = (incarnation << SESSION_BITS | session) << 1;
@@ -54,8 +58,10 @@ final class Conversation {
         return stream;
     }
 
-    /** Of a server with bulk areas of a size; a client need not know. */
     void attached(int peer, int bulkSize) {
+        if (arrivals != null) {
+            arrivals.attached(bulkSize);
+        }
         journal.add(Kind.ATTACHED, 0, session, peer, 0, 0, bulkSize);
     }
 
@@ -94,9 +100,14 @@ final class Conversation {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4)));
         }
         // What the callback reads in place must stay as it is until the callback returns.
-        boolean same = ChecksummedPayload.checksum(message.toByteArray()) == heard.checksum();
+        byte[] still = message.toByteArray();
+        boolean same = ChecksummedPayload.checksum(still) == heard.checksum();
         flags |= same ? 0 : JournalEntry.TORN;
         journal.add(Kind.RETURNED, flags, session, heard.stream(), heard.number(), heard.length(), heard.checksum());
+        String wrong = arrivals == null ? null : same ? arrivals.check(still) : "A message changes in its callback";
+        if (wrong != null) {
+            TortureChild.complain(new IllegalStateException(wrong));
+        }
         if (dice > 590) {
             throw new DeliberateException();
         }
@@ -117,17 +128,21 @@ final class Conversation {
     /** Sends until the session is over. Pauses between bursts while the gate is closed. */
     void talk(Session to, ReadWriteLock gate) {
         try {
-            while (true) {
-                gate.readLock().lock();
-                try {
-                    burst(to);
-                } finally {
-                    gate.readLock().unlock();
+            while (to.state() != SessionState.CLOSED) {
+                // Not for ever, because the session may end while the gate is closed.
+                if (gate.readLock().tryLock(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                    try {
+                        burst(to);
+                    } finally {
+                        gate.readLock().unlock();
+                    }
+                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(4000)));
                 }
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(4000)));
             }
         } catch (SessionClosedException e) {
             return;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -51,7 +51,7 @@ final class Episode {
             leave();
             checkJournals();
         } finally {
-            all.forEach(ChildProcess::kill);
+            ChildProcess.end(all);
         }
     }
 
@@ -85,7 +85,7 @@ final class Episode {
     }
 
     /** Mostly long enough for traffic; otherwise the next disturbance comes during start or handshake. */
-    private void pause() throws IOException, InterruptedException {
+    private void pause() throws InterruptedException {
         if (random.nextInt(4) > 0) {
             for (ChildProcess child : children) {
                 if (!child.awaitReady()) {
@@ -173,7 +173,7 @@ final class Episode {
     private void leave() throws IOException, InterruptedException {
         for (int i = children.length - 1; i >= 0; i--) {
             if (!children[i].hasFailed()) {
-                children[i].tell("quit");
+                children[i].quit();
             }
             children[i].awaitEnd();
         }

@@ -29,7 +29,7 @@ final class JournaledAttachment {
     final int session;
     /** A client's stream at the server, the server's incarnation at a client. */
     final int peer;
-    /** Length of each bulk area, as the server knows it; 0 at a client. */
+    /** Length of each bulk area. */
     final int bulkSize;
     final List<ReceivedMessage> received = new ArrayList<>();
     final List<JournalEntry> unacknowledged = new ArrayList<>();

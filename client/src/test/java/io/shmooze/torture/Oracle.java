@@ -74,27 +74,13 @@ final class Oracle {
         });
         serverAttachments.forEach(attachment -> checkEnd(attachment, attachment.peer >> INCARNATION_SHIFT));
         clientAttachments.forEach(attachment -> checkEnd(attachment, attachment.peer));
-        countBulk();
+        countArrivals(serverAttachments, report.atServers);
+        countArrivals(clientAttachments, report.atClients);
     }
 
-    /** By the lengths: no frame is half as long as the segment, and no block longer than half the bulk area. */
-    private void countBulk() {
-        Map<Integer, Integer> bulkSizes = new HashMap<>();
-        serverAttachments.forEach(attachment -> {
-            bulkSizes.put(attachment.incarnation, attachment.bulkSize);
-            report.bulkToServers += countLongerThanFrame(attachment, attachment.bulkSize);
-        });
-        clientAttachments.forEach(attachment -> report.bulkToClients +=
-                countLongerThanFrame(attachment, bulkSizes.getOrDefault(attachment.peer, 0)));
-    }
-
-    private long countLongerThanFrame(JournaledAttachment attachment, int bulkSize) {
-        if (bulkSize == 0) {
-            return 0;
-        }
-        report.bulkInParts += attachment.received.stream()
-                .filter(message -> message.entry.length() > Math.max(segmentSize, bulkSize) / 2).count();
-        return attachment.received.stream().filter(message -> message.entry.length() > segmentSize / 2).count();
+    private void countArrivals(List<JournaledAttachment> attachments, ArrivalCount count) {
+        attachments.forEach(attachment -> attachment.received.forEach(
+                message -> count.add(message.entry.length(), segmentSize, attachment.bulkSize)));
     }
 
     /** The messages of one client's session, through all the servers it had. */

@@ -29,8 +29,8 @@ record ProcessStatus(int descriptors, int segmentDescriptors, int sockets, int t
     private static final int OFFSET = 2;
     private static final int INODE = 4;
     private static final Pattern MAPPING = Pattern.compile("[0-9a-f]+-[0-9a-f]+ ");
-    private static final int REST_LOOKS = 250;
-    private static final int REST_PAUSE_MS = 20;
+    private static final int REST_LOOKS = 500;
+    private static final int REST_PAUSE_MS = 10;
     /** The JVM itself opens a file or starts a thread now and then. */
     private static final int SLACK = 1;
 
@@ -66,14 +66,24 @@ record ProcessStatus(int descriptors, int segmentDescriptors, int sockets, int t
         return line.contains(".segment");
     }
 
-    /** Waits until a process has no more than its living sessions need, or for some time; returns its last status. */
+    /**
+     * Waits until a process has no more than its living sessions need, and neither more nor less than at the look
+     * before, or for some time; returns its last status.
+     */
     static ProcessStatus atRest(long pid, int sessions, int listeners) throws IOException, InterruptedException {
+        ProcessStatus before = null;
         ProcessStatus status = of(pid);
-        for (int i = 0; i < REST_LOOKS && !status.isClean(sessions, listeners); i++) {
+        for (int i = 0; i < REST_LOOKS && !(status.isClean(sessions, listeners) && status.isLike(before)); i++) {
             TimeUnit.MILLISECONDS.sleep(REST_PAUSE_MS);
+            before = status;
             status = of(pid);
         }
         return status;
+    }
+
+    private boolean isLike(ProcessStatus other) {
+        return other != null && descriptors == other.descriptors && segmentDescriptors == other.segmentDescriptors
+                && threads == other.threads;
     }
 
     /**

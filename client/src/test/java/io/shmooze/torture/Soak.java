@@ -4,6 +4,8 @@ package io.shmooze.torture;
 import io.shmooze.torture.TortureReport.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -39,49 +41,73 @@ final class Soak {
 
     void run(Duration time) throws IOException, InterruptedException {
         try (TestBed testBed = TestBed.create(SEGMENT_SIZE, report)) {
-            ChildProcess[] children = new ChildProcess[1 + CLIENTS];
+            List<ChildProcess> children = new ArrayList<>();
             try {
-                for (int i = 0; i < children.length; i++) {
-                    children[i] = new ChildProcess(testBed, i == 0, i + 1, null, random.nextLong());
+                for (int i = 0; i <= CLIENTS; i++) {
+                    children.add(new ChildProcess(testBed, i == 0, i + 1, null, random.nextLong()));
                 }
-                for (ChildProcess child : children) {
-                    child.await("ready");
+                for (int i = 0; i < children.size() && areWell(children); i++) {
+                    children.get(i).awaitReady();
                 }
-                Duration warmUp = time.dividedBy(WARM_UP_PART);
-                bounce(children, warmUp);
-                ProcessSample[] before = samples(children);
-                bounce(children, time.minus(warmUp));
-                compare(children, before, samples(children), warmUp.compareTo(WARM) >= 0);
-                testBed.expectFiles("t.lock", "t.sock");
+                run(children, time);
+                if (areWell(children)) {
+                    testBed.expectFiles("t.lock", "t.sock");
+                }
             } finally {
-                for (ChildProcess child : children) {
-                    child.kill();
-                    child.awaitEnd();
-                }
+                ChildProcess.end(children);
             }
         }
     }
 
-    private void bounce(ChildProcess[] children, Duration time) throws IOException, InterruptedException {
-        long endNs = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < endNs && report.isGood()) {
+    private void run(List<ChildProcess> children, Duration time) throws IOException, InterruptedException {
+        Duration warmUp = time.dividedBy(WARM_UP_PART);
+        long beganNs = System.nanoTime();
+        bounce(children, beganNs + warmUp.toNanos());
+        List<ProcessSample> before = samples(children);
+        bounce(children, beganNs + time.toNanos());
+        List<ProcessSample> after = samples(children);
+        if (areWell(children)) {
+            count(children);
+            compare(children, before, after, warmUp.compareTo(WARM) >= 0);
+        }
+    }
+
+    private boolean areWell(List<ChildProcess> children) {
+        return report.isGood() && children.stream().noneMatch(ChildProcess::hasFailed);
+    }
+
+    private void bounce(List<ChildProcess> children, long endNs) throws InterruptedException {
+        while (System.nanoTime() < endNs && areWell(children)) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
-            ChildProcess child = children[random.nextInt(children.length)];
-            child.tell("bounce");
-            child.await("bounced");
+            bounce(children.get(random.nextInt(children.size())));
             report.bounces++;
         }
     }
 
-    private static ProcessSample[] samples(ChildProcess[] children) throws IOException, InterruptedException {
-        for (ChildProcess child : children) {
-            child.tell("settle");
+    private static void bounce(ChildProcess child) throws InterruptedException {
+        child.tell("bounce");
+        child.await("bounced");
+    }
+
+    /** None if something has failed. */
+    private List<ProcessSample> samples(List<ChildProcess> children) throws IOException, InterruptedException {
+        settle(children);
+        if (!areWell(children)) {
+            return List.of();
         }
-        ProcessSample[] samples = new ProcessSample[children.length];
-        for (int i = 0; i < children.length; i++) {
-            String heap = children[i].await("settled");
-            ProcessStatus status = ProcessStatus.atRest(children[i].pid(), i == 0 ? CLIENTS : 1, i == 0 ? 1 : 0);
-            samples[i] = new ProcessSample(status, heap == null ? 0 : Long.parseLong(heap));
+        for (ChildProcess child : children) {
+            report.noticedBulk(child.server, ProcessStatus.of(child.pid()).bulkKb());
+        }
+        // New attachments hold no memory for the messages of the last ones.
+        ChildProcess server = children.get(0);
+        int attachments = server.attachments();
+        bounce(server);
+        server.awaitAttached(attachments + CLIENTS);
+        List<String> heaps = settle(children);
+        List<ProcessSample> samples = new ArrayList<>();
+        for (int i = 0; i < heaps.size() && areWell(children); i++) {
+            ProcessStatus status = ProcessStatus.atRest(children.get(i).pid(), i == 0 ? CLIENTS : 1, i == 0 ? 1 : 0);
+            samples.add(new ProcessSample(status, Long.parseLong(heaps.get(i))));
         }
         for (ChildProcess child : children) {
             child.tell("resume");
@@ -89,11 +115,39 @@ final class Soak {
         return samples;
     }
 
-    private void compare(ChildProcess[] children, ProcessSample[] before, ProcessSample[] after, boolean warm) {
-        for (int i = 0; i < children.length; i++) {
-            System.out.printf("%s%n  first %s%n  last  %s%n", children[i], before[i], after[i]);
-            if (after[i].isMoreThan(before[i]) || warm && after[i].hasMoreMemoryThan(before[i])) {
-                report.found(Fault.LEAKED, children[i] + " grew from " + before[i] + " to " + after[i]);
+    /** Lets all traffic pause until it is told to resume, and returns the heaps; fewer if something has failed. */
+    private List<String> settle(List<ChildProcess> children) throws InterruptedException {
+        return ask(children, "settle", "settled");
+    }
+
+    private List<String> ask(List<ChildProcess> children, String command, String word) throws InterruptedException {
+        for (ChildProcess child : children) {
+            child.tell(command);
+        }
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < children.size() && areWell(children); i++) {
+            answers.add(children.get(i).await(word));
+        }
+        return answers;
+    }
+
+    private void count(List<ChildProcess> children) throws InterruptedException {
+        List<String> counts = ask(children, "count", "counted");
+        for (int i = 0; i < counts.size() && areWell(children); i++) {
+            ArrivalCount count = ArrivalCount.parse(counts.get(i));
+            (children.get(i).server ? report.atServers : report.atClients).add(count);
+            report.messages += count.messages();
+        }
+    }
+
+    private void compare(List<ChildProcess> children, List<ProcessSample> before, List<ProcessSample> after,
+                         boolean warm) {
+        for (int i = 0; i < children.size(); i++) {
+            ProcessSample first = before.get(i);
+            ProcessSample last = after.get(i);
+            System.out.printf("%s%n  first %s%n  last  %s%n", children.get(i), first, last);
+            if (last.isMoreThan(first) || warm && last.hasMoreMemoryThan(first)) {
+                report.found(Fault.LEAKED, children.get(i) + " grew from " + first + " to " + last);
             }
         }
     }

@@ -39,7 +39,11 @@ record TestBed(Path scratch, Path channels, int segmentSize, TortureReport repor
         }
     }
 
+    /** None before the first server has made the directory. */
     List<String> files() throws IOException {
+        if (!Files.exists(channels)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(channels)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }

@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -29,13 +30,18 @@ abstract class TortureChild {
     final Random random;
     final WaitStrategy waitStrategy;
     final Journal journal;
+    /** What has arrived, if there is no journal. */
+    final ArrivalCount arrived = new ArrivalCount();
+    private final boolean journaled;
+    private final Queue<Thread> talkers = new ConcurrentLinkedQueue<>();
     /** Closed, that is locked for writing, while all traffic pauses. */
-    final ReadWriteLock gate = new ReentrantReadWriteLock(true);
+    final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
 
     TortureChild(String[] args) throws IOException {
         directory = Path.of(args[1]);
         incarnation = Integer.parseInt(args[2]);
-        journal = args[3].equals("-") ? Journal.none() : Journal.create(Path.of(args[3]));
+        journaled = !args[3].equals("-");
+        journal = journaled ? Journal.create(Path.of(args[3])) : Journal.none();
         random = new Random(Long.parseLong(args[4]));
         segmentSize = Integer.parseInt(args[5]);
         waitStrategy = random.nextInt(3) == 0 ? WaitStrategy.BLOCKING : WaitStrategy.ADAPTIVE;
@@ -69,7 +75,9 @@ abstract class TortureChild {
         while (true) {
             switch (commands.take()) {
                 case "settle" -> {
-                    gate.writeLock().lock();
+                    if (!gate.isWriteLockedByCurrentThread()) {
+                        gate.writeLock().lock();
+                    }
                     flushAll();
                     System.gc();
                     System.gc();
@@ -77,8 +85,10 @@ abstract class TortureChild {
                     say("settled " + (runtime.totalMemory() - runtime.freeMemory()));
                 }
                 case "resume" -> gate.writeLock().unlock();
+                case "count" -> say("counted " + arrived.toLine());
                 case "bounce" -> {
                     close();
+                    awaitTalkers();
                     open();
                     say("bounced");
                 }
@@ -90,12 +100,25 @@ abstract class TortureChild {
         }
     }
 
+    /** After a close, waits until no thread is left that sends. */
+    private void awaitTalkers() throws InterruptedException {
+        for (Thread talker = talkers.poll(); talker != null; talker = talkers.poll()) {
+            talker.join();
+        }
+    }
+
     final void say(String word) {
         System.out.println("@" + word);
     }
 
+    final Conversation conversation(int session) {
+        ArrivalCheck arrivals = journaled ? null : new ArrivalCheck(arrived, segmentSize);
+        return new Conversation(journal, arrivals, random, incarnation, session);
+    }
+
     final void talk(Conversation conversation, Session session) {
         Thread talker = new Thread(() -> conversation.talk(session, gate), "talker");
+        talkers.add(talker);
         talker.setDaemon(true);
         talker.setUncaughtExceptionHandler((thread, error) -> complain(error));
         talker.start();

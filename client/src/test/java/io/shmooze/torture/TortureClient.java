@@ -20,7 +20,7 @@ final class TortureClient extends TortureChild {
 
     @Override
     void open() {
-        Conversation next = new Conversation(journal, random, incarnation, ++sessions);
+        Conversation next = conversation(++sessions);
         client = ShmoozeClient.builder(CHANNEL).directory(directory).name("c" + next.stream())
                 .waitStrategy(waitStrategy).connectTimeout(Conversation.PATIENCE)
                 .reconnectTimeout(Conversation.PATIENCE).onMessage(next::received)
@@ -44,7 +44,8 @@ final class TortureClient extends TortureChild {
     private record Follower(Conversation conversation) implements SessionListener {
         @Override
         public void onAttached(Session session) {
-            conversation.attached(Integer.parseInt(session.peer().name().substring(1)), 0);
+            String[] server = session.peer().name().substring(1).split("-");
+            conversation.attached(Integer.parseInt(server[0]), Integer.parseInt(server[1]));
         }
 
         @Override

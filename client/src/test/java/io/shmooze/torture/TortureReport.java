@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,9 @@ final class TortureReport {
     private static final int MOST_PRINTED = 40;
     /** Among so many, some process that was at rest has had a session that was old enough. */
     private static final int MANY_KILLS = 100;
+    /** Among the messages of so many kills, or of a minute of the soak, some have gone each way there is. */
+    private static final int VERY_MANY_KILLS = 500;
+    private static final int MANY_BOUNCES = 300;
 
     /** Kinds of faults. */
     enum Fault {
@@ -31,6 +36,8 @@ final class TortureReport {
     }
 
     final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+    /** What was printed of the faults. */
+    final List<String> texts = new ArrayList<>();
     int serverKills;
     int clientKills;
     int doubleKills;
@@ -40,11 +47,8 @@ final class TortureReport {
     long redeliveries;
     /** The redeliveries whose callback had begun before. */
     long repetitions;
-    /** Received from a side with bulk areas, and too long for a frame of the lane. */
-    long bulkToServers;
-    long bulkToClients;
-    /** Those of them that are longer than half the bulk area. */
-    long bulkInParts;
+    final ArrivalCount atServers = new ArrivalCount();
+    final ArrivalCount atClients = new ArrivalCount();
     /** How often a process at rest had memory of bulk areas. */
     long bulkAtServers;
     long bulkAtClients;
@@ -53,6 +57,7 @@ final class TortureReport {
 
     void found(Fault fault, String text) {
         if (faults.merge(fault, 1, Integer::sum) <= MOST_PRINTED) {
+            texts.add(fault + ": " + text);
             System.out.println(fault + ": " + text);
         }
     }
@@ -68,10 +73,16 @@ final class TortureReport {
         bulkAtClients += server ? 0 : found;
     }
 
-    /** Whether long messages have passed both ways, whole and in parts, and not only by their lengths. */
+    /**
+     * Whether long messages have passed both ways, whole and in parts; after a long run also in parts of the largest
+     * area, and not only by their lengths.
+     */
     boolean hasSeenBulk() {
-        return bulkToServers > 0 && bulkToClients > 0 && bulkInParts > 0
-                && (kills() < MANY_KILLS || bulkAtServers > 0 && bulkAtClients > 0);
+        boolean some = atServers.bulk() > 0 && atClients.bulk() > 0 && atServers.inParts() + atClients.inParts() > 0;
+        boolean largest = atServers.inLargestParts() + atClients.inLargestParts() > 0;
+        boolean memory = bulkAtServers > 0 && bulkAtClients > 0;
+        return some && (largest || kills() < VERY_MANY_KILLS && bounces < MANY_BOUNCES)
+                && (memory || kills() < MANY_KILLS);
     }
 
     int kills() {
@@ -89,9 +100,10 @@ final class TortureReport {
                 + "clean reconnects: %d%n", serverKills, clientKills, doubleKills, stops, bounces));
         text.append(String.format("messages: %,d; redeliveries: %,d (%,d of them seen before)%n", messages,
                 redeliveries, repetitions));
-        text.append(String.format("bulk messages: %,d to servers, %,d to clients (%,d of them in parts); "
-                + "seen in memory: %,d times at servers, %,d at clients%n", bulkToServers, bulkToClients, bulkInParts,
-                bulkAtServers, bulkAtClients));
+        text.append(String.format("bulk messages: %,d to servers, %,d to clients (%,d of them in parts, %,d through "
+                + "areas of 4 MiB); seen in memory: %,d times at servers, %,d at clients%n", atServers.bulk(),
+                atClients.bulk(), atServers.inParts() + atClients.inParts(),
+                atServers.inLargestParts() + atClients.inLargestParts(), bulkAtServers, bulkAtClients));
         text.append(String.format("death notices: %,d, the slowest after %,d ms%n", notices,
                 TimeUnit.NANOSECONDS.toMillis(slowestNoticeNs)));
         for (Fault fault : Fault.values()) {

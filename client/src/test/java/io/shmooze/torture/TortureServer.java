@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server that talks with each client. */
 final class TortureServer extends TortureChild implements SessionListener {
     /** Messages of 1 MiB go whole through the last one, and in parts through the others. */
-    private static final int[] BULK_SIZES = {0, 4 << 10, 64 << 10, 1 << 20, 4 << 20};
+    private static final int[] BULK_SIZES = {0, 4 << 10, 64 << 10, 1 << 20, ArrivalCount.LARGEST_AREA};
 
     private final Map<Session, Conversation> conversations = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -28,8 +28,9 @@ final class TortureServer extends TortureChild implements SessionListener {
     @Override
     void open() {
         bulkSize = BULK_SIZES[random.nextInt(BULK_SIZES.length)];
-        server = ShmoozeServer.builder(CHANNEL).directory(directory).name("s" + incarnation).segmentSize(segmentSize)
-                .bulkSize(bulkSize).waitStrategy(waitStrategy).onMessage(this::received).sessionListener(this).start();
+        server = ShmoozeServer.builder(CHANNEL).directory(directory).name("s" + incarnation + "-" + bulkSize)
+                .segmentSize(segmentSize).bulkSize(bulkSize).waitStrategy(waitStrategy)
+                .onMessage(this::received).sessionListener(this).start();
     }
 
     @Override
@@ -49,7 +50,7 @@ final class TortureServer extends TortureChild implements SessionListener {
 
     @Override
     public void onAttached(Session session) {
-        Conversation conversation = new Conversation(journal, random, incarnation, sessions.incrementAndGet());
+        Conversation conversation = conversation(sessions.incrementAndGet());
         conversation.attached(Integer.parseInt(session.peer().name().substring(1)), bulkSize);
         conversations.put(session, conversation);
         talk(conversation, session);
