@@ -13,6 +13,7 @@ import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.SegmentLayout;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
 import io.shmooze.session.Feature;
@@ -116,16 +117,14 @@ final class ClientHandshake {
             throw new ProtocolException("The server names the segment '" + welcome.text("segment") + "', expected "
                     + file);
         }
-        int length = (int) welcome.number("length", SegmentDescriptor.MAX_LENGTH);
+        Set<Feature> features = Feature.in(welcome);
+        SegmentLayout layout = layout(welcome, features);
         FailPoint.CLIENT_GOT_WELCOME.reached();
-        int bulkLength = Feature.in(welcome).contains(Feature.BULK)
-                ? (int) welcome.number(HandshakeLine.BULK_FIELD, SegmentDescriptor.MAX_BULK_LENGTH) : 0;
-        Segment segment = SegmentFile.attach(directory.segment(options.channel(), id, key), length, bulkLength, id);
+        Segment segment = SegmentFile.attach(directory.segment(options.channel(), id, key), layout, id);
         try {
             FailPoint.CLIENT_MAPPED.reached();
             int peerLimit = (int) welcome.number("max-message", Integer.MAX_VALUE);
             Peer peer = peer(line, welcome);
-            Set<Feature> features = Feature.in(welcome);
             Doorbell doorbell = openDoorbell(line, id, key, features.contains(Feature.HALF_CLOSE));
             return Attachment.open(new HandshakeResult(segment, Side.CLIENT, doorbell, peer, peerLimit, features),
                     options);
@@ -133,6 +132,15 @@ final class ClientHandshake {
             segment.unmap();
             throw e;
         }
+    }
+
+    private static SegmentLayout layout(HandshakeLine welcome, Set<Feature> features) {
+        int length = (int) welcome.number("length", SegmentDescriptor.MAX_LENGTH);
+        int bulkLength = features.contains(Feature.BULK)
+                ? (int) welcome.number(HandshakeLine.BULK_FIELD, SegmentDescriptor.MAX_BULK_LENGTH) : 0;
+        int wideLaneLength = features.contains(Feature.WIDE_LANES)
+                ? (int) welcome.number(HandshakeLine.WIDE_LANE_FIELD, SegmentDescriptor.MAX_WIDE_LANE_LENGTH) : 0;
+        return new SegmentLayout(length, bulkLength, wideLaneLength);
     }
 
     /** A picture is a frame that seldom changes, so viewers of frames and of pictures may attach to either. */

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A client has to wait for a server that reads when the test wants. */
 @Timeout(120)
 class BackPressureTest {
-    private static final int BULK_SIZE = 8192;
-    /** More than a lane and a bulk area hold together. */
-    private static final int BIG = 10_000;
+    private static final int BULK_SIZE = 128 * 1024;
+    /** More than a wide lane and a bulk area hold together. */
+    private static final int BIG = 200_000;
+    /** More than one frame of a wide lane. */
+    private static final String LONG = "x".repeat(40_000);
     private static final Duration SHORT = Duration.ofMillis(20);
 
     @RegisterExtension
@@ -67,12 +69,12 @@ class BackPressureTest {
         String half = "h".repeat(BULK_SIZE / 2);
         assertThat(offer(half)).isTrue();
         assertThat(offer(half)).isTrue();
-        assertThat(offer("x".repeat(200))).isFalse();
+        assertThat(offer(LONG)).isFalse();
         assertThat(offer("the lane has room")).isTrue();
         assertThat(session.receive(Sessions.LONG).text()).isEqualTo(half);
-        assertThat(offer("x".repeat(200))).isTrue();
+        assertThat(offer(LONG)).isTrue();
         session.drain(inbox);
-        assertThat(inbox.texts()).containsExactly(half, "the lane has room", "x".repeat(200));
+        assertThat(inbox.texts()).containsExactly(half, "the lane has room", LONG);
     }
 
     @Test

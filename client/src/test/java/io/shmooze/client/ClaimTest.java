@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ClaimTest {
     /** Half of the bulk area. */
     private static final int LONGEST = 2 * 1024 * 1024;
+    /** Longer than a frame of the wide lane. */
+    private static final String AFTER_IT = "c".repeat(40_000);
 
     @RegisterExtension
     final Sessions sessions = new Sessions();
@@ -84,11 +86,11 @@ class ClaimTest {
     void shouldClaimLongMessagesUntilTheBulkAreaIsFull() {
         assertThat(write(client, "a".repeat(LONGEST))).isTrue();
         assertThat(write(client, "b".repeat(LONGEST))).isTrue();
-        assertThat(write(client, "c".repeat(200))).isFalse();
+        assertThat(write(client, AFTER_IT)).isFalse();
         assertThat(session.poll(inbox, 1)).isEqualTo(1);
-        assertThat(write(client, "c".repeat(200))).isTrue();
+        assertThat(write(client, AFTER_IT)).isTrue();
         assertThat(session.poll(inbox, 3)).isEqualTo(2);
-        assertThat(inbox.texts()).isEqualTo(List.of("a".repeat(LONGEST), "b".repeat(LONGEST), "c".repeat(200)));
+        assertThat(inbox.texts()).isEqualTo(List.of("a".repeat(LONGEST), "b".repeat(LONGEST), AFTER_IT));
     }
 
     @Test

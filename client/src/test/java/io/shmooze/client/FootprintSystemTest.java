@@ -35,7 +35,7 @@ class FootprintSystemTest {
     final Programs programs = new Programs();
 
     @Test
-    void shouldTakeOnePageOfMemoryUntilALongMessageIsSent() throws IOException {
+    void shouldTakeOnePageOfMemoryUntilMoreIsNeeded() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
         Program server = Partners.ready(programs, "server", "echo");
         try (ShmoozeClient client = connect()) {
@@ -44,12 +44,17 @@ class FootprintSystemTest {
             assertThat(programs.leftovers()).containsExactly("test.lock", "test.sock");
             for (String pid : new String[] {String.valueOf(server.pid()), "self"}) {
                 assertThat(residentKilobytes(pid)).as(pid).isEqualTo(4);
-                assertThat(lengthOfFile(pid, segments(pid).get(0))).isEqualTo(4096 + 2 * SessionDefaults.BULK_SIZE);
+                assertThat(lengthOfFile(pid, segments(pid).get(0))).isEqualTo(
+                        4096 + 2 * (SessionDefaults.BULK_SIZE + SessionDefaults.WIDE_LANE_SIZE));
             }
             client.send("x".repeat(200));
             assertThat(client.receive(Duration.ofSeconds(60)).length()).isEqualTo(200);
-            // The first block of each area.
+            // The wide lanes.
             assertThat(residentKilobytes("self")).isBetween(12L, 4L + 2 * 64);
+            client.send("x".repeat(40_000));
+            assertThat(client.receive(Duration.ofSeconds(60)).length()).isEqualTo(40_000);
+            // And the first block of each area.
+            assertThat(residentKilobytes("self")).isBetween(12L + 2 * 40, 4L + 4 * 64);
         }
         assertThat(segments("self")).isEmpty();
     }

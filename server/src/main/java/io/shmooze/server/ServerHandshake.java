@@ -12,6 +12,7 @@ import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.SegmentLayout;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
 import io.shmooze.session.Feature;
@@ -52,7 +53,7 @@ final class ServerHandshake {
     static void rehearse(ServerOptions options) {
         PendingBells bells = new PendingBells();
         ServerHandshake handshake = new ServerHandshake(options, bells, null, 0, 0);
-        handshake.welcome(bells.expect(0), options.features());
+        handshake.welcome(bells.expect(0), options.features(), options.layout(options.features()));
     }
 
     /** Checks the client's user and version, and the form of its line. */
@@ -91,10 +92,10 @@ final class ServerHandshake {
             throws IOException, InterruptedException {
         PendingBells.Expected bell = bells.expect(sessionId);
         Path file = options.directory().segment(options.channel(), sessionId, bell.key());
+        SegmentLayout layout = options.layout(features);
         Segment segment;
         try {
-            segment = SegmentFile.create(file, options.directory().fileMode(), options.segmentSize(),
-                    features.contains(Feature.BULK) ? options.bulkSize() : 0, sessionId, peer.pid());
+            segment = SegmentFile.create(file, options.directory().fileMode(), layout, sessionId, peer.pid());
         } catch (CannotCreateException e) {
             bells.abandon(bell);
             throw e;
@@ -102,7 +103,7 @@ final class ServerHandshake {
         boolean attached = false;
         try {
             FailPoint.SERVER_CREATED_SEGMENT.reached();
-            line.writeLine(welcome(bell, features));
+            line.writeLine(welcome(bell, features, layout));
             FailPoint.SERVER_SENT_WELCOME.reached();
             expect(HandshakeLine.ATTACHED);
             SocketChannel in = bells.await(bell, deadlineNs);
@@ -134,14 +135,19 @@ final class ServerHandshake {
         }
     }
 
-    private String welcome(PendingBells.Expected bell, Set<Feature> features) {
+    private String welcome(PendingBells.Expected bell, Set<Feature> features, SegmentLayout layout) {
         String line = Feature.add(HandshakeLine.format(HandshakeLine.WELCOME, "version", SegmentDescriptor.VERSION,
                 "pid", CurrentProcess.pid(), "name", options.session().name(), "session", sessionId,
                 "key", bell.key(), "segment", SegmentDirectory.segmentName(options.channel(), sessionId, bell.key()),
-                "length", options.segmentSize(), "max-message", options.session().maxMessageLength(),
+                "length", layout.length(), "max-message", options.session().maxMessageLength(),
                 "serves", options.serves().word()), features);
-        return features.contains(Feature.BULK)
-                ? line + " " + HandshakeLine.BULK_FIELD + "=" + options.bulkSize() : line;
+        if (features.contains(Feature.BULK)) {
+            line += " " + HandshakeLine.BULK_FIELD + "=" + layout.bulkLength();
+        }
+        if (features.contains(Feature.WIDE_LANES)) {
+            line += " " + HandshakeLine.WIDE_LANE_FIELD + "=" + layout.wideLaneLength();
+        }
+        return line;
     }
 
     private void expect(String word) throws IOException {

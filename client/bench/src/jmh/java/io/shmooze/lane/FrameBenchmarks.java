@@ -31,7 +31,7 @@ public class FrameBenchmarks extends InNanoseconds {
      */
     @Benchmark
     public int decode() {
-        boolean usable = FrameDescriptor.isPossible(header, left, false)
+        boolean usable = FrameDescriptor.isPossible(header, left, FrameDescriptor.LANE_FLAGS)
                 && FrameDescriptor.number(header) == number && FrameDescriptor.isWhole(header);
         return usable ? FrameDescriptor.length(header) : -1;
     }

@@ -32,15 +32,14 @@ final class Comparison {
     double toAgrona(Contender own, Workload workload, Figure figure) {
         OptionalInt size = ringSize(own, workload);
         return size.isEmpty() ? Double.NaN : ratio(own, workload, figure, each -> each.name().startsWith(AGRONA)
-                && each.capacity(workload.length()) == size.getAsInt());
+                && each.capacity(workload) == size.getAsInt());
     }
 
     /** The size of A's rings. */
     OptionalInt ringSize(Contender own, Workload workload) {
-        int length = workload.length();
         IntStream sizes = contenders.stream().filter(each -> each.name().startsWith(AGRONA)
-                && each.workloads().contains(workload.plain())).mapToInt(each -> each.capacity(length));
-        return own.isOwn() ? sizes.filter(size -> size >= own.capacity(length)).min() : OptionalInt.empty();
+                && each.workloads().contains(workload.plain())).mapToInt(each -> each.capacity(workload));
+        return own.isOwn() ? sizes.filter(size -> size >= own.capacity(workload)).min() : OptionalInt.empty();
     }
 
     /** Our figure divided by U's; NaN as above. */
@@ -70,7 +69,7 @@ final class Comparison {
         List<Integer> rings = measured.stream().filter(each -> each.isOwn() && each.isMain())
                 .flatMapToInt(each -> ringSize(each, workload).stream()).boxed().toList();
         List<Contender> few = measured.stream().filter(each -> each.isMain()
-                || each.name().startsWith(AGRONA) && rings.contains(each.capacity(workload.length()))).toList();
+                || each.name().startsWith(AGRONA) && rings.contains(each.capacity(workload))).toList();
         return few.isEmpty() ? measured : few;
     }
 }

@@ -29,6 +29,7 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
     private static final String LARGEST = "1M";
     /** A segment of this many times a message's length or more passes the message through its lane, in one frame. */
     private static final int SMALL_PART = 8;
+    private static final int WIDE_LANES = 2 * ShmoozeTransport.WIDE_LANE_SIZE;
 
     /**
      * Our own modes, the sockets of the JDK, and a copy within one process.
@@ -160,15 +161,24 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
     /** How much memory messages wait in, both directions together, for people; empty if that is not known. */
     String memory() {
         String size = transport.size() == null ? "" : transport.size();
-        return isOwn() ? size + ", bulk " + (2 * ShmoozeTransport.BULK_SIZE >> 20) + "M" : size;
+        return !isOwn() ? size : size + (bytes() < WIDE_LANES ? ", wide " + (WIDE_LANES >> 10) + "K" : "") + ", bulk "
+                + (2 * ShmoozeTransport.BULK_SIZE >> 20) + "M";
+    }
+
+    private int bytes() {
+        return transport.size() == null ? 0 : TransportVariant.bytes(transport.size());
     }
 
     /**
-     * The bytes in which messages of a length wait to be read, both directions together; 0 if they are not known. What
-     * does not fit into a frame of the lane goes through a session's bulk areas.
+     * The bytes in which a workload's messages wait to be read, both directions together; 0 if they are not known. More
+     * messages than a small segment holds, and those that are longer than its frames, go through a session's wide
+     * lanes; those that are longer than frames of these lanes through its bulk areas.
      */
-    int capacity(int length) {
-        int size = transport.size() == null ? 0 : TransportVariant.bytes(transport.size());
-        return isOwn() && length > size / SMALL_PART ? 2 * ShmoozeTransport.BULK_SIZE : size;
+    int capacity(Workload workload) {
+        if (!isOwn() || workload.isOneByOne() && workload.length() <= bytes() / SMALL_PART) {
+            return bytes();
+        }
+        int lanes = Math.max(bytes(), WIDE_LANES);
+        return workload.length() <= lanes / SMALL_PART ? lanes : 2 * ShmoozeTransport.BULK_SIZE;
     }
 }

@@ -168,7 +168,7 @@ final class MarkdownReport {
 
     private String ring(Contender own, Workload workload) {
         OptionalInt size = comparison.ringSize(own, workload);
-        return size.isEmpty() || size.getAsInt() == own.capacity(workload.length()) ? ""
+        return size.isEmpty() || size.getAsInt() == own.capacity(workload) ? ""
                 : " (" + (size.getAsInt() >> 20) + "M)";
     }
 }

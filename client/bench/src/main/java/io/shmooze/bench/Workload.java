@@ -71,6 +71,11 @@ public enum Workload {
         return length;
     }
 
+    /** Whether no message is sent before the last one was read. */
+    boolean isOneByOne() {
+        return kind == Kind.TRIPS || kind == Kind.PACED || kind == Kind.CONNECT || kind == Kind.IDLE;
+    }
+
     /** The threads that send. */
     int threads() {
         return this == SHARED_4 ? 4 : kind == Kind.SHARED ? 2 : 1;

@@ -39,8 +39,8 @@ public final class Setting<T> {
     public static final Setting<Integer> BULK_SIZE = new Setting<>("bulk-size",
             Conversions.size(0, SessionDefaults.MAX_BULK_SIZE), Conversions.sizeText(SessionDefaults.BULK_SIZE),
             Set.of(Role.SERVER),
-            "Room for long messages in each direction of a session, in bytes, 0 to 1G. It takes no memory until one "
-                    + "is sent.");
+            "Room behind the segment for long messages in each direction, in bytes, 0 to 1G. It takes no memory until "
+                    + "one is sent. With 0, streams get no lane of 64K there either.");
     /** How threads wait. */
     public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", Conversions.waitStrategy(),
             "adaptive", Set.of(Role.SERVER, Role.CLIENT),

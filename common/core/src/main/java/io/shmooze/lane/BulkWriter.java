@@ -37,7 +37,7 @@ final class BulkWriter {
     BulkWriter(BulkArea area) {
         this.area = area;
         this.memory = area.memory();
-        this.capacity = memory.length();
+        this.capacity = area.bulkLength();
         this.cursor = new BulkCursor(capacity);
     }
 

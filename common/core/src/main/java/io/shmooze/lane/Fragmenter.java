@@ -16,12 +16,12 @@ final class Fragmenter {
     /** For lanes of this capacity, bytes. */
     Fragmenter(int capacity) {
         this.capacity = capacity;
-        this.maxPayload = FrameDescriptor.maxFrameLength(capacity) - FrameDescriptor.HEADER_LENGTH;
+        this.maxPayload = maxPayload(capacity);
     }
 
-    /** The longest payload of one frame, bytes. */
-    int maxPayload() {
-        return maxPayload;
+    /** The longest payload of one frame of a lane, bytes. */
+    static int maxPayload(int capacity) {
+        return FrameDescriptor.maxFrameLength(capacity) - FrameDescriptor.HEADER_LENGTH;
     }
 
     /**

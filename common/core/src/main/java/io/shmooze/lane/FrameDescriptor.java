@@ -8,7 +8,7 @@ import io.shmooze.MessageKind;
  *
  * <pre>
  *   bits  0..31  length of the payload, bytes
- *   bits 32..39  flags: 1 PUBLISHED, 2 BEGIN, 4 END, 8 PADDING, 16 REDELIVERED, 32 BULK
+ *   bits 32..39  flags: 1 PUBLISHED, 2 BEGIN, 4 END, 8 PADDING, 16 REDELIVERED, 32 BULK, 64 MOVED
  *   bits 40..47  kind: 0 text, 1 binary, 2 file
  *   bits 48..63  number of the frame in its lane, modulo 65,536; the first one is 0
  * </pre>
@@ -16,7 +16,8 @@ import io.shmooze.MessageKind;
  * <p>The payload follows the header and is padded to a multiple of 8 bytes. A message is one frame with BEGIN and
  * END, or a frame with BEGIN, any number with neither, and one with END, all with the same kind and REDELIVERED flag.
  * If BEGIN comes instead of a continuation, the sender has given the previous message up. A PADDING frame fills the
- * lane to its end. A header of 0 means that no frame is published there yet.
+ * lane to its end. A MOVED frame is the last one of its lane: what follows is in the wide lane. A header of 0 means
+ * that no frame is published there yet.
  */
 public final class FrameDescriptor {
     public static final int HEADER_LENGTH = 8;
@@ -28,8 +29,9 @@ public final class FrameDescriptor {
     public static final int PADDING = 8;
     public static final int REDELIVERED = 16;
     public static final int BULK = 32;
-    /** Without a bulk area. */
-    private static final int LANE_FLAGS = 31;
+    public static final int MOVED = 64;
+    /** All that there are without a bulk area and a wide lane. */
+    static final int LANE_FLAGS = PUBLISHED | BEGIN | END | PADDING | REDELIVERED;
 
     /** A longer message is fragmented even if the lane could hold it, so that one side reads while the other writes. */
     static final int MAX_FRAME_LENGTH = 64 * 1024;
@@ -75,19 +77,22 @@ public final class FrameDescriptor {
     /**
      * Whether a header is possible where this many bytes of the lane are left, the header included.
      *
-     * @param bulk whether there is a bulk area
+     * @param flags that there may be
      */
-    static boolean isPossible(long header, int left, boolean bulk) {
+    static boolean isPossible(long header, int left, int flags) {
         int length = length(header);
-        return (flags(header) & PUBLISHED) != 0 && isKind(kind(header))
-                && (flags(header) <= LANE_FLAGS || bulk && isPossibleInBulk(header))
+        return (flags(header) & PUBLISHED) != 0 && isKind(kind(header)) && (flags(header) & ~flags) == 0
                 && length >= 0 && length <= left - HEADER_LENGTH
-                && ((flags(header) & PADDING) == 0
-                        || flags(header) == (PADDING | PUBLISHED) && length == left - HEADER_LENGTH);
+                && ((flags(header) & (PADDING | BULK | MOVED)) == 0 || isPossibleWithoutBytes(header, left));
     }
 
-    private static boolean isPossibleInBulk(long header) {
-        return flags(header) <= (LANE_FLAGS | BULK) && length(header) == BulkDescriptor.REFERENCE_LENGTH;
+    /** Of a frame whose payload is not a part of a message. */
+    private static boolean isPossibleWithoutBytes(long header, int left) {
+        int flags = flags(header);
+        int length = length(header);
+        return flags == (PADDING | PUBLISHED) && length == left - HEADER_LENGTH
+                || flags == (MOVED | PUBLISHED) && length == 0
+                || (flags & (PADDING | BULK | MOVED)) == BULK && length == BulkDescriptor.REFERENCE_LENGTH;
     }
 
     static boolean isBulk(long header) {

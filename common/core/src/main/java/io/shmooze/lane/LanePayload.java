@@ -12,8 +12,9 @@ import java.nio.ByteOrder;
  * one after the other; it belongs to the thread that holds the session's read lock.
  */
 public final class LanePayload {
-    private final Segment segment;
-    /** The bulk area; null if there is none. */
+    /** Of the lane. */
+    private Segment memory;
+    /** Of the bulk area; null if there is none. */
     private final Segment bulk;
     private byte[] array;
     private int offset;
@@ -21,9 +22,14 @@ public final class LanePayload {
     /** The header of the message's last frame: a number, because storing a reference costs more. */
     private long header;
 
-    LanePayload(Segment segment, Segment bulk) {
-        this.segment = segment;
+    LanePayload(Segment memory, Segment bulk) {
+        this.memory = memory;
         this.bulk = bulk;
+    }
+
+    /** The lane goes on in the wide lane, which is in the memory of the bulk area. */
+    void move() {
+        memory = bulk;
     }
 
     void inPlace(int newOffset, int newLength, long newHeader) {
@@ -60,7 +66,7 @@ public final class LanePayload {
     }
 
     private Segment place() {
-        return FrameDescriptor.isBulk(header) ? bulk : segment;
+        return FrameDescriptor.isBulk(header) ? bulk : memory;
     }
 
     /**

@@ -8,8 +8,8 @@ import io.shmooze.segment.Segment;
 import java.util.function.BooleanSupplier;
 
 /**
- * The reading end of a lane: polls the next header, checks it, and assembles fragmented messages. Owns the read
- * position.
+ * The reading end of a lane: polls the next header, checks it, assembles fragmented messages, and follows the writer to
+ * the wide lane. Owns the read position.
  *
  * <p><b>Assumptions.</b> One thread at a time is in a method of this object (it holds the session's read lock), except
  * {@link #frames}.
@@ -23,23 +23,29 @@ public final class LaneReader implements BooleanSupplier {
     public enum Poll {
         /** No frame is published. */
         EMPTY,
-        /** A fragment or padding was consumed; poll again. */
+        /** A fragment, padding, or the end of the first lane was consumed; poll again. */
         PARTIAL,
         /** A whole message is there; read it through {@link #payload}, then call {@link #release}. */
         MESSAGE
     }
 
     private final Segment segment;
-    private final int base;
-    private final int capacity;
     private final int acknowledgedOffset;
     private final int maxMessageLength;
-    /** The bulk area; null if there is none. */
+    /** Null if there is none. */
+    private final BulkArea bulkArea;
+    /** Of the bulk area. */
     private final Segment bulk;
     private final BulkCursor bulkCursor;
     private final FragmentAssembler assembler;
     private final LanePayload payload;
 
+    /** Where the lane is: in the segment and, once the writer has moved, in the memory of the bulk area. */
+    private Segment memory;
+    private int base;
+    private int capacity;
+    /** The flags that a frame may have. */
+    private int flags;
     private long position;
     private int offset;
     private long number;
@@ -56,17 +62,21 @@ public final class LaneReader implements BooleanSupplier {
      * @param capacity bytes
      * @param acknowledgedOffset where this side publishes its position
      * @param maxMessageLength the limit that this side announced, bytes
-     * @param bulkArea the bulk area of the same direction; null if there is none
+     * @param bulkArea the bulk area of the same direction, and the wide lane; null if there is neither
      */
     public LaneReader(Segment segment, int base, int capacity, int acknowledgedOffset, int maxMessageLength,
                       BulkArea bulkArea) {
         this.segment = segment;
+        this.memory = segment;
         this.base = base;
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
         this.maxMessageLength = maxMessageLength;
+        this.bulkArea = bulkArea;
         this.bulk = bulkArea == null ? null : bulkArea.memory();
-        this.bulkCursor = bulk == null ? null : new BulkCursor(bulk.length());
+        this.bulkCursor = bulkArea == null ? null : new BulkCursor(bulkArea.bulkLength());
+        this.flags = FrameDescriptor.LANE_FLAGS | (bulkArea == null ? 0 : FrameDescriptor.BULK)
+                | (canMove() ? FrameDescriptor.MOVED : 0);
         this.assembler = new FragmentAssembler(maxMessageLength);
         this.payload = new LanePayload(segment, bulk);
     }
@@ -77,7 +87,7 @@ public final class LaneReader implements BooleanSupplier {
      * @return true if there is
      */
     public boolean available() {
-        return segment.getLongAcquire(base + offset) != 0 && position < end;
+        return memory.getLongAcquire(base + offset) != 0 && position < end;
     }
 
     /** {@link #available}, for a thread that waits for it. */
@@ -94,7 +104,7 @@ public final class LaneReader implements BooleanSupplier {
      * @throws ProtocolException if the frame is impossible; the lane must not be used any more
      */
     public Poll poll() {
-        long header = segment.getLongAcquire(base + offset);
+        long header = memory.getLongAcquire(base + offset);
         if (header == 0 || position >= end) {
             return Poll.EMPTY;
         }
@@ -110,15 +120,35 @@ public final class LaneReader implements BooleanSupplier {
         if (FrameDescriptor.isBulk(header)) {
             return pollBlock(header, at);
         }
+        if ((FrameDescriptor.flags(header) & FrameDescriptor.MOVED) != 0) {
+            return move();
+        }
         return (FrameDescriptor.flags(header) & FrameDescriptor.PADDING) == 0
-                ? assemble(header, segment, at, length) : skip();
+                ? assemble(header, memory, at, length) : skip();
+    }
+
+    private boolean canMove() {
+        return memory == segment && bulkArea != null && bulkArea.wideLaneLength() > 0;
+    }
+
+    /** Follows the writer, which does this once. */
+    private Poll move() {
+        Poll moved = skip();
+        LaneRing wide = LaneRing.wide(bulkArea);
+        memory = wide.memory();
+        base = wide.base();
+        capacity = wide.capacity();
+        flags &= ~FrameDescriptor.MOVED;
+        offset = (int) (position % capacity);
+        payload.move();
+        return moved;
     }
 
     /** Each of the block's two words is loaded once, and only the checked copies are used. */
     private Poll pollBlock(long header, int at) {
-        long start = segment.getLongAcquire(at + BulkDescriptor.POSITION_OFFSET);
-        long length = segment.getLongAcquire(at + BulkDescriptor.LENGTH_OFFSET);
-        int longest = BulkDescriptor.maxBlockLength(bulk.length());
+        long start = memory.getLongAcquire(at + BulkDescriptor.POSITION_OFFSET);
+        long length = memory.getLongAcquire(at + BulkDescriptor.LENGTH_OFFSET);
+        int longest = BulkDescriptor.maxBlockLength(bulkArea.bulkLength());
         if (length < 1 || length > longest) {
             throw violation(header, "a block of 1 to " + longest + " bytes in place of " + length);
         }
@@ -182,6 +212,15 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     /**
+     * How long the lane is in which this side is now.
+     *
+     * @return bytes
+     */
+    public int capacity() {
+        return capacity;
+    }
+
+    /**
      * How far this side has come; after {@link #acknowledge} that is how far it has acknowledged.
      *
      * @return bytes since the lane began
@@ -191,13 +230,13 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     /**
-     * To be called when the peer has hung up. As much as the lane can hold is still read, which is all that the peer
-     * published before. A thread of the peer that was sending may go on publishing for a while, and a hostile peer for
-     * ever; that is not read.
+     * To be called when the peer has hung up. As much as the lane can hold, and the wide lane after it, is still read,
+     * which is all that the peer published before. A thread of the peer that was sending may go on publishing for a
+     * while, and a hostile peer for ever; that is not read.
      */
     public void expectEnd() {
         if (end == Long.MAX_VALUE) {
-            end = position + capacity;
+            end = position + capacity + (canMove() ? bulkArea.wideLaneLength() : 0);
         }
     }
 
@@ -211,8 +250,7 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     private Poll assemble(long header, Segment from, int at, int length) {
-        int flags = FrameDescriptor.flags(header);
-        if ((flags & FrameDescriptor.BEGIN) != 0) {
+        if ((FrameDescriptor.flags(header) & FrameDescriptor.BEGIN) != 0) {
             assembler.begin();
             begin = header;
         } else if (!assembler.isBegun()) {
@@ -224,7 +262,7 @@ public final class LaneReader implements BooleanSupplier {
         if (!assembler.append(from, at, length)) {
             throw tooLong(header);
         }
-        if ((flags & FrameDescriptor.END) == 0) {
+        if ((FrameDescriptor.flags(header) & FrameDescriptor.END) == 0) {
             return skip();
         }
         payload.assembled(assembler.bytes(), assembler.length(), header);
@@ -234,7 +272,7 @@ public final class LaneReader implements BooleanSupplier {
 
     private void check(long header) {
         int left = capacity - offset;
-        if (!FrameDescriptor.isPossible(header, left, bulk != null)) {
+        if (!FrameDescriptor.isPossible(header, left, flags)) {
             throw violation(header, "known flags and kind and a length that fits into " + left + " bytes");
         }
         if (FrameDescriptor.number(header) != (number & 0xFFFF)) {

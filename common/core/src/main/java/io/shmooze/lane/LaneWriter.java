@@ -3,15 +3,17 @@ package io.shmooze.lane;
 
 import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
-import io.shmooze.fault.FailPoint;
 import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The writing end of a lane: publishes messages, in the frames that a {@link Fragmenter} plans. Owns the write
- * position, and the copies of fragmented messages that are not acknowledged.
+ * The writing end of a lane: publishes messages, in the frames that a {@link Fragmenter} plans. Owns the copies of
+ * fragmented messages that are not acknowledged.
+ *
+ * <p>If there is a wide lane, it moves there once: when the lane is full, or its frames are too short for a message.
+ * The idea is that of the growing queues of JCTools.
  *
  * <p><b>Assumptions.</b> One thread at a time is in a method of this object (it holds the session's write lock), except
  * {@link #frames}. Only this process writes the lane.
@@ -35,21 +37,14 @@ public final class LaneWriter {
     private static final int SPINNING_PART = 4;
     private static final int SLEEPING_PART = 2;
 
-    private final Segment segment;
-    private final int base;
-    private final int capacity;
-    private final int acknowledgedOffset;
-    private final Fragmenter fragmenter;
-    private final int maxPayload;
+    private final FrameWriter frames;
     /** Null if there is none. */
     private final BulkWriter bulk;
     private final RetainedMessages retained;
-
-    private long position;
-    private int offset;
-    private long number;
-    private long acknowledged;
-    private long needed;
+    /** The longest payload of one frame of the wide lane; 0 if there is no wide lane to move to. */
+    private int widePayload;
+    private Fragmenter fragmenter;
+    private int maxPayload;
     /** Of the block that found no room; 0 if the frame that found none is not BULK. */
     private int neededBlock;
 
@@ -60,17 +55,32 @@ public final class LaneWriter {
      * @param base offset of the lane
      * @param capacity bytes, a multiple of 8
      * @param acknowledgedOffset where the reader stores its position
-     * @param bulkArea the bulk area of the same direction; null if there is none
+     * @param bulkArea the bulk area of the same direction, and the wide lane; null if there is neither
      */
     public LaneWriter(Segment segment, int base, int capacity, int acknowledgedOffset, BulkArea bulkArea) {
-        this.segment = segment;
-        this.base = base;
-        this.capacity = capacity;
-        this.acknowledgedOffset = acknowledgedOffset;
-        this.fragmenter = new Fragmenter(capacity);
-        this.maxPayload = fragmenter.maxPayload();
+        LaneRing ring = new LaneRing(segment, base, capacity);
+        this.frames = new FrameWriter(ring, acknowledgedOffset, bulkArea);
         this.bulk = bulkArea == null ? null : new BulkWriter(bulkArea);
-        this.retained = new RetainedMessages(segment, base, capacity, bulk);
+        this.retained = new RetainedMessages(ring, bulk);
+        this.widePayload = frames.canMove() ? Fragmenter.maxPayload(bulkArea.wideLaneLength()) : 0;
+        plan(capacity);
+    }
+
+    private void plan(int capacity) {
+        fragmenter = new Fragmenter(capacity);
+        maxPayload = Fragmenter.maxPayload(capacity);
+    }
+
+    /** Moves to the wide lane; false if there is none, or this end is already there, or there is no memory for it. */
+    private boolean move() {
+        LaneRing wide = frames.move();
+        if (wide == null) {
+            return false;
+        }
+        retained.move(wide, frames.position());
+        widePayload = 0;
+        plan(wide.capacity());
+        return true;
     }
 
     /**
@@ -99,9 +109,8 @@ public final class LaneWriter {
             bulk.put(payload, payload.position() + written, block);
             publishBlock(flags, kind, block);
         } else {
-            segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position() + written, length);
-            publish(FrameDescriptor.frameLength(length),
-                    FrameDescriptor.header(length, flags, kind.ordinal(), (int) number));
+            frames.put(payload, payload.position() + written, length);
+            frames.publish(length, flags, kind.ordinal());
         }
         return length;
     }
@@ -109,14 +118,24 @@ public final class LaneWriter {
     /** Length of the next frame's payload in the lane, which has room for it; or {@link #NO_ROOM}. */
     private int planFragment(int left, boolean first) {
         neededBlock = 0;
-        int length = fragmenter.plan(offset, left, first);
+        int length = planHere(left, first);
+        return length == NO_ROOM && move() ? planHere(left, first) : length;
+    }
+
+    private int planHere(int left, boolean first) {
+        int length = fragmenter.plan(frames.offset(), left, first);
         if (length == Fragmenter.PAD) {
-            if (!pad()) {
+            if (!frames.pad()) {
                 return NO_ROOM;
             }
-            length = fragmenter.plan(offset, left, first);
+            length = fragmenter.plan(frames.offset(), left, first);
         }
-        return claim(FrameDescriptor.frameLength(length)) ? length : NO_ROOM;
+        return frames.claim(FrameDescriptor.frameLength(length)) ? length : NO_ROOM;
+    }
+
+    /** Whether a message is one frame of the lane; moves if only the wide lane has so long frames. */
+    private boolean isShort(int length) {
+        return length <= maxPayload || length <= widePayload && move();
     }
 
     /**
@@ -125,7 +144,8 @@ public final class LaneWriter {
      * last; so it is known before its first frame how much room it takes. A longer one goes to the larger of the two.
      */
     private int blockLength(int length, int written) {
-        if (length <= maxPayload || bulk == null || (length <= bulk.maxBlockLength() ? written > 0 : !isLongInBulk())) {
+        if ((written == 0 ? isShort(length) : length <= maxPayload) || bulk == null
+                || (length <= bulk.maxBlockLength() ? written > 0 : !isLongInBulk())) {
             return 0;
         }
         int block = length <= bulk.maxBlockLength() ? length : Math.min(bulk.partLength(), length - written);
@@ -138,7 +158,7 @@ public final class LaneWriter {
     }
 
     private boolean isLongInBulk() {
-        return bulk.capacity() > capacity;
+        return bulk.capacity() > frames.capacity();
     }
 
     /**
@@ -155,7 +175,7 @@ public final class LaneWriter {
             return false;
         }
         if (length <= maxPayload) {
-            segment.put(base + offset + FrameDescriptor.HEADER_LENGTH, payload, payload.position(), length);
+            frames.put(payload, payload.position(), length);
         } else {
             bulk.put(payload, payload.position(), length);
         }
@@ -174,8 +194,7 @@ public final class LaneWriter {
         if (!hasRoomForWhole(length)) {
             return null;
         }
-        return length <= maxPayload ? segment.writableView(base + offset + FrameDescriptor.HEADER_LENGTH, length)
-                : bulk.view(length);
+        return length <= maxPayload ? frames.view(length) : bulk.view(length);
     }
 
     /**
@@ -186,20 +205,19 @@ public final class LaneWriter {
      */
     public void commitWhole(MessageKind kind, int length) {
         if (length <= maxPayload) {
-            publish(FrameDescriptor.frameLength(length),
-                    FrameDescriptor.header(length, WHOLE, kind.ordinal(), (int) number));
+            frames.publish(length, WHOLE, kind.ordinal());
         } else {
             publishBlock(WHOLE, kind, length);
         }
     }
 
     private boolean hasRoomForWhole(int length) {
-        return length <= maxPayload ? hasRoomForFrame(FrameDescriptor.frameLength(length))
+        return isShort(length) ? hasRoomForFrame(FrameDescriptor.frameLength(length))
                 : blockLength(length, 0) == length && hasRoomForBlock(length);
     }
 
     private boolean hasRoomForFrame(int frameLength) {
-        return (frameLength <= capacity - offset || pad()) && claim(frameLength);
+        return frames.hasRoom(frameLength) || move() && frames.hasRoom(frameLength);
     }
 
     /** After {@link #blockLength} has said so. */
@@ -213,24 +231,21 @@ public final class LaneWriter {
     }
 
     private void publishBlock(int flags, MessageKind kind, int length) {
-        int reference = base + offset + FrameDescriptor.HEADER_LENGTH;
-        segment.putLong(reference + BulkDescriptor.POSITION_OFFSET, bulk.start(length));
-        segment.putLong(reference + BulkDescriptor.LENGTH_OFFSET, length);
+        frames.putReference(bulk.start(length), length);
         // Before the frame is published: later, a failure would leave it without a record of its block.
-        bulk.add(length, position + BULK_FRAME_LENGTH);
-        publish(BULK_FRAME_LENGTH, FrameDescriptor.header(BulkDescriptor.REFERENCE_LENGTH,
-                flags | FrameDescriptor.BULK, kind.ordinal(), (int) number));
+        bulk.add(length, frames.position() + BULK_FRAME_LENGTH);
+        frames.publish(BulkDescriptor.REFERENCE_LENGTH, flags | FrameDescriptor.BULK, kind.ordinal());
     }
 
     /**
-     * Whether a message needs more than one frame; the caller then hands a copy of it to {@link #retain}. Reserves
-     * memory of the bulk area if the message is too long for a frame of the lane.
+     * Whether a message needs more than one frame; the caller then hands a copy of it to {@link #retain}. Moves to the
+     * wide lane, or reserves memory of the bulk area, if the message is too long for a frame of the lane.
      *
      * @param length of the payload, bytes
      * @return true if it is fragmented
      */
     public boolean isFragmented(int length) {
-        return length > maxPayload && blockLength(length, 0) != length;
+        return !isShort(length) && blockLength(length, 0) != length;
     }
 
     /**
@@ -241,8 +256,11 @@ public final class LaneWriter {
      */
     public boolean canHold(int length) {
         int block = blockLength(length, 0);
-        return block > 0 ? block == length
-                : fragmenter.room(offset, length) + FrameDescriptor.HEADER_LENGTH <= capacity;
+        return block > 0 ? block == length : canHoldHere(length) || move() && canHoldHere(length);
+    }
+
+    private boolean canHoldHere(int length) {
+        return fragmenter.room(frames.offset(), length) + FrameDescriptor.HEADER_LENGTH <= frames.capacity();
     }
 
     /**
@@ -260,8 +278,12 @@ public final class LaneWriter {
     }
 
     private boolean claimRoom(int length) {
-        long room = fragmenter.room(offset, length);
-        return room <= capacity && claim((int) room);
+        return claimRoomHere(length) || move() && claimRoomHere(length);
+    }
+
+    private boolean claimRoomHere(int length) {
+        long room = fragmenter.room(frames.offset(), length);
+        return room <= frames.capacity() && frames.claim((int) room);
     }
 
     /**
@@ -270,7 +292,7 @@ public final class LaneWriter {
      * @return true if there is
      */
     public boolean hasRoom() {
-        return claim((int) needed - FrameDescriptor.HEADER_LENGTH) && (neededBlock == 0 || isBlockFree(neededBlock));
+        return frames.hasNeeded(0) && (neededBlock == 0 || isBlockFree(neededBlock));
     }
 
     /**
@@ -280,7 +302,7 @@ public final class LaneWriter {
      * @return true if there is
      */
     public boolean hasPlentyOfRoom() {
-        return position + Math.max(needed, capacity / SPINNING_PART) - acknowledged() <= capacity && hasRoom();
+        return frames.hasNeeded(frames.capacity() / SPINNING_PART) && hasRoom();
     }
 
     /**
@@ -292,9 +314,9 @@ public final class LaneWriter {
      * @return bytes since the lane began
      */
     public long awaitedPosition() {
-        long plenty = neededBlock == 0 || bulk.hasRoom(neededBlock) ? acknowledged + capacity / SLEEPING_PART
-                : bulk.awaitedFrameEnd(neededBlock);
-        return Math.min(position, Math.max(position + needed - capacity, plenty));
+        long plenty = neededBlock == 0 || bulk.hasRoom(neededBlock)
+                ? frames.lastAcknowledged() + frames.capacity() / SLEEPING_PART : bulk.awaitedFrameEnd(neededBlock);
+        return Math.min(frames.position(), Math.max(frames.neededPosition(), plenty));
     }
 
     /**
@@ -303,7 +325,7 @@ public final class LaneWriter {
      * @return bytes since the lane began, padding included
      */
     public long position() {
-        return position;
+        return frames.position();
     }
 
     /**
@@ -312,7 +334,7 @@ public final class LaneWriter {
      * @return a count
      */
     public long frames() {
-        return number;
+        return frames.number();
     }
 
     /**
@@ -322,12 +344,7 @@ public final class LaneWriter {
      * @throws ProtocolException if the position is impossible
      */
     public long acknowledged() {
-        long read = segment.getLongAcquire(acknowledgedOffset);
-        if (read < acknowledged || read > position || read % FrameDescriptor.FRAME_ALIGNMENT != 0) {
-            throw new ProtocolException("The peer's acknowledged position at offset " + acknowledgedOffset + " is "
-                    + read + ", expected a multiple of 8 from " + acknowledged + " to " + position);
-        }
-        acknowledged = read;
+        long read = frames.acknowledged();
         retained.forget(read);
         if (bulk != null) {
             bulk.free(read);
@@ -342,6 +359,7 @@ public final class LaneWriter {
      * @return a buffer from position 0 to its limit, which the lane reuses when the message is acknowledged
      */
     public ByteBuffer copy(ByteBuffer payload) {
+        retained.forget(frames.lastAcknowledged());
         return retained.copy(payload);
     }
 
@@ -352,7 +370,7 @@ public final class LaneWriter {
      * @param message owned by the lane from now on
      */
     public void retain(UnacknowledgedMessage message) {
-        retained.add(position, acknowledged, message);
+        retained.add(frames.position(), frames.lastAcknowledged(), message);
     }
 
     /**
@@ -365,35 +383,8 @@ public final class LaneWriter {
         try {
             from = acknowledged();
         } catch (ProtocolException e) {
-            from = acknowledged;
+            from = frames.lastAcknowledged();
         }
-        return retained.collect(from, position, (int) number);
-    }
-
-    private boolean pad() {
-        int tail = capacity - offset;
-        if (!claim(tail)) {
-            return false;
-        }
-        int length = tail - FrameDescriptor.HEADER_LENGTH;
-        publish(tail, FrameDescriptor.header(length, FrameDescriptor.PADDING, 0, (int) number));
-        return true;
-    }
-
-    /** Whether there is room for the frame and for the header after it, which is zeroed. */
-    private boolean claim(int frameLength) {
-        needed = frameLength + FrameDescriptor.HEADER_LENGTH;
-        return position + needed - acknowledged <= capacity || position + needed - acknowledged() <= capacity;
-    }
-
-    private void publish(int frameLength, long header) {
-        int next = offset + frameLength == capacity ? 0 : offset + frameLength;
-        segment.putLong(base + next, 0);
-        FailPoint.BEFORE_PUBLISH.reached();
-        segment.putLongRelease(base + offset, header);
-        FailPoint.AFTER_PUBLISH.reached();
-        position += frameLength;
-        offset = next;
-        number++;
+        return retained.collect(from, frames.position(), (int) frames.number());
     }
 }

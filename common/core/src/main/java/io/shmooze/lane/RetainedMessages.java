@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.lane;
 
-import io.shmooze.segment.Segment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,19 +18,28 @@ final class RetainedMessages {
     /** Two, because a sender fills one while the reader consumes the other. */
     private static final int SPARES = 2;
 
-    private final Segment segment;
-    private final int base;
-    private final int capacity;
+    private final LaneRing ring;
+    /** The wide lane, and where it begins; null if the writer has not moved there. */
+    private LaneRing wide;
+    private long wideFrom;
     /** Null if there is none. */
     private final BulkWriter bulk;
     private final Deque<RetainedMessage> entries = new ArrayDeque<>();
     private final Deque<ByteBuffer> spares = new ArrayDeque<>();
 
-    RetainedMessages(Segment segment, int base, int capacity, BulkWriter bulk) {
-        this.segment = segment;
-        this.base = base;
-        this.capacity = capacity;
+    RetainedMessages(LaneRing ring, BulkWriter bulk) {
+        this.ring = ring;
         this.bulk = bulk;
+    }
+
+    /** The lane goes on in the wide lane from a position on. */
+    void move(LaneRing to, long from) {
+        wide = to;
+        wideFrom = from;
+    }
+
+    private LaneRing ringAt(long position) {
+        return wide == null || position < wideFrom ? ring : wide;
     }
 
     /** Copies a payload, into the memory of an acknowledged message if there is one that fits. */
@@ -70,18 +78,21 @@ final class RetainedMessages {
         List<UnacknowledgedMessage> found = new ArrayList<>();
         long at = acknowledged;
         int number = -1;
+        int flags = FrameDescriptor.LANE_FLAGS | (bulk == null ? 0 : FrameDescriptor.BULK)
+                | (wide == null ? 0 : FrameDescriptor.MOVED);
         while (at < position) {
-            int offset = (int) (at % capacity);
-            long header = segment.getLongAcquire(base + offset);
+            LaneRing lane = ringAt(at);
+            int place = lane.at(at);
+            long header = lane.memory().getLongAcquire(place);
             boolean follows = number < 0 || FrameDescriptor.number(header) == (number + 1 & 0xFFFF);
-            if (!follows || !FrameDescriptor.isPossible(header, capacity - offset, bulk != null)) {
+            if (!follows || !FrameDescriptor.isPossible(header, lane.left(at), flags)) {
                 return List.of();
             }
             number = FrameDescriptor.number(header);
             at += FrameDescriptor.frameLength(FrameDescriptor.length(header));
             if (FrameDescriptor.isWhole(header)) {
                 byte[] payload = new byte[FrameDescriptor.length(header)];
-                segment.get(base + offset + FrameDescriptor.HEADER_LENGTH, payload, 0, payload.length);
+                lane.memory().get(place + FrameDescriptor.HEADER_LENGTH, payload, 0, payload.length);
                 found.add(message(header, payload));
             } else if (FrameDescriptor.isWholeBlock(header)) {
                 byte[] payload = bulk.copy(at);

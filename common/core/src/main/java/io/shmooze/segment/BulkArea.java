@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * One direction's bulk area: memory behind the segment that one side writes. It is address space only until then. Owns
- * how far its writer has reserved it.
+ * What one side writes behind the segment: its bulk area and, after that, its wide lane, if there is one. They are
+ * address space only until then. Owns how far their writer has reserved them.
  *
  * <p><b>Guarantees.</b> What is reserved was written through the file, so a full file system shows itself as an {@link
  * IOException} in {@link #reserve}, and not as a missing page at some store.
@@ -50,17 +50,24 @@ public final class BulkArea {
     }
 
     private final Segment memory;
+    private final int bulkLength;
     private final Pages pages;
     private int reserved;
+    /** The same of the wide lane, which is behind. */
+    private int laneReserved;
 
-    private BulkArea(Segment memory, Pages pages) {
+    private BulkArea(Segment memory, int bulkLength, Pages pages) {
         this.memory = memory;
+        this.bulkLength = bulkLength;
+        this.laneReserved = bulkLength;
         this.pages = pages;
     }
 
     /** Maps a part of a file, which stays open. */
-    static BulkArea map(FileChannel file, long position, int length) throws IOException {
-        return new BulkArea(Segment.mapPart(file, position, length), new FilePages(file, position));
+    static BulkArea map(FileChannel file, SegmentLayout layout, Side writer) throws IOException {
+        long position = layout.areaOffset(writer);
+        return new BulkArea(Segment.mapPart(file, position, layout.areaLength()), layout.bulkLength(),
+                new FilePages(file, position));
     }
 
     /**
@@ -85,7 +92,19 @@ public final class BulkArea {
     }
 
     static BulkArea over(ByteBuffer memory, Pages pages) {
-        return new BulkArea(Segment.over(memory), pages);
+        return new BulkArea(Segment.over(memory), memory.capacity(), pages);
+    }
+
+    /**
+     * An area with a wide lane, for tests.
+     *
+     * @param memory direct
+     * @param bulkLength how many of the bytes, from the first on, are for blocks
+     * @param available how many bytes can be reserved
+     * @return nothing reserved yet
+     */
+    public static BulkArea withWideLane(ByteBuffer memory, int bulkLength, int available) {
+        return new BulkArea(Segment.over(memory), bulkLength, new FirstPages(available));
     }
 
     /**
@@ -98,7 +117,25 @@ public final class BulkArea {
     }
 
     /**
-     * Whether the area has memory up to an offset already.
+     * How much of the memory, from its beginning, is for blocks.
+     *
+     * @return bytes
+     */
+    public int bulkLength() {
+        return bulkLength;
+    }
+
+    /**
+     * How long the wide lane is, which is the rest of the memory.
+     *
+     * @return bytes; 0 if there is none
+     */
+    public int wideLaneLength() {
+        return memory.length() - bulkLength;
+    }
+
+    /**
+     * Whether there is memory for blocks up to an offset already.
      *
      * @param end offset behind the last byte that is needed
      * @return true if {@link #reserve} has nothing to do
@@ -108,7 +145,7 @@ public final class BulkArea {
     }
 
     /**
-     * Makes sure that the area has memory up to an offset. For the side that writes it, under its write lock. An
+     * Makes sure that there is memory for blocks up to an offset. For the side that writes it, under its write lock. An
      * interrupt that comes in the middle of it closes the file: what is reserved stays reserved, and nothing more will
      * be.
      *
@@ -116,20 +153,36 @@ public final class BulkArea {
      * @return false if the file system is full, or this process may not write to the file
      */
     public boolean reserve(int end) {
-        return isReserved(end) || reserveTo((int) Math.min(memory.length(), (long) end + STEP - 1 & -STEP), end);
+        if (!isReserved(end)) {
+            reserved = zero(reserved, (int) Math.min(bulkLength, (long) end + STEP - 1 & -STEP));
+        }
+        // Less than a step may be enough.
+        return isReserved(end);
     }
 
-    private boolean reserveTo(int target, int end) {
+    /**
+     * Makes sure that the whole wide lane has memory; the rest as {@link #reserve}.
+     *
+     * @return false if there is no wide lane, or no memory for it
+     */
+    public boolean reserveWideLane() {
+        laneReserved = zero(laneReserved, memory.length());
+        return wideLaneLength() > 0 && laneReserved == memory.length();
+    }
+
+    /** Writes zeros; returns up to where that has succeeded. */
+    private int zero(int from, int to) {
         // An interrupt from before must not close the file; it is kept for the caller.
         boolean interrupted = Thread.interrupted();
+        int end = from;
         try {
-            while (reserved < target) {
-                reserved += pages.zero(reserved, Math.min(STEP, target - reserved));
+            while (end < to) {
+                end += pages.zero(end, Math.min(STEP, to - end));
             }
-            return true;
+            return end;
         } catch (IOException e) {
-            // The caller has another way; enough may have been written nevertheless.
-            return isReserved(end);
+            // The caller has another way.
+            return end;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

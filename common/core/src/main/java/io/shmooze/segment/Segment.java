@@ -38,15 +38,18 @@ public final class Segment {
     private final List<BulkArea> bulkAreas;
     /** What the bulk areas are reserved and the memory is discarded through; null if neither is needed. */
     private final FileChannel file;
+    /** Bytes, for {@link #discard}. */
+    private final long fileLength;
     private ByteBuffer memory;
     private ByteBuffer readOnly;
     private volatile boolean viewsEscaped;
 
-    private Segment(Mapping mapping, int length, List<BulkArea> bulkAreas, FileChannel file) {
+    private Segment(Mapping mapping, int length, List<BulkArea> bulkAreas, FileChannel file, long fileLength) {
         this.mapping = mapping;
         this.length = length;
         this.bulkAreas = bulkAreas;
         this.file = file;
+        this.fileLength = fileLength;
         this.memory = mapping.buffer().order(ByteOrder.LITTLE_ENDIAN);
         this.readOnly = memory.asReadOnlyBuffer();
     }
@@ -64,27 +67,25 @@ public final class Segment {
     }
 
     static Segment mapPart(FileChannel file, long position, int length) throws IOException {
-        return new Segment(Mapping.of(file, position, length), length, List.of(), null);
+        return new Segment(Mapping.of(file, position, length), length, List.of(), null, 0);
     }
 
     /**
-     * Maps a session's file, with a bulk area for each direction behind the segment, as {@link SegmentDescriptor}
-     * describes it.
+     * Maps a session's file, with what is behind the segment.
      *
      * @param file open for reading and writing; the segment's from now on, if this returns
-     * @param length of the segment without the bulk areas, bytes
-     * @param bulkLength of each bulk area, bytes; 0 for none
+     * @param layout of the file
      * @return the segment, to be unmapped by the caller
      * @throws IOException if the kernel refuses
      */
-    static Segment mapSession(FileChannel file, int length, int bulkLength) throws IOException {
-        Mapping mapping = Mapping.of(file, 0, length);
+    static Segment mapSession(FileChannel file, SegmentLayout layout) throws IOException {
+        Mapping mapping = Mapping.of(file, 0, layout.length());
         List<BulkArea> areas = new ArrayList<>();
         try {
-            for (Side writer : bulkLength == 0 ? new Side[0] : Side.values()) {
-                areas.add(BulkArea.map(file, SegmentDescriptor.bulkOffset(length, bulkLength, writer), bulkLength));
+            for (Side writer : layout.areaLength() == 0 ? new Side[0] : Side.values()) {
+                areas.add(BulkArea.map(file, layout, writer));
             }
-            return new Segment(mapping, length, List.copyOf(areas), file);
+            return new Segment(mapping, layout.length(), List.copyOf(areas), file, layout.fileLength());
         } catch (IOException | Error e) {
             for (BulkArea area : areas) {
                 area.unmap();
@@ -102,7 +103,7 @@ public final class Segment {
      * @return a segment of the memory's capacity
      */
     public static Segment over(ByteBuffer memory) {
-        return new Segment(Mapping.over(memory), memory.capacity(), List.of(), null);
+        return new Segment(Mapping.over(memory), memory.capacity(), List.of(), null, 0);
     }
 
     /**
@@ -114,7 +115,7 @@ public final class Segment {
      * @return a segment of the memory's capacity
      */
     public static Segment over(ByteBuffer memory, BulkArea byServer, BulkArea byClient) {
-        return new Segment(Mapping.over(memory), memory.capacity(), List.of(byServer, byClient), null);
+        return new Segment(Mapping.over(memory), memory.capacity(), List.of(byServer, byClient), null, 0);
     }
 
     /**
@@ -328,8 +329,6 @@ public final class Segment {
         boolean interrupted = Thread.interrupted();
         try {
             if (unused && file != null && file.isOpen()) {
-                long fileLength = SegmentDescriptor.fileLength(length, bulkAreas.isEmpty() ? 0
-                        : bulkAreas.get(0).memory().length());
                 file.truncate(0);
                 Mapping.of(file, fileLength - 1, 1).unmap(false);
             }

@@ -24,11 +24,14 @@ package io.shmooze.segment;
  *  384 + c  lane to server     capacity bytes, written by the client
  * </pre>
  *
- * <p>If the two sides have agreed on bulk areas, the file goes on behind the segment, from the next multiple of 4,096:
+ * <p>If the two sides have agreed on bulk areas, and perhaps on wide lanes, the file goes on behind the segment, from
+ * the next multiple of 4,096:
  *
  * <pre>
  *        0  bulk area to client  written by the server
- *        b  bulk area to server  written by the client
+ *        b  wide lane to client  written by the server
+ *    b + w  bulk area to server  written by the client
+ *  2 b + w  wide lane to server  written by the client
  * </pre>
  *
  * <p>The word that changes with every message is 64 bytes away from the words that hardly ever change, so that the look
@@ -77,10 +80,12 @@ public final class SegmentDescriptor {
     public static final int MIN_LENGTH = 1024;
     public static final int MAX_LENGTH = 1 << 30;
 
-    /** Bulk areas begin on a page, and their length is a multiple of one. */
-    public static final int BULK_ALIGNMENT = 4096;
+    /** What is behind the segment begins on a page, and its lengths are multiples of one. */
+    public static final int PAGE_LENGTH = 4096;
     /** The largest bulk area, bytes. */
     public static final int MAX_BULK_LENGTH = 1 << 30;
+    /** The largest wide lane, bytes. */
+    public static final int MAX_WIDE_LANE_LENGTH = 1 << 24;
 
     private SegmentDescriptor() {
     }
@@ -99,35 +104,10 @@ public final class SegmentDescriptor {
      * Rounds the length of a bulk area up.
      *
      * @param length bytes
-     * @return a multiple of {@link #BULK_ALIGNMENT}
+     * @return a multiple of {@link #PAGE_LENGTH}
      */
     public static int alignBulk(int length) {
-        return length + BULK_ALIGNMENT - 1 & -BULK_ALIGNMENT;
-    }
-
-    /**
-     * Where a bulk area begins.
-     *
-     * @param segmentLength bytes
-     * @param bulkLength of each area, bytes
-     * @param writer the side that writes it
-     * @return the offset in the file
-     */
-    static long bulkOffset(int segmentLength, int bulkLength, Side writer) {
-        long first = (long) segmentLength + BULK_ALIGNMENT - 1 & -BULK_ALIGNMENT;
-        return first + (long) writer.ordinal() * bulkLength;
-    }
-
-    /**
-     * How long the file is.
-     *
-     * @param segmentLength bytes
-     * @param bulkLength of each bulk area, bytes; 0 for none
-     * @return bytes
-     */
-    static long fileLength(int segmentLength, int bulkLength) {
-        return bulkLength == 0 ? segmentLength
-                : bulkOffset(segmentLength, bulkLength, Side.CLIENT) + bulkLength;
+        return length + PAGE_LENGTH - 1 & -PAGE_LENGTH;
     }
 
     /**

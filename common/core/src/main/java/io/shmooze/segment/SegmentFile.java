@@ -28,10 +28,10 @@ public final class SegmentFile {
         Segment map(FileChannel channel) throws IOException;
     }
 
-    private record SessionMapper(int length, int bulkLength) implements Mapper {
+    private record SessionMapper(SegmentLayout layout) implements Mapper {
         @Override
         public Segment map(FileChannel channel) throws IOException {
-            return Segment.mapSession(channel, length, bulkLength);
+            return Segment.mapSession(channel, layout);
         }
     }
 
@@ -43,16 +43,15 @@ public final class SegmentFile {
      *
      * @param file the path, where no file exists
      * @param mode of the file, whatever the umask is
-     * @param length bytes
-     * @param bulkLength of each bulk area, a multiple of 4,096 bytes; 0 for none. The areas take no memory yet
+     * @param layout of the file; what is behind the segment takes no memory yet
      * @param sessionId number of the session
      * @param clientPid the process that is going to attach
      * @return the segment, to be unmapped by the caller, who also removes the file
      * @throws CannotCreateException if the file system refuses; no file is left then
      */
-    public static Segment create(Path file, Set<PosixFilePermission> mode, int length, int bulkLength, long sessionId,
+    public static Segment create(Path file, Set<PosixFilePermission> mode, SegmentLayout layout, long sessionId,
                                  long clientPid) {
-        Segment segment = create(file, mode, length, new SessionMapper(length, bulkLength));
+        Segment segment = create(file, mode, layout.length(), new SessionMapper(layout));
         fill(segment, sessionId, CurrentProcess.pid(), clientPid);
         return segment;
     }
@@ -97,24 +96,16 @@ public final class SegmentFile {
      * Attaches to a segment that the server has named.
      *
      * @param file the file
-     * @param length bytes, as the server said
-     * @param bulkLength of each bulk area, as the server said; 0 for none
+     * @param layout of the file, as the server said
      * @param sessionId as the server said
      * @return the segment, to be unmapped by the caller
      * @throws ProtocolException if the file is not as the server said
      * @throws InterruptedSessionException if the thread is interrupted
      * @throws IOException if there is no such file: the server is gone, or has given the handshake up
      */
-    public static Segment attach(Path file, int length, int bulkLength, long sessionId) throws IOException {
-        if (length < SegmentDescriptor.MIN_LENGTH || length > SegmentDescriptor.MAX_LENGTH) {
-            throw new ProtocolException("The server names a segment of " + length + " bytes");
-        }
-        if (bulkLength % SegmentDescriptor.BULK_ALIGNMENT != 0 || bulkLength > SegmentDescriptor.MAX_BULK_LENGTH) {
-            throw new ProtocolException("The server names bulk areas of " + bulkLength
-                    + " bytes, expected a multiple of " + SegmentDescriptor.BULK_ALIGNMENT);
-        }
-        Segment segment = open(file, SegmentDescriptor.fileLength(length, bulkLength),
-                new SessionMapper(length, bulkLength));
+    public static Segment attach(Path file, SegmentLayout layout, long sessionId) throws IOException {
+        layout.check();
+        Segment segment = open(file, layout.fileLength(), new SessionMapper(layout));
         try {
             check(segment, sessionId);
         } catch (ProtocolException e) {

@@ -57,6 +57,8 @@ final class BlockingSender {
             }
             boolean published = run(deadlineNs, on -> {
                 boolean empty = sending.awaitOutboxPublished(on.outgoing(), deadlineNs);
+                // A message that found no room may have left a frame of its own behind, for which nobody posted.
+                on.outgoing().post();
                 flushed[0] = on;
                 target[0] = on.outgoing().position();
                 return empty;

@@ -16,6 +16,8 @@ import java.util.Set;
 public enum Feature {
     /** A bulk area for each direction behind the segment, for messages that are too long for one frame. */
     BULK,
+    /** A longer lane for each direction behind its bulk area, to which a side moves when the first one is full. */
+    WIDE_LANES,
     /** The client never sleeps while it waits for messages, so the server need not find out whether it does. */
     CLIENT_SPINS,
     /** The same of the server. */

@@ -28,6 +28,8 @@ public record HandshakeLine(String word, Map<String, String> values) {
 
     /** Of WELCOME: the length of each bulk area. */
     public static final String BULK_FIELD = "bulk";
+    /** Of WELCOME: the length of each wide lane. */
+    public static final String WIDE_LANE_FIELD = "wide-lane";
 
     /** One digit less than the largest long has, so that no number overflows. */
     private static final int MAX_DIGITS = 18;

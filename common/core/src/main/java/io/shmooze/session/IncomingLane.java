@@ -54,8 +54,7 @@ final class IncomingLane {
     private final EventCount peerRoom;
     private final Waiter arrivals;
     private final TemporalSlip slip;
-    /** {@link #release} acknowledges when so many bytes have been handled; 0 for each message. */
-    private final int acknowledgedAtOnce;
+    private final boolean acknowledgesPasses;
     /** Bytes handled since it did, headers included. */
     private long unacknowledged;
     /** Whether the peer may be asleep without having seen the last acknowledged position. */
@@ -74,8 +73,8 @@ final class IncomingLane {
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
                 ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
                 segment.bulkArea(side.other()));
-        this.slip = new TemporalSlip(capacity, CLOCK);
-        this.acknowledgedAtOnce = options.acknowledgesPasses() ? capacity / ACKNOWLEDGED_PART : 0;
+        this.slip = new TemporalSlip(CLOCK);
+        this.acknowledgesPasses = options.acknowledgesPasses();
         this.message = new LaneMessage(reader.payload(), peer);
         this.peerRoom = handshake.room(side.other());
         this.arrivals = new Waiter(segment,
@@ -139,7 +138,7 @@ final class IncomingLane {
             FailPoint.BEFORE_RELEASE.reached();
             unacknowledged += FrameDescriptor.HEADER_LENGTH + reader.payload().length();
             reader.pass();
-            if (unacknowledged >= acknowledgedAtOnce) {
+            if (!acknowledgesPasses || unacknowledged >= reader.capacity() / ACKNOWLEDGED_PART) {
                 acknowledge();
             }
         }
@@ -176,7 +175,7 @@ final class IncomingLane {
      * @param sent messages that this side has sent
      */
     void letWriterAhead(int count, int most, long sent) {
-        if (slip.isDue(count, most, reader.position(), sent)) {
+        if (slip.isDue(count, most, reader.capacity(), reader.position(), sent)) {
             slip.pause();
         }
     }

@@ -23,6 +23,8 @@ public final class SessionDefaults {
     public static final int MAX_SEGMENT_SIZE = SegmentDescriptor.MAX_LENGTH;
     /** The default length of each direction's bulk area, bytes. */
     public static final int BULK_SIZE = 4 * 1024 * 1024;
+    /** The length of each direction's wide lane, bytes. */
+    public static final int WIDE_LANE_SIZE = 64 * 1024;
     /** The largest bulk area, bytes. */
     public static final int MAX_BULK_SIZE = SegmentDescriptor.MAX_BULK_LENGTH;
     /** The default limit of a message's length, bytes. */

@@ -26,7 +26,6 @@ final class TemporalSlip {
     static final long FAST_NS = 500;
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(1);
 
-    private final int shortBytes;
     private final LongSupplier clock;
     private long position;
     private long sent;
@@ -39,11 +38,9 @@ final class TemporalSlip {
     /**
      * Starts with a fresh lane.
      *
-     * @param capacity of the lane, bytes; if it holds few messages, no pass is short
      * @param clock {@code System::nanoTime}, except in tests
      */
-    TemporalSlip(int capacity, LongSupplier clock) {
-        this.shortBytes = capacity / SHORT_PART;
+    TemporalSlip(LongSupplier clock) {
         this.clock = clock;
     }
 
@@ -52,11 +49,12 @@ final class TemporalSlip {
      *
      * @param count messages in the pass
      * @param most messages that it could take
+     * @param capacity of the lane, bytes; if it holds few messages, no pass is short
      * @param nowAt the position after the pass
      * @param nowSent messages that this side has sent
      * @return whether the reader should {@link #pause}
      */
-    boolean isDue(int count, int most, long nowAt, long nowSent) {
+    boolean isDue(int count, int most, int capacity, long nowAt, long nowSent) {
         long passed = nowAt - position;
         position = nowAt;
         received += count;
@@ -66,7 +64,7 @@ final class TemporalSlip {
             timed = false;
             fast = false;
         }
-        if (count >= Math.min(most, SHORT_PASS) || passed >= shortBytes) {
+        if (count >= Math.min(most, SHORT_PASS) || passed >= capacity / SHORT_PART) {
             return false;
         }
         if (++passes == PASSES) {

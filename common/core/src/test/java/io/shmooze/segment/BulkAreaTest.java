@@ -39,13 +39,13 @@ class BulkAreaTest {
 
     private Segment create(int length, int bulkLength) {
         file = directory.resolve("segment");
-        Segment segment = SegmentFile.create(file, MODE, length, bulkLength, 7, 1);
+        Segment segment = SegmentFile.create(file, MODE, new SegmentLayout(length, bulkLength, 0), 7, 1);
         mapped.add(segment);
         return segment;
     }
 
     private Segment attach(int length, int bulkLength) throws IOException {
-        Segment segment = SegmentFile.attach(file, length, bulkLength, 7);
+        Segment segment = SegmentFile.attach(file, new SegmentLayout(length, bulkLength, 0), 7);
         mapped.add(segment);
         return segment;
     }
@@ -80,7 +80,8 @@ class BulkAreaTest {
     @ValueSource(ints = {0, 1, 100, 8192, 4095})
     void shouldRefuseAnotherLengthThanTheFiles(int bulkLength) {
         create(1024, 4096);
-        assertThatThrownBy(() -> SegmentFile.attach(file, 1024, bulkLength, 7)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> SegmentFile.attach(file, new SegmentLayout(1024, bulkLength, 0), 7))
+                .isInstanceOf(ProtocolException.class);
     }
 
     @Test

@@ -82,6 +82,15 @@ class ProtocolDocumentTest {
         assertDocumented("bulk-frames");
     }
 
+    @Test
+    void shouldDocumentAMoveToTheWideLane() throws IOException {
+        BulkArea area = BulkArea.withWideLane(ByteBuffer.allocateDirect(8192), 4096, 8192);
+        writer = new LaneWriter(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET, area);
+        write(MessageKind.BINARY, "x".repeat(200));
+        assertDocumented("moved");
+        assertDocumented("wide-lane", area.memory());
+    }
+
     private void write(MessageKind kind, String text) {
         ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
         int written = 0;
@@ -91,17 +100,21 @@ class ProtocolDocumentTest {
     }
 
     private void assertDocumented(String name) throws IOException {
+        assertDocumented(name, segment);
+    }
+
+    private static void assertDocumented(String name, Segment memory) throws IOException {
         Pattern block = Pattern.compile("```dump " + name + " (\\d+) (\\d+)\n(.*?)```", Pattern.DOTALL);
         Matcher found = block.matcher(Files.readString(Path.of("..", "docs", "PROTOCOL.md")));
         assertThat(found.find()).as("dump %s in PROTOCOL.md", name).isTrue();
         int offset = Integer.parseInt(found.group(1));
         int length = Integer.parseInt(found.group(2));
-        assertThat(found.group(3)).isEqualTo(String.join("\n", dump(offset, length)) + "\n");
+        assertThat(found.group(3)).isEqualTo(String.join("\n", dump(memory, offset, length)) + "\n");
     }
 
-    private List<String> dump(int offset, int length) {
+    private static List<String> dump(Segment memory, int offset, int length) {
         byte[] bytes = new byte[length];
-        segment.get(offset, bytes, 0, length);
+        memory.get(offset, bytes, 0, length);
         List<String> lines = new ArrayList<>();
         for (int at = 0; at < length; at += 16) {
             StringBuilder line = new StringBuilder(String.format("%04x ", offset + at));

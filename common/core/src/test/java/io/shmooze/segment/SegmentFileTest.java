@@ -45,7 +45,7 @@ class SegmentFileTest {
     @ParameterizedTest
     @ValueSource(ints = {1024, 1025, 65_536, 100_001, 1 << 20})
     void shouldCreateAFilledHeaderAndZeros(int length) throws IOException {
-        SegmentFile.create(file, MODE, length, 0, SESSION, CLIENT_PID).unmap();
+        SegmentFile.create(file, MODE, SegmentLayout.of(length), SESSION, CLIENT_PID).unmap();
 
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bytes.capacity()).isEqualTo(length);
@@ -64,14 +64,14 @@ class SegmentFileTest {
 
     @Test
     void shouldCreateAFileForTheOwnerOnly() throws IOException {
-        SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID).unmap();
+        SegmentFile.create(file, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID).unmap();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
     }
 
     @Test
     void shouldShareItsMemoryWithWhoAttaches() throws IOException {
-        Segment created = SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID);
-        Segment attached = SegmentFile.attach(file, LENGTH, 0, SESSION);
+        Segment created = SegmentFile.create(file, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID);
+        Segment attached = SegmentFile.attach(file, SegmentLayout.of(LENGTH), SESSION);
         created.putLongRelease(512, 42);
         assertThat(attached.getLongAcquire(512)).isEqualTo(42);
         attached.putLongRelease(1016, 43);
@@ -84,7 +84,7 @@ class SegmentFileTest {
     @ParameterizedTest
     @CsvSource({"0, true", "8192, true", "0, false", "8192, false"})
     void shouldDiscardWhatViewsKeepMapped(int bulkLength, boolean unused) throws IOException {
-        Segment created = SegmentFile.create(file, MODE, LENGTH, bulkLength, SESSION, CLIENT_PID);
+        Segment created = SegmentFile.create(file, MODE, new SegmentLayout(LENGTH, bulkLength, 0), SESSION, CLIENT_PID);
         Segment viewed = bulkLength == 0 ? created : created.bulkArea(Side.SERVER).memory();
         viewed.putLongRelease(512, 42);
         ByteBuffer view = viewed.view(512, 8);
@@ -92,7 +92,7 @@ class SegmentFileTest {
         assertThat(unmapped).isEqualTo(Mapping.BY_ARENA);
         created.discard(unused);
         created.discard(unused);
-        assertThat(file).hasSize(SegmentDescriptor.fileLength(LENGTH, bulkLength));
+        assertThat(file).hasSize(new SegmentLayout(LENGTH, bulkLength, 0).fileLength());
         if (!unmapped) {
             assertThat(view.getLong(0)).isEqualTo(unused ? 0 : 42);
         }
@@ -101,15 +101,15 @@ class SegmentFileTest {
     /** As two processes may: whichever comes last leaves the file as long as it was, without memory. */
     @RepeatedTest(100)
     void shouldDiscardAtTheSameTimeAsTheOtherSide() throws Exception {
-        Segment created = SegmentFile.create(file, MODE, LENGTH, 8192, SESSION, CLIENT_PID);
-        Segment attached = SegmentFile.attach(file, LENGTH, 8192, SESSION);
+        Segment created = SegmentFile.create(file, MODE, new SegmentLayout(LENGTH, 8192, 0), SESSION, CLIENT_PID);
+        Segment attached = SegmentFile.attach(file, new SegmentLayout(LENGTH, 8192, 0), SESSION);
         created.putLongRelease(512, 42);
         List<ByteBuffer> views = List.of(created.view(512, 8), attached.view(512, 8));
         boolean unmapped = created.unmap() & attached.unmap();
         Task<Void> other = Task.run(() -> attached.discard(true));
         created.discard(true);
         other.result();
-        assertThat(file).hasSize(SegmentDescriptor.fileLength(LENGTH, 8192));
+        assertThat(file).hasSize(new SegmentLayout(LENGTH, 8192, 0).fileLength());
         for (ByteBuffer view : unmapped ? List.<ByteBuffer>of() : views) {
             assertThat(view.getLong(0)).isZero();
         }
@@ -118,7 +118,7 @@ class SegmentFileTest {
 
     @Test
     void shouldNeedNoDiscardWithoutViews() throws IOException {
-        Segment created = SegmentFile.create(file, MODE, LENGTH, 8192, SESSION, CLIENT_PID);
+        Segment created = SegmentFile.create(file, MODE, new SegmentLayout(LENGTH, 8192, 0), SESSION, CLIENT_PID);
         created.putLongRelease(512, 42);
         assertThat(created.unmap()).isTrue();
         created.discard(true);
@@ -132,7 +132,7 @@ class SegmentFileTest {
     @Test
     void shouldNotTouchAnExistingFile() throws IOException {
         Files.writeString(file, "precious");
-        assertThatThrownBy(() -> SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID))
+        assertThatThrownBy(() -> SegmentFile.create(file, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID))
                 .isInstanceOf(CannotCreateException.class).hasMessageContaining(file.toString());
         assertThat(file).hasContent("precious");
     }
@@ -141,25 +141,26 @@ class SegmentFileTest {
     void shouldNotFollowAPlantedLink() throws IOException {
         Path target = directory.resolve("target");
         Files.createSymbolicLink(file, target);
-        assertThatThrownBy(() -> SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID))
+        assertThatThrownBy(() -> SegmentFile.create(file, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID))
                 .isInstanceOf(CannotCreateException.class);
         assertThat(target).doesNotExist();
 
-        SegmentFile.create(target, MODE, LENGTH, 0, SESSION, CLIENT_PID).unmap();
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION)).isInstanceOf(ProtocolException.class);
+        SegmentFile.create(target, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID).unmap();
+        assertThatThrownBy(() -> SegmentFile.attach(file, SegmentLayout.of(LENGTH), SESSION))
+                .isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void shouldSayWhichDirectoryIsMissing() {
         Path nowhere = directory.resolve("nowhere").resolve("chat.7.segment");
-        assertThatThrownBy(() -> SegmentFile.create(nowhere, MODE, LENGTH, 0, SESSION, CLIENT_PID))
+        assertThatThrownBy(() -> SegmentFile.create(nowhere, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID))
                 .isInstanceOf(CannotCreateException.class)
                 .hasMessageContaining(nowhere.toString()).hasMessageContaining("no such directory");
     }
 
     @Test
     void shouldRefuseAMissingFile() {
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION))
+        assertThatThrownBy(() -> SegmentFile.attach(file, SegmentLayout.of(LENGTH), SESSION))
                 .isInstanceOf(NoSuchFileException.class).hasMessageContaining(file.toString());
     }
 
@@ -167,14 +168,15 @@ class SegmentFileTest {
     @ValueSource(ints = {0, 512, 1023, 1025, 4096})
     void shouldRefuseAFileOfAnotherSize(int size) throws IOException {
         Files.write(file, new byte[size]);
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION)).isInstanceOf(ProtocolException.class)
+        assertThatThrownBy(() -> SegmentFile.attach(file, SegmentLayout.of(LENGTH), SESSION))
+                .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining(size + " bytes").hasMessageContaining("the server says 1024");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1023, (1 << 30) + 1, Integer.MAX_VALUE})
     void shouldRefuseALengthOutOfRange(int length) {
-        assertThatThrownBy(() -> SegmentFile.attach(file, length, 0, SESSION))
+        assertThatThrownBy(() -> SegmentFile.attach(file, SegmentLayout.of(length), SESSION))
                 .isInstanceOf(ProtocolException.class).hasMessageContaining(length + " bytes");
     }
 
@@ -182,12 +184,12 @@ class SegmentFileTest {
     @CsvSource({"version, 0, 2", "version, 0, 0", "magic, 8, 1230128467", "length, 4, 1025", "session id, 16, 8",
         "lane capacity, 40, 384"})
     void shouldRefuseAForeignHeader(String what, int offset, int value) throws IOException {
-        SegmentFile.create(file, MODE, LENGTH, 0, SESSION, CLIENT_PID).unmap();
+        SegmentFile.create(file, MODE, SegmentLayout.of(LENGTH), SESSION, CLIENT_PID).unmap();
         ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, value);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(word, offset);
         }
-        assertThatThrownBy(() -> SegmentFile.attach(file, LENGTH, 0, SESSION))
+        assertThatThrownBy(() -> SegmentFile.attach(file, SegmentLayout.of(LENGTH), SESSION))
                 .isInstanceOf(ProtocolException.class).hasMessageContaining("has " + what + " ");
     }
 }

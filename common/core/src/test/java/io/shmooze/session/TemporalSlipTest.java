@@ -10,6 +10,7 @@ class TemporalSlipTest {
     private static final int MOST = 64;
     private static final int FRAME = 72;
 
+    private int capacity = CAPACITY;
     private long nowNs;
     private long position;
     private long sent;
@@ -19,68 +20,69 @@ class TemporalSlipTest {
         for (int pass = 1; pass <= 10 * TemporalSlip.PASSES; pass++) {
             nowNs += count * gapNs;
             position += (long) count * FRAME;
-            if (slip.isDue(count, MOST, position, sent)) {
+            if (slip.isDue(count, MOST, capacity, position, sent)) {
                 return pass;
             }
         }
         return -1;
     }
 
-    private TemporalSlip slip(int capacity) {
-        return new TemporalSlip(capacity, () -> nowNs);
+    private TemporalSlip slip() {
+        return new TemporalSlip(() -> nowNs);
     }
 
     @Test
     void shouldPauseInAFastStreamOfShortPasses() {
-        TemporalSlip slip = slip(CAPACITY);
+        TemporalSlip slip = slip();
         assertThat(passesUntilDue(slip, 1, TemporalSlip.FAST_NS / 2)).isEqualTo(2 * TemporalSlip.PASSES);
         assertThat(passesUntilDue(slip, 5, TemporalSlip.FAST_NS / 2)).isEqualTo(1);
     }
 
     @Test
     void shouldNotPauseInASlowStream() {
-        assertThat(passesUntilDue(slip(CAPACITY), 1, 2 * TemporalSlip.FAST_NS)).isNegative();
+        assertThat(passesUntilDue(slip(), 1, 2 * TemporalSlip.FAST_NS)).isNegative();
     }
 
     @Test
     void shouldStopPausingWhenTheStreamHasBecomeSlow() {
-        TemporalSlip slip = slip(CAPACITY);
+        TemporalSlip slip = slip();
         passesUntilDue(slip, 1, 1);
         for (int pass = 0; pass < 2 * TemporalSlip.PASSES; pass++) {
             nowNs += 2 * TemporalSlip.FAST_NS;
             position += FRAME;
-            slip.isDue(1, MOST, position, sent);
+            slip.isDue(1, MOST, capacity, position, sent);
         }
         assertThat(passesUntilDue(slip, 1, 2 * TemporalSlip.FAST_NS)).isNegative();
     }
 
     @Test
     void shouldNotPauseInAConversation() {
-        TemporalSlip slip = slip(CAPACITY);
+        TemporalSlip slip = slip();
         passesUntilDue(slip, 1, 1);
         for (int pass = 0; pass < 10 * TemporalSlip.PASSES; pass++) {
             sent++;
             position += FRAME;
-            assertThat(slip.isDue(1, MOST, position, sent)).isFalse();
+            assertThat(slip.isDue(1, MOST, capacity, position, sent)).isFalse();
         }
     }
 
     @Test
     void shouldNotPauseAfterLongPasses() {
-        assertThat(passesUntilDue(slip(CAPACITY), TemporalSlip.SHORT_PASS, 1)).isNegative();
+        assertThat(passesUntilDue(slip(), TemporalSlip.SHORT_PASS, 1)).isNegative();
     }
 
     @Test
     void shouldNotPauseAfterPassesThatTookAllTheyCould() {
-        TemporalSlip slip = slip(CAPACITY);
+        TemporalSlip slip = slip();
         for (int pass = 0; pass < 10 * TemporalSlip.PASSES; pass++) {
             position += FRAME;
-            assertThat(slip.isDue(1, 1, position, sent)).isFalse();
+            assertThat(slip.isDue(1, 1, capacity, position, sent)).isFalse();
         }
     }
 
     @Test
     void shouldNotPauseBesideALaneThatHoldsFewMessages() {
-        assertThat(passesUntilDue(slip(TemporalSlip.SHORT_PART * FRAME), 1, 1)).isNegative();
+        capacity = TemporalSlip.SHORT_PART * FRAME;
+        assertThat(passesUntilDue(slip(), 1, 1)).isNegative();
     }
 }
