@@ -98,11 +98,7 @@ final class Soak {
         for (ChildProcess child : children) {
             report.noticedBulk(child.server, ProcessStatus.of(child.pid()).bulkKb());
         }
-        // New attachments hold no memory for the messages of the last ones.
-        ChildProcess server = children.get(0);
-        int attachments = server.attachments();
-        bounce(server);
-        server.awaitAttached(attachments + CLIENTS);
+        renew(children);
         List<String> heaps = settle(children);
         List<ProcessSample> samples = new ArrayList<>();
         for (int i = 0; i < heaps.size() && areWell(children); i++) {
@@ -113,6 +109,18 @@ final class Soak {
             child.tell("resume");
         }
         return samples;
+    }
+
+    /** Gives all processes new sessions, because a session keeps memory of its last messages. */
+    private static void renew(List<ChildProcess> children) throws InterruptedException {
+        ChildProcess server = children.get(0);
+        int attachments = server.attachments();
+        for (ChildProcess client : children.subList(1, children.size())) {
+            bounce(client);
+        }
+        server.awaitAttached(attachments + CLIENTS);
+        bounce(server);
+        server.awaitAttached(attachments + 2 * CLIENTS);
     }
 
     /** Lets all traffic pause until it is told to resume, and returns the heaps; fewer if something has failed. */
