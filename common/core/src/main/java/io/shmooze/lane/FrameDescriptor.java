@@ -90,8 +90,8 @@ public final class FrameDescriptor {
     private static boolean isPossibleWithoutBytes(long header, int left) {
         int flags = flags(header);
         int length = length(header);
-        return flags == (PADDING | PUBLISHED) && length == left - HEADER_LENGTH
-                || flags == (MOVED | PUBLISHED) && length == 0
+        return flags == (PADDING | PUBLISHED) && length == left - HEADER_LENGTH && kind(header) == 0
+                || flags == (MOVED | PUBLISHED) && length == 0 && kind(header) == 0
                 || (flags & (PADDING | BULK | MOVED)) == BULK && length == BulkDescriptor.REFERENCE_LENGTH;
     }
 

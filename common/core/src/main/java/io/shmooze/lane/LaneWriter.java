@@ -319,6 +319,11 @@ public final class LaneWriter {
         return Math.min(frames.position(), Math.max(frames.neededPosition(), plenty));
     }
 
+    /** How long the lane is in which this side is now. */
+    int capacity() {
+        return frames.capacity();
+    }
+
     /**
      * The position up to which this side has published.
      *

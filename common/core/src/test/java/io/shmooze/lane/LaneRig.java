@@ -29,6 +29,12 @@ final class LaneRig implements AutoCloseable {
         this(capacity, bulkCapacity == 0 ? null : BulkArea.over(ByteBuffer.allocateDirect(bulkCapacity)));
     }
 
+    /** With a wide lane behind a bulk area, each unless its capacity is 0. */
+    LaneRig(int capacity, int bulkCapacity, int wideCapacity) {
+        this(capacity, bulkCapacity + wideCapacity == 0 ? null : BulkArea.withWideLane(
+                ByteBuffer.allocateDirect(bulkCapacity + wideCapacity), bulkCapacity, bulkCapacity + wideCapacity));
+    }
+
     LaneRig(int capacity, BulkArea bulk) {
         this.capacity = capacity;
         this.bulk = bulk;
@@ -39,8 +45,24 @@ final class LaneRig implements AutoCloseable {
     /** A fresh lane in the same memory. */
     void renew(int maxMessageLength) {
         segment.put(0, ByteBuffer.allocate(BASE + capacity), 0, BASE + capacity);
+        if (wideCapacity() > 0) {
+            bulk.memory().put(bulk.bulkLength(), ByteBuffer.allocate(wideCapacity()), 0, wideCapacity());
+        }
         writer = new LaneWriter(segment, BASE, capacity, ACKNOWLEDGED, bulk);
         reader = new LaneReader(segment, BASE, capacity, ACKNOWLEDGED, maxMessageLength, bulk);
+    }
+
+    int bulkCapacity() {
+        return bulk == null ? 0 : bulk.bulkLength();
+    }
+
+    int wideCapacity() {
+        return bulk == null ? 0 : bulk.wideLaneLength();
+    }
+
+    /** Whether the writer is in the wide lane. */
+    boolean hasMoved() {
+        return writer.capacity() != capacity;
     }
 
     /** One frame of a binary message of zeros. */

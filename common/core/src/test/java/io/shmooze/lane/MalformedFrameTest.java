@@ -66,6 +66,7 @@ class MalformedFrameTest {
                 header(0, PADDING, 0, 0),
                 header(TAIL, PADDING | BEGIN, 0, 0), header(TAIL, PADDING | END, 0, 0),
                 header(TAIL, PADDING | WHOLE, 0, 0), header(TAIL, PADDING | REDELIVERED, 0, 0),
+                header(TAIL, PADDING, 1, 0), header(TAIL, PADDING, 2, 0),
                 header(24, 0, 0, 0), header(24, END, 0, 0),
                 -1L, Long.MIN_VALUE);
     }
