@@ -17,6 +17,7 @@ final class FrameWriter {
     private final int acknowledgedOffset;
     /** With the wide lane; null if there is none. */
     private final BulkArea area;
+    private boolean canMove;
     private Segment memory;
     private int base;
     private int capacity;
@@ -32,6 +33,7 @@ final class FrameWriter {
         this.segment = ring.memory();
         this.acknowledgedOffset = acknowledgedOffset;
         this.area = area;
+        this.canMove = area != null && area.wideLaneLength() > ring.capacity();
         use(ring);
     }
 
@@ -42,27 +44,34 @@ final class FrameWriter {
         offset = (int) (position % capacity);
     }
 
-    /** Whether this end has not moved, and there is a wide lane. */
+    /** Whether this end has not moved, and there is a wide lane that is longer. */
     boolean canMove() {
-        return memory == segment && area != null && area.wideLaneLength() > 0;
+        return canMove;
     }
 
     /**
      * Moves to the wide lane, if there is memory for it. The frame that says so takes the place of the zeroed header
      * behind the last frame, so there always is room for it. The wide lane is zeros, so it holds no header yet.
      *
+     * <p>It asks for the memory once. What is a frame of the lane or a block would change if there were memory later,
+     * between the question and the answer; and each attempt is a system call.
+     *
      * @return the wide lane, which begins at the present position; null if this end stays where it is
      */
     LaneRing move() {
-        if (!canMove() || !area.reserveWideLane()) {
+        if (!canMove) {
             return null;
         }
+        canMove = false;
+        if (!area.reserveWideLane()) {
+            return null;
+        }
+        LaneRing wide = LaneRing.wide(area);
         FailPoint.BEFORE_PUBLISH.reached();
         memory.putLongRelease(base + offset, FrameDescriptor.header(0, FrameDescriptor.MOVED, 0, (int) number));
         FailPoint.AFTER_PUBLISH.reached();
         position += FrameDescriptor.HEADER_LENGTH;
         number++;
-        LaneRing wide = LaneRing.wide(area);
         use(wide);
         return wide;
     }

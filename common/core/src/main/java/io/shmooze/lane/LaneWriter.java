@@ -74,11 +74,11 @@ public final class LaneWriter {
     /** Moves to the wide lane; false if there is none, or this end is already there, or there is no memory for it. */
     private boolean move() {
         LaneRing wide = frames.move();
+        widePayload = 0;
         if (wide == null) {
             return false;
         }
         retained.move(wide, frames.position());
-        widePayload = 0;
         plan(wide.capacity());
         return true;
     }

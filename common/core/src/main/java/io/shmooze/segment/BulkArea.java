@@ -4,6 +4,7 @@ package io.shmooze.segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.IntSupplier;
 
 /**
  * What one side writes behind the segment: its bulk area and, after that, its wide lane, if there is one. They are
@@ -39,13 +40,14 @@ public final class BulkArea {
     }
 
     /** Pages of which only the first bytes can be had. */
-    private record FirstPages(int available) implements Pages {
+    private record FirstPages(IntSupplier available) implements Pages {
         @Override
         public int zero(int offset, int count) throws IOException {
-            if (offset >= available) {
+            int left = available.getAsInt() - offset;
+            if (left <= 0) {
                 throw new IOException("full");
             }
-            return Math.min(count, available - offset);
+            return Math.min(count, left);
         }
     }
 
@@ -88,7 +90,7 @@ public final class BulkArea {
      * @return nothing reserved yet
      */
     public static BulkArea over(ByteBuffer memory, int available) {
-        return over(memory, new FirstPages(available));
+        return over(memory, new FirstPages(() -> available));
     }
 
     static BulkArea over(ByteBuffer memory, Pages pages) {
@@ -104,6 +106,18 @@ public final class BulkArea {
      * @return nothing reserved yet
      */
     public static BulkArea withWideLane(ByteBuffer memory, int bulkLength, int available) {
+        return withWideLane(memory, bulkLength, () -> available);
+    }
+
+    /**
+     * The same on a file system on which others make and free room.
+     *
+     * @param memory direct
+     * @param bulkLength how many of the bytes, from the first on, are for blocks
+     * @param available how many bytes can be reserved now
+     * @return nothing reserved yet
+     */
+    public static BulkArea withWideLane(ByteBuffer memory, int bulkLength, IntSupplier available) {
         return new BulkArea(Segment.over(memory), bulkLength, new FirstPages(available));
     }
 

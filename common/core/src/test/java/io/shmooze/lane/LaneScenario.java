@@ -29,7 +29,7 @@ final class LaneScenario {
         this.rig = rig;
         this.random = random;
         this.label = label;
-        this.sizes = new LaneSizes(rig.capacity, rig.bulk == null ? 0 : rig.bulk.memory().length(), random);
+        this.sizes = new LaneSizes(rig, random);
     }
 
     void run(int steps) {
@@ -69,19 +69,20 @@ final class LaneScenario {
         boolean empty = rig.acknowledged() == rig.writer.position();
         assertThat(fits && !canHold).as("%s: fits, but cannot be held", label).isFalse();
         assertThat(empty && canHold && !fits).as("%s: does not fit the empty lane", label).isFalse();
+        boolean takesSeveralBlocks = takesSeveralBlocks(payload.length);
         if (random.nextBoolean()) {
             while (writing != null && writeFrame()) {
                 continue;
             }
             // One that takes several blocks is never promised room, and may find it.
-            assertThat(writing == null && !takesSeveralBlocks(payload.length))
+            assertThat(writing == null && !takesSeveralBlocks)
                     .as("%s: %d bytes written at once", label, payload.length).isEqualTo(fits);
         }
     }
 
     private boolean takesSeveralBlocks(int length) {
-        int bulk = rig.bulk == null ? 0 : rig.bulk.memory().length();
-        return bulk > rig.capacity && length > bulk / 2;
+        int bulk = rig.bulkCapacity();
+        return bulk > rig.writer.capacity() && length > bulk / 2;
     }
 
     private boolean writeFrame() {
