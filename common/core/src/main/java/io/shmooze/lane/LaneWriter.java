@@ -319,8 +319,12 @@ public final class LaneWriter {
         return Math.min(frames.position(), Math.max(frames.neededPosition(), plenty));
     }
 
-    /** How long the lane is in which this side is now. */
-    int capacity() {
+    /**
+     * How long the lane is in which this side is now.
+     *
+     * @return bytes
+     */
+    public int capacity() {
         return frames.capacity();
     }
 

@@ -4,6 +4,7 @@ package io.shmooze.fuzz;
 import static io.shmooze.fuzz.LaneFuzzer.require;
 
 import io.shmooze.MessageKind;
+import io.shmooze.fuzz.FuzzLane.Ring;
 import io.shmooze.lane.FrameDescriptor;
 import io.shmooze.lane.LanePayload;
 import io.shmooze.lane.LaneReader;
@@ -11,12 +12,17 @@ import io.shmooze.lane.LaneReader.Poll;
 
 /** The reading end, and what it may do whatever the memory holds. */
 final class FuzzReceiver {
+    /** Without the frame's number. */
+    private static final long MOVED = (long) (FrameDescriptor.MOVED | FrameDescriptor.PUBLISHED) << 32;
+
     final LaneReader reader;
     private final FuzzLane lane;
     private final int limit;
     private long position;
     private boolean holding;
     private long begin;
+    /** Of the last frame. */
+    private long header;
     private int offset;
     private int length;
     private MessageKind kind;
@@ -40,19 +46,32 @@ final class FuzzReceiver {
         return holding;
     }
 
+    /** Where the reader is now. */
+    Ring ring() {
+        return hasMoved() ? lane.wide : lane.ring;
+    }
+
+    boolean hasMoved() {
+        return reader.capacity() != lane.capacity;
+    }
+
     Poll poll() {
         boolean available = reader.available();
-        long header = lane.memory.getLong(lane.at(position));
+        Ring ring = ring();
+        header = ring.memory().getLong(ring.at(position));
         Poll found = reader.poll();
         require(available == (found != Poll.EMPTY), () -> "available " + available + ", found " + found);
         if (found != Poll.EMPTY) {
-            checkContinuation(header);
+            checkContinuation();
         }
-        if (found != Poll.EMPTY && (header >>> 32 & FrameDescriptor.BULK) != 0) {
-            count(header);
+        boolean follows = found != Poll.EMPTY && (header >>> 32 & FrameDescriptor.MOVED) != 0;
+        require(follows == (ring != ring()) && (!follows || (header & (1L << 48) - 1) == MOVED),
+                () -> String.format("is in a lane of %d bytes after 0x%016x", reader.capacity(), header));
+        if (found != Poll.EMPTY && isBulk()) {
+            count();
         }
         if (found == Poll.PARTIAL) {
-            advanced();
+            advanced(ring);
         } else if (found == Poll.MESSAGE) {
             holding = true;
             LanePayload payload = reader.payload();
@@ -64,7 +83,7 @@ final class FuzzReceiver {
         return found;
     }
 
-    private void count(long header) {
+    private void count() {
         int beginEnd = FrameDescriptor.BEGIN | FrameDescriptor.END;
         boolean whole = (header >>> 32 & beginEnd) == beginEnd;
         bulkMessages += whole ? 1 : 0;
@@ -82,11 +101,11 @@ final class FuzzReceiver {
     }
 
     /** Frames of two kinds are never put together. */
-    private void checkContinuation(long header) {
+    private void checkContinuation() {
         int flags = (int) (header >>> 32);
         if ((flags & FrameDescriptor.BEGIN) != 0) {
             begin = header;
-        } else if ((flags & FrameDescriptor.PADDING) == 0) {
+        } else if ((flags & (FrameDescriptor.PADDING | FrameDescriptor.MOVED)) == 0) {
             long kindAndRedelivered = 0xFFL << 40 | (long) FrameDescriptor.REDELIVERED << 32;
             require(((header ^ begin) & kindAndRedelivered) == 0,
                     () -> String.format("continues 0x%016x by 0x%016x", begin, header));
@@ -97,17 +116,19 @@ final class FuzzReceiver {
         require(length >= 0 && length <= limit, () -> "delivers " + length + " bytes, the limit is " + limit);
         if (payload.array() != null) {
             require(length <= payload.array().length && offset == 0, () -> "reaches beyond its array");
-        } else if (isInBulk(payload)) {
+        } else if (isBulk()) {
+            require(payload.memory() == lane.bulk.memory().memory(), () -> "reads a block from somewhere else");
             require(length > 0 && length <= lane.bulkCapacity() / 2 && offset >= 0 && offset % 64 == 0
                     && offset + length <= lane.bulkCapacity(), () -> "reaches from " + offset + " by " + length);
         } else {
-            require(offset == lane.at(position) + FrameDescriptor.HEADER_LENGTH
-                    && offset + length <= FuzzLane.BASE + lane.capacity, () -> "reaches to " + (offset + length));
+            Ring ring = ring();
+            require(payload.memory() == ring.memory() && offset == ring.at(position) + FrameDescriptor.HEADER_LENGTH
+                    && offset + length <= ring.base() + ring.capacity(), () -> "reaches to " + (offset + length));
         }
     }
 
-    private boolean isInBulk(LanePayload payload) {
-        return payload.array() == null && lane.bulk != null && payload.memory() == lane.bulk.memory().memory();
+    private boolean isBulk() {
+        return (header >>> 32 & FrameDescriptor.BULK) != 0;
     }
 
     /** The message that was polled, after the peer had time to write something else. */
@@ -117,19 +138,19 @@ final class FuzzReceiver {
                 () -> "looks at the header again");
         require(payload.view().remaining() == length && payload.copy().length == length, () -> "another length");
         boolean inPlace = payload.array() == null;
-        int inFrame = isInBulk(payload) ? 16 : length;
+        int inFrame = isBulk() ? 16 : length;
         long before = position;
         reader.release();
         holding = false;
-        advanced();
+        advanced(ring());
         require(!inPlace || position - before == (8 + inFrame + 7 & -8), () -> "releases another length");
     }
 
-    private void advanced() {
+    private void advanced(Ring ring) {
         long now = lane.acknowledged();
         long by = now - position;
-        require(by >= FrameDescriptor.HEADER_LENGTH && by <= lane.capacity && by % 8 == 0
-                && position % lane.capacity + by <= lane.capacity, () -> "moves from " + position + " to " + now);
+        require(by >= FrameDescriptor.HEADER_LENGTH && by <= ring.capacity() && by % 8 == 0
+                && position % ring.capacity() + by <= ring.capacity(), () -> "moves from " + position + " to " + now);
         position = now;
     }
 }

@@ -31,7 +31,7 @@ final class FuzzRound {
         this.lane = lane;
         this.random = random;
         this.mutator = new Mutator(lane, random);
-        int limit = 1 + random.nextInt(2 * Math.max(lane.capacity, lane.bulkCapacity()));
+        int limit = 1 + random.nextInt(2 * Math.max(lane.bothCapacities(), lane.bulkCapacity()));
         lane.renew();
         this.sender = new FuzzSender(lane, random, limit);
         this.receiver = new FuzzReceiver(lane, limit);
@@ -53,9 +53,15 @@ final class FuzzRound {
         }
         drain();
         sender.checkUnacknowledged();
-        int damage = lane.damage();
-        require(damage < 0, () -> "the offset " + damage + " was written");
+        require(!lane.isDamaged(), () -> "a guard was written");
+        require(lane.wide == null || mutated || sender.hasMoved() || lane.isWideZero(),
+                () -> "the wide lane was written before the writer has moved there");
         return polled;
+    }
+
+    /** Whether the reader has followed the writer to the wide lane, or somebody who looked like it. */
+    boolean hasMoved() {
+        return receiver.hasMoved();
     }
 
     long bulkMessages() {
@@ -68,7 +74,7 @@ final class FuzzRound {
 
     private void mutate() {
         mutated = true;
-        mutator.mutate(receiver.position(), receiver.reader.frames());
+        mutator.mutate(receiver.ring(), receiver.position(), receiver.reader.frames());
     }
 
     /** False if there is no more to read. */
@@ -91,7 +97,8 @@ final class FuzzRound {
             refused = true;
             polled++;
             require(mutated, () -> "the reader refuses what nobody has changed: " + e.getMessage());
-            require(e.getMessage().contains("at offset " + lane.at(receiver.position()) + " is 0x"), e::getMessage);
+            int at = receiver.ring().at(receiver.position());
+            require(e.getMessage().contains("at offset " + at + " is 0x"), e::getMessage);
             return false;
         }
     }
@@ -107,10 +114,10 @@ final class FuzzRound {
         }
     }
 
-    /** The peer writes no more, so what is left fits the lane: a reader that goes on after it goes round for ever. */
+    /** The peer writes no more, so what is left fits the lanes: a reader that goes on after it goes round for ever. */
     private void drain() {
         receiver.reader.expectEnd();
-        int most = 2 + 2 * (lane.capacity / 8 + 1);
+        int most = 2 + 2 * (lane.bothCapacities() / 8 + 1);
         int steps = 0;
         while (read()) {
             require(++steps <= most, () -> "reads the same frames again");

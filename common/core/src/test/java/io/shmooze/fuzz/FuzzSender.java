@@ -53,6 +53,10 @@ final class FuzzSender {
         return ByteBuffer.wrap(bytes);
     }
 
+    boolean hasMoved() {
+        return writer.capacity() != lane.capacity;
+    }
+
     boolean isFailed() {
         return failed;
     }
@@ -90,8 +94,8 @@ final class FuzzSender {
         }
         payload.limit(writing.from + writing.length).position(writing.from);
         long before = writer.position();
-        int more = writer.write(writing.kind, payload, written, writing.redelivered);
-        require(writer.position() - before <= lane.capacity, () -> "writes more than the lane holds");
+        int more = writeSome();
+        require(writer.position() - before <= lane.bothCapacities(), () -> "writes more than the lanes hold");
         if (more == LaneWriter.NO_ROOM) {
             writer.hasRoom();
             return;
@@ -101,6 +105,13 @@ final class FuzzSender {
         if (written == writing.length) {
             completed(written > more);
         }
+    }
+
+    private int writeSome() {
+        if (written > 0 || writing.redelivered || random.nextInt(4) > 0) {
+            return writer.write(writing.kind, payload, written, writing.redelivered);
+        }
+        return writer.writeWhole(writing.kind, payload) ? writing.length : LaneWriter.NO_ROOM;
     }
 
     private void completed(boolean fragmented) {
@@ -116,9 +127,11 @@ final class FuzzSender {
     /** What would be sent again. */
     void checkUnacknowledged() {
         List<UnacknowledgedMessage> left = writer.unacknowledged();
-        require(left.size() <= complete + lane.capacity / FrameDescriptor.HEADER_LENGTH, () -> left.size() + " left");
+        int most = complete + lane.bothCapacities() / FrameDescriptor.HEADER_LENGTH;
+        require(left.size() <= most, () -> left.size() + " left");
         for (UnacknowledgedMessage message : left) {
-            require(message.payload().remaining() <= Math.max(lane.capacity, longest), () -> "too long: " + message);
+            int length = message.payload().remaining();
+            require(length <= Math.max(lane.bothCapacities(), longest), () -> "too long: " + message);
         }
     }
 }

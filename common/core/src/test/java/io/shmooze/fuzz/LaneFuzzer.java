@@ -17,9 +17,10 @@ import java.util.function.Supplier;
  * </pre>
  */
 public final class LaneFuzzer {
-    private static final int[] CAPACITIES = {320, 320, 320, 384, 1024, 4096};
-    private static final int[] BULK_CAPACITIES = {0, 4096, 8192, 0, 4096, 16384};
-    /** Among so many frames there are some of bulk areas. */
+    /** Of the lane, the bulk area and the wide lane. */
+    private static final int[][] CAPACITIES = {{320, 0, 0}, {320, 4096, 0}, {320, 8192, 0}, {384, 0, 0},
+        {1024, 4096, 0}, {4096, 16384, 0}, {320, 0, 1024}, {320, 4096, 4096}, {1024, 8192, 4096}, {320, 8192, 16384}};
+    /** Among so many frames there are some of bulk areas, and a move. */
     private static final long MANY = 1000;
     private static final long STUCK_SECONDS = 60;
 
@@ -27,6 +28,7 @@ public final class LaneFuzzer {
     private volatile long round;
     private long bulkMessages;
     private long bulkParts;
+    private long moves;
 
     private LaneFuzzer(long seed) {
         this.seed = seed;
@@ -45,9 +47,9 @@ public final class LaneFuzzer {
         System.out.println("LaneFuzzer --seed " + fuzzer.seed + " --frames " + frames);
         long beganNs = System.nanoTime();
         long done = fuzzer.runFrom(Math.max(only, 0), frames);
-        System.out.printf("%d frames in %d rounds and %d ms; accepted from bulk areas: %d messages, %d parts%n", done,
-                fuzzer.round, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs), fuzzer.bulkMessages,
-                fuzzer.bulkParts);
+        System.out.printf("%d frames in %d rounds and %d ms; accepted from bulk areas: %d messages, %d parts; "
+                + "%d moves%n", done, fuzzer.round, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs),
+                fuzzer.bulkMessages, fuzzer.bulkParts, fuzzer.moves);
     }
 
     private static long option(String[] arguments, String name, long otherwise) {
@@ -73,7 +75,7 @@ public final class LaneFuzzer {
     private long runFrom(long first, long frames) {
         FuzzLane[] lanes = new FuzzLane[CAPACITIES.length];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new FuzzLane(CAPACITIES[i], BULK_CAPACITIES[i]);
+            lanes[i] = new FuzzLane(CAPACITIES[i][0], CAPACITIES[i][1], CAPACITIES[i][2]);
         }
         long done = 0;
         for (round = first; done < frames; round++) {
@@ -83,6 +85,7 @@ public final class LaneFuzzer {
                 done += next.run();
                 bulkMessages += next.bulkMessages();
                 bulkParts += next.bulkParts();
+                moves += next.hasMoved() ? 1 : 0;
             } catch (Throwable e) {
                 throw new AssertionError("LaneFuzzer --seed " + seed + " --round " + round + ": " + e.getMessage(), e);
             }
@@ -90,8 +93,8 @@ public final class LaneFuzzer {
         for (FuzzLane lane : lanes) {
             lane.close();
         }
-        require(done < MANY || bulkMessages > done / MANY && bulkParts > done / MANY,
-                () -> bulkMessages + " messages and " + bulkParts + " parts through bulk areas");
+        require(done < MANY || bulkMessages > done / MANY && bulkParts > done / MANY && moves > done / MANY,
+                () -> bulkMessages + " messages and " + bulkParts + " parts through bulk areas, " + moves + " moves");
         return done;
     }
 

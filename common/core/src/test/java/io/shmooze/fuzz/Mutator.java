@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.fuzz;
 
+import io.shmooze.fuzz.FuzzLane.Ring;
 import io.shmooze.lane.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -12,6 +13,8 @@ final class Mutator {
 
     private final FuzzLane lane;
     private final SplittableRandom random;
+    /** Where it writes. */
+    private Ring ring;
 
     Mutator(FuzzLane lane, SplittableRandom random) {
         this.lane = lane;
@@ -21,20 +24,23 @@ final class Mutator {
     /**
      * One change somewhere.
      *
+     * @param reads the lane in which the reader is
      * @param position of a frame that the reader may look at next
      * @param number of that frame
      */
-    void mutate(long position, long number) {
-        ByteBuffer memory = lane.memory;
-        int frame = lane.at(position);
-        switch (random.nextInt(19)) {
-            case 0 -> flipBit(FuzzLane.BASE, lane.capacity);
-            case 1 -> flipBit(frame, FrameDescriptor.HEADER_LENGTH);
-            case 2 -> flipBit(FuzzLane.ACKNOWLEDGED, Long.BYTES);
+    void mutate(Ring reads, long position, long number) {
+        Ring other = reads == lane.ring && lane.wide != null ? lane.wide : lane.ring;
+        ring = random.nextInt(8) == 0 ? other : reads;
+        ByteBuffer memory = ring.memory();
+        int frame = ring.at(position);
+        switch (random.nextInt(21)) {
+            case 0 -> flipBit(memory, ring.base(), ring.capacity());
+            case 1 -> flipBit(memory, frame, FrameDescriptor.HEADER_LENGTH);
+            case 2 -> flipBit(lane.memory, FuzzLane.ACKNOWLEDGED, Long.BYTES);
             case 3 -> memory.putLong(anyWord(), random.nextLong());
             case 4 -> memory.putLong(anyWord(), 0);
             case 5 -> memory.putInt(frame, length());
-            case 6 -> memory.put(frame + 4, (byte) random.nextInt(random.nextBoolean() ? 64 : 256));
+            case 6 -> memory.put(frame + 4, (byte) random.nextInt(random.nextBoolean() ? 128 : 256));
             case 7 -> memory.put(frame + 5, (byte) random.nextInt(random.nextBoolean() ? 3 : 256));
             case 8 -> memory.putShort(frame + 6, (short) (number + random.nextInt(-2, 3)));
             case 9 -> memory.putLong(frame, header(number));
@@ -42,28 +48,30 @@ final class Mutator {
             case 11 -> memory.putLong(frame, memory.getLong(anyWord()));
             case 12 -> memory.put(frame + 5, (byte) (memory.get(frame + 5) ^ 1 << random.nextInt(2)));
             case 13 -> memory.put(frame + 4, (byte) (memory.get(frame + 4) ^ FrameDescriptor.REDELIVERED));
-            case 14 -> memory.putLong(FuzzLane.ACKNOWLEDGED, position(memory));
+            case 14 -> lane.memory.putLong(FuzzLane.ACKNOWLEDGED, position());
             case 15 -> memory.putLong(frame, reference(number));
             case 16 -> putReference(frame + FrameDescriptor.HEADER_LENGTH);
             case 17 -> scribbleBulk();
+            case 18 -> memory.putLong(frame, moved(number));
+            case 19 -> memory.putLong(anyWord(), moved(number + random.nextInt(4)));
             default -> scribble(memory);
         }
     }
 
-    private void flipBit(int from, int length) {
+    private void flipBit(ByteBuffer memory, int from, int length) {
         int at = from + random.nextInt(length);
-        lane.memory.put(at, (byte) (lane.memory.get(at) ^ 1 << random.nextInt(8)));
+        memory.put(at, (byte) (memory.get(at) ^ 1 << random.nextInt(8)));
     }
 
     private int anyWord() {
-        return FuzzLane.BASE + Long.BYTES * random.nextInt(lane.capacity / Long.BYTES);
+        return ring.base() + Long.BYTES * random.nextInt(ring.capacity() / Long.BYTES);
     }
 
     private int length() {
         return switch (random.nextInt(3)) {
             case 0 -> LENGTHS[random.nextInt(LENGTHS.length)];
-            case 1 -> lane.capacity + random.nextInt(-24, 24);
-            default -> random.nextInt(lane.capacity);
+            case 1 -> ring.capacity() + random.nextInt(-24, 24);
+            default -> random.nextInt(ring.capacity());
         };
     }
 
@@ -79,40 +87,49 @@ final class Mutator {
         return 16L | (long) flags << 32 | random.nextLong(2) << 40 | number << 48;
     }
 
+    /** Mostly one that the reader follows, if it has not yet and there is somewhere to go. */
+    private long moved(long number) {
+        int flags = FrameDescriptor.PUBLISHED | FrameDescriptor.MOVED
+                | (random.nextInt(4) == 0 ? 1 << random.nextInt(8) : 0);
+        long length = random.nextInt(8) == 0 ? length() & 0xFFFF_FFFFL : 0;
+        long kind = random.nextInt(8) == 0 ? random.nextLong(256) : 0;
+        return length | (long) flags << 32 | kind << 40 | number << 48;
+    }
+
     private void putReference(int at) {
-        if (at + 16 > FuzzLane.BASE + lane.capacity) {
+        if (at + 16 > ring.base() + ring.capacity()) {
             return;
         }
         int bulk = Math.max(lane.bulkCapacity(), 64);
         if (random.nextBoolean()) {
-            lane.memory.putLong(at, random.nextInt(4) == 0 ? random.nextLong() : 64L * random.nextInt(2 * bulk / 64));
+            ring.memory().putLong(at, random.nextInt(4) == 0 ? random.nextLong() : 64L * random.nextInt(2 * bulk / 64));
         }
         if (random.nextBoolean()) {
-            lane.memory.putLong(at + 8, random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(bulk));
+            ring.memory().putLong(at + 8, random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(bulk));
         }
     }
 
     private void scribbleBulk() {
-        for (int i = random.nextInt(64); i > 0 && lane.bulk != null; i--) {
+        for (int i = random.nextInt(64); i > 0 && lane.bulkCapacity() > 0; i--) {
             lane.bulk.memory().memory().put(random.nextInt(lane.bulkCapacity()), (byte) random.nextInt());
         }
     }
 
-    private long position(ByteBuffer memory) {
-        long now = memory.getLong(FuzzLane.ACKNOWLEDGED);
+    private long position() {
+        long now = lane.acknowledged();
         long chosen = POSITIONS[random.nextInt(POSITIONS.length)];
         return switch (random.nextInt(3)) {
             case 0 -> chosen;
             case 1 -> now + chosen;
-            default -> now + Long.BYTES * (long) random.nextInt(-lane.capacity, lane.capacity);
+            default -> now + Long.BYTES * (long) random.nextInt(-ring.capacity(), ring.capacity());
         };
     }
 
     private void scribble(ByteBuffer memory) {
-        int from = random.nextInt(lane.capacity);
-        int length = random.nextInt(Math.min(64, lane.capacity - from));
+        int from = random.nextInt(ring.capacity());
+        int length = random.nextInt(Math.min(64, ring.capacity() - from));
         for (int i = 0; i < length; i++) {
-            memory.put(FuzzLane.BASE + from + i, (byte) random.nextInt());
+            memory.put(ring.base() + from + i, (byte) random.nextInt());
         }
     }
 }
