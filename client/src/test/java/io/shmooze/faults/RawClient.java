@@ -22,15 +22,21 @@ final class RawClient {
         return attach(directory, name, " features=bulk");
     }
 
+    /** With the bulk areas and the wide lanes that the server has. */
+    static RawPeer attachWithWideLanes(Path directory, String name) throws IOException {
+        return attach(directory, name, " features=bulk,wide-lanes");
+    }
+
     private static RawPeer attach(Path directory, String name, String features) throws IOException {
         RawConnection connection = RawConnection.connect(directory);
         String welcome = ask(connection, String.format(HELLO, name) + features, "WELCOME ");
         int bulk = features.isEmpty() ? 0 : Integer.parseInt(RawConnection.value(welcome, "bulk"));
+        int wide = features.contains("wide") ? Integer.parseInt(RawConnection.value(welcome, "wide-lane")) : 0;
         FileChannel file = FileChannel.open(directory.resolve(RawConnection.value(welcome, "segment")),
                 StandardOpenOption.READ, StandardOpenOption.WRITE);
         RawConnection bell = RawConnection.connect(directory).say(bell(welcome));
         ask(connection, "ATTACHED", "READY");
-        return new RawPeer(false, file, bulk, connection.channel, bell.channel);
+        return new RawPeer(false, file, bulk, wide, connection.channel, bell.channel);
     }
 
     static String bell(String welcome) {

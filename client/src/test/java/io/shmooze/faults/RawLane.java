@@ -13,17 +13,24 @@ final class RawLane {
     static final int WHOLE = 7;
     static final int PADDING = 9;
     static final int WHOLE_BULK = 39;
+    static final int MOVED = 65;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final ByteBuffer memory;
-    private final int base;
-    private final int capacity;
+    private final ByteBuffer segment;
     private final int acknowledgedOffset;
+    /** Empty if there is none. */
+    private final ByteBuffer wide;
+    /** Where the lane is: in the segment, or the wide lane. */
+    private ByteBuffer memory;
+    private int base;
+    private int capacity;
     private long position;
     private int number;
 
-    RawLane(ByteBuffer memory, int base, int capacity, int acknowledgedOffset) {
-        this.memory = memory;
+    RawLane(ByteBuffer segment, int base, int capacity, int acknowledgedOffset, ByteBuffer wide) {
+        this.segment = segment;
+        this.wide = wide;
+        this.memory = segment;
         this.base = base;
         this.capacity = capacity;
         this.acknowledgedOffset = acknowledgedOffset;
@@ -53,17 +60,43 @@ final class RawLane {
         return number;
     }
 
+    /** Where the next frame is. */
+    ByteBuffer memory() {
+        return memory;
+    }
+
+    ByteBuffer wide() {
+        return wide;
+    }
+
+    boolean canMove() {
+        return memory != wide && wide.capacity() > 0;
+    }
+
+    /** Says that what follows is in the wide lane, and goes there. */
+    void move() {
+        store(memory, offset(), header(0, MOVED, TEXT, number));
+        follow();
+    }
+
+    private void follow() {
+        advance(8);
+        memory = wide;
+        base = 0;
+        capacity = wide.capacity();
+    }
+
     /** The offset of the next frame. */
     int offset() {
         return base + (int) (position % capacity);
     }
 
     long acknowledged() {
-        return load(memory, acknowledgedOffset);
+        return load(segment, acknowledgedOffset);
     }
 
     void acknowledge(long forged) {
-        store(memory, acknowledgedOffset, forged);
+        store(segment, acknowledgedOffset, forged);
     }
 
     /** Publishes a message of one frame; false if there is no room. */
@@ -132,6 +165,9 @@ final class RawLane {
 
     /** Consumes a frame without acknowledging it; null if there is none or if it is invalid. */
     byte[] read() {
+        if (canMove() && load(memory, offset()) == header(0, MOVED, TEXT, number)) {
+            follow();
+        }
         long header = load(memory, offset());
         int length = (int) header;
         if (header == 0 || length < 0 || length > tail() - 8) {

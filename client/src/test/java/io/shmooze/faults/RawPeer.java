@@ -34,6 +34,8 @@ final class RawPeer implements AutoCloseable {
     final ByteBuffer bulkOut;
     final ByteBuffer bulkIn;
     private final ByteBuffer firstBulk;
+    /** Of a bulk area and a wide lane. */
+    private final long areaLength;
     final RawLane in;
     final RawLane out;
     final int ownLine;
@@ -46,12 +48,15 @@ final class RawPeer implements AutoCloseable {
     private int rungArrivals;
     private int rungRoom;
 
-    /** With bulk areas of a length, or 0. */
-    RawPeer(boolean server, FileChannel file, int bulk, SocketChannel hears, SocketChannel rings) throws IOException {
+    /** With bulk areas and wide lanes of a length, or 0. */
+    RawPeer(boolean server, FileChannel file, int bulk, int wide, SocketChannel hears, SocketChannel rings)
+            throws IOException {
         this.file = file;
-        this.memory = map(file, 0, bulk == 0 ? file.size() : file.size() - 2L * bulk - (PAGE - LENGTH));
-        ByteBuffer first = map(file, file.size() - 2L * bulk, bulk);
-        ByteBuffer second = map(file, file.size() - bulk, bulk);
+        this.areaLength = bulk + wide;
+        long areas = file.size() - 2 * areaLength;
+        this.memory = map(file, 0, areaLength == 0 ? areas : areas - (PAGE - LENGTH));
+        ByteBuffer first = map(file, areas, bulk);
+        ByteBuffer second = map(file, areas + areaLength, bulk);
         this.firstBulk = first;
         this.bulkOut = server ? first : second;
         this.bulkIn = server ? second : first;
@@ -60,8 +65,9 @@ final class RawPeer implements AutoCloseable {
         this.ownLine = server ? SERVER_LINE : CLIENT_LINE;
         this.peerLine = server ? CLIENT_LINE : SERVER_LINE;
         int capacity = (memory.capacity() - LANES) / 2 & -64;
-        RawLane toClient = new RawLane(memory, LANES, capacity, CLIENT_LINE);
-        RawLane toServer = new RawLane(memory, LANES + capacity, capacity, SERVER_LINE);
+        RawLane toClient = new RawLane(memory, LANES, capacity, CLIENT_LINE, map(file, areas + bulk, wide));
+        RawLane toServer = new RawLane(memory, LANES + capacity, capacity, SERVER_LINE,
+                map(file, areas + areaLength + bulk, wide));
         this.in = server ? toServer : toClient;
         this.out = server ? toClient : toServer;
         hears.configureBlocking(false);
@@ -133,7 +139,7 @@ final class RawPeer implements AutoCloseable {
 
     /** Takes the memory of one bulk area away, in the middle of the file. */
     void punchBulk(ByteBuffer area) throws IOException {
-        long from = file.size() - (area == firstBulk ? 2L : 1L) * area.capacity();
+        long from = file.size() - (area == firstBulk ? 2 : 1) * areaLength;
         Tools.run("fallocate", "--punch-hole", "--offset", String.valueOf(from), "--length",
                 String.valueOf(area.capacity()), descriptor().toString());
     }

@@ -26,6 +26,8 @@ final class RawServer implements AutoCloseable {
     int segmentVersion = 1;
     /** The length of each bulk area. */
     int bulk;
+    /** The length of each wide lane, which needs bulk areas. */
+    int wide;
     private final Path directory;
     private final ServerSocketChannel socket;
     private long sessions;
@@ -50,7 +52,7 @@ final class RawServer implements AutoCloseable {
         try {
             connection.say("WELCOME version=" + version + " pid=1 name=" + name + " session=" + session + " key=" + KEY
                     + " segment=" + segment + " length=" + LENGTH + " max-message=100000"
-                    + (bulk == 0 ? "" : " features=bulk bulk=" + bulk));
+                    + features());
             String attached = connection.hear();
             if (attached == null) {
                 connection.close();
@@ -59,13 +61,21 @@ final class RawServer implements AutoCloseable {
             RawConnection bell = new RawConnection(socket.accept());
             bell.hear();
             connection.say("READY");
-            return new RawPeer(true, file, bulk, bell.channel, connection.channel);
+            return new RawPeer(true, file, bulk, wide, bell.channel, connection.channel);
         } catch (IOException e) {
             file.close();
             throw e;
         } finally {
             Files.delete(path);
         }
+    }
+
+    private String features() {
+        if (bulk == 0) {
+            return "";
+        }
+        return wide == 0 ? " features=bulk bulk=" + bulk
+                : " features=bulk,wide-lanes bulk=" + bulk + " wide-lane=" + wide;
     }
 
     /** Sends a line to the next client, if there is one now, and hangs up without reading. */
@@ -92,7 +102,7 @@ final class RawServer implements AutoCloseable {
                 .putLong(1).putInt(320);
         file.write(segment.clear());
         if (bulk > 0) {
-            file.write(ByteBuffer.allocate(1), PAGE + 2L * bulk - 1);
+            file.write(ByteBuffer.allocate(1), PAGE + 2L * (bulk + wide) - 1);
         }
         return file;
     }

@@ -13,6 +13,9 @@ final class Scribbler {
     private static final int MOST = 4096;
     private static final int TALK_EVERY = 4;
     private static final int LOOK_EVERY = 16;
+    private static final int MOVE_EVERY = 16;
+    /** Words. */
+    private static final int NEAR = 16;
     private static final long PAUSE_NS = 20_000;
     private static final long[] WORDS = {0, 1, -1, 8, 2, Long.MAX_VALUE, Long.MIN_VALUE, 0x0000_0007_0000_0008L};
 
@@ -22,6 +25,8 @@ final class Scribbler {
     private int sessions;
     private long bulkWritten;
     private long bulkRead;
+    private long movesOut;
+    private long movesIn;
 
     Scribbler(Callable<RawPeer> source, long seed) {
         this.source = source;
@@ -40,6 +45,16 @@ final class Scribbler {
     /** Frames of the other side that named a block of its bulk area. */
     long bulkRead() {
         return bulkRead;
+    }
+
+    /** Sessions in which this side has moved to its wide lane. */
+    long movesOut() {
+        return movesOut;
+    }
+
+    /** Sessions in which the other side has. */
+    long movesIn() {
+        return movesIn;
     }
 
     /** Writes so often and closes all its sessions. */
@@ -67,6 +82,10 @@ final class Scribbler {
     }
 
     private void talk(RawPeer peer) throws IOException {
+        if (peer.out.canMove() && random.nextInt(MOVE_EVERY) == 0) {
+            peer.out.move();
+            movesOut++;
+        }
         int kind = random.nextInt(8) == 0 ? RawLane.BINARY : RawLane.TEXT;
         if (peer.bulkOut.capacity() > 0 && random.nextInt(3) == 0) {
             byte[] payload = "x".repeat(1 + random.nextInt(2000)).getBytes(StandardCharsets.UTF_8);
@@ -75,11 +94,23 @@ final class Scribbler {
             peer.out.write(kind, "x".repeat(random.nextInt(100)).getBytes(StandardCharsets.UTF_8));
         }
         boolean bulk = peer.in.isReference();
-        if (peer.in.read() != null) {
+        boolean stayed = peer.in.canMove();
+        byte[] read = peer.in.read();
+        movesIn += stayed != peer.in.canMove() ? 1 : 0;
+        if (read != null) {
             bulkRead += bulk ? 1 : 0;
             peer.in.acknowledge(peer.in.position());
         }
         peer.ringIfNeeded();
+    }
+
+    /** Anywhere, and where the next frames are. */
+    private void scribbleWide(RawLane lane) {
+        int at = random.nextInt(lane.wide().capacity() / 8);
+        if (lane.memory() == lane.wide() && random.nextBoolean()) {
+            at = (lane.offset() / 8 + random.nextInt(NEAR)) % (lane.wide().capacity() / 8);
+        }
+        lane.wide().putLong(8 * at, random.nextBoolean() ? WORDS[random.nextInt(WORDS.length)] : random.nextLong());
     }
 
     /** Writes anywhere in some sessions, and only where the other side reads first in others. */
@@ -88,6 +119,12 @@ final class Scribbler {
         if (peer.bulkOut.capacity() > 0 && random.nextInt(4) == 0) {
             ByteBuffer area = random.nextBoolean() ? peer.bulkOut : peer.bulkIn;
             area.putLong(8 * random.nextInt(area.capacity() / 8), random.nextLong());
+        }
+        if (peer.out.wide().capacity() > 0 && random.nextInt(4) == 0) {
+            scribbleWide(random.nextBoolean() ? peer.out : peer.in);
+        }
+        if (session == 3) {
+            memory = peer.out.memory();
         }
         int from = session == 1 ? RawPeer.LANES : 0;
         int to = session == 2 ? RawPeer.LANES : memory.capacity();

@@ -26,23 +26,32 @@ class ScribblingPeerSystemTest {
     private static final String FINDING = "(The frame header|The peer's acknowledged position) at offset \\d+ is"
             + " -?[0-9a-fx]+, expected .+|Bell flood: .* expected at most \\d+";
 
+    /** What the session has beside the segment; a wide lane has a bulk area beside it. */
+    private enum Memory {
+        SEGMENT, BULK, WIDE
+    }
+
     @RegisterExtension
     final Programs programs = new Programs();
 
     @ParameterizedTest
     @CsvSource({
-        Targets.COMPILED + ", false", Targets.COMPILED + ", true", Targets.INTERPRETED + ", true"})
-    void shouldDetachOneClientAndServeTheOther(String option, boolean bulk) throws Exception {
+        Targets.COMPILED + ", SEGMENT", Targets.COMPILED + ", BULK", Targets.COMPILED + ", WIDE",
+        Targets.INTERPRETED + ", BULK", Targets.INTERPRETED + ", WIDE"})
+    void shouldDetachOneClientAndServeTheOther(String option, Memory memory) throws Exception {
         Program target = Targets.start(programs, "server", option);
         AtomicInteger count = new AtomicInteger();
         try (WellBehavedClient wellBehaved = WellBehavedClient.attach(programs.directory())) {
             Scribbler scribbler = new Scribbler(() -> {
                 String name = "hostile-" + count.incrementAndGet() + "-";
-                return bulk ? RawClient.attachWithBulk(programs.directory(), name)
-                        : RawClient.attach(programs.directory(), name);
+                return switch (memory) {
+                    case SEGMENT -> RawClient.attach(programs.directory(), name);
+                    case BULK -> RawClient.attachWithBulk(programs.directory(), name);
+                    case WIDE -> RawClient.attachWithWideLanes(programs.directory(), name);
+                };
             }, SEED);
             scribbler.run(SCRIBBLES);
-            expectBulk(bulk, scribbler);
+            expectUse(memory, scribbler);
             wellBehaved.rest();
             Targets.awaitCalm(target, 1);
         }
@@ -56,14 +65,16 @@ class ScribblingPeerSystemTest {
 
     @ParameterizedTest
     @CsvSource({
-        Targets.COMPILED + ", 0", Targets.COMPILED + ", 8192", Targets.INTERPRETED + ", 8192"})
-    void shouldLeaveAServerAndAttachToTheNext(String option, int bulk) throws Exception {
+        Targets.COMPILED + ", SEGMENT", Targets.COMPILED + ", BULK", Targets.COMPILED + ", WIDE",
+        Targets.INTERPRETED + ", BULK", Targets.INTERPRETED + ", WIDE"})
+    void shouldLeaveAServerAndAttachToTheNext(String option, Memory memory) throws Exception {
         try (RawServer server = new RawServer(programs.directory())) {
-            server.bulk = bulk;
+            server.bulk = memory == Memory.SEGMENT ? 0 : 8192;
+            server.wide = memory == Memory.WIDE ? 4096 : 0;
             Program target = Targets.start(programs, "client", option);
             Scribbler scribbler = new Scribbler(server::accept, SEED);
             scribbler.run(SCRIBBLES);
-            expectBulk(bulk > 0, scribbler);
+            expectUse(memory, scribbler);
             // The next session is a correct one, and shows whether the client still works.
             try (RawPeer peer = server.accept()) {
                 target.feed("hello\n");
@@ -77,12 +88,17 @@ class ScribblingPeerSystemTest {
         }
     }
 
-    /** Long messages have gone both ways while the scribbler wrote over them, or none has. */
-    private static void expectBulk(boolean bulk, Scribbler scribbler) {
-        System.out.printf("bulk messages: %,d to the target, %,d from it%n", scribbler.bulkWritten(),
-                scribbler.bulkRead());
-        assertThat(List.of(scribbler.bulkWritten() > 0, scribbler.bulkRead() > 0)).as("seed %d", SEED)
-                .containsOnly(bulk);
+    /**
+     * What there was to use has been used both ways while the scribbler wrote over it. A target that has moved sends in
+     * its wide lane what else would go through its bulk area.
+     */
+    private static void expectUse(Memory memory, Scribbler scribbler) {
+        System.out.printf("bulk messages: %,d to the target, %,d from it; moves: %,d and %,d%n",
+                scribbler.bulkWritten(), scribbler.bulkRead(), scribbler.movesOut(), scribbler.movesIn());
+        assertThat(scribbler.bulkWritten() > 0).as("seed %d", SEED).isEqualTo(memory != Memory.SEGMENT);
+        assertThat(scribbler.bulkRead() > 0).as("seed %d", SEED).isEqualTo(memory == Memory.BULK);
+        assertThat(List.of(scribbler.movesOut() > 0, scribbler.movesIn() > 0)).as("seed %d", SEED)
+                .containsOnly(memory == Memory.WIDE);
     }
 
     /** Each session may end as FAILED, and must then report what was found. */
