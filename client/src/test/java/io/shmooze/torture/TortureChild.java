@@ -111,6 +111,11 @@ abstract class TortureChild {
         System.out.println("@" + word);
     }
 
+    /** A process of the soak has no journal. */
+    final boolean isSoak() {
+        return !journaled;
+    }
+
     final Conversation conversation(int session) {
         ArrivalCheck arrivals = journaled ? null : new ArrivalCheck(arrived, segmentSize);
         return new Conversation(journal, arrivals, random, incarnation, session);

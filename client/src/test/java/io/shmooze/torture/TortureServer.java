@@ -27,7 +27,8 @@ final class TortureServer extends TortureChild implements SessionListener {
 
     @Override
     void open() {
-        bulkSize = BULK_SIZES[random.nextInt(BULK_SIZES.length)];
+        int drawn = BULK_SIZES[random.nextInt(BULK_SIZES.length)];
+        bulkSize = isSoak() && server == null ? ArrivalCount.LARGEST_AREA : drawn;
         server = ShmoozeServer.builder(CHANNEL).directory(directory).name("s" + incarnation + "-" + bulkSize)
                 .segmentSize(segmentSize).bulkSize(bulkSize).waitStrategy(waitStrategy)
                 .onMessage(this::received).sessionListener(this).start();
