@@ -21,11 +21,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A client has to wait for a server that reads when the test wants. */
 @Timeout(120)
 class BackPressureTest {
-    private static final int BULK_SIZE = 128 * 1024;
+    private static final int BULK_SIZE = 512 * 1024;
     /** More than a wide lane and a bulk area hold together. */
-    private static final int BIG = 200_000;
+    private static final int BIG = 800_000;
     /** More than one frame of a wide lane. */
-    private static final String LONG = "x".repeat(40_000);
+    private static final String LONG = "x".repeat(70_000);
     private static final Duration SHORT = Duration.ofMillis(20);
 
     @RegisterExtension

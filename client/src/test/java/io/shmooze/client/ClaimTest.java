@@ -27,7 +27,7 @@ class ClaimTest {
     /** Half of the bulk area. */
     private static final int LONGEST = 2 * 1024 * 1024;
     /** Longer than a frame of the wide lane. */
-    private static final String AFTER_IT = "c".repeat(40_000);
+    private static final String AFTER_IT = "c".repeat(70_000);
 
     @RegisterExtension
     final Sessions sessions = new Sessions();

@@ -51,10 +51,10 @@ class FootprintSystemTest {
             assertThat(client.receive(Duration.ofSeconds(60)).length()).isEqualTo(200);
             // The wide lanes.
             assertThat(residentKilobytes("self")).isBetween(12L, 4L + 2 * 64);
-            client.send("x".repeat(40_000));
-            assertThat(client.receive(Duration.ofSeconds(60)).length()).isEqualTo(40_000);
-            // And the first block of each area.
-            assertThat(residentKilobytes("self")).isBetween(12L + 2 * 40, 4L + 4 * 64);
+            client.send("x".repeat(70_000));
+            assertThat(client.receive(Duration.ofSeconds(60)).length()).isEqualTo(70_000);
+            // And two steps of each area.
+            assertThat(residentKilobytes("self")).isBetween(12L + 2 * 68, 4L + 6 * 64);
         }
         assertThat(segments("self")).isEmpty();
     }

@@ -43,8 +43,8 @@ public final class ServerBuilder extends SessionBuilder<ServerBuilder> {
     /**
      * The length of each session's two bulk areas, one for each direction: a message that is too long for one frame
      * passes through them with one copy, up to half of this at a time. They are address space until such a message is
-     * sent, and take then as much memory as that needs. Beside each is a lane of 64 KiB, to which a side moves when the
-     * segment has too little room for its messages; it takes memory then, too.
+     * sent, and take then as much memory as that needs. Beside each is a lane of 256 KiB, to which a side moves when
+     * the segment has too little room for its messages; it takes memory then, too.
      *
      * @param bytes from 0, for no memory but the segment, to 2<sup>30</sup>, rounded up to a multiple of 4,096; by
      *     default 4 MiB

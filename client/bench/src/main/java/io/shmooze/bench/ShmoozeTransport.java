@@ -20,7 +20,7 @@ public final class ShmoozeTransport implements Transport {
     /** Bytes of the bulk area of each direction. */
     static final int BULK_SIZE = 4 * 1024 * 1024;
     /** Bytes of the wide lane that each direction has then, if its lane in the segment is shorter. */
-    static final int WIDE_LANE_SIZE = 64 * 1024;
+    static final int WIDE_LANE_SIZE = 256 * 1024;
     static final String PASSES = "-passes";
 
     private static final String CHANNEL = "bench";

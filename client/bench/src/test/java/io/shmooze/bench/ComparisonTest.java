@@ -80,11 +80,11 @@ class ComparisonTest {
 
     /** The smallest segment passes 64 bytes one by one; all else goes through its wide lanes or bulk areas. */
     @ParameterizedTest
-    @CsvSource({"1K, TRIP_64, 1024", "1K, PACED_64, 1024", "1K, TRIP_1000, 131072", "1K, STREAM_64, 131072",
-        "1K, STREAM_1000, 131072", "1K, CLAIM_1M, 16777216", "1M, TRIP_1000, 1048576", "1M, BATCH_1000, 1048576",
+    @CsvSource({"1K, TRIP_64, 1024", "1K, PACED_64, 1024", "1K, TRIP_1000, 524288", "1K, STREAM_64, 524288",
+        "1K, STREAM_1000, 524288", "1K, CLAIM_1M, 16777216", "1M, TRIP_1000, 1048576", "1M, BATCH_1000, 1048576",
         "1M, STREAM_1M, 16777216"})
     void shouldCountTheBytesThroughWhichTheMessageGoes(String size, Workload workload, int bytes) {
-        for (String ring : new String[] {"1K", "128K", "1M", "16M"}) {
+        for (String ring : new String[] {"1K", "512K", "1M", "16M"}) {
             contenders.add(ring("spinning-" + ring, TransportVariant.bytes(ring) / 2 / 8));
         }
         assertThat(comparison().ringSize(size.equals("1K") ? smallest : largest, workload)).hasValue(bytes);
@@ -121,7 +121,7 @@ class ComparisonTest {
         add(own(Comparison.UNIX_SOCKET), Workload.TRIP_64, 50);
         Path file = Files.writeString(directory.resolve("x.md"), "before\n" + MarkdownReport.BEGIN + "\nold\n"
                 + MarkdownReport.END + "\nafter\n");
-        String row = "| **shmooze-poll-spinning-1K** | 1K, wide 128K, bulk 8M | ";
+        String row = "| **shmooze-poll-spinning-1K** | 1K, wide 512K, bulk 8M | ";
         String text = MarkdownReport.text(file, Map.of("processor", "fast"), options(file), results);
         assertThat(text).startsWith("before\n" + MarkdownReport.BEGIN + "\n")
                 .endsWith("\n" + MarkdownReport.END + "\nafter\n").doesNotContain("old", "NaN", "null")

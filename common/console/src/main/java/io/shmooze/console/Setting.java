@@ -40,7 +40,7 @@ public final class Setting<T> {
             Conversions.size(0, SessionDefaults.MAX_BULK_SIZE), Conversions.sizeText(SessionDefaults.BULK_SIZE),
             Set.of(Role.SERVER),
             "Room behind the segment for long messages in each direction, in bytes, 0 to 1G. It takes no memory until "
-                    + "one is sent. With 0, streams get no lane of 64K there either.");
+                    + "one is sent. With 0, streams get no lane of 256K there either.");
     /** How threads wait. */
     public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", Conversions.waitStrategy(),
             "adaptive", Set.of(Role.SERVER, Role.CLIENT),

@@ -24,7 +24,7 @@ public final class SessionDefaults {
     /** The default length of each direction's bulk area, bytes. */
     public static final int BULK_SIZE = 4 * 1024 * 1024;
     /** The length of each direction's wide lane, bytes. */
-    public static final int WIDE_LANE_SIZE = 64 * 1024;
+    public static final int WIDE_LANE_SIZE = 256 * 1024;
     /** The largest bulk area, bytes. */
     public static final int MAX_BULK_SIZE = SegmentDescriptor.MAX_BULK_LENGTH;
     /** The default limit of a message's length, bytes. */

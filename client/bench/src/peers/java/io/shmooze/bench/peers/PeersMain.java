@@ -42,7 +42,7 @@ public final class PeersMain {
     public static void main(String[] arguments) {
         List<Contender> contenders = new ArrayList<>(Contender.own());
         for (String strategy : new String[] {"spinning", "backoff"}) {
-            for (String size : new String[] {"1K", "128K", "1M", "16M"}) {
+            for (String size : new String[] {"1K", "512K", "1M", "16M"}) {
                 String variant = strategy + "-" + size;
                 Contender each = contender("agrona-ring-", RingBufferTransport.class, variant, OneToOneRingBuffer.class)
                         .withJvmOptions(AGRONA, AGRONA_UNCHECKED).upTo(RingBufferTransport.maxMessageLength(variant));
