@@ -91,6 +91,7 @@ begin() {
 session() { echo "-DSOCKET=1 -DCAPACITY=$1 -DAPP0=$2 -DCALLBACK0=$3 -DAPP1=$4 -DCALLBACK1=$5 -DDIES=$6"; }
 # process 1 closes while its callback reads the message
 HALF_CLOSE='-DCLOSES0=0 -DCLOSES1=1 -DHALF_CLOSE'
+WIDE='-DWIDE=7 -DWIDE_PAYLOAD=2'
 lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
 
 # shellcheck disable=SC2046,SC2086 # lists of options
@@ -112,6 +113,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     begin accepted SAFETY short-frames lane $(lane 5 1 3 2)
     begin accepted SAFETY long-frames lane $(lane 8 2 2 3)
     begin accepted SAFETY bulk lane $(lane 7 1 3 2) -DAREA=5
+    begin accepted SAFETY wide lane $(lane 5 1 2 2) $WIDE
     begin accepted SAFETY both-send-one-closes close $(session 2 0 2 0 2 2) -DCLOSES0=1 -DCLOSES1=0
     begin accepted SAFETY both-close close $(session 2 0 1 0 0 2) -DCLOSES0=1 -DCLOSES1=1
     begin accepted SAFETY both-close-one-dies close $(session 2 0 0 0 0 0) -DCLOSES0=1 -DCLOSES1=1
@@ -137,6 +139,7 @@ lane() { echo "-DCAPACITY=$1 -DMAX_PAYLOAD=$2 -DMESSAGES=$3 -DLONGEST=$4"; }
     done
     begin 'offset+1' SAFETY HEADER_BEFORE_PAYLOAD lane $(lane 5 1 3 2) -DHEADER_BEFORE_PAYLOAD
     begin 'h<4096' SAFETY NO_ZERO_NEXT_HEADER lane $(lane 5 1 3 2) -DNO_ZERO_NEXT_HEADER
+    begin 'h<4096' SAFETY WIDE_NOT_ZEROED lane $(lane 5 1 2 2) $WIDE -DWIDE_NOT_ZEROED
     begin 'block)+i' SAFETY BLOCK_REUSED_EARLY lane $(lane 7 1 3 2) -DAREA=5 -DBLOCK_REUSED_EARLY
     begin 'called' SAFETY ACK_BEFORE_CALLBACK lane $(lane 5 1 3 2) -DACK_BEFORE_CALLBACK
 }

@@ -15,10 +15,28 @@
  * With AREA, a bulk area of so many words: a message that is longer than MAX_PAYLOAD is a block of it, and its frame has
  * one word, the block's position. A BULK frame's header is that of padding that begins a message.
  *
- * Parameters: CAPACITY and MAX_PAYLOAD in words, MESSAGES, of 0 to LONGEST words each; AREA if there is one.
+ * With WIDE, a wide lane of so many words, to which the writer moves when the lane is full; a frame there carries at
+ * most WIDE_PAYLOAD. MOVED's header is that of padding that is redelivered.
+ *
+ * Parameters: CAPACITY and MAX_PAYLOAD in words, MESSAGES, of 0 to LONGEST words each; AREA if there is one, or WIDE.
  */
 #ifndef AREA
 #define AREA 0
+#endif
+#ifdef WIDE
+#define WIDE_START (CAPACITY + 1 + AREA)
+#define WORDS (WIDE_START + WIDE)
+/* Of the ring in which the writer or the reader is. No outer parentheses: spin takes none after ->. */
+#define capacity (CAPACITY + moved * (WIDE - CAPACITY))
+#define ringEnd CAPACITY + moved * (WIDE_START + WIDE - CAPACITY)
+#define maxPayload MAX_PAYLOAD + moved * (WIDE_PAYLOAD - MAX_PAYLOAD)
+#define canMove (moved == false)
+#else
+#define WORDS (CAPACITY + 1 + AREA)
+#define capacity CAPACITY
+#define ringEnd CAPACITY
+#define maxPayload MAX_PAYLOAD
+#define canMove false
 #endif
 #define QUEUE 6
 #define THREADS 2
@@ -35,13 +53,15 @@
 #define header(words, flags, number) ((flags) | PUBLISHED | (words) << 5 | ((number) & 15) << 8)
 #define lengthOf(h) (((h) >> 5) & 7)
 #define isBulk(h) (((h) & PADDING) > 0 && ((h) & BEGIN) > 0)
-#define isPadding(h) (((h) & PADDING) > 0 && ((h) & BEGIN) == 0)
+#define isPadding(h) (((h) & PADDING) > 0 && ((h) & (BEGIN | REDELIVERED)) == 0)
+#define isMoved(h) (((h) & PADDING) > 0 && ((h) & BEGIN) == 0 && ((h) & REDELIVERED) > 0)
 #define MODULO (AREA > 0 -> AREA : 1)
 #define BLOCKS (CAPACITY + 1)
 #define content(m, i) (PUBLISHED | BEGIN | END | 1 << 5 | (m) << 8 | (i) << 12)
-#define after(at, words) ((at) + (words) == CAPACITY -> 0 : (at) + (words))
+#define after(at, words) ((at) + (words) - capacity * ((at) + (words) == ringEnd))
+#define tail ringEnd - offset
 
-short memory[CAPACITY + 1 + AREA];
+short memory[WORDS];
 byte length[MESSAGES];      /* of each message, payload words */
 bool called[MESSAGES];      /* its callback was called: from now on it may have been handled */
 byte complete;              /* messages whose last header was stored: OutgoingLane.publish */
@@ -58,14 +78,14 @@ inline becomesVisible(stored) { skip }
 /* LaneWriter.claim, LaneWriter.acknowledged */
 inline claim(words) {
     if
-    :: position + words + 1 - known <= CAPACITY
+    :: position + words + 1 - known <= capacity
     :: else ->
         assert(memory[ACKNOWLEDGED] >= known && memory[ACKNOWLEDGED] <= position);
         known = memory[ACKNOWLEDGED]
     fi;
-    room = position + words + 1 - known <= CAPACITY;
+    room = position + words + 1 - known <= capacity;
     /* Nothing that the reader may still read is written to. */
-    assert(!room || position + words + 1 - readerPosition <= CAPACITY)
+    assert(!room || position + words + 1 - readerPosition <= capacity)
 }
 
 /* LaneWriter.publish of a frame whose payload is m's words from from on, none if it is padding */
@@ -88,6 +108,21 @@ inline publish(words, flags) {
     offset = after(offset, words);
     number++;
     i = 0
+}
+
+/* FrameWriter.move: the header that the last frame has zeroed; the one that comes next is in the wide lane */
+inline move() {
+#ifdef WIDE
+    assert(position + 1 - readerPosition <= CAPACITY);
+    storeRelease(offset, header(0, PADDING + REDELIVERED, number));
+    position++;
+    number++;
+    moved = true;
+    wideFrom = position;
+    offset = WIDE_START + position % WIDE
+#else
+    skip
+#endif
 }
 
 /* BulkCursor: the position of a block of some words, and where that is in the area */
@@ -168,10 +203,10 @@ inline publishBlock(words) {
 inline plan() {
     left = length[m] - written;
     if
-    :: left <= MAX_PAYLOAD && left + 1 <= CAPACITY - offset -> size = left
-    :: left <= MAX_PAYLOAD && left + 1 > CAPACITY - offset && written == 0 -> size = PAD
+    :: left <= maxPayload && left + 1 <= tail -> size = left
+    :: left <= maxPayload && left + 1 > tail && written == 0 -> size = PAD
     :: else ->
-        size = (MAX_PAYLOAD < CAPACITY - offset - 1 -> MAX_PAYLOAD : CAPACITY - offset - 1);
+        size = (maxPayload < tail - 1 -> maxPayload : tail - 1);
         if
         :: size < 1 -> size = PAD
         :: else
@@ -183,15 +218,23 @@ inline plan() {
  * RetainedMessages.collect: whole frames from the lane, which must still hold them, and the fragmented messages kept
  * aside
  */
+#ifdef WIDE
+#define isWide(at) (moved && (at) >= wideFrom)
+#define placeOf(at) ((1 - isWide(at)) * ((at) % CAPACITY) + isWide(at) * (WIDE_START + (at) % WIDE))
+#define endOf(at) (CAPACITY + isWide(at) * (WIDE_START + WIDE - CAPACITY))
+#else
+#define placeOf(at) ((at) % CAPACITY)
+#define endOf(at) CAPACITY
+#endif
 inline collect() {
     again = m;
     from = m;
-    left = known % CAPACITY;
+    left = placeOf(known);
     size = number;
     do
     :: known < position ->
         h = memory[left];
-        assert((h & PUBLISHED) > 0 && lengthOf(h) + 1 <= CAPACITY - left);
+        assert((h & PUBLISHED) > 0 && lengthOf(h) + 1 <= endOf(known) - left);
         if
         :: (h & BEGIN) > 0 && (h & END) > 0 ->
             /* The first message whose end is beyond what is acknowledged. */
@@ -218,9 +261,23 @@ inline collect() {
             fi
         fi;
         known = known + lengthOf(h) + 1;
-        left = after(left, lengthOf(h) + 1)
+        left = placeOf(known)
     :: else -> break
     od
+}
+
+/* BulkArea.reserveWideLane has written zeros to whatever was there. */
+inline soil() {
+#ifdef WIDE_NOT_ZEROED
+    i = WIDE_START;
+    do
+    :: i < WORDS -> memory[i] = content(0, 1); i++
+    :: else -> break
+    od;
+    i = 0
+#else
+    skip
+#endif
 }
 
 /* A fresh segment, and a reader that knows nothing; the message that was half written begins anew. */
@@ -228,10 +285,11 @@ inline restart() {
     m = from;
     i = 0;
     do
-    :: i < CAPACITY + 1 + AREA -> memory[i] = 0; i++
+    :: i < WORDS -> memory[i] = 0; i++
     :: else -> break
     od;
     i = 0;
+    soil();
     do
     :: i < MESSAGES ->
         /* What is acknowledged has been handled. */
@@ -241,6 +299,9 @@ inline restart() {
     od;
     position = 0; offset = 0; number = 0; known = 0; written = 0; left = 0; size = 0; i = 0; h = 0;
     blockPosition = 0; blockOffset = 0; freed = 0;
+#ifdef WIDE
+    moved = false; wideFrom = 0;
+#endif
     readerPosition = 0;
     next = from;
     complete = from;
@@ -260,14 +321,18 @@ proctype Writer(byte t) provided (!writerDied) {
     byte blockPosition, blockOffset, freed, start, block;
     bool room, second;
     short h;
+#ifdef WIDE
+    bool moved;
+    byte wideFrom;
+#endif
 
     do
     :: atomic { m < MESSAGES && isBlock(length[m]) && !(readerDied && !second) ->
         if
-        :: CAPACITY - offset < 2 ->
-            claim((CAPACITY - offset));
+        :: tail < 2 ->
+            claim((tail));
             if
-            :: room -> publish((CAPACITY - offset), PADDING)
+            :: room -> publish((tail), PADDING)
             :: else
             fi
         :: else -> room = true
@@ -291,9 +356,9 @@ proctype Writer(byte t) provided (!writerDied) {
         start = 0; block = 0 }
     :: atomic { m < MESSAGES && !isBlock(length[m]) && !(readerDied && !second) ->
         plan();
-        claim((size == PAD -> CAPACITY - offset : size + 1));
+        claim((size == PAD -> tail : size + 1));
         if
-        :: room && size == PAD -> publish((CAPACITY - offset), PADDING)
+        :: room && size == PAD -> publish((tail), PADDING)
         :: room && size != PAD ->
             left = size;
             h = ((BEGIN * (written == 0)) + (END * (written + size == length[m])) + (REDELIVERED * (m < again)));
@@ -306,8 +371,9 @@ proctype Writer(byte t) provided (!writerDied) {
             :: else
             fi;
             h = 0
-        :: !room ->
-            (position + (size == PAD -> CAPACITY - offset : size + 1) + 1 - memory[ACKNOWLEDGED] <= CAPACITY
+        :: !room && canMove -> move()
+        :: !room && !canMove ->
+            (position + (size == PAD -> tail : size + 1) + 1 - memory[ACKNOWLEDGED] <= capacity
                     || readerDied && !second)
         fi }
     :: m == MESSAGES && memory[ACKNOWLEDGED] == position -> flushed = true; break
@@ -340,15 +406,21 @@ proctype Reader(byte t; byte life) provided (!readerGone[life]) {
     byte blockPosition, blockOffset, start, block;
     bool begun;
     short h;
+#ifdef WIDE
+    bool moved;
+#endif
 
     do
     :: atomic { memory[offset] != 0 ->
             h = memory[offset];
             /* LaneReader.check: a violation would end the session */
             assert((h & PUBLISHED) > 0 && ((h >> 8) & 15) == (number & 15) && h < 4096);
-            assert(lengthOf(h) + 1 <= CAPACITY - offset);
-            assert(!isPadding(h) || lengthOf(h) + 1 == CAPACITY - offset);
+            assert(lengthOf(h) + 1 <= tail);
+            assert(!isPadding(h) || lengthOf(h) + 1 == tail);
             assert((h & (BEGIN | PADDING)) > 0 || begun);
+#ifdef WIDE
+            assert(!isMoved(h) || !moved && lengthOf(h) == 0);
+#endif
             if
             :: (h & BEGIN) > 0 -> begun = true; assembled = 0
             :: else
@@ -394,7 +466,18 @@ proctype Reader(byte t; byte life) provided (!readerGone[life]) {
 #ifndef ACK_BEFORE_CALLBACK
         acknowledge(lengthOf(h) + 1);
 #endif
+        /* LaneReader.move */
+#ifdef WIDE
+        atomic {
+            if
+            :: isMoved(h) -> moved = true; offset = WIDE_START + position % WIDE
+            :: else
+            fi;
+            h = 0
+        }
+#else
         h = 0
+#endif
     :: atomic { writerDied && queue[WRITER].count == 0 && memory[offset] == 0 ->
             assert(next >= complete);
             readerEnded = true; break }
@@ -434,7 +517,7 @@ proctype Judge() {
 }
 
 init {
-    byte m, longer;
+    byte m, longer, i;
 
     atomic {
         do
@@ -445,6 +528,8 @@ init {
         :: else -> break
         od;
         m = 0;
+        i = 0;
+        soil();
         run Writer(WRITER);
         run Reader(READER, 0);
         run Memory();
