@@ -26,7 +26,7 @@ public class BulkReuseTests {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
 
     /** It has room for more frames than the area has for blocks; a frame of its own is too short for a message. */
-    private final LaneMemory lane = new LaneMemory(128, true);
+    private final LaneMemory lane = LaneMemory.withBulk(128);
     private final ByteBuffer payload = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
 
     @Actor

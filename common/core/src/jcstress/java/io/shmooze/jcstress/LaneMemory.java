@@ -8,7 +8,10 @@ import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import io.shmooze.testing.TestSegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * A fresh lane for each state: a region of one mapping that all states share, because mapping a file for each would be
@@ -23,10 +26,12 @@ final class LaneMemory {
     private static final int POSITION = 136;
     private static final int LANE = 256;
     private static final int BULK_REGION = 256;
+    private static final int WIDE_REGION = 136;
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(REGION).asReadOnlyBuffer();
 
     private static final ByteBuffer BULK = ByteBuffer.allocateDirect(BULK_REGION * REGIONS);
+    private static final ByteBuffer WIDE = ByteBuffer.allocateDirect(WIDE_REGION * REGIONS);
 
     static {
         SEGMENT = TestSegment.zeroed(REGION * REGIONS);
@@ -40,14 +45,37 @@ final class LaneMemory {
     final int positionOffset;
 
     LaneMemory(int capacity) {
-        this(capacity, false);
+        this(capacity, region -> null);
     }
 
     /** With a bulk area of {@link #BULK_REGION} bytes, in which the blocks of other states lie. */
-    LaneMemory(int capacity, boolean withBulk) {
+    static LaneMemory withBulk(int capacity) {
+        return new LaneMemory(capacity, region -> BulkArea.over(BULK.slice(region * BULK_REGION, BULK_REGION)));
+    }
+
+    /**
+     * With a wide lane of {@link #WIDE_REGION} bytes, full of what has been there before, until the writer makes zeros
+     * of it when it moves.
+     *
+     * @param before words
+     */
+    static LaneMemory withWideLane(int capacity, IntToLongFunction before) {
+        return new LaneMemory(capacity, region -> {
+            ByteBuffer memory = WIDE.slice(region * WIDE_REGION, WIDE_REGION).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < WIDE_REGION / Long.BYTES; i++) {
+                memory.putLong(i * Long.BYTES, before.applyAsLong(i));
+            }
+            return BulkArea.withWideLane(memory, 0, () -> {
+                memory.put(0, ZEROS, 0, WIDE_REGION);
+                return WIDE_REGION;
+            });
+        });
+    }
+
+    private LaneMemory(int capacity, IntFunction<BulkArea> areas) {
         int region = NEXT.getAndIncrement() & REGIONS - 1;
         int base = region * REGION;
-        BulkArea bulk = withBulk ? BulkArea.over(BULK.slice(region * BULK_REGION, BULK_REGION)) : null;
+        BulkArea bulk = areas.apply(region);
         SEGMENT.put(base, ZEROS, 0, REGION);
         epochOffset = base + EPOCH;
         positionOffset = base + POSITION;
