@@ -25,9 +25,6 @@ final class FragmentAssembler {
     void begin() {
         begun = true;
         length = 0;
-        if (bytes.length > KEPT_SIZE) {
-            bytes = new byte[0];
-        }
     }
 
     boolean isBegun() {
@@ -48,7 +45,7 @@ final class FragmentAssembler {
         return true;
     }
 
-    /** The bytes so far, from index 0; valid until the next message begins. */
+    /** The bytes so far, from index 0; a caller that keeps them until the next message begins finds them unchanged. */
     byte[] bytes() {
         return bytes;
     }
@@ -57,7 +54,11 @@ final class FragmentAssembler {
         return length;
     }
 
+    /** Ends a message, complete or not. */
     void clear() {
         begun = false;
+        if (bytes.length > KEPT_SIZE) {
+            bytes = new byte[0];
+        }
     }
 }

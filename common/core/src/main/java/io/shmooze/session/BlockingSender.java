@@ -38,12 +38,16 @@ final class BlockingSender {
     private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs)
             throws InterruptedException {
         message.borrow(kind, payload);
-        while (!lane.publish(message)) {
-            if (!lane.awaitRoom(deadlineNs)) {
-                return false;
+        try {
+            while (!lane.publish(message)) {
+                if (!lane.awaitRoom(deadlineNs)) {
+                    return false;
+                }
             }
+            return true;
+        } finally {
+            message.giveBack();
         }
-        return true;
     }
 
     /** Waits until the peer has acknowledged everything sent before; returns false if it has not in time. */

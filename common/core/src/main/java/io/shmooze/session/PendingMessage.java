@@ -27,6 +27,12 @@ final class PendingMessage {
         return this;
     }
 
+    /** Keeps nothing of a borrowed payload any more. */
+    void giveBack() {
+        payload = null;
+        kept = null;
+    }
+
     /** A message whose payload nobody changes. */
     static PendingMessage of(UnacknowledgedMessage message) {
         PendingMessage pending = new PendingMessage();

@@ -111,7 +111,11 @@ final class SendingEnd {
     }
 
     private boolean publishIfItFits(OutgoingLane lane, MessageKind kind, ByteBuffer payload) {
-        return lane.fits(payload.remaining()) && lane.publish(direct.borrow(kind, payload));
+        try {
+            return lane.fits(payload.remaining()) && lane.publish(direct.borrow(kind, payload));
+        } finally {
+            direct.giveBack();
+        }
     }
 
     /** Claims memory in the lane, if there is room at once. The lock is held until the claim is committed or closed. */
@@ -316,9 +320,7 @@ final class SendingEnd {
         }
     }
 
-    // For the session's own thread.
-
-    /** Publishes the outbox as far as there is room. To be called after a bell and after callbacks. */
+    /** For the session's own thread, after a bell and after callbacks: publishes the outbox as far as there is room. */
     void publishOutbox() {
         if (outbox.isEmpty()) {
             return;

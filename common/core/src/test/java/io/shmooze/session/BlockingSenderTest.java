@@ -16,10 +16,13 @@ import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BlockingSenderTest {
@@ -49,6 +52,26 @@ class BlockingSenderTest {
         }
         sender.result();
         assertThat(MemoryPair.readAll(pair.client.incoming())).containsExactly("a".repeat(100), "b");
+    }
+
+    /** By a thread that waits for the reader, and by one that does not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepNothingOfAMessageThatIsRead(boolean waiting) throws Exception {
+        MemoryPair pair = attach(new MemoryPair(MemoryPair.options(null), 4096));
+        ByteBuffer payload = ByteBuffer.allocate(2000);
+        WeakReference<ByteBuffer> sent = new WeakReference<>(payload);
+        if (waiting) {
+            blocking.send(MessageKind.BINARY, payload, inAnHour());
+        } else {
+            sending.sendWithoutWaiting(MessageKind.BINARY, payload);
+        }
+        payload = null;
+        assertThat(pair.readAtClient()).hasSize(2000);
+        Patience.until(() -> {
+            System.gc();
+            return sent.get() == null;
+        });
     }
 
     @Test
