@@ -94,12 +94,8 @@ final class OutgoingLane {
             FailPoint.AFTER_POST.reached();
             count(length);
             return true;
-        } catch (ProtocolException | InternalError e) {
-            return state.fail(e);
-        } catch (Error e) {
-            // It may have come between a store to the lane and the update of the writer's own fields.
-            state.fail(e);
-            throw e;
+        } catch (ProtocolException | Error e) {
+            return failed(e);
         }
     }
 
@@ -142,21 +138,26 @@ final class OutgoingLane {
             }
             count(pending.length());
             return true;
-        } catch (ProtocolException | InternalError e) {
-            return state.fail(e);
-        } catch (Error e) {
-            // As above.
-            state.fail(e);
-            throw e;
+        } catch (ProtocolException | Error e) {
+            return failed(e);
         }
+    }
+
+    /** An Error may have come between a store to the lane and the update of the writer's own fields. */
+    private boolean failed(Throwable cause) {
+        state.fail(cause);
+        if (cause instanceof Error error && !(cause instanceof InternalError)) {
+            throw error;
+        }
+        return false;
     }
 
     /** Memory in the lane for a message in one frame; null if there is no room now. */
     ByteBuffer claim(int length) {
         try {
             return state.failure() != null ? null : writer.claimWhole(length);
-        } catch (ProtocolException | InternalError e) {
-            state.fail(e);
+        } catch (ProtocolException | Error e) {
+            failed(e);
             return null;
         }
     }
@@ -168,8 +169,8 @@ final class OutgoingLane {
             signal();
             FailPoint.AFTER_POST.reached();
             count(length);
-        } catch (InternalError e) {
-            state.fail(e);
+        } catch (Error e) {
+            failed(e);
         }
     }
 
@@ -177,8 +178,8 @@ final class OutgoingLane {
     boolean isFragmented(int length) {
         try {
             return writer.isFragmented(length);
-        } catch (ProtocolException | InternalError e) {
-            return state.fail(e);
+        } catch (ProtocolException | Error e) {
+            return failed(e);
         }
     }
 
@@ -186,10 +187,9 @@ final class OutgoingLane {
     boolean canHold(int length) {
         try {
             return writer.canHold(length);
-        } catch (ProtocolException | InternalError e) {
+        } catch (ProtocolException | Error e) {
             // As if the lane were full, and nothing were longer.
-            state.fail(e);
-            return true;
+            return !failed(e);
         }
     }
 
@@ -197,8 +197,8 @@ final class OutgoingLane {
     boolean fits(int length) {
         try {
             return writer.fits(length);
-        } catch (ProtocolException | InternalError e) {
-            return state.fail(e);
+        } catch (ProtocolException | Error e) {
+            return failed(e);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** Two attachments to one segment in memory, as they are after a handshake, without a process, a file or a socket. */
 final class MemoryPair {
@@ -28,7 +29,8 @@ final class MemoryPair {
     private final ByteBuffer memory = ByteBuffer.allocateDirect(SegmentDescriptor.MIN_LENGTH);
     private final ByteBuffer byServer;
     private final ByteBuffer byClient;
-    private final int bulkAvailable;
+    private final int bulkLength;
+    private final IntSupplier available;
     /** For looking into the memory. */
     final Segment segment = Segment.over(memory);
     final Attachment server;
@@ -49,17 +51,24 @@ final class MemoryPair {
 
     /** With bulk areas of a length, of which only the first bytes can be had. */
     MemoryPair(SessionOptions options, int bulkLength, int bulkAvailable) {
-        this(options, bulkLength, bulkAvailable, features(options.waitStrategy()));
+        this(options, bulkLength, 0, () -> bulkAvailable);
+    }
+
+    /** With wide lanes behind the bulk areas, and as many bytes of both as can be had when they are asked for. */
+    MemoryPair(SessionOptions options, int bulkLength, int wideLength, IntSupplier available) {
+        this(options, bulkLength, wideLength, available, features(options.waitStrategy()));
     }
 
     MemoryPair(SessionOptions options, Set<Feature> features) {
-        this(options, 0, 0, features);
+        this(options, 0, 0, () -> 0, features);
     }
 
-    private MemoryPair(SessionOptions options, int bulkLength, int bulkAvailable, Set<Feature> features) {
-        this.bulkAvailable = bulkAvailable;
-        this.byServer = ByteBuffer.allocateDirect(bulkLength);
-        this.byClient = ByteBuffer.allocateDirect(bulkLength);
+    private MemoryPair(SessionOptions options, int bulkLength, int wideLength, IntSupplier available,
+                       Set<Feature> features) {
+        this.bulkLength = bulkLength;
+        this.available = available;
+        this.byServer = ByteBuffer.allocateDirect(bulkLength + wideLength);
+        this.byClient = ByteBuffer.allocateDirect(bulkLength + wideLength);
         InMemoryWire wire = InMemoryWire.create();
         server = attachment(Side.SERVER, wire, options, features);
         client = attachment(Side.CLIENT, wire.other(), options, features);
@@ -80,7 +89,11 @@ final class MemoryPair {
 
     private Segment segment() {
         return byServer.capacity() == 0 ? Segment.over(memory)
-                : Segment.over(memory, BulkArea.over(byServer, bulkAvailable), BulkArea.over(byClient, bulkAvailable));
+                : Segment.over(memory, area(byServer), area(byClient));
+    }
+
+    private BulkArea area(ByteBuffer area) {
+        return BulkArea.withWideLane(area, bulkLength, available);
     }
 
     static SessionOptions options(MessageListener listener, SessionListener... followers) {
