@@ -39,8 +39,8 @@ public final class Setting<T> {
     public static final Setting<Integer> BULK_SIZE = new Setting<>("bulk-size",
             Conversions.size(0, SessionDefaults.MAX_BULK_SIZE), Conversions.sizeText(SessionDefaults.BULK_SIZE),
             Set.of(Role.SERVER),
-            "Room behind the segment for long messages in each direction, in bytes, 0 to 1G. It takes no memory until "
-                    + "one is sent. With 0, streams get no lane of 256K there either.");
+            "Memory behind the segment for long messages each way, in bytes, 0 to 1G, taken when needed. "
+                    + "0: the segment alone.");
     /** How threads wait. */
     public static final Setting<WaitStrategy> WAIT = new Setting<>("wait", Conversions.waitStrategy(),
             "adaptive", Set.of(Role.SERVER, Role.CLIENT),
