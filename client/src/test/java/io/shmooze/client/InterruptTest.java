@@ -37,7 +37,8 @@ class InterruptTest {
 
     @Test
     void shouldSendAndReceiveEachMessageOnceHoweverOftenInterrupted() throws Exception {
-        var server = sessions.start(sessions.server());
+        // Both wait after every few messages.
+        var server = sessions.start(sessions.server().bulkSize(0));
         ShmoozeClient client = sessions.connect(sessions.client());
         Session session = sessions.accept(server);
 
