@@ -5,6 +5,7 @@ import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.server.ShmoozeServer;
+import io.shmooze.session.SessionDefaults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 /** The other process of a system test: a server or a client that does one job until its input ends. */
 public final class Partner {
     public static final String CHANNEL = "test";
+    /** A system property: of the server that it becomes, bytes. */
+    static final String BULK_SIZE = "partner.bulk-size";
     /** The number of messages that a flooding client handles before it hangs. */
     static final int APPETITE = 5;
 
@@ -84,8 +87,9 @@ public final class Partner {
             }
         };
         if (server) {
-            close = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(listener).sessionListener(onAttached)
-                    .start()::close;
+            close = ShmoozeServer.builder(CHANNEL).directory(directory)
+                    .bulkSize(Integer.getInteger(BULK_SIZE, SessionDefaults.BULK_SIZE)).onMessage(listener)
+                    .sessionListener(onAttached).start()::close;
         } else {
             OUT.println("connecting");
             close = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).onMessage(listener)

@@ -24,9 +24,20 @@ public final class Partners {
         return prepare(programs, arguments).start();
     }
 
+    /** A server's sessions have a lane of 320 bytes, so both sides wait after every few messages. */
+    public static Program readyWithShortLanes(Programs programs, String... arguments) {
+        Program partner = prepare(programs, List.of("-D" + Partner.BULK_SIZE + "=0"), arguments).start();
+        partner.awaitOutput("ready");
+        return partner;
+    }
+
     static ProgramStart prepare(Programs programs, String... arguments) {
+        return prepare(programs, List.of(), arguments);
+    }
+
+    private static ProgramStart prepare(Programs programs, List<String> options, String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
         words.add(1, programs.directory().toString());
-        return ChildJvms.prepare(programs, Partner.class, words.toArray(String[]::new));
+        return ChildJvms.prepare(programs, options, Partner.class, words.toArray(String[]::new));
     }
 }

@@ -30,7 +30,7 @@ class ReceivingSystemTest {
 
     @Test
     void shouldReportTheNumberOfUnhandledLinesWhenTheLastClientLeaves() throws IOException {
-        Program server = programs.server("--exit-when-alone", "t").from(lines()).start();
+        Program server = programs.server("--exit-when-alone", "--bulk-size", "0", "t").from(lines()).start();
         Program client = programs.client("t").fromNothing().start();
         client.awaitExit(0);
         server.awaitExit(1);

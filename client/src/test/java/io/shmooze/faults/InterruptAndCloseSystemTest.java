@@ -43,7 +43,7 @@ class InterruptAndCloseSystemTest {
 
     @Test
     void shouldLoseAndDoubleNothingWhenTheSenderIsInterrupted() throws Exception {
-        Partners.ready(programs, "server", "echo");
+        Partners.readyWithShortLanes(programs, "server", "echo");
         NumberedMessages answers = new NumberedMessages();
         SessionRecorder recorder = new SessionRecorder();
         AtomicInteger interrupted = new AtomicInteger();

@@ -11,19 +11,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Fault 6 of RELIABILITY.md's table, with bulk areas of 64 KB: a message of up to 32 KB is one frame, and a longer one
- * goes in parts of 16 KB.
+ * Fault 6 of RELIABILITY.md's table, with bulk areas of 512 KB: a message of 64 KB to 256 KB is one frame, and a longer
+ * one goes in parts of 128 KB. Shorter ones go through the wide lane.
  */
 @Timeout(120)
 class KilledWithBulkMessagesSystemTest {
-    private static final int LENGTH = 20_000;
-    private static final int LONGER_THAN_THE_AREA = 300_000;
+    private static final int LENGTH = 160_000;
+    private static final int LONGER_THAN_THE_AREA = 2_400_000;
 
     @RegisterExtension
-    final CrashFixture crash = new CrashFixture(64 * 1024);
+    final CrashFixture crash = new CrashFixture(512 * 1024);
 
     @ParameterizedTest
     @EnumSource(Side.class)
@@ -46,6 +47,30 @@ class KilledWithBulkMessagesSystemTest {
 
         crash.awaitDeath();
         assertThat(crash.survivor().heard()).containsExactly("only:" + LENGTH);
+        crash.expectNextToGet();
+    }
+
+    /** With the frame that says so, or right after it. */
+    @ParameterizedTest
+    @CsvSource({"CLIENT, BEFORE_PUBLISH", "CLIENT, AFTER_PUBLISH", "SERVER, BEFORE_PUBLISH", "SERVER, AFTER_PUBLISH"})
+    void shouldDeliverNothingOfAMessageBeforeWhichItsSenderMovedToTheWideLane(Side victim, FailPoint at) {
+        crash.begin(victim, at, 1);
+        crash.tell("send first 20000");
+
+        crash.awaitDeath();
+        assertThat(crash.survivor().heard()).isEmpty();
+        crash.expectNextToGet();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void shouldDeliverAMessageThatWasPublishedInTheWideLane(Side victim) {
+        crash.begin(victim, FailPoint.AFTER_PUBLISH, 2);
+        crash.survivor().awaitAsleep();
+        crash.tell("send only 20000");
+
+        crash.awaitDeath();
+        assertThat(crash.survivor().heard()).containsExactly("only:20000");
         crash.expectNextToGet();
     }
 

@@ -40,10 +40,10 @@ public final class BulkArea {
     }
 
     /** Pages of which only the first bytes can be had. */
-    private record FirstPages(IntSupplier available) implements Pages {
+    private record FirstPages(int available) implements Pages {
         @Override
         public int zero(int offset, int count) throws IOException {
-            int left = available.getAsInt() - offset;
+            int left = available - offset;
             if (left <= 0) {
                 throw new IOException("full");
             }
@@ -90,7 +90,7 @@ public final class BulkArea {
      * @return nothing reserved yet
      */
     public static BulkArea over(ByteBuffer memory, int available) {
-        return over(memory, new FirstPages(() -> available));
+        return over(memory, new FirstPages(available));
     }
 
     static BulkArea over(ByteBuffer memory, Pages pages) {
@@ -118,7 +118,8 @@ public final class BulkArea {
      * @return nothing reserved yet
      */
     public static BulkArea withWideLane(ByteBuffer memory, int bulkLength, IntSupplier available) {
-        return new BulkArea(Segment.over(memory), bulkLength, new FirstPages(available));
+        return new BulkArea(Segment.over(memory), bulkLength,
+                (offset, count) -> new FirstPages(available.getAsInt()).zero(offset, count));
     }
 
     /**
