@@ -9,6 +9,7 @@ import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
+import io.shmooze.testing.Patience;
 import io.shmooze.testing.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -71,6 +72,9 @@ class HostileFilesTest {
     void stop() {
         client.close();
         server.close();
+        // Those that an accepted offer has started make files in the folder, which is removed now.
+        Patience.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("shmooze-file-look")));
     }
 
     private void say(ByteBuffer message) {
