@@ -44,8 +44,7 @@ public final class TwoWayStream {
 
     /** Runs both ends on two threads; returns the two sums. */
     static long[] run(Path directory, long count) {
-        try (ShmoozeServer server = ShmoozeServer.builder("numbers").directory(directory)
-                .segmentSize(64 * 1024).start();
+        try (ShmoozeServer server = ShmoozeServer.builder("numbers").directory(directory).start();
                 ShmoozeClient client = ShmoozeClient.builder("numbers").directory(directory).connect()) {
             Session session = server.accept(PATIENCE);
             CompletableFuture<Long> serverSum = CompletableFuture.supplyAsync(() -> exchange(session, count),
