@@ -11,6 +11,7 @@ module io.shmooze.core {
 
     exports io.shmooze;
     exports io.shmooze.builder;
+    exports io.shmooze.call;
     exports io.shmooze.file;
     exports io.shmooze.frame;
 

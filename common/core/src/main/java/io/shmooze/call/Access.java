@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.call;
+
+import io.shmooze.UsageException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+
+/**
+ * Ways into the application's types by method handles; owns no state. A type in a package that is open to this module,
+ * as all are on the class path, may be private; any other must be public and exported.
+ */
+final class Access {
+    private static final Module MODULE = Access.class.getModule();
+
+    private Access() {
+    }
+
+    /** From Object to Object. */
+    static MethodHandle accessor(Class<?> type, RecordComponent component) {
+        try {
+            MethodHandle handle = lookup(type).unreflect(component.getAccessor());
+            return handle.asType(MethodType.methodType(Object.class, Object.class));
+        } catch (IllegalAccessException e) {
+            throw refused(type, e);
+        }
+    }
+
+    /** From an array of Object to Object. */
+    static MethodHandle recordConstructor(Class<?> type, Class<?>... components) {
+        try {
+            MethodHandle handle = lookup(type).findConstructor(type, MethodType.methodType(void.class, components));
+            return handle.asType(handle.type().generic()).asFixedArity().asSpreader(Object[].class, components.length);
+        } catch (IllegalAccessException e) {
+            throw refused(type, e);
+        } catch (NoSuchMethodException e) {
+            throw new UsageException("the record " + type.getName() + " has no canonical constructor", e);
+        }
+    }
+
+    /** Without arguments. */
+    static MethodHandle constructor(Class<?> type) {
+        try {
+            return lookup(type).findConstructor(type, MethodType.methodType(void.class));
+        } catch (IllegalAccessException e) {
+            throw refused(type, e);
+        } catch (NoSuchMethodException e) {
+            throw new UsageException(type.getName() + " needs a public constructor without parameters", e);
+        }
+    }
+
+    /** A method of an interface, with the object as the first parameter. */
+    static MethodHandle method(Class<?> type, Method method) {
+        try {
+            return lookup(type).unreflect(method);
+        } catch (IllegalAccessException e) {
+            throw refused(type, e);
+        }
+    }
+
+    private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
+        Module module = type.getModule();
+        MODULE.addReads(module);
+        return module.isOpen(type.getPackageName(), MODULE)
+                ? MethodHandles.privateLookupIn(type, MethodHandles.lookup()) : MethodHandles.lookup();
+    }
+
+    private static UsageException refused(Class<?> type, IllegalAccessException cause) {
+        String name = type.getPackageName();
+        return new UsageException("the package " + name + " of " + type.getModule() + " must be opened to "
+                + MODULE.getName() + " (opens " + name + " to " + MODULE.getName() + "), or exported with "
+                + type.getSimpleName() + " public", cause);
+    }
+}
