@@ -75,6 +75,15 @@ final class Sessions implements BeforeEachCallback, AfterEachCallback {
         return session;
     }
 
+    /** Closes the servers that were started. */
+    void closeServers() throws Exception {
+        for (AutoCloseable each : List.copyOf(open)) {
+            if (each instanceof ShmoozeServer) {
+                each.close();
+            }
+        }
+    }
+
     private <T extends AutoCloseable> T closing(T opened) {
         open.push(opened);
         return opened;

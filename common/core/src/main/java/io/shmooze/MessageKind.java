@@ -10,5 +10,13 @@ public enum MessageKind {
     /** Bytes whose meaning only the application knows. */
     BINARY,
     /** A step of a file's transfer: for {@link io.shmooze.file.FileExchange}, not for the application. */
-    FILE
+    FILE,
+    /** A question, by {@link Session#ask(String)} only. What its payload is follows in the question itself. */
+    QUESTION,
+    /** The answer to a question, by {@link Question#answer(String)} only. */
+    ANSWER,
+    /** That there is no answer to a question, by {@link Question#fail} only. */
+    FAILURE,
+    /** A typed call, as a message of its own or as a question: for {@code io.shmooze.call}, not for the application. */
+    CALL
 }

@@ -22,7 +22,7 @@ import net.openhft.chronicle.bytes.Bytes;
  * <p><b>If the peer dies.</b> The kernel reports it at once, and a waiting call ends its wait. On a server the call
  * throws {@link SessionClosedException}. On a client that reconnects, the call goes on waiting, for the next server.
  */
-public interface Session extends AutoCloseable {
+public interface Session extends Asker, AutoCloseable {
     /**
      * The channel's name.
      *

@@ -12,7 +12,10 @@ package io.shmooze;
  * @param bellsRung wake-ups sent to a sleeping peer
  * @param sleeps times a thread of this side went to sleep
  * @param outboxLength messages waiting in the outbox now
+ * @param questionsInFlight questions that this side has asked and that have not ended
+ * @param answersDropped answers to questions that had ended before, for example by a timeout
  */
 public record SessionStatistics(long messagesSent, long bytesSent, long messagesReceived, long bytesReceived,
-                                long bellsRung, long sleeps, int outboxLength) {
+                                long bellsRung, long sleeps, int outboxLength,
+                                int questionsInFlight, long answersDropped) {
 }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Records everything that is sent, and throws a given exception. */
@@ -53,13 +54,23 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Message> askRepeatable(MessageKind kind, ByteBuffer question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Peer peer() {
         return peer;
     }
 
     @Override
     public SessionStatistics statistics() {
-        return new SessionStatistics(1, 2, 3, 4, 5, 6, 7);
+        return new SessionStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.shmooze.builder;
 
 import io.shmooze.Detachment;
 import io.shmooze.MessageListener;
+import io.shmooze.QuestionListener;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.UsageException;
@@ -37,6 +38,8 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     private Set<String> allowedUsers = Set.of();
     private boolean acknowledgesPasses;
     private MessageListener messageListener;
+    private final List<QuestionListener> questionListeners = new ArrayList<>();
+    private int maxQuestions = SessionDefaults.MAX_QUESTIONS;
     private final List<SessionListener> sessionListeners = new ArrayList<>();
 
     /**
@@ -169,6 +172,33 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
+     * Adds a listener that answers the peer's questions. All listeners are asked, in the order of adding, until one
+     * knows the question. If there is none but no message listener either, the application polls, and no question is
+     * answered; with a question listener alone, messages that come are reported to {@link SessionListener#onError}.
+     *
+     * @param listener called on each session's own thread
+     * @return this
+     */
+    public B onQuestion(QuestionListener listener) {
+        questionListeners.add(Objects.requireNonNull(listener));
+        return self();
+    }
+
+    /**
+     * How many questions of this side may be in flight in a session. {@link Session#ask(String)} throws {@link
+     * io.shmooze.TooManyQuestionsException} if there are more.
+     *
+     * @param limit from 1; by default 16,384
+     * @return this
+     * @throws UsageException if it is out of range
+     */
+    public B maxQuestions(int limit) {
+        maxQuestions = SessionDefaults.checkRange("maximum number of questions", limit, 1,
+                SessionDefaults.MAX_MAX_QUESTIONS);
+        return self();
+    }
+
+    /**
      * Adds a listener that follows the lives of sessions. All listeners are called, in the order of adding; if one
      * throws, the others are called nevertheless.
      *
@@ -246,7 +276,8 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     protected SessionOptions sessionOptions() {
         RuntimeModules.requireForSessions();
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
-                acknowledgesPasses, messageListener, List.copyOf(sessionListeners));
+                acknowledgesPasses, messageListener, List.copyOf(sessionListeners), List.copyOf(questionListeners),
+                maxQuestions);
     }
 
     /**

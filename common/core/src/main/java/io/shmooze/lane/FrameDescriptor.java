@@ -38,10 +38,14 @@ public final class FrameDescriptor {
     /** If a fragment at the end of the lane would be shorter than this, the end is padded instead. */
     static final int MIN_FRAGMENT_PAYLOAD = 56;
 
-    /** The header bits that all frames of a message have in common. */
-    private static final long OF_MESSAGE = (long) REDELIVERED << 32 | 0xFFL << 40;
-
     private static final MessageKind[] KINDS = MessageKind.values();
+    /** The kinds that there are without questions. */
+    private static final int PLAIN_KINDS = MessageKind.FILE.ordinal() + 1;
+    /** Beside the flags in {@link #isPossible}: whether there are questions. */
+    static final int QUESTIONS = 0x100;
+    private static final long KIND_MASK = 0xFFL << 40;
+    /** The header bits that all frames of a message have in common. */
+    private static final long OF_MESSAGE = (long) REDELIVERED << 32 | KIND_MASK;
 
     private FrameDescriptor() {
     }
@@ -70,18 +74,20 @@ public final class FrameDescriptor {
         return KINDS[kind];
     }
 
-    static boolean isKind(int kind) {
-        return kind < KINDS.length;
+    /** The same header with another kind. */
+    static long withKind(long header, int kind) {
+        return header & ~KIND_MASK | (long) kind << 40;
     }
 
     /**
      * Whether a header is possible where this many bytes of the lane are left, the header included.
      *
-     * @param flags that there may be
+     * @param flags that there may be, with {@link #QUESTIONS} or without
      */
     static boolean isPossible(long header, int left, int flags) {
         int length = length(header);
-        return (flags(header) & PUBLISHED) != 0 && isKind(kind(header)) && (flags(header) & ~flags) == 0
+        return (flags(header) & PUBLISHED) != 0 && (flags(header) & ~flags) == 0
+                && kind(header) < ((flags & QUESTIONS) == 0 ? PLAIN_KINDS : KINDS.length)
                 && length >= 0 && length <= left - HEADER_LENGTH
                 && ((flags(header) & (PADDING | BULK | MOVED)) == 0 || isPossibleWithoutBytes(header, left));
     }

@@ -132,6 +132,12 @@ final class FrameWriter {
         memory.put(payload(), source, from, length);
     }
 
+    /** The same of a question or an answer, with its word in front. */
+    void put(long word, ByteBuffer source) {
+        memory.putLong(payload(), word);
+        memory.put(payload() + QuestionDescriptor.WORD_LENGTH, source, source.position(), source.remaining());
+    }
+
     /** The payload of the next frame, for writing in place. */
     ByteBuffer view(int length) {
         return memory.writableView(payload(), length);

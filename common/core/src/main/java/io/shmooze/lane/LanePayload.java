@@ -3,6 +3,8 @@ package io.shmooze.lane;
 
 import io.shmooze.MessageKind;
 import io.shmooze.segment.Segment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +14,10 @@ import java.nio.ByteOrder;
  * one after the other; it belongs to the thread that holds the session's read lock.
  */
 public final class LanePayload {
+    private static final int NONE = -1;
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** Of the lane. */
     private Segment memory;
     /** Of the bulk area; null if there is none. */
@@ -21,6 +27,9 @@ public final class LanePayload {
     private int length;
     /** The header of the message's last frame: a number, because storing a reference costs more. */
     private long header;
+    /** By its ordinal, of a message that begins with a question's word; else -1. */
+    private int numberedKind;
+    private long number;
 
     LanePayload(Segment memory, Segment bulk) {
         this.memory = memory;
@@ -45,10 +54,65 @@ public final class LanePayload {
         offset = newOffset;
         length = newLength;
         header = newHeader;
+        numberedKind = NONE;
     }
 
     /**
-     * The array that holds the bytes from index 0.
+     * Takes the word from the beginning of a question or an answer; what is left is the payload, of the kind that the
+     * word says. The word is loaded once, and only the checked copy is used.
+     *
+     * @return false if there is none, or it is impossible
+     */
+    boolean takeWord() {
+        if (length < QuestionDescriptor.WORD_LENGTH) {
+            return false;
+        }
+        long word = array == null ? place().getLongAcquire(offset) : (long) WORD.get(array, 0);
+        if (!QuestionDescriptor.isPossible(word)) {
+            return false;
+        }
+        numberedKind = FrameDescriptor.kind(header);
+        number = QuestionDescriptor.number(word);
+        header = FrameDescriptor.withKind(header, QuestionDescriptor.content(word));
+        offset += QuestionDescriptor.WORD_LENGTH;
+        length -= QuestionDescriptor.WORD_LENGTH;
+        return true;
+    }
+
+    /** Whether a word is to be taken. */
+    boolean hasWord() {
+        return QuestionDescriptor.isNumbered(FrameDescriptor.kind(header));
+    }
+
+    /**
+     * Whether this is a question or an answer, without its number.
+     *
+     * @return QUESTION, ANSWER or FAILURE; null for a message
+     */
+    public MessageKind numberedKind() {
+        return numberedKind == NONE ? null : FrameDescriptor.kindOf(numberedKind);
+    }
+
+    /**
+     * Whether this is a message for the application.
+     *
+     * @return false for a question, an answer and a call
+     */
+    public boolean isPlain() {
+        return numberedKind == NONE && FrameDescriptor.kind(header) <= MessageKind.FILE.ordinal();
+    }
+
+    /**
+     * The number of a question or an answer.
+     *
+     * @return undefined for a message
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * The array that holds the bytes from index {@link #offset}.
      *
      * @return null if they are in the lane
      */
@@ -112,7 +176,7 @@ public final class LanePayload {
      */
     public ByteBuffer view() {
         return array == null ? place().view(offset, length)
-                : ByteBuffer.wrap(array, 0, length).slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+                : ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -129,7 +193,7 @@ public final class LanePayload {
             place().get(offset, target, target.position(), length);
             target.position(target.position() + length);
         } else {
-            target.put(array, 0, length);
+            target.put(array, offset, length);
         }
     }
 
@@ -143,7 +207,7 @@ public final class LanePayload {
         if (array == null) {
             place().get(offset, copy, 0, length);
         } else {
-            System.arraycopy(array, 0, copy, 0, length);
+            System.arraycopy(array, offset, copy, 0, length);
         }
         return copy;
     }

@@ -96,6 +96,11 @@ public final class LaneReader implements BooleanSupplier {
         return available();
     }
 
+    /** From now on the peer may send questions and answers. */
+    public void allowQuestions() {
+        flags |= FrameDescriptor.QUESTIONS;
+    }
+
     /**
      * Consumes the next frame. Never waits. After MESSAGE, {@link #release} or {@link #pass} must be called before the
      * next poll.
@@ -115,7 +120,7 @@ public final class LaneReader implements BooleanSupplier {
         if (FrameDescriptor.isWhole(header)) {
             assembler.clear();
             payload.inPlace(at, length, header);
-            return Poll.MESSAGE;
+            return message(header);
         }
         if (FrameDescriptor.isBulk(header)) {
             return pollBlock(header, at);
@@ -171,6 +176,13 @@ public final class LaneReader implements BooleanSupplier {
         }
         assembler.clear();
         payload.inPlace(block, blockLength, header);
+        return message(header);
+    }
+
+    private Poll message(long header) {
+        if (payload.hasWord() && !payload.takeWord()) {
+            throw violation(header, "the number of a question in its first 8 bytes");
+        }
         return Poll.MESSAGE;
     }
 
@@ -267,7 +279,7 @@ public final class LaneReader implements BooleanSupplier {
         }
         payload.assembled(assembler.bytes(), assembler.length(), header);
         assembler.clear();
-        return Poll.MESSAGE;
+        return message(header);
     }
 
     private void check(long header) {

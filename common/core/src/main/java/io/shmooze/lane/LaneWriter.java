@@ -12,8 +12,8 @@ import java.util.List;
  * The writing end of a lane: publishes messages, in the frames that a {@link Fragmenter} plans. Owns the copies of
  * fragmented messages that are not acknowledged.
  *
- * <p>If there is a wide lane, it moves there once: when the lane is full, or its frames are too short for a message.
- * The idea is that of the growing queues of JCTools.
+ * <p>If there is a wide lane, it moves there once: when the lane is full, or its frames are too short for a message, as
+ * the growing queues of JCTools do.
  *
  * <p><b>Assumptions.</b> One thread at a time is in a method of this object (it holds the session's write lock), except
  * {@link #frames}. Only this process writes the lane.
@@ -24,14 +24,12 @@ import java.util.List;
  * release order after its last read of them, and it is loaded here with acquire order. If a message is begun and not
  * finished, the reader drops it when the next one begins.
  *
- * <p>The ring, with padding at its end and the header as the publication, follows Agrona's {@code
- * OneToOneRingBuffer}. It differs in two points, which save two writes and a shared cache line: only the next header is
- * zeroed, and the reader polls headers instead of a tail counter.
+ * <p>The ring, with padding at its end and the header as the publication, follows Agrona's {@code OneToOneRingBuffer}.
+ * To save two writes and a shared cache line, only the next header is zeroed, and the reader polls no tail counter.
  */
 public final class LaneWriter {
     /** Returned when the lane has no room for the next frame. */
     public static final int NO_ROOM = -1;
-    private static final int BULK_FRAME_LENGTH = FrameDescriptor.frameLength(BulkDescriptor.REFERENCE_LENGTH);
     private static final int WHOLE = FrameDescriptor.BEGIN | FrameDescriptor.END;
     /** The part of the lane that is plenty of room for a thread that spins, and for one that sleeps. */
     private static final int SPINNING_PART = 4;
@@ -75,12 +73,11 @@ public final class LaneWriter {
     private boolean move() {
         LaneRing wide = frames.move();
         widePayload = 0;
-        if (wide == null) {
-            return false;
+        if (wide != null) {
+            retained.move(wide, frames.position());
+            plan(wide.capacity());
         }
-        retained.move(wide, frames.position());
-        plan(wide.capacity());
-        return true;
+        return wide != null;
     }
 
     /**
@@ -145,20 +142,12 @@ public final class LaneWriter {
      */
     private int blockLength(int length, int written) {
         if ((written == 0 ? isShort(length) : length <= maxPayload) || bulk == null
-                || (length <= bulk.maxBlockLength() ? written > 0 : !isLongInBulk())) {
+                || (length <= bulk.maxBlockLength() ? written > 0 : bulk.capacity() <= frames.capacity())) {
             return 0;
         }
         int block = length <= bulk.maxBlockLength() ? length : Math.min(bulk.partLength(), length - written);
-        return block > maxPayload && reserve(block) ? block : 0;
-    }
-
-    /** Looks whether all blocks are free before it takes more memory: then the next block needs less of the area. */
-    private boolean reserve(int block) {
-        return bulk.isReserved(block) || acknowledged() >= 0 && bulk.reserve(block);
-    }
-
-    private boolean isLongInBulk() {
-        return bulk.capacity() > frames.capacity();
+        // Looks whether all blocks are free before it takes memory: then the next block needs less of the area.
+        return block > maxPayload && (bulk.isReserved(block) || acknowledged() >= 0 && bulk.reserve(block)) ? block : 0;
     }
 
     /**
@@ -184,17 +173,32 @@ public final class LaneWriter {
     }
 
     /**
+     * {@link #writeWhole(MessageKind, ByteBuffer)} of a question or an answer, in the lane only.
+     *
+     * @param kind as there
+     * @param word the first 8 bytes
+     * @param payload the others, as there
+     * @return as there
+     */
+    public boolean writeWhole(MessageKind kind, long word, ByteBuffer payload) {
+        int length = QuestionDescriptor.WORD_LENGTH + payload.remaining();
+        if (!isShort(length) || !hasRoomForPayload(length)) {
+            return false;
+        }
+        frames.put(word, payload);
+        frames.publish(length, WHOLE, kind.ordinal());
+        return true;
+    }
+
+    /**
      * Claims memory for a message in one frame, if it is short enough and there is room now.
      *
-     * @param length of the message, bytes
+     * @param length bytes
      * @return the memory, for {@link #commitWhole}; null if there is no room, though padding may have been published
      * @throws ProtocolException if the reader's position is impossible
      */
     public ByteBuffer claimWhole(int length) {
-        if (!hasRoomForWhole(length)) {
-            return null;
-        }
-        return length <= maxPayload ? frames.view(length) : bulk.view(length);
+        return !hasRoomForWhole(length) ? null : length <= maxPayload ? frames.view(length) : bulk.view(length);
     }
 
     /**
@@ -212,18 +216,19 @@ public final class LaneWriter {
     }
 
     private boolean hasRoomForWhole(int length) {
-        return isShort(length) ? hasRoomForFrame(FrameDescriptor.frameLength(length))
+        return isShort(length) ? hasRoomForPayload(length)
                 : blockLength(length, 0) == length && hasRoomForBlock(length);
     }
 
-    private boolean hasRoomForFrame(int frameLength) {
+    private boolean hasRoomForPayload(int length) {
+        int frameLength = FrameDescriptor.frameLength(length);
         return frames.hasRoom(frameLength) || move() && frames.hasRoom(frameLength);
     }
 
     /** After {@link #blockLength} has said so. */
     private boolean hasRoomForBlock(int length) {
         neededBlock = length;
-        return hasRoomForFrame(BULK_FRAME_LENGTH) && isBlockFree(length);
+        return hasRoomForPayload(BulkDescriptor.REFERENCE_LENGTH) && isBlockFree(length);
     }
 
     private boolean isBlockFree(int length) {
@@ -233,7 +238,7 @@ public final class LaneWriter {
     private void publishBlock(int flags, MessageKind kind, int length) {
         frames.putReference(bulk.start(length), length);
         // Before the frame is published: later, a failure would leave it without a record of its block.
-        bulk.add(length, frames.position() + BULK_FRAME_LENGTH);
+        bulk.add(length, frames.position() + FrameDescriptor.frameLength(BulkDescriptor.REFERENCE_LENGTH));
         frames.publish(BulkDescriptor.REFERENCE_LENGTH, flags | FrameDescriptor.BULK, kind.ordinal());
     }
 
@@ -271,10 +276,8 @@ public final class LaneWriter {
      */
     public boolean fits(int length) {
         int block = blockLength(length, 0);
-        if (block > 0) {
-            return block == length && claimRoom(BulkDescriptor.REFERENCE_LENGTH) && isBlockFree(length);
-        }
-        return claimRoom(length);
+        return block == 0 ? claimRoom(length)
+                : block == length && claimRoom(BulkDescriptor.REFERENCE_LENGTH) && isBlockFree(length);
     }
 
     private boolean claimRoom(int length) {
@@ -296,10 +299,9 @@ public final class LaneWriter {
     }
 
     /**
-     * Whether there is room now for the last frame that found none, and for a quarter of the lane. A writer that did
-     * not wait for so much would wait again at its next frame.
+     * Whether there is room now for the last frame that found none, and for a quarter of the lane.
      *
-     * @return true if there is
+     * @return true if there is; a writer that did not wait for so much would wait again at its next frame
      */
     public boolean hasPlentyOfRoom() {
         return frames.hasNeeded(frames.capacity() / SPINNING_PART) && hasRoom();
@@ -338,9 +340,9 @@ public final class LaneWriter {
     }
 
     /**
-     * How many frames were published. For any thread; it may see an older number.
+     * How many frames were published.
      *
-     * @return a count
+     * @return a count, or an older one on a thread that does not hold the lock
      */
     public long frames() {
         return frames.number();
@@ -364,7 +366,7 @@ public final class LaneWriter {
     /**
      * Copies the payload of a message that will be fragmented, for {@link #retain}.
      *
-     * @param payload the message, from its position to its limit, which stay
+     * @param payload from its position to its limit, which stay
      * @return a buffer from position 0 to its limit, which the lane reuses when the message is acknowledged
      */
     public ByteBuffer copy(ByteBuffer payload) {
@@ -373,10 +375,9 @@ public final class LaneWriter {
     }
 
     /**
-     * Keeps a fragmented message whose last frame was just published until it is acknowledged, because the lane may no
-     * longer hold all of it.
+     * Keeps a fragmented message whose last frame was just published, because the lane may not hold all of it.
      *
-     * @param message owned by the lane from now on
+     * @param message owned by the lane from now on, until it is acknowledged
      */
     public void retain(UnacknowledgedMessage message) {
         retained.add(frames.position(), frames.lastAcknowledged(), message);

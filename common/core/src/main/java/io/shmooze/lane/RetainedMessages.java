@@ -78,8 +78,8 @@ final class RetainedMessages {
         List<UnacknowledgedMessage> found = new ArrayList<>();
         long at = acknowledged;
         int number = -1;
-        int flags = FrameDescriptor.LANE_FLAGS | (bulk == null ? 0 : FrameDescriptor.BULK)
-                | (wide == null ? 0 : FrameDescriptor.MOVED);
+        int flags = FrameDescriptor.LANE_FLAGS | FrameDescriptor.QUESTIONS
+                | (bulk == null ? 0 : FrameDescriptor.BULK) | (wide == null ? 0 : FrameDescriptor.MOVED);
         while (at < position) {
             LaneRing lane = ringAt(at);
             int place = lane.at(at);

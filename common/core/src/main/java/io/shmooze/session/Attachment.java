@@ -91,6 +91,11 @@ public final class Attachment {
         doorbell.listen(seen);
     }
 
+    /** Wakes the threads of this side that sleep, so that they look again. */
+    void wake() {
+        doorbell.wake();
+    }
+
     /** Starts a thread that reads the bells, because a session's own thread that spins does not read them. */
     void startBellReader() {
         doorbell.startReader();

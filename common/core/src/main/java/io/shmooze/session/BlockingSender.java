@@ -22,20 +22,38 @@ final class BlockingSender {
 
     /** Waits until the message is in the lane. */
     void send(MessageKind kind, ByteBuffer payload, long deadlineNs) {
+        send(kind, payload, deadlineNs, null);
+    }
+
+    /** The same of a question or an answer, unless it is not due any more. */
+    void send(MessageKind kind, ByteBuffer payload, Publishable due) {
+        send(kind, payload, Deadlines.never(), due);
+    }
+
+    private void send(MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due) {
         sending.check(payload.remaining());
         boolean sent = run(deadlineNs, on -> {
-            SendingEnd.checkLength(payload.remaining(), on.outgoing().maxMessageLength());
-            return sending.awaitOutboxPublished(on.outgoing(), deadlineNs)
-                    && publish(on.outgoing(), kind, payload, deadlineNs);
-        });
-        if (!sent) {
+            OutgoingLane lane = on.outgoing();
+            SendingEnd.checkLength(payload.remaining(), lane.maxMessageLength());
+            return due != null && !isDue(due, lane)
+                    || sending.awaitOutboxPublished(lane, deadlineNs) && publish(lane, kind, payload, deadlineNs, due);
+        }, due);
+        if (!sent && due == null) {
             throw new SessionTimeoutException("The peer made no room for a message of " + payload.remaining()
                     + " bytes in time; it was not sent");
         }
     }
 
+    private static boolean isDue(Publishable due, OutgoingLane lane) {
+        boolean stillDue = due.isDue(lane);
+        if (stillDue && !lane.takesQuestions()) {
+            throw QuestionEnd.unsupported(lane.peer());
+        }
+        return stillDue;
+    }
+
     /** Returns false if the time or the attachment is over; the reader then drops what was published of the message. */
-    private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs)
+    private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due)
             throws InterruptedException {
         message.borrow(kind, payload);
         try {
@@ -43,6 +61,9 @@ final class BlockingSender {
                 if (!lane.awaitRoom(deadlineNs)) {
                     return false;
                 }
+            }
+            if (due != null) {
+                due.published();
             }
             return true;
         } finally {
@@ -72,7 +93,8 @@ final class BlockingSender {
             }
             try {
                 Attachment on = flushed[0];
-                if (on.outgoing().awaitAcknowledged(target[0], deadlineNs) && sending.checkAcknowledged(on)) {
+                if (on.outgoing().acknowledgement().awaitAcknowledged(target[0], deadlineNs)
+                        && sending.checkAcknowledged(on)) {
                     return true;
                 }
                 if (Deadlines.isOver(deadlineNs)) {
@@ -101,8 +123,12 @@ final class BlockingSender {
     }
 
     private boolean run(long deadlineNs, SendingEnd.LockedAction action) {
+        return run(deadlineNs, action, null);
+    }
+
+    private boolean run(long deadlineNs, SendingEnd.LockedAction action, Publishable due) {
         try {
-            return sending.run(deadlineNs, action);
+            return sending.run(deadlineNs, action, due);
         } catch (InterruptedException e) {
             throw Deadlines.interrupted(e);
         }

@@ -6,6 +6,7 @@ import io.shmooze.Message;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
+import io.shmooze.UsageException;
 
 /**
  * The application's listeners of one session. Owns nothing but the way to them; calls them, and survives whatever they
@@ -33,7 +34,12 @@ public final class Callbacks implements MessageListener {
     @Override
     public void onMessage(Session from, Message message) {
         try {
-            options.messageListener().onMessage(from, message);
+            MessageListener listener = options.messageListener();
+            if (listener == null) {
+                throw new UsageException("A message of " + message.length() + " bytes came from "
+                        + message.peer().name() + ", and nobody takes messages: set onMessage");
+            }
+            listener.onMessage(from, message);
         } catch (InternalError e) {
             error(e);
             throw e;

@@ -85,14 +85,25 @@ final class CurrentAttachment {
         }
     }
 
+    /** {@link #await(Attachment, long, Publishable)} for a caller that always needs it. */
+    Attachment await(Attachment over, long deadlineNs) throws InterruptedException {
+        return await(over, deadlineNs, null);
+    }
+
+    /** Wakes the threads that wait for an attachment, because something may not be due any more. */
+    void lookAgain() {
+        change(present, state);
+    }
+
     /**
      * Waits for an attachment.
      *
      * @param over an attachment that has ended and is not to be returned; may be null
-     * @return null if there is no attachment in time
+     * @param due for what the caller needs it; null if it always needs it
+     * @return null if there is no attachment in time, or what it is for is not due any more
      * @throws SessionClosedException if the session is over
      */
-    Attachment await(Attachment over, long deadlineNs) throws InterruptedException {
+    Attachment await(Attachment over, long deadlineNs, Publishable due) throws InterruptedException {
         Attachment now = present;
         if (now != null && now != over) {
             return now;
@@ -100,7 +111,8 @@ final class CurrentAttachment {
         lock.lockInterruptibly();
         try {
             long leftNs = deadlineNs - System.nanoTime();
-            while ((present == null || present == over) && state != SessionState.CLOSED && leftNs > 0) {
+            while ((present == null || present == over) && state != SessionState.CLOSED && leftNs > 0
+                    && (due == null || due.isDue(null))) {
                 leftNs = changed.awaitNanos(leftNs);
             }
             if (state == SessionState.CLOSED) {

@@ -13,9 +13,12 @@ import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.UsageException;
+import io.shmooze.lane.QuestionDescriptor;
 import io.shmooze.wait.SessionThread;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The public face of a server's or client's session. Owns the session's parts, which outlive attachments (the two ends,
@@ -32,6 +35,7 @@ public final class DuplexSession implements Session, Runnable {
     private final SendingEnd sending;
     private final BlockingSender blocking;
     private final SessionBatch batch;
+    private final QuestionEnd questions;
     private final ReceivingEnd receiving;
     private final SessionLoop loop;
 
@@ -47,8 +51,31 @@ public final class DuplexSession implements Session, Runnable {
         this.sending = new SendingEnd(current, options.maxMessageLength());
         this.blocking = new BlockingSender(current, sending);
         this.batch = new SessionBatch(current, sending, blocking);
-        this.receiving = new ReceivingEnd(current);
-        this.loop = new SessionLoop(options, source, current, sending, receiving);
+        Questions asked = new Questions(options.maxQuestions());
+        ReaderQueue readers = new ReaderQueue();
+        QuestionDispatcher dispatcher = new QuestionDispatcher(options, this);
+        this.receiving = new ReceivingEnd(current, asked, dispatcher, readers, options.maxMessageLength());
+        this.loop = new SessionLoop(options, source, current, sending, receiving, asked, readers);
+        this.questions = new QuestionEnd(this, asked, dispatcher, new AnswerWait(options, receiving, readers), current,
+                sending, blocking);
+    }
+
+    /**
+     * The session behind a session of the API.
+     *
+     * @param session of a server, a client or a callback
+     * @return the same object every time
+     * @throws UsageException if it is a session of another kind, which knows no questions
+     */
+    public static DuplexSession of(Session session) {
+        if (session instanceof DelegatingSession delegating) {
+            return delegating.target();
+        }
+        if (session instanceof DuplexSession duplex) {
+            return duplex;
+        }
+        throw new UsageException("A session of the class " + session.getClass().getSimpleName() + " cannot ask or "
+                + "call: use a client or a server of Shmooze");
     }
 
     /**
@@ -99,7 +126,7 @@ public final class DuplexSession implements Session, Runnable {
     /** The listener still gets what the peer has published, for example the answer to the last message. */
     private void awaitIncomingDelivered(long deadlineNs) {
         try {
-            if (options.messageListener() != null) {
+            if (!options.isPolled()) {
                 receiving.awaitDelivered(deadlineNs);
             }
         } catch (InterruptedException e) {
@@ -125,8 +152,13 @@ public final class DuplexSession implements Session, Runnable {
     }
 
     /** Whether the calling thread must not wait for the peer: it is some session's own, or in this one's callback. */
-    private boolean isInCallback() {
+    boolean isInCallback() {
         return SessionThread.isCurrent() || receiving.isInCallback();
+    }
+
+    /** Whether the calling thread is this session's own, or in a message's callback of it. */
+    boolean isOwnCallback() {
+        return loop.isOwnThread() || receiving.isInCallback();
     }
 
     @Override
@@ -142,11 +174,20 @@ public final class DuplexSession implements Session, Runnable {
     @Override
     public SessionState state() {
         Attachment present = current.present();
-        return present != null && present.outgoing().isUnresponsive() ? SessionState.UNRESPONSIVE : current.state();
+        return present != null && present.outgoing().acknowledgement().isUnresponsive()
+                ? SessionState.UNRESPONSIVE : current.state();
+    }
+
+    /** Questions and answers have a number, which only {@link QuestionEnd} gives them. */
+    private static void checkKind(MessageKind kind) {
+        if (QuestionDescriptor.isNumbered(kind)) {
+            throw new UsageException("A message cannot be of kind " + kind + ": ask, or answer a question");
+        }
     }
 
     @Override
     public boolean offer(MessageKind kind, ByteBuffer payload) {
+        checkKind(kind);
         try {
             return sending.offer(kind, payload);
         } catch (InternalError e) {
@@ -156,6 +197,7 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public boolean enqueue(MessageKind kind, ByteBuffer payload) {
+        checkKind(kind);
         try {
             sending.sendWithoutWaiting(kind, payload);
             return true;
@@ -168,6 +210,7 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public Claim claim(MessageKind kind, int length) {
+        checkKind(kind);
         try {
             return sending.claim(kind, length);
         } catch (InternalError e) {
@@ -189,6 +232,7 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload) {
+        checkKind(kind);
         try {
             if (isInCallback()) {
                 sending.sendWithoutWaiting(kind, payload);
@@ -202,6 +246,7 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public void send(MessageKind kind, ByteBuffer payload, Duration timeout) {
+        checkKind(kind);
         try {
             if (!sending.publishNow(kind, payload)) {
                 blocking.send(kind, payload, Deadlines.after(timeout));
@@ -209,6 +254,25 @@ public final class DuplexSession implements Session, Runnable {
         } catch (InternalError e) {
             throw struckWhileSending(e);
         }
+    }
+
+    @Override
+    public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question) {
+        return questions.ask(kind, question, false);
+    }
+
+    @Override
+    public CompletableFuture<Message> askRepeatable(MessageKind kind, ByteBuffer question) {
+        return questions.ask(kind, question, true);
+    }
+
+    /**
+     * Questions, answers and calls below the API.
+     *
+     * @return the same object every time
+     */
+    public QuestionEnd questions() {
+        return questions;
     }
 
     @Override
@@ -275,12 +339,12 @@ public final class DuplexSession implements Session, Runnable {
         }
     }
 
-    private SessionClosedException struckWhileSending(InternalError error) {
+    SessionClosedException struckWhileSending(InternalError error) {
         sending.releaseLock();
         return current.failTruncated(error);
     }
 
-    private SessionClosedException struckWhileReceiving(InternalError error) {
+    SessionClosedException struckWhileReceiving(InternalError error) {
         receiving.releaseLock();
         return current.failTruncated(error);
     }
@@ -295,7 +359,7 @@ public final class DuplexSession implements Session, Runnable {
     }
 
     private void checkPolling() {
-        if (options.messageListener() != null) {
+        if (!options.isPolled()) {
             throw new IllegalStateException("The session has a listener, which takes all messages");
         }
         if (receiving.isInCallback()) {
@@ -306,7 +370,8 @@ public final class DuplexSession implements Session, Runnable {
     @Override
     public SessionStatistics statistics() {
         return new SessionStatistics(current.messagesSent(), current.bytesSent(), receiving.messages(),
-                receiving.bytes(), current.bellsRung(), current.sleeps(), sending.outboxLength());
+                receiving.bytes(), current.bellsRung(), current.sleeps(), sending.outboxLength(),
+                questions.inFlight(), questions.dropped());
     }
 
     @Override

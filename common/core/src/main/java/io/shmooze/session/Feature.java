@@ -25,7 +25,9 @@ public enum Feature {
     /** A side that sleeps until it has room says how far the other side is to acknowledge before it wakes it. */
     ROOM,
     /** A side that has hung up says when it does not use the segment any more, so that its memory can be given back. */
-    HALF_CLOSE;
+    HALF_CLOSE,
+    /** Questions, their answers, and calls. */
+    QUESTIONS;
 
     private static final String FIELD = "features";
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
-import io.shmooze.Message;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.FrameDescriptor;
+import io.shmooze.lane.LanePayload;
 import io.shmooze.lane.LaneReader;
 import io.shmooze.lane.LaneReader.Poll;
 import io.shmooze.segment.Segment;
@@ -15,7 +15,7 @@ import io.shmooze.wait.Doorbell;
 import io.shmooze.wait.EventCount;
 import io.shmooze.wait.SpinBudget;
 import io.shmooze.wait.Waiter;
-import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -46,6 +46,21 @@ final class IncomingLane {
         }
     }
 
+    /** What a thread waits for that reads until a question has ended. Guarded by the read lock. */
+    private static final class ArrivalsOrEnd implements BooleanSupplier {
+        private final LaneReader reader;
+        private AwaitedEnd awaited;
+
+        ArrivalsOrEnd(LaneReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return reader.available() || awaited.isDone();
+        }
+    }
+
     private final AttachmentState state;
     private final Doorbell doorbell;
     private final Peer peer;
@@ -53,6 +68,7 @@ final class IncomingLane {
     private final LaneMessage message;
     private final EventCount peerRoom;
     private final Waiter arrivals;
+    private final ArrivalsOrEnd arrivalsOrEnd;
     private final TemporalSlip slip;
     private final boolean acknowledgesPasses;
     /** Bytes handled since it did, headers included. */
@@ -73,9 +89,13 @@ final class IncomingLane {
         this.reader = new LaneReader(segment, side.other().outLaneOffset(capacity), capacity,
                 ownLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET, options.maxMessageLength(),
                 segment.bulkArea(side.other()));
+        if (handshake.features().contains(Feature.QUESTIONS)) {
+            reader.allowQuestions();
+        }
         this.slip = new TemporalSlip(CLOCK);
         this.acknowledgesPasses = options.acknowledgesPasses();
         this.message = new LaneMessage(reader.payload(), peer);
+        this.arrivalsOrEnd = new ArrivalsOrEnd(reader);
         this.peerRoom = handshake.room(side.other());
         this.arrivals = new Waiter(segment,
                 new EventCount(segment, ownLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET), doorbell,
@@ -113,13 +133,18 @@ final class IncomingLane {
         return message;
     }
 
-    /** Copies the next message to the backlog and acknowledges it; false if there is none. */
-    boolean moveTo(Queue<Message> backlog) {
+    /** The payload of the message that {@link #next} found; the same object every time. */
+    LanePayload payload() {
+        return reader.payload();
+    }
+
+    /** Hands a copy of the next message to the caller and acknowledges it; false if there is none. */
+    boolean moveTo(BiConsumer<LanePayload, MessageCopy> keeper) {
         try {
             if (!next()) {
                 return false;
             }
-            backlog.add(MessageCopy.of(reader.payload(), peer));
+            keeper.accept(reader.payload(), MessageCopy.of(reader.payload(), peer));
             release();
             endPass();
             return true;
@@ -200,6 +225,18 @@ final class IncomingLane {
             return !state.isOver() && arrivals.await(reader, deadlineNs);
         } catch (InternalError e) {
             return state.fail(e);
+        }
+    }
+
+    /** {@link #awaitArrivals(long)} or the end of a question; see {@link AwaitedEnd#isQuestion}. */
+    boolean awaitArrivals(AwaitedEnd awaited, long deadlineNs) throws InterruptedException {
+        arrivalsOrEnd.awaited = awaited;
+        try {
+            return !state.isOver() && arrivals.await(arrivalsOrEnd, deadlineNs);
+        } catch (InternalError e) {
+            return state.fail(e);
+        } finally {
+            arrivalsOrEnd.awaited = null;
         }
     }
 

@@ -125,6 +125,16 @@ final class LaneLock {
         return queue.tryLock() && takeWord(0, true);
     }
 
+    /** Never blocks; returns false if the lock is taken, also by a thread that took the word alone. */
+    boolean tryLockNow() {
+        boolean taken = queue.tryLock();
+        if (taken && !takeFreeWord()) {
+            queue.unlock();
+            taken = false;
+        }
+        return taken;
+    }
+
     /**
      * Waits for the lock; false if the time is over before. Stays awake while the holder is, because to wake a thread
      * takes much longer than to send a message, and would put the peer's thread aside when all processors are busy. A

@@ -42,16 +42,24 @@ final class Outbox {
     }
 
     /** Copies the payload and adds it. An empty outbox has room for any one message. */
-    synchronized void add(MessageKind kind, ByteBuffer payload) {
+    void add(MessageKind kind, ByteBuffer payload) {
+        add(kind, copy(payload), null);
+    }
+
+    /**
+     * The same of a question or an answer, whose payload nobody changes. There is always room for a failure, because it
+     * is one line, somebody waits for it, and there are no more of them than questions of the peer.
+     */
+    synchronized void add(MessageKind kind, ByteBuffer payload, Publishable due) {
         if (closed) {
             throw new SessionClosedException("The session is over");
         }
         int length = payload.remaining();
-        if (bytes + length > limit && !messages.isEmpty()) {
+        if (bytes + length > limit && !messages.isEmpty() && kind != MessageKind.FAILURE) {
             throw new OutboxFullException("The outbox holds " + bytes + " bytes in " + messages.size()
                     + " messages and has no room for " + length + " more: the peer does not read fast enough");
         }
-        messages.add(PendingMessage.of(new UnacknowledgedMessage(kind, copy(payload), false)));
+        messages.add(PendingMessage.of(new UnacknowledgedMessage(kind, payload, false), due));
         changed(length + OVERHEAD);
     }
 
@@ -61,14 +69,21 @@ final class Outbox {
     }
 
     /**
-     * Puts messages of a lost attachment before all others, marked as redelivered. They were accepted before, so the
-     * limit does not apply.
+     * Puts messages of a lost attachment before all others, marked as redelivered, and questions before them. They were
+     * accepted before, so the limit does not apply.
      */
-    synchronized void sendAgain(List<UnacknowledgedMessage> unacknowledged) {
+    synchronized void sendAgain(List<UnacknowledgedMessage> unacknowledged, List<PendingQuestion> questions) {
         for (int i = unacknowledged.size() - 1; i >= 0; i--) {
-            messages.addFirst(PendingMessage.of(unacknowledged.get(i).asRedelivered()));
-            changed(unacknowledged.get(i).payload().remaining() + OVERHEAD);
+            addFirst(PendingMessage.of(unacknowledged.get(i).asRedelivered(), null));
         }
+        for (int i = questions.size() - 1; i >= 0; i--) {
+            addFirst(PendingMessage.of(questions.get(i).repeatable().message(), questions.get(i)));
+        }
+    }
+
+    private void addFirst(PendingMessage message) {
+        messages.addFirst(message);
+        changed(message.length() + OVERHEAD);
     }
 
     private synchronized PendingMessage first() {
@@ -125,7 +140,8 @@ final class Outbox {
                 blocked = true;
                 return false;
             }
-            if (lane.publish(first())) {
+            PendingMessage first = first();
+            if (!first.isDue(lane) || lane.publish(first) && first.markPublished()) {
                 removeFirst();
             } else if (!hasRoomAfterAll(lane)) {
                 return false;
@@ -139,7 +155,7 @@ final class Outbox {
 
     /** After the lane was full: asks the peer to ring when it acknowledges, then looks at the lane once more. */
     private boolean hasRoomAfterAll(OutgoingLane lane) {
-        blockedAt = lane.acknowledged();
+        blockedAt = lane.acknowledgement().acknowledged();
         setBlocked(lane, true);
         return lane.hasRoom();
     }
@@ -153,7 +169,7 @@ final class Outbox {
             }
             blockedBells = bells;
         } else if (blocked) {
-            lane.disarmRoom();
+            lane.acknowledgement().disarm();
         }
         blocked = now;
     }
@@ -168,7 +184,8 @@ final class Outbox {
      * something since the lane was full, or because a bell has rung meanwhile and a new epoch has to ask for the next.
      */
     boolean canUnblock(OutgoingLane lane) {
-        return blocked && !isEmpty() && (lane.acknowledged() != blockedAt || lane.bells() != blockedBells);
+        return blocked && !isEmpty()
+                && (lane.acknowledgement().acknowledged() != blockedAt || lane.bells() != blockedBells);
     }
 
     boolean isEmpty() {

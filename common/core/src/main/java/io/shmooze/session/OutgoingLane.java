@@ -7,24 +7,19 @@ import io.shmooze.ProtocolException;
 import io.shmooze.UnresponsiveException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LaneWriter;
+import io.shmooze.lane.QuestionDescriptor;
 import io.shmooze.lane.UnacknowledgedMessage;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import io.shmooze.wait.Doorbell;
 import io.shmooze.wait.EventCount;
-import io.shmooze.wait.SpinBudget;
-import io.shmooze.wait.Waiter;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
- * The lane to the peer of one attachment. Owns its writer, the wait for room and for acknowledgements, the response
- * timeout, and the counts of published messages.
+ * The lane to the peer of one attachment. Owns its writer, and the counts of published messages.
  *
  * <p><b>Assumptions.</b> The caller holds the session's write lock, except where a method says otherwise. An error
  * fails the attachment, and the method answers as if the lane were full.
@@ -35,19 +30,14 @@ final class OutgoingLane {
     private final Doorbell doorbell;
     private final Peer peer;
     private final int maxMessageLength;
-    private final long responseTimeoutNs;
-    private final int acknowledgedOffset;
     private final LaneWriter writer;
     private final EventCount peerArrivals;
     /** Whether the peer sleeps at all while it waits for messages. */
     private final boolean peerSleeps;
-    private final Waiter room;
-    /** The acknowledged position that the outbox waits for. */
-    private long outboxAwaits;
+    private final boolean takesQuestions;
+    private final AcknowledgementWait acknowledgement;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    /** The acknowledged position at which the peer stopped responding; negative if it has not. */
-    private volatile long unresponsiveAt = -1;
 
     OutgoingLane(AttachmentState state, HandshakeResult handshake, SessionOptions options) {
         this.state = state;
@@ -55,16 +45,29 @@ final class OutgoingLane {
         this.doorbell = handshake.doorbell();
         this.peer = handshake.peer();
         this.maxMessageLength = Math.min(options.maxMessageLength(), handshake.peerMaxMessageLength());
-        this.responseTimeoutNs = options.responseTimeout().toNanos();
         Side side = handshake.side();
         int peerLine = side.other().ownLineOffset();
-        this.acknowledgedOffset = peerLine + SegmentDescriptor.ACKNOWLEDGED_OFFSET;
+        this.acknowledgement = new AcknowledgementWait(state, handshake, options);
         int capacity = SegmentDescriptor.laneCapacity(segment.length());
-        this.writer = new LaneWriter(segment, side.outLaneOffset(capacity), capacity, acknowledgedOffset,
-                segment.bulkArea(side));
+        this.writer = new LaneWriter(segment, side.outLaneOffset(capacity), capacity,
+                acknowledgement.acknowledgedOffset(), segment.bulkArea(side));
         this.peerArrivals = new EventCount(segment, peerLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET);
         this.peerSleeps = !handshake.features().contains(Feature.spins(side.other()));
-        this.room = new Waiter(segment, handshake.room(side), doorbell, new SpinBudget(options.waitStrategy()));
+        this.takesQuestions = handshake.features().contains(Feature.QUESTIONS);
+    }
+
+    /** Whether the peer knows questions and answers. For any thread. */
+    boolean takesQuestions() {
+        return takesQuestions;
+    }
+
+    /** Whether the peer has hung up, or this side has. For any thread. */
+    boolean isOver() {
+        return state.isOver();
+    }
+
+    Peer peer() {
+        return peer;
     }
 
     /** Publishes a message if it fits into one frame and the lane has room for that. */
@@ -77,23 +80,34 @@ final class OutgoingLane {
         return !state.isOver() && publishWhole(kind, payload, false);
     }
 
-    private boolean publishWhole(MessageKind kind, ByteBuffer payload, boolean posted) {
-        int length = payload.remaining();
-        if (length > maxMessageLength) {
+    /** {@link #publishWhole(MessageKind, ByteBuffer)} of a question or an answer that begins with a word. */
+    boolean publishWhole(MessageKind kind, long word, ByteBuffer payload) {
+        int length = QuestionDescriptor.WORD_LENGTH + payload.remaining();
+        if (state.failure() != null || length > maxMessageLength) {
             return false;
         }
         try {
-            if (!writer.writeWhole(kind, payload)) {
-                return false;
-            }
-            if (posted) {
-                signal();
-            } else {
-                look();
-            }
-            FailPoint.AFTER_POST.reached();
-            count(length);
-            return true;
+            return writer.writeWhole(kind, word, payload) && published(length, true);
+        } catch (ProtocolException | Error e) {
+            return failed(e);
+        }
+    }
+
+    private boolean published(int length, boolean posted) {
+        if (posted) {
+            signal();
+        } else {
+            look();
+        }
+        FailPoint.AFTER_POST.reached();
+        count(length);
+        return true;
+    }
+
+    private boolean publishWhole(MessageKind kind, ByteBuffer payload, boolean posted) {
+        int length = payload.remaining();
+        try {
+            return length <= maxMessageLength && writer.writeWhole(kind, payload) && published(length, posted);
         } catch (ProtocolException | Error e) {
             return failed(e);
         }
@@ -218,28 +232,14 @@ final class OutgoingLane {
      * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
      */
     boolean awaitRoom(long deadlineNs) throws InterruptedException {
-        return awaitAcknowledgement(() -> state.failure() == null && writer.hasPlentyOfRoom(), this::hasRoom,
+        return acknowledgement.await(() -> state.failure() == null && writer.hasPlentyOfRoom(), this::hasRoom,
                 writer::awaitedPosition, deadlineNs);
     }
 
-    /** For the outbox: asks the peer for a bell when there is room, until {@link #disarmRoom}; again after a bell. */
+    /** For the outbox: asks the peer for a bell when there is room, until it is disarmed; again after a bell. */
     void armRoom(boolean again) {
         try {
-            long before = outboxAwaits;
-            outboxAwaits = writer.awaitedPosition();
-            if (again) {
-                room.rearm(before, outboxAwaits);
-            } else {
-                room.arm(outboxAwaits);
-            }
-        } catch (InternalError e) {
-            state.fail(e);
-        }
-    }
-
-    void disarmRoom() {
-        try {
-            room.disarm(outboxAwaits);
+            acknowledgement.arm(writer.awaitedPosition(), again);
         } catch (InternalError e) {
             state.fail(e);
         }
@@ -324,76 +324,8 @@ final class OutgoingLane {
         return writer.frames();
     }
 
-    /**
-     * The position that the peer says it has acknowledged, unchecked. For any thread that keeps the segment mapped.
-     *
-     * @return bytes; -1 if the segment is truncated
-     */
-    long acknowledged() {
-        try {
-            return segment.getLongAcquire(acknowledgedOffset);
-        } catch (InternalError e) {
-            state.fail(e);
-            return -1;
-        }
-    }
-
-    /**
-     * Waits until the peer has acknowledged up to a position. For any thread.
-     *
-     * @return false if the time or the attachment is over
-     * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
-     */
-    boolean awaitAcknowledged(long position, long deadlineNs) throws InterruptedException {
-        if (!state.enter()) {
-            return false;
-        }
-        try {
-            BooleanSupplier available = () -> acknowledged() >= position;
-            return awaitAcknowledgement(available, available, () -> position, deadlineNs);
-        } finally {
-            state.leave();
-        }
-    }
-
-    private boolean awaitAcknowledgement(BooleanSupplier plenty, BooleanSupplier available, LongSupplier position,
-                                         long deadlineNs) throws InterruptedException {
-        try {
-            return responseTimeoutNs == 0 ? room.await(plenty, available, position, deadlineNs)
-                    : awaitResponse(plenty, available, position, deadlineNs);
-        } catch (ProtocolException | InternalError e) {
-            return state.fail(e);
-        }
-    }
-
-    private boolean awaitResponse(BooleanSupplier plenty, BooleanSupplier available, LongSupplier position,
-                                  long deadlineNs) throws InterruptedException {
-        while (true) {
-            long seen = acknowledged();
-            long limitNs = System.nanoTime() + Math.min(responseTimeoutNs, deadlineNs - System.nanoTime());
-            if (room.await(plenty, () -> available.getAsBoolean() || acknowledged() != seen, position, limitNs)) {
-                if (available.getAsBoolean()) {
-                    return true;
-                }
-            } else if (state.isOver() || Deadlines.isOver(deadlineNs)) {
-                return false;
-            } else {
-                unresponsiveAt = seen;
-                throw new UnresponsiveException("The peer " + peer.name() + " has acknowledged nothing for "
-                        + TimeUnit.NANOSECONDS.toMillis(responseTimeoutNs) + " ms; it may be stopped or busy");
-            }
-        }
-    }
-
-    /** Whether the peer stopped responding and has acknowledged nothing since. For any thread. */
-    boolean isUnresponsive() {
-        if (unresponsiveAt < 0 || !state.enter()) {
-            return false;
-        }
-        try {
-            return acknowledged() == unresponsiveAt;
-        } finally {
-            state.leave();
-        }
+    /** The waits for the peer to acknowledge. */
+    AcknowledgementWait acknowledgement() {
+        return acknowledgement;
     }
 }

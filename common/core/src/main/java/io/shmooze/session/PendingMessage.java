@@ -16,9 +16,12 @@ final class PendingMessage {
     private boolean redelivered;
     private UnacknowledgedMessage kept;
     private int published;
+    /** Null for a message that is always to be published. */
+    private Publishable due;
 
     /** Begins a message whose payload belongs to the caller, who may change it once the message is published. */
     PendingMessage borrow(MessageKind newKind, ByteBuffer newPayload) {
+        due = null;
         kind = newKind;
         payload = newPayload;
         redelivered = false;
@@ -34,13 +37,27 @@ final class PendingMessage {
     }
 
     /** A message whose payload nobody changes. */
-    static PendingMessage of(UnacknowledgedMessage message) {
+    static PendingMessage of(UnacknowledgedMessage message, Publishable due) {
         PendingMessage pending = new PendingMessage();
+        pending.due = due;
         pending.kind = message.kind();
         pending.payload = message.payload();
         pending.redelivered = message.redelivered();
         pending.kept = message;
         return pending;
+    }
+
+    /** It is published as a whole; true. */
+    boolean markPublished() {
+        if (due != null) {
+            due.published();
+        }
+        return true;
+    }
+
+    /** Whether it is still to be published. What was published of it in part, the reader drops. */
+    boolean isDue(OutgoingLane on) {
+        return due == null || due.isDue(on);
     }
 
     MessageKind kind() {

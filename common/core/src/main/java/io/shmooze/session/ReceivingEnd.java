@@ -2,18 +2,18 @@
 package io.shmooze.session;
 
 import io.shmooze.Message;
+import io.shmooze.MessageKind;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.fault.FailPoint;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import io.shmooze.lane.LanePayload;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The receiving end of a session. Owns the read lock, which guards the incoming lane of the present attachment, and the
- * backlog: messages of attachments that have ended, which an application that polls gets before all others.
+ * backlog. Hands messages to the application, and questions and answers to those who know them.
  *
  * <p><b>Guarantees.</b> Only one callback runs at a time, in the order of the lane. The lane's position advances when
  * the callback has returned or thrown, so a callback that throws does not block the lane. Messages that a lost peer had
@@ -24,16 +24,32 @@ final class ReceivingEnd {
     private static final int PASS = 64;
 
     private final CurrentAttachment current;
+    private final Questions questions;
+    private final QuestionDispatcher dispatcher;
     private final LaneLock lock = new LaneLock();
-    private final Queue<Message> backlog = new ConcurrentLinkedQueue<>();
+    private final Backlog backlog;
+    private final ReaderQueue readers;
+    /** Messages that were handed over. Guarded by the lock. */
+    private long handed;
+    private final MessageListener setAside = new MessageListener() {
+        @Override
+        public void onMessage(Session session, Message message) {
+            backlog.add(MessageCopy.of(message));
+        }
+    };
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     /** Guards the wait until the session's own thread finds the lane empty. To be taken before the lock. */
     private final Object delivered = new Object();
     private volatile boolean deliveryAwaited;
 
-    ReceivingEnd(CurrentAttachment current) {
+    ReceivingEnd(CurrentAttachment current, Questions questions, QuestionDispatcher dispatcher, ReaderQueue readers,
+                 int backlogLimit) {
         this.current = current;
+        this.questions = questions;
+        this.dispatcher = dispatcher;
+        this.readers = readers;
+        this.backlog = new Backlog(backlogLimit);
     }
 
     // For an application's threads.
@@ -51,6 +67,7 @@ final class ReceivingEnd {
             return take(session, handler, limit);
         } finally {
             lock.leave();
+            readers.wakeNext();
         }
     }
 
@@ -66,6 +83,7 @@ final class ReceivingEnd {
                         count = awaitAndTake(session, handler, limit, deadlineNs);
                     } finally {
                         lock.unlock();
+                        readers.wakeNext();
                     }
                     over = on.isOver() ? on : null;
                 }
@@ -97,15 +115,57 @@ final class ReceivingEnd {
         return count;
     }
 
+    /** Hands over messages up to a limit, and the questions and answers before them; returns how many messages. */
     private int take(Session session, MessageListener handler, int limit) {
-        int count = 0;
+        long before = handed;
         Message kept;
-        while (count < limit && (kept = backlog.poll()) != null) {
-            callBack(session, handler, kept);
-            count++;
+        while (handed - before < limit && (kept = backlog.poll()) != null) {
+            callBackKept(session, handler, kept);
         }
         IncomingLane lane = lane();
-        return lane == null ? count : count + deliver(lane, session, handler, limit - count);
+        if (lane != null) {
+            deliver(lane, session, handler, limit - (int) (handed - before));
+        }
+        return (int) (handed - before);
+    }
+
+    // For an application's thread that waits for an answer, in a session without a listener.
+
+    /**
+     * Reads until something has come, unless another thread is reading: completes futures, and keeps messages for the
+     * next poll.
+     *
+     * @return false if this thread cannot read now, because another one does, or there is no attachment
+     * @throws IllegalStateException if the messages that were kept are as long as the outbox may be
+     */
+    boolean readUntil(AwaitedEnd awaited, Session session, long deadlineNs) throws InterruptedException {
+        if (!lock.tryLockNow()) {
+            return false;
+        }
+        try {
+            IncomingLane lane = lane();
+            boolean reading = lane != null;
+            while (reading && !awaited.isDone() && !Deadlines.isOver(deadlineNs)) {
+                backlog.checkRoom();
+                reading = deliver(lane, session, setAside, 1) > 0 || lane.awaitArrivals(awaited, deadlineNs);
+            }
+            return reading;
+        } finally {
+            lock.unlock();
+            readers.wakeNext();
+        }
+    }
+
+    /** Of an attachment that has ended. */
+    private void keep(LanePayload payload, MessageCopy message) {
+        MessageKind kind = payload.numberedKind();
+        if (payload.isPlain()) {
+            backlog.add(message);
+        } else if (kind == null || kind == MessageKind.QUESTION) {
+            backlog.add(dispatcher.received(null, message, payload.number(), kind != null));
+        } else {
+            questions.answered(kind, payload.number(), message);
+        }
     }
 
     /** Gives the lock back after one of these methods has thrown an error to the calling thread. Not for callbacks. */
@@ -173,7 +233,7 @@ final class ReceivingEnd {
         try {
             IncomingLane lane = lane();
             lane.expectEnd();
-            while (keep && lane.moveTo(backlog)) {
+            while (keep && lane.moveTo(this::keep)) {
                 continue;
             }
             current.present().probe();
@@ -234,16 +294,22 @@ final class ReceivingEnd {
         return bytes.get();
     }
 
-    /** Hands messages to the listener, in place, up to a limit. */
+    /**
+     * Hands messages to the listener, in place, up to a limit, and the questions and answers between them.
+     *
+     * @return how many of all
+     */
     private int deliver(IncomingLane lane, Session session, MessageListener listener, int limit) {
         int count = 0;
+        long before = handed;
         try {
-            while (count < limit && lane.next()) {
+            // A flood of questions must not keep a thread that polls for ever.
+            while (handed - before < limit && count - PASS < limit && lane.next()) {
                 LaneMessage message = lane.message();
                 message.open();
                 FailPoint.BEFORE_CALLBACK.reached();
                 try {
-                    callBack(session, listener, message);
+                    callBack(session, listener, lane);
                 } finally {
                     release(lane, message);
                 }
@@ -266,16 +332,52 @@ final class ReceivingEnd {
         }
     }
 
-    private void callBack(Session session, MessageListener listener, Message message) {
-        int length = message.length();
+    private void callBack(Session session, MessageListener listener, IncomingLane lane) {
+        LanePayload payload = lane.payload();
+        int length = payload.length();
         lock.enterApplication();
         try {
-            listener.onMessage(session, message);
+            if (payload.isPlain()) {
+                handed++;
+                listener.onMessage(session, lane.message());
+            } else {
+                exchange(payload, lane.message());
+            }
         } finally {
             lock.leaveApplication();
-            messages.setRelease(messages.getPlain() + 1);
-            bytes.setRelease(bytes.getPlain() + length);
+            count(length);
         }
+    }
+
+    private void exchange(LanePayload payload, Message message) {
+        MessageKind kind = payload.numberedKind();
+        if (kind == null || kind == MessageKind.QUESTION) {
+            dispatcher.dispatch(dispatcher.received(current.present().outgoing(), message, payload.number(),
+                    kind != null));
+        } else {
+            questions.answered(kind, payload.number(), message);
+        }
+    }
+
+    private void callBackKept(Session session, MessageListener listener, Message kept) {
+        int length = kept.length();
+        lock.enterApplication();
+        try {
+            if (kept instanceof ReceivedQuestion question) {
+                dispatcher.dispatch(question);
+            } else {
+                handed++;
+                listener.onMessage(session, kept);
+            }
+        } finally {
+            lock.leaveApplication();
+            count(length);
+        }
+    }
+
+    private void count(int length) {
+        messages.setRelease(messages.getPlain() + 1);
+        bytes.setRelease(bytes.getPlain() + length);
     }
 
     private IncomingLane lane() {

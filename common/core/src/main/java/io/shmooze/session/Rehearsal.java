@@ -111,7 +111,7 @@ public final class Rehearsal {
 
     private static DuplexSession session(ByteBuffer memory, Side side, boolean polled, Listener listener) {
         SessionOptions options = new SessionOptions("rehearsal", "", WaitStrategy.BLOCKING, LENGTH, Duration.ZERO,
-                Set.of(), false, polled ? null : listener, List.of(listener));
+                Set.of(), false, polled ? null : listener, List.of(listener), List.of(), 1);
         Segment segment = Segment.over(memory, area(), area());
         DuplexSession session = new DuplexSession(options, AttachmentSource.none());
         Doorbell doorbell = Doorbell.open(new EndedWire(), "rehearsal", polled);

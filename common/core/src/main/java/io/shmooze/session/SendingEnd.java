@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The sending end of a session. Owns the write lock, which guards the outgoing lane of the present attachment; the
- * outbox; and the one claim. Sends without blocking; {@link BlockingSender} waits for the peer.
+ * outbox; and the claim. Sends without blocking; {@link BlockingSender} waits for the peer.
  *
  * <p><b>Guarantees.</b> Frames of different messages do not mix, because the write lock is held from a message's
  * first frame to its last. Messages of one thread stay in order, because the messages in the outbox go first. A
@@ -29,7 +29,7 @@ final class SendingEnd {
     private final Outbox outbox;
     private final LaneLock lock = new LaneLock();
     private final PendingMessage direct = new PendingMessage();
-    private final LaneClaim claim = new LaneClaim();
+    private final LaneClaim claim = new LaneClaim(this);
     /** Whether the lock's holder has to publish the outbox, because another thread did not get the lock for that. */
     private volatile boolean publishDue;
 
@@ -104,7 +104,37 @@ final class SendingEnd {
         }
     }
 
-    /** Publishes as {@link #publishNow}, under the lock of a batch, which posts later. */
+    /** {@link #publishNow(MessageKind, ByteBuffer)} of a question or an answer; true also if it is not due any more. */
+    boolean publishNow(MessageKind kind, long word, ByteBuffer payload, Publishable due) {
+        if (!lock.enter()) {
+            return false;
+        }
+        try {
+            OutgoingLane lane = lane();
+            return lane != null && lane.takesQuestions() && outbox.isEmpty()
+                    && (!due.isDue(lane) || publishDue(lane, kind, word, payload, due));
+        } finally {
+            lock.leave();
+        }
+    }
+
+    private static boolean publishDue(OutgoingLane lane, MessageKind kind, long word, ByteBuffer payload,
+                                      Publishable due) {
+        boolean published = lane.publishWhole(kind, word, payload);
+        if (published) {
+            due.published();
+        }
+        return published;
+    }
+
+    /** Puts a question or an answer into the outbox, which is published if the lock is free. */
+    void addToOutbox(MessageKind kind, ByteBuffer payload, Publishable due) {
+        check(payload.remaining());
+        outbox.add(kind, payload, due);
+        publishOutbox();
+    }
+
+    /** Publishes as {@link #publishNow(MessageKind, ByteBuffer)}, under the lock of a batch, which posts later. */
     boolean publishInBatch(MessageKind kind, ByteBuffer payload) {
         OutgoingLane lane = lane();
         return lane != null && outbox.isEmpty() && lane.publishUnposted(kind, payload);
@@ -128,76 +158,31 @@ final class SendingEnd {
         try {
             OutgoingLane lane = lane();
             claimed = lane != null && outbox.publish(lane) && claim.open(lane, kind, length);
+            if (claimed) {
+                lock.enterApplication();
+            }
             return claimed ? claim : null;
         } finally {
             if (!claimed) {
-                lock.leaveApplication();
                 unlock();
             }
         }
     }
 
-    /** The claim of the lock's holder; the same object every time. */
-    private final class LaneClaim implements Claim {
-        private OutgoingLane lane;
-        private MessageKind kind;
-        private ByteBuffer memory;
+    /** Whether the calling thread holds the lock for its claim or its batch. */
+    boolean isLockedForApplication() {
+        return lock.isInApplicationHere();
+    }
 
-        private boolean open(OutgoingLane newLane, MessageKind newKind, int length) {
-            if (newLane.isFragmented(length)) {
-                throw new MessageTooLongException("A message of " + length + " bytes cannot be claimed, because it "
-                        + "does not fit into one frame: send it, or serve with a larger bulk area");
-            }
-            lane = newLane;
-            kind = newKind;
-            memory = newLane.claim(length);
-            if (memory == null) {
-                return false;
-            }
-            lock.enterApplication();
-            return true;
-        }
+    /** Fails the attachment if the claimed memory was truncated. The caller holds the lock. */
+    void probe(ByteBuffer claimed) {
+        current.present().probe(claimed);
+    }
 
-        @Override
-        public ByteBuffer buffer() {
-            checkOwner();
-            return memory;
-        }
-
-        @Override
-        public void commit() {
-            checkOwner();
-            try {
-                lane.commit(kind, memory.capacity());
-            } finally {
-                end();
-            }
-        }
-
-        @Override
-        public void close() {
-            if (isOpenHere()) {
-                current.present().probe(memory);
-                end();
-            }
-        }
-
-        private void end() {
-            lane = null;
-            memory = null;
-            lock.leaveApplication();
-            unlock();
-        }
-
-        private void checkOwner() {
-            if (!isOpenHere()) {
-                throw new IllegalStateException("The calling thread does not hold this claim");
-            }
-        }
-
-        private boolean isOpenHere() {
-            return lock.isInApplicationHere() && memory != null; // else the holder has a batch
-        }
+    /** Gives the lock back after a claim. */
+    void unlockForClaim() {
+        lock.leaveApplication();
+        unlock();
     }
 
     /** Waits for the lock, and holds it for a batch while the application's code runs. */
@@ -234,9 +219,14 @@ final class SendingEnd {
      * @return false if the action did not succeed in time
      */
     boolean run(long deadlineNs, LockedAction action) throws InterruptedException {
+        return run(deadlineNs, action, null);
+    }
+
+    /** The same for something that need not be published for ever; false also if it is not due any more. */
+    boolean run(long deadlineNs, LockedAction action, Publishable due) throws InterruptedException {
         Attachment over = null;
         do {
-            Attachment on = current.await(over, deadlineNs);
+            Attachment on = current.await(over, deadlineNs, due);
             if (on == null || !lock.tryLockUntil(deadlineNs)) {
                 return false;
             }
@@ -367,9 +357,9 @@ final class SendingEnd {
         }
     }
 
-    /** Puts messages of a lost attachment before all others. */
-    void sendAgain(List<UnacknowledgedMessage> unacknowledged) {
-        outbox.sendAgain(unacknowledged);
+    /** Puts messages and questions of a lost attachment before all others. */
+    void sendAgain(List<UnacknowledgedMessage> unacknowledged, List<PendingQuestion> questions) {
+        outbox.sendAgain(unacknowledged, questions);
     }
 
     /** Refuses messages from now on; returns those that were left. */

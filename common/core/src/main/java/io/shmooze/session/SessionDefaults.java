@@ -33,6 +33,10 @@ public final class SessionDefaults {
     public static final int MAX_MAX_MESSAGE_LENGTH = Integer.MAX_VALUE - 8;
     /** The default number of clients that may be attached to a server at the same time. */
     public static final int MAX_CLIENTS = 64;
+    /** The default number of questions that a side may have in flight. */
+    public static final int MAX_QUESTIONS = 16_384;
+    /** The highest limit of questions in flight. */
+    public static final int MAX_MAX_QUESTIONS = 1 << 24;
     /** How long a client waits for its first server, by default. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** How long a client waits for the next server after it lost one, by default. */

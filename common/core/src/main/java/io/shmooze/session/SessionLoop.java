@@ -5,11 +5,13 @@ import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageListener;
+import io.shmooze.PeerGoneException;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.lane.QuestionDescriptor;
 import io.shmooze.lane.UnacknowledgedMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +47,24 @@ final class SessionLoop {
     private final CurrentAttachment current;
     private final SendingEnd sending;
     private final ReceivingEnd receiving;
+    private final Questions questions;
+    private final ReaderQueue readers;
     private final AtomicBoolean endRequested = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Null before it has started. */
+    private volatile Thread own;
     /** For the session's own thread. */
     private List<UnacknowledgedMessage> collected = List.of();
 
     SessionLoop(SessionOptions options, AttachmentSource source, CurrentAttachment current, SendingEnd sending,
-                ReceivingEnd receiving) {
+                ReceivingEnd receiving, Questions questions, ReaderQueue readers) {
         this.options = options;
         this.source = source;
         this.current = current;
         this.sending = sending;
         this.receiving = receiving;
+        this.questions = questions;
+        this.readers = readers;
     }
 
     /** Asks for the end, from any thread; no further attachment is made. True for the first call. */
@@ -73,9 +81,18 @@ final class SessionLoop {
         return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
+    /** Whether the calling thread is the session's own. For any thread. */
+    boolean isOwnThread() {
+        return Thread.currentThread() == own;
+    }
+
     /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
+        if (!next.outgoing().takesQuestions()) {
+            questions.endAll(any -> true, QuestionEnd.unsupported(next.peer()));
+        }
         sending.attach(() -> receiving.attach(() -> current.attach(next)));
+        readers.wakeNext();
         if (endRequested.get()) {
             next.close();
         }
@@ -83,6 +100,7 @@ final class SessionLoop {
 
     /** Serves the present attachment and its successors until the session is over. */
     void run(Session session) {
+        own = Thread.currentThread();
         Callbacks callbacks = new Callbacks(options, session);
         Attachment attachment = current.present();
         Attachment last = attachment;
@@ -183,17 +201,35 @@ final class SessionLoop {
         collected = sending.detach(() -> receiving.detach(keep, current::detach));
         DetachReason reason = over.reason();
         String failure = over.failure();
+        boolean isLast = endRequested.get() || reason == DetachReason.FAILED || source.isFinal();
+        endQuestions(reason, over, isLast);
         over.retire();
-        if (endRequested.get() || reason == DetachReason.FAILED || source.isFinal()) {
+        if (isLast) {
             end(reason, failure, over, callbacks);
             return null;
         }
         return reconnect(reason, over, callbacks);
     }
 
+    /**
+     * Ends the questions that the peer has not answered, so that nobody waits for it. After the attachment was taken
+     * away: a question that is asked now is for the next server.
+     */
+    private void endQuestions(DetachReason reason, Attachment over, boolean all) {
+        String before = " before the peer '" + over.peer().name() + "' answered";
+        String what = switch (reason) {
+            case CLOSED_HERE -> "This side closed the session" + before;
+            case CLOSED_BY_PEER -> "The session was closed" + before;
+            case PEER_DIED -> "The peer '" + over.peer().name() + "' died before it answered";
+            case FAILED -> "The session failed" + before + ": " + over.failure();
+        };
+        questions.endAll(question -> all || question.repeatable() == null, new PeerGoneException(what, reason));
+        current.lookAgain();
+    }
+
     private Attachment reconnect(DetachReason reason, Attachment lost, Callbacks callbacks) {
         FailPoint.RECOVERY_COLLECTED.reached();
-        sending.sendAgain(collected);
+        sending.sendAgain(withoutQuestions(collected), questions.toAskAgain());
         collected = List.of();
         current.setState(SessionState.RECONNECTING);
         callbacks.detached(new Detachment(reason, lost.peer(), null, List.of()));
@@ -226,13 +262,28 @@ final class SessionLoop {
 
     private void end(DetachReason reason, String detail, Attachment last, Callbacks callbacks) {
         List<Message> left = new ArrayList<>();
-        for (UnacknowledgedMessage message : collected) {
-            left.add(MessageCopy.of(message, last.peer()));
-        }
-        for (UnacknowledgedMessage message : sending.closeOutbox()) {
-            left.add(MessageCopy.of(message, last.peer()));
-        }
+        addMessages(left, collected, last);
+        addMessages(left, sending.closeOutbox(), last);
         current.setState(SessionState.CLOSED);
+        // Once more, because the last attempts to connect have failed, or a question came meanwhile.
+        endQuestions(reason, last, true);
         callbacks.detached(new Detachment(reason, last.peer(), detail, List.copyOf(left)));
+    }
+
+    private static void addMessages(List<Message> left, List<UnacknowledgedMessage> messages, Attachment last) {
+        for (UnacknowledgedMessage message : withoutQuestions(messages)) {
+            left.add(MessageCopy.of(message, last.peer()));
+        }
+    }
+
+    /** Without questions, whose askers are told otherwise, and answers, for which nobody waits. */
+    private static List<UnacknowledgedMessage> withoutQuestions(List<UnacknowledgedMessage> messages) {
+        List<UnacknowledgedMessage> others = new ArrayList<>();
+        for (UnacknowledgedMessage message : messages) {
+            if (!QuestionDescriptor.isNumbered(message.kind())) {
+                others.add(message);
+            }
+        }
+        return others;
     }
 }

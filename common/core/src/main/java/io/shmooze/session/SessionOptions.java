@@ -2,6 +2,7 @@
 package io.shmooze.session;
 
 import io.shmooze.MessageListener;
+import io.shmooze.QuestionListener;
 import io.shmooze.SessionListener;
 import io.shmooze.WaitStrategy;
 import java.time.Duration;
@@ -21,17 +22,20 @@ import java.util.Set;
  * @param acknowledgesPasses whether messages are acknowledged together, when the pass ends that has handed them over
  * @param messageListener takes the messages, or null if the application polls
  * @param sessionListeners follow the session, called in this order
+ * @param questionListeners answer the peer's questions, asked in this order
+ * @param maxQuestions how many questions of this side may be in flight
  */
 public record SessionOptions(String channel, String name, WaitStrategy waitStrategy, int maxMessageLength,
                              Duration responseTimeout, Set<String> allowedUsers, boolean acknowledgesPasses,
-                             MessageListener messageListener, List<SessionListener> sessionListeners) {
+                             MessageListener messageListener, List<SessionListener> sessionListeners,
+                             List<QuestionListener> questionListeners, int maxQuestions) {
     /**
-     * Whether the application's threads take the messages by polling, because there is no message listener.
+     * Whether the application's threads take the messages by polling, because there is no listener.
      *
-     * @return true without a message listener
+     * @return true without a message listener and question listeners
      */
     public boolean isPolled() {
-        return messageListener == null;
+        return messageListener == null && questionListeners.isEmpty();
     }
 
     /**
@@ -44,6 +48,6 @@ public record SessionOptions(String channel, String name, WaitStrategy waitStrat
         List<SessionListener> all = new ArrayList<>(sessionListeners);
         all.add(0, listener);
         return new SessionOptions(channel, name, waitStrategy, maxMessageLength, responseTimeout, allowedUsers,
-                acknowledgesPasses, messageListener, List.copyOf(all));
+                acknowledgesPasses, messageListener, List.copyOf(all), questionListeners, maxQuestions);
     }
 }

@@ -63,7 +63,22 @@ public abstract class Doorbell {
     }
 
     /**
-     * Counts how often bells or the end were read here. To be called before telling the peer that this side sleeps.
+     * Wakes the threads that sleep here, as a bell would. For any thread, after it has stored what they are to find.
+     */
+    public final void wake() {
+        lock.lock();
+        try {
+            bells++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        wire.wakeBellWaiter();
+    }
+
+    /**
+     * Counts how often bells or the end were read here, and calls of {@link #wake}. To be called before telling the
+     * peer that this side sleeps.
      *
      * @return a count that only grows
      */

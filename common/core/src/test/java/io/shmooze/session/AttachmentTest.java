@@ -92,7 +92,7 @@ class AttachmentTest {
         pair.client.close();
         assertThat(room.result()).isFalse();
         assertThat(arrivals.result()).isFalse();
-        assertThat(pair.server.outgoing().awaitAcknowledged(64, inAnHour())).isFalse();
+        assertThat(pair.server.outgoing().acknowledgement().awaitAcknowledged(64, inAnHour())).isFalse();
     }
 
     @Test
@@ -124,7 +124,7 @@ class AttachmentTest {
     void shouldLeaveTheSegmentToNobodyOnceRetired() {
         pair.server.close();
         pair.server.retire();
-        assertThat(pair.server.outgoing().isUnresponsive()).isFalse();
+        assertThat(pair.server.outgoing().acknowledgement().isUnresponsive()).isFalse();
         pair.server.close();
         assertThat(pair.server.failure()).isNull();
     }

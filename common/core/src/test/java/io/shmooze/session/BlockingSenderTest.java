@@ -92,9 +92,10 @@ class BlockingSenderTest {
         MemoryPair.fill(pair.server.outgoing());
         assertThatThrownBy(() -> blocking.send(MessageKind.BINARY, LARGE, inAnHour()))
                 .isInstanceOf(UnresponsiveException.class).hasMessageContaining("peer client");
-        assertThat(pair.server.outgoing().isUnresponsive()).isTrue();
+        assertThat(pair.server.outgoing().acknowledgement().isUnresponsive()).isTrue();
         pair.readAtClient();
-        assertThat(pair.server.outgoing().isUnresponsive()).as("it has acknowledged something").isFalse();
+        assertThat(pair.server.outgoing().acknowledgement().isUnresponsive())
+                .as("it has acknowledged something").isFalse();
     }
 
     @Test

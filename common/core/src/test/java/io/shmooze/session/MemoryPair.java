@@ -102,13 +102,19 @@ final class MemoryPair {
 
     static SessionOptions options(MessageListener listener, Duration responseTimeout, SessionListener... followers) {
         return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, responseTimeout, Set.of(), false,
-                listener, List.of(followers));
+                listener, List.of(followers), List.of(), SessionDefaults.MAX_QUESTIONS);
+    }
+
+    /** Of a session that asks no questions and answers none. */
+    static ReceivingEnd receivingEnd(CurrentAttachment current) {
+        return new ReceivingEnd(current, new Questions(1), new QuestionDispatcher(options(null), null),
+                new ReaderQueue(), LIMIT);
     }
 
     /** Of a session that acknowledges passes. */
     static SessionOptions acknowledgingPasses() {
         return new SessionOptions("memory", "test", WaitStrategy.ADAPTIVE, LIMIT, Duration.ZERO, Set.of(), true, null,
-                List.of());
+                List.of(), List.of(), SessionDefaults.MAX_QUESTIONS);
     }
 
     /** Reads the bells of an attachment without a session, as the session's own thread does. */

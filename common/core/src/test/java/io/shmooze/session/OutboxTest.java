@@ -72,7 +72,7 @@ class OutboxTest {
     @Test
     void shouldSendLostMessagesFirstAndMarked() {
         outbox.add(MessageKind.TEXT, text("new"));
-        outbox.sendAgain(List.of(message("first"), message("second")));
+        outbox.sendAgain(List.of(message("first"), message("second")), List.of());
         outbox.publish(lane);
         assertThat(pair.client.incoming().next()).isTrue();
         pair.client.incoming().message().open();

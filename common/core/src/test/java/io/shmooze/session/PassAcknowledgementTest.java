@@ -6,17 +6,14 @@ import static io.shmooze.session.MemoryPair.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +24,7 @@ class PassAcknowledgementTest {
     private static final int FRAME = 16;
 
     private final CurrentAttachment current = new CurrentAttachment("memory");
-    private final ReceivingEnd receiving = new ReceivingEnd(current);
+    private final ReceivingEnd receiving = MemoryPair.receivingEnd(current);
     private final List<Long> acknowledgedBefore = new ArrayList<>();
 
     @Test
@@ -135,11 +132,11 @@ class PassAcknowledgementTest {
     void shouldAcknowledgeWhatItKeepsForAnApplicationThatPolls() {
         MemoryPair pair = attach(new MemoryPair(MemoryPair.acknowledgingPasses()));
         publish(pair, 2, 8);
-        Queue<Message> backlog = new ArrayDeque<>();
-        assertThat(pair.client.incoming().moveTo(backlog)).isTrue();
+        List<MessageCopy> kept = new ArrayList<>();
+        assertThat(pair.client.incoming().moveTo((payload, copy) -> kept.add(copy))).isTrue();
         assertThat(acknowledged(pair)).isEqualTo(FRAME);
-        assertThat(pair.client.incoming().moveTo(backlog)).isTrue();
-        assertThat(pair.client.incoming().moveTo(backlog)).isFalse();
+        assertThat(pair.client.incoming().moveTo((payload, copy) -> kept.add(copy))).isTrue();
+        assertThat(pair.client.incoming().moveTo((payload, copy) -> kept.add(copy))).isFalse();
         assertThat(pair.server.outgoing().unacknowledged()).isEmpty();
     }
 
@@ -178,6 +175,6 @@ class PassAcknowledgementTest {
     }
 
     private static long acknowledged(MemoryPair pair) {
-        return pair.server.outgoing().acknowledged();
+        return pair.server.outgoing().acknowledgement().acknowledged();
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class ReceivingEndTest {
     private final MemoryPair pair = new MemoryPair();
     private final CurrentAttachment current = new CurrentAttachment("memory");
-    private final ReceivingEnd receiving = new ReceivingEnd(current);
+    private final ReceivingEnd receiving = MemoryPair.receivingEnd(current);
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final MessageListener listener = (session, message) -> received.add(message.text());
 

@@ -14,6 +14,7 @@ import io.shmooze.SessionState;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class SendingEndTest {
         assertThat(unacknowledged).hasSize(1);
         assertThat(sending.offer(MessageKind.TEXT, text("nobody there"))).isFalse();
         sending.sendWithoutWaiting(MessageKind.TEXT, text("waits"));
-        sending.sendAgain(unacknowledged);
+        sending.sendAgain(unacknowledged, List.of());
         MemoryPair next = new MemoryPair();
         sending.attach(() -> current.attach(next.server));
         assertThat(MemoryPair.readAll(next.client.incoming())).containsExactly("lost", "waits");

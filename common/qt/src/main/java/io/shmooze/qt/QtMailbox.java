@@ -12,11 +12,13 @@ import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.SessionStatistics;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.UnsupportedByPeerException;
 import io.shmooze.session.Deadlines;
 import io.shmooze.session.SessionOptions;
 import io.shmooze.wait.SessionThread;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One end of the mailbox of two Qt programs, as a session: the other end may be an unchanged Qt program, or Java.
@@ -141,6 +143,18 @@ public final class QtMailbox implements Session {
         sender.send(kind, payload, Deadlines.after(timeout));
     }
 
+    /** Always throws {@link UnsupportedByPeerException}, because a mailbox knows only messages. */
+    @Override
+    public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question) {
+        throw new UnsupportedByPeerException("A Qt program cannot answer questions: send it a message");
+    }
+
+    /** As {@link #ask(MessageKind, ByteBuffer)}. */
+    @Override
+    public CompletableFuture<Message> askRepeatable(MessageKind kind, ByteBuffer question) {
+        return ask(kind, question);
+    }
+
     @Override
     public void flush(Duration timeout) {
         if (loop.isInCallback()) {
@@ -171,7 +185,7 @@ public final class QtMailbox implements Session {
     @Override
     public SessionStatistics statistics() {
         return new SessionStatistics(sender.messages(), sender.bytes(), receiver.messages(), receiver.bytes(),
-                sender.messages(), loop.sleeps(), sender.waiting());
+                sender.messages(), loop.sleeps(), sender.waiting(), 0, 0);
     }
 
     /**

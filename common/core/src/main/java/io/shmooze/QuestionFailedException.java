@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze;
+
+/**
+ * The peer has said that there is no answer, or its listener has thrown. The message is the peer's text.
+ */
+public class QuestionFailedException extends ShmoozeException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message one line, for people
+     */
+    public QuestionFailedException(String message) {
+        super(message);
+    }
+}

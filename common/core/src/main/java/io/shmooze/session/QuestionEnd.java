@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Message;
+import io.shmooze.MessageKind;
+import io.shmooze.Peer;
+import io.shmooze.QuestionListener;
+import io.shmooze.SessionClosedException;
+import io.shmooze.UnsupportedByPeerException;
+import io.shmooze.UsageException;
+import io.shmooze.lane.QuestionDescriptor;
+import io.shmooze.lane.UnacknowledgedMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The questions and answers of a session, in both directions: asks, answers, and waits. Owns no state of its own: the
+ * questions are in {@link Questions}. For any thread.
+ *
+ * <p>A question is a message that begins with its number. It is published by the sending end like any other, but only
+ * as long as it is due: under the write lock, whoever publishes it looks whether it has ended. So a question that the
+ * peer's death has ended is not asked of the next peer.
+ */
+public final class QuestionEnd {
+    private final DuplexSession session;
+    private final Questions asked;
+    private final QuestionDispatcher dispatcher;
+    private final AnswerWait wait;
+    private final CurrentAttachment current;
+    private final SendingEnd sending;
+    private final BlockingSender blocking;
+
+    QuestionEnd(DuplexSession session, Questions asked, QuestionDispatcher dispatcher, AnswerWait wait,
+                CurrentAttachment current, SendingEnd sending, BlockingSender blocking) {
+        this.session = session;
+        this.asked = asked;
+        this.dispatcher = dispatcher;
+        this.wait = wait;
+        this.current = current;
+        this.sending = sending;
+        this.blocking = blocking;
+    }
+
+    CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question, boolean repeatable) {
+        if (kind != MessageKind.TEXT && kind != MessageKind.BINARY) {
+            throw new UsageException("A question cannot be of kind " + kind + ": ask TEXT or BINARY");
+        }
+        QuestionFuture future = new QuestionFuture(session, repeatable ? new RepeatableQuestion() : null);
+        ask(future, kind, question);
+        return future;
+    }
+
+    /**
+     * Asks a question, as {@link io.shmooze.Asker#ask(MessageKind, ByteBuffer)} does. If this method throws, the
+     * question is not asked, and {@code question} is not told.
+     *
+     * @param question is told how it ends
+     * @param content TEXT, BINARY or CALL
+     * @param payload from its position to its limit, which stay
+     */
+    public void ask(PendingQuestion question, MessageKind content, ByteBuffer payload) {
+        Attachment present = current.present();
+        if (present != null && !present.outgoing().takesQuestions()) {
+            throw unsupported(present.peer());
+        }
+        asked.register(question);
+        boolean published = false;
+        try {
+            long word = QuestionDescriptor.word(question.number(), content);
+            if (question.repeatable() != null) {
+                question.repeatable().keep(
+                        new UnacknowledgedMessage(MessageKind.QUESTION, numbered(word, payload), true));
+            }
+            publish(MessageKind.QUESTION, word, payload, question);
+            published = true;
+        } finally {
+            if (!published) {
+                asked.withdraw(question);
+            }
+        }
+    }
+
+    /** Sends an answer, or that there is none; nothing if the peer that asked is gone. For any thread. */
+    void answer(ReceivedQuestion question, MessageKind kind, MessageKind content, ByteBuffer payload) {
+        try {
+            publish(kind, QuestionDescriptor.word(question.number(), content), payload, question);
+        } catch (SessionClosedException e) {
+            // The peer that asked is gone, or does not wait any more.
+            return;
+        }
+    }
+
+    private void publish(MessageKind kind, long word, ByteBuffer payload, Publishable due) {
+        try {
+            if (!sending.publishNow(kind, word, payload, due) && due.isDue(null)) {
+                if (session.isInCallback()) {
+                    sending.addToOutbox(kind, numbered(word, payload), due);
+                } else {
+                    blocking.send(kind, numbered(word, payload), due);
+                }
+            }
+        } catch (InternalError e) {
+            throw session.struckWhileSending(e);
+        }
+    }
+
+    private static ByteBuffer numbered(long word, ByteBuffer payload) {
+        return ByteBuffer.allocate(QuestionDescriptor.WORD_LENGTH + payload.remaining())
+                .order(ByteOrder.LITTLE_ENDIAN).putLong(word).put(payload.duplicate()).flip();
+    }
+
+    static UnsupportedByPeerException unsupported(Peer peer) {
+        return new UnsupportedByPeerException("The peer '" + peer.name() + "' cannot answer questions: update its "
+                + "program to one that knows them");
+    }
+
+    /**
+     * The owner of a question has ended it: an answer that comes later is dropped and counted.
+     *
+     * @param question as it was asked
+     */
+    public void withdraw(PendingQuestion question) {
+        asked.withdraw(question);
+        wakeReader();
+    }
+
+    /** A thread that reads until a question has ended looks again. */
+    private void wakeReader() {
+        Attachment present = current.present();
+        if (present != null) {
+            present.wake();
+        }
+    }
+
+    /**
+     * Sets the listener for questions and calls that no listener of the builder knows. In a session without listeners,
+     * the thread that polls, or waits for an answer, calls it.
+     *
+     * @param listener asked last
+     */
+    public void onQuestion(QuestionListener listener) {
+        dispatcher.addLast(listener);
+    }
+
+    /**
+     * Waits for an answer. In a session without listeners, the calling thread reads meanwhile.
+     *
+     * @param awaited what is to come
+     * @param deadlineNs on the {@code System.nanoTime} clock
+     * @return false if it has not come in time
+     * @throws InterruptedException if the thread is interrupted while waiting
+     * @throws IllegalStateException in a callback of this session, because it would wait for itself
+     */
+    public boolean await(AwaitedEnd awaited, long deadlineNs) throws InterruptedException {
+        if (awaited.isDone()) {
+            return true;
+        }
+        if (session.isOwnCallback()) {
+            throw new IllegalStateException("A callback cannot wait for an answer of its own session's peer: use "
+                    + "thenAccept, or wait on another thread");
+        }
+        try {
+            return wait.await(awaited, session, this::wakeReader, deadlineNs);
+        } catch (InternalError e) {
+            throw session.struckWhileReceiving(e);
+        }
+    }
+
+    int inFlight() {
+        return asked.inFlight();
+    }
+
+    long dropped() {
+        return asked.dropped();
+    }
+}

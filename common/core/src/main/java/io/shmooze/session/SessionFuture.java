@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A future that a session completes, or one derived from such a future. A thread that waits for it helps the session to
+ * read, if the application polls. Owns nothing but the way to the session.
+ */
+class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd {
+    private final DuplexSession session;
+
+    SessionFuture(DuplexSession session) {
+        this.session = session;
+    }
+
+    DuplexSession session() {
+        return session;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new SessionFuture<>(session);
+    }
+
+    @Override
+    public boolean isQuestion() {
+        return false;
+    }
+
+    @Override
+    public void whenDone(Runnable action) {
+        whenComplete((value, failure) -> action.run());
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        session.questions().await(this, Deadlines.never());
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long deadlineNs = System.nanoTime() + Math.min(unit.toNanos(timeout), Deadlines.never() - System.nanoTime());
+        return super.get(session.questions().await(this, deadlineNs) ? 1 : 0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public T join() {
+        boolean interrupted = false;
+        while (!isDone()) {
+            try {
+                session.questions().await(this, Deadlines.never());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return super.join();
+    }
+}
