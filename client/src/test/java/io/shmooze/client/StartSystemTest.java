@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class StartSystemTest {
     /** There are some 120. */
-    private static final int MOST_CLASSES = 130;
+    private static final int MOST_CLASSES = 142;
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @RegisterExtension

@@ -35,9 +35,13 @@ public final class DuplexSession implements Session, Runnable {
     private final SendingEnd sending;
     private final BlockingSender blocking;
     private final SessionBatch batch;
-    private final QuestionEnd questions;
+    private final Questions asked;
+    private final QuestionDispatcher dispatcher;
+    private final ReaderQueue readers = new ReaderQueue();
     private final ReceivingEnd receiving;
     private final SessionLoop loop;
+    /** Made with the first question, because a session without questions starts faster without its classes. */
+    private volatile QuestionEnd questions;
 
     /**
      * Makes a session that {@link #attach} and {@link #run} start.
@@ -51,13 +55,10 @@ public final class DuplexSession implements Session, Runnable {
         this.sending = new SendingEnd(current, options.maxMessageLength());
         this.blocking = new BlockingSender(current, sending);
         this.batch = new SessionBatch(current, sending, blocking);
-        Questions asked = new Questions(options.maxQuestions());
-        ReaderQueue readers = new ReaderQueue();
-        QuestionDispatcher dispatcher = new QuestionDispatcher(options, this);
+        this.asked = new Questions(options.maxQuestions());
+        this.dispatcher = new QuestionDispatcher(options, this);
         this.receiving = new ReceivingEnd(current, asked, dispatcher, readers, options.maxMessageLength());
         this.loop = new SessionLoop(options, source, current, sending, receiving, asked, readers);
-        this.questions = new QuestionEnd(this, asked, dispatcher, new AnswerWait(options, receiving, readers), current,
-                sending, blocking);
     }
 
     /**
@@ -68,14 +69,12 @@ public final class DuplexSession implements Session, Runnable {
      * @throws UsageException if it is a session of another kind, which knows no questions
      */
     public static DuplexSession of(Session session) {
-        if (session instanceof DelegatingSession delegating) {
-            return delegating.target();
-        }
-        if (session instanceof DuplexSession duplex) {
+        Session target = session instanceof DelegatingSession delegating ? delegating.target() : session;
+        if (target instanceof DuplexSession duplex) {
             return duplex;
         }
-        throw new UsageException("A session of the class " + session.getClass().getSimpleName() + " cannot ask or "
-                + "call: use a client or a server of Shmooze");
+        throw new UsageException("A " + session.getClass().getSimpleName() + " cannot ask or call: use a client or a "
+                + "server of Shmooze");
     }
 
     /**
@@ -258,20 +257,25 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question) {
-        return questions.ask(kind, question, false);
+        return questions().ask(kind, question, false);
     }
 
     @Override
     public CompletableFuture<Message> askRepeatable(MessageKind kind, ByteBuffer question) {
-        return questions.ask(kind, question, true);
+        return questions().ask(kind, question, true);
     }
 
-    /**
-     * Questions, answers and calls below the API.
-     *
-     * @return the same object every time
-     */
+    /** Questions, answers and calls below the API; the same object every time. */
     public QuestionEnd questions() {
+        QuestionEnd made = questions;
+        return made == null ? makeQuestions() : made;
+    }
+
+    private synchronized QuestionEnd makeQuestions() {
+        if (questions == null) {
+            questions = new QuestionEnd(this, asked, dispatcher, new AnswerWait(options, receiving, readers), current,
+                    sending, blocking);
+        }
         return questions;
     }
 
@@ -371,7 +375,7 @@ public final class DuplexSession implements Session, Runnable {
     public SessionStatistics statistics() {
         return new SessionStatistics(current.messagesSent(), current.bytesSent(), receiving.messages(),
                 receiving.bytes(), current.bellsRung(), current.sleeps(), sending.outboxLength(),
-                questions.inFlight(), questions.dropped());
+                asked.inFlight(), asked.dropped());
     }
 
     @Override

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.DetachReason;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.Peer;
+import io.shmooze.PeerGoneException;
+import io.shmooze.QuestionFailedException;
 import io.shmooze.QuestionListener;
 import io.shmooze.SessionClosedException;
+import io.shmooze.ShmoozeException;
+import io.shmooze.TooManyQuestionsException;
 import io.shmooze.UnsupportedByPeerException;
 import io.shmooze.UsageException;
 import io.shmooze.lane.QuestionDescriptor;
@@ -110,7 +115,27 @@ public final class QuestionEnd {
                 .order(ByteOrder.LITTLE_ENDIAN).putLong(word).put(payload.duplicate()).flip();
     }
 
-    static UnsupportedByPeerException unsupported(Peer peer) {
+    /** Why a peer does not answer. Exceptions are made here, so that a session without questions loads none. */
+    static ShmoozeException gone(DetachReason reason, Peer peer, String failure) {
+        String what = switch (reason) {
+            case CLOSED_HERE -> "This side closed the session before the peer '" + peer.name() + "' answered";
+            case CLOSED_BY_PEER -> "The peer '" + peer.name() + "' closed the session before it answered";
+            case PEER_DIED -> "The peer '" + peer.name() + "' died before it answered";
+            case FAILED -> "The session failed before the peer '" + peer.name() + "' answered: " + failure;
+        };
+        return new PeerGoneException(what, reason);
+    }
+
+    static ShmoozeException failed(String reason) {
+        return new QuestionFailedException(reason);
+    }
+
+    static ShmoozeException tooMany(int limit) {
+        return new TooManyQuestionsException(limit + " questions are in flight, which is the limit: wait for "
+                + "answers, or raise the limit with maxQuestions");
+    }
+
+    static ShmoozeException unsupported(Peer peer) {
         return new UnsupportedByPeerException("The peer '" + peer.name() + "' cannot answer questions: update its "
                 + "program to one that knows them");
     }
@@ -165,13 +190,5 @@ public final class QuestionEnd {
         } catch (InternalError e) {
             throw session.struckWhileReceiving(e);
         }
-    }
-
-    int inFlight() {
-        return asked.inFlight();
-    }
-
-    long dropped() {
-        return asked.dropped();
     }
 }

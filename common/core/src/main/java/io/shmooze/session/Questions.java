@@ -3,16 +3,13 @@ package io.shmooze.session;
 
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
-import io.shmooze.QuestionFailedException;
 import io.shmooze.ShmoozeException;
-import io.shmooze.TooManyQuestionsException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Predicate;
 
 /**
  * The questions that this side has asked. Owns their numbers, the limit of how many are in flight, and which ones have
@@ -33,7 +30,7 @@ final class Questions {
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
-    /** Made with the first question. Twice as long as the limit, so that a free slot is near. */
+    /** Made with the first question. Its length is a power of 2, at least twice the limit, so a free slot is near. */
     private volatile AtomicReferenceArray<PendingQuestion> slots;
 
     Questions(int limit) {
@@ -44,8 +41,7 @@ final class Questions {
     void register(PendingQuestion question) {
         if (inFlight.incrementAndGet() > limit) {
             inFlight.decrementAndGet();
-            throw new TooManyQuestionsException(limit + " questions are in flight, which is the limit: wait for "
-                    + "answers, or raise the limit with maxQuestions");
+            throw QuestionEnd.tooMany(limit);
         }
         AtomicReferenceArray<PendingQuestion> table = table();
         long number;
@@ -62,7 +58,7 @@ final class Questions {
 
     private synchronized AtomicReferenceArray<PendingQuestion> makeTable() {
         if (slots == null) {
-            slots = new AtomicReferenceArray<>(Integer.highestOneBit(limit) << 2);
+            slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(limit - 1, 1)) << 2);
         }
         return slots;
     }
@@ -101,7 +97,7 @@ final class Questions {
         if (question == null) {
             dropped.incrementAndGet();
         } else if (kind == MessageKind.FAILURE) {
-            question.failed(new QuestionFailedException(answer.text()));
+            question.failed(QuestionEnd.failed(answer.text()));
         } else {
             end(question, answer);
         }
@@ -120,12 +116,13 @@ final class Questions {
         }
     }
 
-    /** Ends all questions that a condition holds for. */
-    void endAll(Predicate<PendingQuestion> condition, ShmoozeException reason) {
+    /** Ends all questions, or all but the repeatable ones. */
+    void endAll(boolean butRepeatable, ShmoozeException reason) {
         AtomicReferenceArray<PendingQuestion> table = slots;
         for (int i = 0; table != null && i < table.length(); i++) {
             PendingQuestion question = table.get(i);
-            if (question != null && condition.test(question) && remove(table, i, question)) {
+            if (question != null && !(butRepeatable && question.repeatable() != null)
+                    && remove(table, i, question)) {
                 question.failed(reason);
             }
         }

@@ -10,6 +10,7 @@ import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LanePayload;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /**
  * The receiving end of a session. Owns the read lock, which guards the incoming lane of the present attachment, and the
@@ -31,12 +32,28 @@ final class ReceivingEnd {
     private final ReaderQueue readers;
     /** Messages that were handed over. Guarded by the lock. */
     private long handed;
-    private final MessageListener setAside = new MessageListener() {
+    private final Keeper keeper = new Keeper();
+
+    /** Adds messages to the backlog. */
+    private final class Keeper implements MessageListener, BiConsumer<LanePayload, MessageCopy> {
         @Override
         public void onMessage(Session session, Message message) {
             backlog.add(MessageCopy.of(message));
         }
-    };
+
+        /** Of an attachment that has ended. */
+        @Override
+        public void accept(LanePayload payload, MessageCopy message) {
+            MessageKind kind = payload.numberedKind();
+            if (payload.isPlain()) {
+                backlog.add(message);
+            } else if (kind == null || kind == MessageKind.QUESTION) {
+                backlog.add(dispatcher.received(null, message, payload.number(), kind != null));
+            } else {
+                questions.answered(kind, payload.number(), message);
+            }
+        }
+    }
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     /** Guards the wait until the session's own thread finds the lane empty. To be taken before the lock. */
@@ -147,24 +164,12 @@ final class ReceivingEnd {
             boolean reading = lane != null;
             while (reading && !awaited.isDone() && !Deadlines.isOver(deadlineNs)) {
                 backlog.checkRoom();
-                reading = deliver(lane, session, setAside, 1) > 0 || lane.awaitArrivals(awaited, deadlineNs);
+                reading = deliver(lane, session, keeper, 1) > 0 || lane.awaitArrivals(awaited, deadlineNs);
             }
             return reading;
         } finally {
             lock.unlock();
             readers.wakeNext();
-        }
-    }
-
-    /** Of an attachment that has ended. */
-    private void keep(LanePayload payload, MessageCopy message) {
-        MessageKind kind = payload.numberedKind();
-        if (payload.isPlain()) {
-            backlog.add(message);
-        } else if (kind == null || kind == MessageKind.QUESTION) {
-            backlog.add(dispatcher.received(null, message, payload.number(), kind != null));
-        } else {
-            questions.answered(kind, payload.number(), message);
         }
     }
 
@@ -233,7 +238,7 @@ final class ReceivingEnd {
         try {
             IncomingLane lane = lane();
             lane.expectEnd();
-            while (keep && lane.moveTo(this::keep)) {
+            while (keep && lane.moveTo(keeper)) {
                 continue;
             }
             current.present().probe();

@@ -5,7 +5,6 @@ import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageListener;
-import io.shmooze.PeerGoneException;
 import io.shmooze.Session;
 import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
@@ -88,8 +87,8 @@ final class SessionLoop {
 
     /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
-        if (!next.outgoing().takesQuestions()) {
-            questions.endAll(any -> true, QuestionEnd.unsupported(next.peer()));
+        if (questions.inFlight() > 0 && !next.outgoing().takesQuestions()) {
+            questions.endAll(false, QuestionEnd.unsupported(next.peer()));
         }
         sending.attach(() -> receiving.attach(() -> current.attach(next)));
         readers.wakeNext();
@@ -216,14 +215,10 @@ final class SessionLoop {
      * away: a question that is asked now is for the next server.
      */
     private void endQuestions(DetachReason reason, Attachment over, boolean all) {
-        String before = " before the peer '" + over.peer().name() + "' answered";
-        String what = switch (reason) {
-            case CLOSED_HERE -> "This side closed the session" + before;
-            case CLOSED_BY_PEER -> "The session was closed" + before;
-            case PEER_DIED -> "The peer '" + over.peer().name() + "' died before it answered";
-            case FAILED -> "The session failed" + before + ": " + over.failure();
-        };
-        questions.endAll(question -> all || question.repeatable() == null, new PeerGoneException(what, reason));
+        if (questions.inFlight() == 0) {
+            return;
+        }
+        questions.endAll(!all, QuestionEnd.gone(reason, over.peer(), over.failure()));
         current.lookAgain();
     }
 

@@ -48,11 +48,12 @@ final class Encoding {
     /**
      * The bytes for a mailbox, of any size.
      *
-     * @throws MessageRefusedException if it cannot be written in the charset, or is a part of a file
+     * @throws MessageRefusedException if it cannot be written in the charset, or is neither text nor bytes
      */
     byte[] toMailbox(MessageKind kind, ByteBuffer payload) {
-        if (kind == MessageKind.FILE) {
-            throw new MessageRefusedException("The Qt protocol cannot carry files");
+        if (kind != MessageKind.TEXT && kind != MessageKind.BINARY) {
+            throw new MessageRefusedException(kind == MessageKind.FILE ? "The Qt protocol cannot carry files"
+                    : "The Qt protocol cannot carry a message of kind " + kind + ": send TEXT or BINARY");
         }
         byte[] bytes = new byte[payload.remaining()];
         payload.get(payload.position(), bytes);
