@@ -35,6 +35,8 @@ public final class QuestionEnd {
     private final CurrentAttachment current;
     private final SendingEnd sending;
     private final BlockingSender blocking;
+    /** Kept, because a wait is to allocate nothing. */
+    private final Runnable wakeReader = this::wakeReader;
 
     QuestionEnd(DuplexSession session, Questions asked, QuestionDispatcher dispatcher, AnswerWait wait,
                 CurrentAttachment current, SendingEnd sending, BlockingSender blocking) {
@@ -186,7 +188,7 @@ public final class QuestionEnd {
                     + "thenAccept, or wait on another thread");
         }
         try {
-            return wait.await(awaited, session, this::wakeReader, deadlineNs);
+            return wait.await(awaited, session, wakeReader, deadlineNs);
         } catch (InternalError e) {
             throw session.struckWhileReceiving(e);
         }
