@@ -27,6 +27,17 @@ public interface Connection extends AutoCloseable {
     void send(ByteBuffer message) throws Exception;
 
     /**
+     * Asks a question and waits for its answer. The handler gets neither.
+     *
+     * @param question from position to limit, copied before the method returns
+     * @return the answer, in little-endian order
+     * @throws Exception which ends the process
+     */
+    default ByteBuffer ask(ByteBuffer question) throws Exception {
+        throw new UnsupportedOperationException("This transport has no questions");
+    }
+
+    /**
      * Sends several messages in a batch.
      *
      * @param count how many

@@ -23,8 +23,11 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
             workload == workload.plain() && workload != Workload.FILE_16M && workload != Workload.FRAME).toList();
     private static final List<Workload> SESSION = Stream.of(Workload.values())
             .filter(workload -> MESSAGES.contains(workload.plain())).toList();
+    /** What needs an end that answers. */
+    private static final List<Workload> ANSWERED = List.of(Workload.ASK_64);
     /** The workloads that do not depend on the size of a buffer. */
-    private static final List<Workload> OF_ANY_SIZE = List.of(Workload.PACED_64, Workload.CONNECT, Workload.IDLE);
+    private static final List<Workload> OF_ANY_SIZE =
+            List.of(Workload.ASK_64, Workload.PACED_64, Workload.CONNECT, Workload.IDLE);
     private static final String SMALLEST = "1K";
     private static final String LARGEST = "1M";
     /** A segment of this many times a message's length or more passes the message through its lane, in one frame. */
@@ -41,10 +44,15 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
         for (String mode : new String[] {"poll", "listener"}) {
             for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
                 for (String size : new String[] {SMALLEST, "64K", LARGEST}) {
-                    Contender each = shmooze(mode + "-" + wait + "-" + size);
+                    Contender all = shmooze(mode + "-" + wait + "-" + size);
+                    Contender each = mode.equals("poll") ? all.without(ANSWERED) : all;
                     contenders.add(size.equals(SMALLEST) ? each : each.withoutAnySize());
                 }
             }
+        }
+        for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
+            contenders.add(shmooze(ShmoozeTransport.ASKING + "-" + wait + "-" + SMALLEST)
+                    .only(Workload.TRIP_64, Workload.ASK_64));
         }
         for (String size : new String[] {SMALLEST, LARGEST}) {
             contenders.add(shmooze("poll-spinning-" + size + ShmoozeTransport.PASSES)
@@ -131,7 +139,11 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
      * @return a contender
      */
     public Contender withoutAnySize() {
-        return with(workloads.stream().filter(workload -> !OF_ANY_SIZE.contains(workload)).toList());
+        return without(OF_ANY_SIZE);
+    }
+
+    private Contender without(List<Workload> some) {
+        return with(workloads.stream().filter(workload -> !some.contains(workload)).toList());
     }
 
     private Contender only(Workload... few) {
@@ -153,9 +165,9 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
         return transport.type() == ShmoozeTransport.class;
     }
 
-    /** Whether it is measured by everything, as the smallest of the sizes of a transport is. */
+    /** Whether it is measured by what does not depend on a size, as the smallest of the sizes of a transport is. */
     boolean isMain() {
-        return workloads.contains(Workload.CONNECT);
+        return OF_ANY_SIZE.stream().anyMatch(workloads::contains);
     }
 
     /** How much memory messages wait in, both directions together, for people; empty if that is not known. */

@@ -68,8 +68,8 @@ final class HtmlReport {
 
     private static String explanation(Workload workload) {
         return switch (workload.kind()) {
-            case TRIPS, PACED -> "Less is better; the scales are logarithmic. Bars end at p50, whiskers at p99, p99.9."
-                    + NUMBERS;
+            case TRIPS, ASK, PACED ->
+                "Less is better; the scales are logarithmic. Bars end at p50, whiskers at p99, p99.9." + NUMBERS;
             case STREAM, BATCH, CLAIM, SHARED ->
                 "More is better. Whiskers: the slowest and the fastest round. Units are decimal." + NUMBERS;
             case FILE -> "More is better. Read, hashed, sent, hashed again, written; memcpy, sha-256: only that."

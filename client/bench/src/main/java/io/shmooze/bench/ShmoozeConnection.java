@@ -46,6 +46,11 @@ abstract class ShmoozeConnection implements Connection {
     }
 
     @Override
+    public final ByteBuffer ask(ByteBuffer question) throws Exception {
+        return read(session.ask(MessageKind.BINARY, question).get());
+    }
+
+    @Override
     public final void sendBatch(int count, Supplier<ByteBuffer> messages) {
         try (Batch batch = session.batch()) {
             for (int i = 0; i < count; i++) {

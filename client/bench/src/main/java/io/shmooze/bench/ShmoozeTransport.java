@@ -14,7 +14,9 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Shmooze. A variant names mode, wait strategy and the segment's size, {@code poll-spinning-64K}, and may end in {@code
- * passes}: messages are then acknowledged pass by pass.
+ * passes}: messages are then acknowledged pass by pass. The mode says whether the two ends poll or have a listener; if
+ * it is {@code asking}, the serving end has one and the other end polls, because only a listener answers questions, and
+ * the application's thread reads its answer itself only where there is none.
  */
 public final class ShmoozeTransport implements Transport {
     /** Bytes of the bulk area of each direction. */
@@ -22,11 +24,13 @@ public final class ShmoozeTransport implements Transport {
     /** Bytes of the wide lane that each direction has then, if its lane in the segment is shorter. */
     static final int WIDE_LANE_SIZE = 256 * 1024;
     static final String PASSES = "-passes";
+    static final String ASKING = "asking";
 
     private static final String CHANNEL = "bench";
     private static final Duration LONG = Duration.ofDays(1);
 
-    private final boolean polls;
+    private final boolean serverPolls;
+    private final boolean clientPolls;
     private final WaitStrategy strategy;
     private final int segmentSize;
     private final boolean acknowledgesPasses;
@@ -38,7 +42,8 @@ public final class ShmoozeTransport implements Transport {
      */
     public ShmoozeTransport(String variant) {
         String[] words = variant.split("-");
-        polls = words[0].equals("poll");
+        serverPolls = words[0].equals("poll");
+        clientPolls = serverPolls || words[0].equals(ASKING);
         strategy = WaitStrategy.valueOf(words[1].toUpperCase(Locale.ROOT));
         segmentSize = TransportVariant.bytes(words[2]);
         acknowledgesPasses = variant.endsWith(PASSES);
@@ -51,14 +56,14 @@ public final class ShmoozeTransport implements Transport {
         if (acknowledgesPasses) {
             builder.acknowledgePasses();
         }
-        if (!polls) {
+        if (!serverPolls) {
             ListeningConnection listener = new ListeningConnection();
             listener.handler(handler);
-            builder.onMessage(listener);
+            builder.onMessage(listener).onQuestion(listener);
         }
         try (ShmoozeServer server = builder.start()) {
             ready.run();
-            while (polls) {
+            while (serverPolls) {
                 pollUntilClosed(server.accept(LONG), handler);
             }
             new CountDownLatch(1).await();
@@ -83,7 +88,7 @@ public final class ShmoozeTransport implements Transport {
         if (acknowledgesPasses) {
             builder.acknowledgePasses();
         }
-        if (polls) {
+        if (clientPolls) {
             return new PollingConnection(builder.connect(), strategy, segmentSize);
         }
         ListeningConnection connection = new ListeningConnection();

@@ -8,6 +8,7 @@ import java.util.Locale;
 public enum Workload {
     TRIP_64("Round trip, 64 bytes", Kind.TRIPS, 64),
     TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
+    ASK_64("Question and answer, 64 bytes", Kind.ASK, 64),
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
     BATCH_64("Throughput, 64 bytes, in batches", Kind.BATCH, 64),
@@ -26,9 +27,11 @@ public enum Workload {
 
     /** How it is measured. */
     enum Kind {
-        /** Each answer is followed by the next question. */
+        /** Messages to be answered, each sent when the answer to the last one has come. */
         TRIPS,
-        /** Questions at a fixed pace. */
+        /** Each question is asked by a call that returns its answer, which is followed by the next one. */
+        ASK,
+        /** Messages to be answered, at a fixed pace. */
         PACED,
         /** Messages without answers. */
         STREAM,
@@ -73,7 +76,7 @@ public enum Workload {
 
     /** Whether no message is sent before the last one was read. */
     boolean isOneByOne() {
-        return kind == Kind.TRIPS || kind == Kind.PACED || kind == Kind.CONNECT || kind == Kind.IDLE;
+        return hasPercentiles() || kind == Kind.CONNECT || kind == Kind.IDLE;
     }
 
     /** The threads that send. */
@@ -89,6 +92,7 @@ public enum Workload {
     /** The same messages, each sent by itself and by one thread, which every transport can do. */
     Workload plain() {
         return switch (this) {
+            case ASK_64 -> TRIP_64;
             case BATCH_64, CLAIM_64, SHARED_2, SHARED_4 -> STREAM_64;
             case BATCH_1000, CLAIM_1000 -> STREAM_1000;
             case CLAIM_1M -> STREAM_1M;
@@ -103,13 +107,13 @@ public enum Workload {
 
     /** Whether it records the times of single messages. */
     boolean hasPercentiles() {
-        return kind == Kind.TRIPS || kind == Kind.PACED;
+        return kind == Kind.TRIPS || kind == Kind.ASK || kind == Kind.PACED;
     }
 
     /** The figures of its results, the most important first. */
     List<Figure> figures() {
         return switch (kind) {
-            case TRIPS, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
+            case TRIPS, ASK, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
             case STREAM, BATCH, CLAIM, SHARED ->
                 List.of(plain() == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
             case FILE -> List.of(Figure.BYTES, Figure.CPU_TIME);

@@ -35,6 +35,7 @@ final class WorkloadRunner {
     Outcome run(Workload workload, long timeNs) throws Exception {
         return switch (workload.kind()) {
             case TRIPS -> trips(workload.length(), timeNs);
+            case ASK -> questions(workload.length(), timeNs);
             case PACED -> paced(workload.length(), timeNs);
             case STREAM, BATCH, CLAIM -> stream(workload, timeNs);
             case SHARED -> shared(workload, timeNs);
@@ -48,6 +49,17 @@ final class WorkloadRunner {
         RoundTrips trips = new RoundTrips(numbers, length, histogram);
         long beganNs = System.nanoTime();
         ask(trips, beganNs + timeNs);
+        return Outcome.of(System.nanoTime() - beganNs, histogram);
+    }
+
+    private Outcome questions(int length, long timeNs) throws Exception {
+        Histogram histogram = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+        RoundTrips trips = new RoundTrips(numbers, length, histogram);
+        long beganNs = System.nanoTime();
+        ByteBuffer question = trips.begin(beganNs + timeNs);
+        while (question != null) {
+            question = trips.handle(connection.ask(question));
+        }
         return Outcome.of(System.nanoTime() - beganNs, histogram);
     }
 

@@ -99,13 +99,17 @@ class BenchSystemTest {
                         "shmooze-" + mode + "-" + wait + "-64K\n", "shmooze-" + mode + "-" + wait + "-1M\n");
             }
         }
-        assertThat(bench.output()).contains("unix-socket\n", "tcp-loopback\n", "file-shmooze-1M\n", "stream-1m ");
+        assertThat(bench.output()).contains("shmooze-asking-spinning-1K\n", "unix-socket\n", "tcp-loopback\n",
+                "file-shmooze-1M\n", "stream-1m ");
     }
 
     @ParameterizedTest
     @CsvSource({
         "listener-blocking-1K, paced-64",
         "listener-spinning-1K, trip-1000",
+        "listener-blocking-1K, ask-64",
+        "asking-adaptive-1K, ask-64",
+        "asking-spinning-1K, trip-64",
         "poll-spinning-1K$, stream-1000",
         "poll-adaptive-1M$, shared-4",
         "listener-blocking-1K, shared-2",
