@@ -63,6 +63,8 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
                     new TransportVariant(SocketTransport.class, variant, null), Stream.of(Workload.values())
                             .filter(each -> MESSAGES.contains(each) || each == Workload.FRAME).toList()));
         }
+        contenders.add(plain("jdk-rmi", new TransportVariant(RmiTransport.class, "", null), ANSWERED)
+                .withJvmOptions(List.of(RmiTransport.HOST), List.of()));
         for (String size : new String[] {SMALLEST, "64K", LARGEST}) {
             contenders.add(files("shmooze-" + size, FileTransport.EXCHANGE + size));
         }

@@ -99,8 +99,8 @@ class BenchSystemTest {
                         "shmooze-" + mode + "-" + wait + "-64K\n", "shmooze-" + mode + "-" + wait + "-1M\n");
             }
         }
-        assertThat(bench.output()).contains("shmooze-asking-spinning-1K\n", "unix-socket\n", "tcp-loopback\n",
-                "file-shmooze-1M\n", "stream-1m ");
+        assertThat(bench.output()).contains("shmooze-asking-spinning-1K\n", "jdk-rmi\n",
+                "unix-socket\n", "tcp-loopback\n", "file-shmooze-1M\n", "stream-1m ");
     }
 
     @ParameterizedTest
@@ -118,6 +118,7 @@ class BenchSystemTest {
         "listener-spinning-64K, claim-1000",
         "poll-adaptive-1K, claim-1m",
         "poll-spinning-1K-passes, batch-64",
+        "jdk-rmi, ask-64",
         "tcp, stream-1m",
         "frames-adaptive, frame",
         "memcpy, frame",
