@@ -121,6 +121,16 @@ class QuestionTest {
     }
 
     @Test
+    void shouldRefuseAnAnswerOfAKindThatThePeerWouldTakeForAViolation() throws Exception {
+        sessions.start(sessions.server().onError((session, error) -> { }).onQuestion((session, question) ->
+                question.text().isEmpty() ? Answer.of("next") : Answer.of(MessageKind.FILE, question.buffer())));
+        ShmoozeClient client = sessions.connect(sessions.client());
+        assertThatThrownBy(client.ask("?")::get).hasCauseInstanceOf(QuestionFailedException.class)
+                .hasMessageContaining("cannot be of kind FILE");
+        assertThat(client.ask("").get().text()).isEqualTo("next");
+    }
+
+    @Test
     void shouldSayThatNobodyAnswersHere() throws Exception {
         sessions.start(sessions.server().onMessage((session, message) -> { }));
         CompletableFuture<Message> future = sessions.connect(sessions.client()).ask("?");

@@ -7,7 +7,7 @@ import net.openhft.chronicle.bytes.Bytes;
 
 /**
  * What a {@link QuestionListener} returns: the answer, or that it comes later. Does not copy the bytes; the session
- * does, before it goes on to the next message.
+ * does, before it goes on to the next message. After that, they may be changed. For any thread.
  */
 public final class Answer {
     private static final Answer LATER = new Answer(null, null);
@@ -62,9 +62,9 @@ public final class Answer {
     }
 
     /**
-     * An answer of any kind.
+     * An answer with a buffer's remaining bytes.
      *
-     * @param kind what the bytes are
+     * @param kind TEXT or BINARY; the question fails with another one
      * @param bytes from its position to its limit, which stay; not to be changed until it is sent
      * @return the answer
      */
@@ -84,16 +84,16 @@ public final class Answer {
     /**
      * What the bytes are.
      *
-     * @return null for {@link #later}
+     * @return TEXT or BINARY; null for {@link #later}
      */
     public MessageKind kind() {
         return kind;
     }
 
     /**
-     * The bytes.
+     * The bytes, not copied.
      *
-     * @return from its position to its limit; null for {@link #later}
+     * @return a view from its position to its limit, little-endian; null for {@link #later}
      */
     public ByteBuffer payload() {
         return payload == null ? null : payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);

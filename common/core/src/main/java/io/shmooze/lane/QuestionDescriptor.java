@@ -47,9 +47,22 @@ public final class QuestionDescriptor {
     }
 
     static boolean isPossible(long word) {
-        int content = content(word);
-        return content == MessageKind.TEXT.ordinal() || content == MessageKind.BINARY.ordinal()
-                || content == MessageKind.CALL.ordinal();
+        return isContent(content(word));
+    }
+
+    /**
+     * Whether the rest of the payload may be of a kind.
+     *
+     * @param kind of the rest
+     * @return true for TEXT, BINARY and CALL
+     */
+    public static boolean isContent(MessageKind kind) {
+        return isContent(kind.ordinal());
+    }
+
+    private static boolean isContent(int kind) {
+        return kind == MessageKind.TEXT.ordinal() || kind == MessageKind.BINARY.ordinal()
+                || kind == MessageKind.CALL.ordinal();
     }
 
     /**

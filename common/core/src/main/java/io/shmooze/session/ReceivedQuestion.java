@@ -5,6 +5,7 @@ import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.Peer;
 import io.shmooze.Question;
+import io.shmooze.UsageException;
 import io.shmooze.lane.QuestionDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,9 @@ final class ReceivedQuestion implements Question, Publishable {
 
     @Override
     public void answer(MessageKind kind, ByteBuffer answer) {
+        if (!QuestionDescriptor.isContent(kind)) {
+            throw new UsageException("An answer cannot be of kind " + kind + ": answer with TEXT or BINARY");
+        }
         end(MessageKind.ANSWER, kind, answer);
     }
 
