@@ -9,7 +9,7 @@ import io.shmooze.MessageKind;
  * <pre>
  *   bits  0..31  length of the payload, bytes
  *   bits 32..39  flags: 1 PUBLISHED, 2 BEGIN, 4 END, 8 PADDING, 16 REDELIVERED, 32 BULK, 64 MOVED
- *   bits 40..47  kind: 0 text, 1 binary, 2 file
+ *   bits 40..47  kind: 0 text, 1 binary, 2 file, 3 question, 4 answer, 5 failure, 6 call
  *   bits 48..63  number of the frame in its lane, modulo 65,536; the first one is 0
  * </pre>
  *

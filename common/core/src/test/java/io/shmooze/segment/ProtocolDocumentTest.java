@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shmooze.MessageKind;
 import io.shmooze.lane.LaneReader;
 import io.shmooze.lane.LaneWriter;
+import io.shmooze.lane.QuestionDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -89,6 +90,19 @@ class ProtocolDocumentTest {
         write(MessageKind.BINARY, "x".repeat(200));
         assertDocumented("moved");
         assertDocumented("wide-lane", area.memory());
+    }
+
+    @Test
+    void shouldDocumentAQuestionAnAnswerAndAFailure() throws IOException {
+        write(MessageKind.QUESTION, 1, MessageKind.TEXT, "hello");
+        write(MessageKind.ANSWER, 7, MessageKind.BINARY, "*\0");
+        write(MessageKind.FAILURE, 8, MessageKind.TEXT, "no");
+        assertDocumented("questions");
+    }
+
+    private void write(MessageKind kind, long number, MessageKind content, String text) {
+        ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        assertThat(writer.writeWhole(kind, QuestionDescriptor.word(number, content), payload)).isTrue();
     }
 
     private void write(MessageKind kind, String text) {
