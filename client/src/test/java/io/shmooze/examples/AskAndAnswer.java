@@ -1,68 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.examples;
 
-import io.shmooze.Detachment;
+import io.shmooze.Answer;
+import io.shmooze.Message;
+import io.shmooze.Question;
 import io.shmooze.Session;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/**
- * Questions and answers over plain messages: each begins with the question's number, so many questions can be open at
- * the same time.
- */
-public final class AskAndAnswer implements AutoCloseable {
-    private final Map<Long, CompletableFuture<String>> open = new ConcurrentHashMap<>();
-    private final AtomicLong numbers = new AtomicLong();
-    private final ShmoozeClient client;
-
-    /** Attaches to the server of {@link #serve}. */
-    AskAndAnswer(Path directory) {
-        client = ShmoozeClient.builder("answers").directory(directory)
-                .onMessage((session, message) -> answered(message.text()))
-                .onDetached(this::serverIsGone)
-                .connect();
+/** Questions and answers: at once or later, one or many at a time. */
+public final class AskAndAnswer {
+    private AskAndAnswer() {
     }
 
     static ShmoozeServer serve(Path directory, UnaryOperator<String> answer) {
         return ShmoozeServer.builder("answers").directory(directory)
-                .onMessage((session, message) -> {
-                    String[] question = message.text().split(" ", 2);
-                    session.send(question[0] + " " + answer.apply(question[1]));
+                .onQuestion((session, question) -> Answer.of(answer.apply(question.text())))
+                .start();
+    }
+
+    static ShmoozeServer serve(Path directory, UnaryOperator<String> answer, Executor workers) {
+        return ShmoozeServer.builder("answers").directory(directory)
+                .onQuestion((session, question) -> {
+                    String text = question.text();
+                    workers.execute(() -> answer(question, text, answer));
+                    return Answer.later();
                 })
                 .start();
     }
 
-    CompletableFuture<String> ask(String question) {
-        long number = numbers.incrementAndGet();
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        open.put(number, answer);
-        client.send(number + " " + question);
-        return answer;
-    }
-
-    private void answered(String text) {
-        String[] answer = text.split(" ", 2);
-        CompletableFuture<String> question = open.remove(Long.valueOf(answer[0]));
-        if (question != null) {
-            question.complete(answer[1]);
+    private static void answer(Question question, String text, UnaryOperator<String> answer) {
+        String found;
+        try {
+            found = answer.apply(text);
+        } catch (RuntimeException e) {
+            question.fail(e.getMessage());
+            return;
         }
+        question.answer(found);
     }
 
-    private void serverIsGone(Session session, Detachment detachment) {
-        open.values().forEach(question -> question.completeExceptionally(
-                new IllegalStateException("The server is gone: " + detachment.reason())));
-        open.clear();
+    static ShmoozeClient connect(Path directory) {
+        return ShmoozeClient.builder("answers").directory(directory).connect();
     }
 
-    @Override
-    public void close() {
-        client.close();
+    static String ask(Session session, String question) {
+        return session.ask(question).orTimeout(60, TimeUnit.SECONDS).thenApply(Message::text).join();
+    }
+
+    static List<String> askAll(Session session, List<String> questions) {
+        List<CompletableFuture<Message>> answers = questions.stream().map(question -> session.ask(question)).toList();
+        return answers.stream().map(answer -> answer.join().text()).toList();
     }
 
     /**
@@ -73,8 +67,8 @@ public final class AskAndAnswer implements AutoCloseable {
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         try (ShmoozeServer server = serve(directory, question -> "The answer to " + question + " is 42");
-                AskAndAnswer asker = new AskAndAnswer(directory)) {
-            System.out.println(server.channel() + ": " + asker.ask("everything").join());
+                ShmoozeClient client = connect(directory)) {
+            System.out.println(server.channel() + ": " + ask(client, "everything"));
         }
     }
 }

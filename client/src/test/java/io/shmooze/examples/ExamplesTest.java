@@ -4,6 +4,9 @@ package io.shmooze.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.Message;
+import io.shmooze.PeerGoneException;
+import io.shmooze.QuestionFailedException;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.picture.SharedPicture;
 import io.shmooze.server.ShmoozeServer;
@@ -14,10 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The examples do what their Javadoc says. */
 @Timeout(120)
 class ExamplesTest {
+    private static final Executor NEW_THREAD = task -> new Thread(task).start();
+
     @RegisterExtension
     final Programs programs = new Programs();
     private Path directory;
@@ -45,11 +50,37 @@ class ExamplesTest {
     @Test
     void shouldGiveEachQuestionItsAnswer() {
         try (ShmoozeServer server = AskAndAnswer.serve(directory, question -> question + "!");
-                AskAndAnswer asker = new AskAndAnswer(directory)) {
-            List<CompletableFuture<String>> answers = Stream.of("first", "second one", server.channel())
-                    .map(asker::ask).toList();
-            assertThat(answers).extracting(CompletableFuture::join).containsExactly("first!", "second one!",
-                    "answers!");
+                ShmoozeClient client = AskAndAnswer.connect(directory)) {
+            assertThat(AskAndAnswer.askAll(client, List.of("first", "second one", server.channel())))
+                    .containsExactly("first!", "second one!", "answers!");
+        }
+    }
+
+    @Test
+    void shouldAnswerOnAnotherThreadInAnyOrder() {
+        CountDownLatch second = new CountDownLatch(1);
+        UnaryOperator<String> answer = question -> {
+            Patience.until(() -> question.equals("second") || second.getCount() == 0);
+            second.countDown();
+            return question + " to all";
+        };
+        try (ShmoozeServer server = AskAndAnswer.serve(directory, answer, NEW_THREAD);
+                ShmoozeClient client = AskAndAnswer.connect(directory)) {
+            assertThat(AskAndAnswer.askAll(client, List.of("first", "second"))).as(server.channel())
+                    .containsExactly("first to all", "second to all");
+        }
+    }
+
+    @Test
+    void shouldFailAQuestionWhoseAnswerIsNotFoundOnAnotherThread() {
+        UnaryOperator<String> answer = question -> {
+            throw new IllegalArgumentException("no such question: " + question);
+        };
+        try (ShmoozeServer server = AskAndAnswer.serve(directory, answer, NEW_THREAD);
+                ShmoozeClient client = AskAndAnswer.connect(directory)) {
+            assertThatThrownBy(() -> AskAndAnswer.ask(client, server.channel()))
+                    .hasRootCauseInstanceOf(QuestionFailedException.class)
+                    .hasMessageContaining("no such question: answers");
         }
     }
 
@@ -62,12 +93,11 @@ class ExamplesTest {
             Patience.until(() -> over.getCount() == 0);
             return question;
         });
-        try (AskAndAnswer asker = new AskAndAnswer(directory)) {
-            CompletableFuture<String> answer = asker.ask("anybody there");
+        try (ShmoozeClient client = AskAndAnswer.connect(directory)) {
+            CompletableFuture<Message> answer = client.ask("anybody there");
             Patience.until(() -> asked.getCount() == 0);
             server.close();
-            assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class)
-                    .hasMessageContaining("The server is gone");
+            assertThatThrownBy(answer::join).hasCauseInstanceOf(PeerGoneException.class);
         } finally {
             over.countDown();
             server.close();
