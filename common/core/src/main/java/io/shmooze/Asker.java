@@ -9,26 +9,38 @@ import net.openhft.chronicle.bytes.Bytes;
  * Asks the peer questions. A question is a message with a number; the peer's {@link QuestionListener} gives it one
  * answer. Both sides may ask.
  *
- * <p><b>The future</b> ends in one of these ways:
+ * <p><b>The future</b> ends once, in one of these ways:
  * <ul>
- *   <li>with the answer, a copy that may be kept;
- *   <li>with a {@link QuestionFailedException}, if the peer's listener has thrown or refused to answer;
- *   <li>at once, with a {@link PeerGoneException}, when the peer dies or leaves, or this side closes the session. The
- *       peer may have handled the question;
+ *   <li>with the answer, a copy that may be kept. Its {@link Message#kind()} is the one that the peer gave it;
+ *   <li>with a {@link QuestionFailedException}, if the peer's listener has thrown or refused to answer, or if nobody
+ *       answers questions there;
+ *   <li>at once, with a {@link PeerGoneException}, when the peer dies or leaves, or this side closes the session. What
+ *       the peer has published before is read first. The peer may have handled the question;
+ *   <li>with an {@link UnsupportedByPeerException}, if a client was reconnecting and its next server does not know
+ *       questions;
+ *   <li>with another {@link ShmoozeException}, if there is no memory for the answer's copy;
  *   <li>by its owner: {@code cancel}, {@code orTimeout}, {@code complete}. An answer that comes later is dropped and
- *       counted in {@link SessionStatistics#answersDropped()}.
+ *       counted in {@link SessionStatistics#answersDropped()}. End the future itself: one that was derived from it
+ *       does not pass its own end on, and the question stays in flight.
  * </ul>
+ * There is no timeout but the owner's. A peer that is stopped is not dead.
  *
  * <p><b>Threads.</b> The thread that reads the answer completes the future, and runs what depends on it as a callback.
  * With a message or question listener that is the session's own thread. Without one it is the application's thread that
  * polls, or that waits in {@code get} or {@code join} of this future or of one derived from it: while it waits, it
- * reads. Messages that arrive meanwhile are acknowledged and kept for the next {@link Session#poll}. A thread that
- * waits for something else, like {@code CompletableFuture.allOf}, does not read.
+ * reads. When the peer is gone, the session's own thread completes the futures in either case.
+ *
+ * <p><b>Waiting without a listener.</b> Messages that arrive while a thread waits are acknowledged and kept for the
+ * next {@link Session#poll}. If they are longer in all than the longest message may be, {@code get} and {@code join}
+ * throw {@link IllegalStateException}; the question stays in flight. If several threads wait, one of them reads for
+ * all. A thread that waits for something else, like {@code CompletableFuture.allOf}, does not read: wait for one future
+ * after the other, or poll.
  *
  * <p><b>Waiting in a callback</b> of the same session would wait for itself: {@code get} and {@code join} throw {@link
  * IllegalStateException} there. Asking there is fine: use {@code thenAccept} and the like.
  *
- * <p><b>Order.</b> Questions and messages of one thread arrive in the order in which it sent them.
+ * <p><b>Order.</b> Questions and messages of one thread arrive in the order in which it sent them. Answers come in the
+ * order in which the peer gives them.
  *
  * <p><b>Waiting for room.</b> A call waits like {@link Session#send(MessageKind, ByteBuffer)}: for room, and for the
  * next server while a client reconnects. In a callback, a question that does not fit goes to the outbox.
@@ -54,12 +66,15 @@ public interface Asker {
 
     /**
      * {@link #ask(MessageKind, ByteBuffer)} a question that may be asked again. When the peer of a client dies or
-     * leaves before it has answered, the next server is asked, with {@link Message#redelivered()}, before any other
-     * message. On a server it is the same as {@code ask}.
+     * leaves before it has answered, the next server is asked, before any other message. The question is then {@link
+     * Message#redelivered()}, because an application may have handled it. The future ends with a {@link
+     * PeerGoneException} only with the session. This side keeps a copy of the question until its future ends. On a
+     * server this method is the same as {@code ask}.
      *
      * @param kind TEXT or BINARY
      * @param question the bytes from its position to its limit, copied before the call returns; position and limit stay
-     * @return as there
+     * @return ends as the class says, but for a peer that is gone
+     * @throws UnsupportedByPeerException as there, and the other exceptions too
      */
     CompletableFuture<Message> askRepeatable(MessageKind kind, ByteBuffer question);
 

@@ -11,7 +11,8 @@ import java.util.List;
  * @param detail one line for people; null when the reason says it all
  * @param unacknowledged messages that this side sent and the peer did not acknowledge, oldest first, and those that
  *     still waited in the outbox. The peer may have handled them without this side knowing. They are copies, which may
- *     be kept. Empty when a client is going to attach again, because the client then sends them again itself
+ *     be kept. Questions and answers are not among them: a question's future ends by itself, and nobody waits for an
+ *     answer any more. Empty when a client is going to attach again, because the client then sends them again itself
  */
 public record Detachment(DetachReason reason, Peer peer, String detail, List<Message> unacknowledged) {
 }

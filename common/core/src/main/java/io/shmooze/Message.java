@@ -10,17 +10,17 @@ import net.openhft.chronicle.bytes.Bytes;
  * <p><b>Ownership.</b> A message handed to a callback ({@link MessageListener}, {@link Session#poll}) is a view of the
  * segment: it is valid until the callback returns, only on the callback's thread, and afterwards every method throws
  * {@link IllegalStateException}. Keep {@link #text()} or {@link #toByteArray()} instead. A message that {@link
- * Session#receive(java.time.Duration)} returns, or that stands in a {@link Detachment}, is a copy: it may be kept, and
- * used by any thread.
+ * Session#receive(java.time.Duration)} returns, that answers a question ({@link Asker}), or that stands in a {@link
+ * Detachment}, is a copy: it may be kept, and used by any thread.
  *
  * <p><b>If the peer dies.</b> The segment stays mapped until the callback has returned, so a view stays valid. If the
  * peer truncates the segment, reading may throw an {@link InternalError}.
  */
 public interface Message {
     /**
-     * The kind that the sender gave the message.
+     * The kind that the sender gave the message, the question or the answer.
      *
-     * @return the kind
+     * @return the kind; TEXT, BINARY or CALL of a question or an answer
      */
     MessageKind kind();
 
@@ -79,7 +79,8 @@ public interface Message {
 
     /**
      * Whether an application may have seen this message before: it was published to a process that died or left without
-     * acknowledging it, and was then sent again.
+     * acknowledging it, and was then sent again. A repeatable question is sent again if it was not answered, though it
+     * may have been acknowledged.
      *
      * @return true if the message may be a repetition
      */

@@ -2,8 +2,8 @@
 package io.shmooze;
 
 /**
- * The peer died or left before it answered a question, or this side closed the session. Nobody can know whether the
- * peer has handled the question.
+ * The peer died or left before it answered a question, or this side closed the session, or the session failed. Nobody
+ * can know whether the peer has handled the question.
  */
 public class PeerGoneException extends ShmoozeException {
     private static final long serialVersionUID = 1;

@@ -2,7 +2,8 @@
 package io.shmooze;
 
 /**
- * The peer has said that there is no answer, or its listener has thrown. The message is the peer's text.
+ * The peer has said that there is no answer, or its listener has thrown, or nobody answers such questions there. The
+ * message is the peer's text, so it is to be trusted as the peer is.
  */
 public class QuestionFailedException extends ShmoozeException {
     private static final long serialVersionUID = 1;

@@ -15,12 +15,14 @@ import net.openhft.chronicle.bytes.Bytes;
  * server gets what was not acknowledged in the {@link Detachment}.
  *
  * <p><b>Threads.</b> Every method may be called from any thread. Messages of several sending threads do not mix. With
- * a {@link MessageListener}, a thread of the session delivers messages. Without one, the application's own threads
- * call {@link #poll}, {@link #drain} or {@link #receive}, one at a time: if another thread is receiving, {@code poll}
- * and {@code drain} return 0, and {@code receive} waits for its turn.
+ * a {@link MessageListener} or a {@link QuestionListener}, a thread of the session delivers messages. Without any, the
+ * application's own threads call {@link #poll}, {@link #drain} or {@link #receive}, one at a time: if another thread is
+ * receiving, {@code poll} and {@code drain} return 0, and {@code receive} waits for its turn. A thread that waits for
+ * the answer to a question receives, too: see {@link Asker}.
  *
  * <p><b>If the peer dies.</b> The kernel reports it at once, and a waiting call ends its wait. On a server the call
  * throws {@link SessionClosedException}. On a client that reconnects, the call goes on waiting, for the next server.
+ * Futures of questions end at once on both sides, except those of repeatable questions of a client that reconnects.
  */
 public interface Session extends Asker, AutoCloseable {
     /**
@@ -278,7 +280,8 @@ public interface Session extends Asker, AutoCloseable {
 
     /**
      * Waits until the peer has acknowledged everything that this side sent before the call, which means that the peer's
-     * callbacks have returned. When a client reconnects meanwhile, it waits for the next server's acknowledgements.
+     * callbacks have returned. Questions and answers are acknowledged as messages are; an acknowledged question may
+     * still be without an answer. When a client reconnects meanwhile, it waits for the next server's acknowledgements.
      *
      * @param timeout how long to wait at most
      * @throws SessionTimeoutException if that did not happen in time; the messages stay sent
@@ -303,7 +306,7 @@ public interface Session extends Asker, AutoCloseable {
 
     /**
      * Hands the messages that are there to the handler. Never waits. Many messages in one call cost less than as many
-     * calls.
+     * calls. Answers that are there complete their futures in this call, and do not count.
      *
      * @param handler called before this method returns; its exceptions are passed on, and the message counts as handled
      * @param limit how many at most, from 1

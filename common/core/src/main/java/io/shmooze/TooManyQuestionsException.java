@@ -2,7 +2,7 @@
 package io.shmooze;
 
 /**
- * As many questions are in flight as the builder allows; this one was not asked.
+ * As many questions of this side are in flight as its builder allows with {@code maxQuestions}; this one was not asked.
  */
 public class TooManyQuestionsException extends ShmoozeException {
     private static final long serialVersionUID = 1;

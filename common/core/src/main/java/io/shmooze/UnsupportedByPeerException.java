@@ -2,7 +2,7 @@
 package io.shmooze;
 
 /**
- * The peer is a program of an earlier version, or of another protocol, that cannot do what was asked for.
+ * The peer is a program of an earlier version, or of another protocol, that cannot do what this side wants of it.
  */
 public class UnsupportedByPeerException extends ShmoozeException {
     private static final long serialVersionUID = 1;

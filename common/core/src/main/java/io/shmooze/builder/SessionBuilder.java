@@ -90,6 +90,9 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
      *   <li>A thread waits like this in {@link Session#send(String)} and {@link Session#flush} for the peer to read. If
      *       several threads send, one waits for the peer; the others wait for that one, and sleep after a short spin
      *       whatever the strategy.
+     *   <li>A thread that waits for the answer to a question waits like this without a listener. With one it is woken
+     *       by the session's own thread: it spins all the time with {@link WaitStrategy#SPINNING}, for 20 microseconds
+     *       with {@link WaitStrategy#ADAPTIVE}, and then sleeps.
      *   <li>While a client waits for its next server, all its threads sleep.
      * </ul>
      *
@@ -161,7 +164,8 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Sets the listener that takes the messages. Without one, the application polls each {@link io.shmooze.Session}.
+     * Sets the listener that takes the messages. Without one, the application polls each {@link io.shmooze.Session},
+     * unless there is a question listener.
      *
      * @param listener called on each session's own thread
      * @return this
@@ -172,9 +176,10 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * Adds a listener that answers the peer's questions. All listeners are asked, in the order of adding, until one
-     * knows the question. If there is none but no message listener either, the application polls, and no question is
-     * answered; with a question listener alone, messages that come are reported to {@link SessionListener#onError}.
+     * Adds a listener that answers the peer's questions. The listeners are asked in the order of adding, until one
+     * knows the question. If none knows it, or there is none, the question fails, and the peer is told so. With a
+     * question listener alone, the application cannot poll, and messages that come are reported to {@link
+     * SessionListener#onError}. Qt mailboxes know no questions.
      *
      * @param listener called on each session's own thread
      * @return this
@@ -185,10 +190,11 @@ public abstract class SessionBuilder<B extends SessionBuilder<B>> {
     }
 
     /**
-     * How many questions of this side may be in flight in a session. {@link Session#ask(String)} throws {@link
-     * io.shmooze.TooManyQuestionsException} if there are more.
+     * How many questions of this side may be in flight in each session. {@link Session#ask(String)} throws {@link
+     * io.shmooze.TooManyQuestionsException} when there are so many. A session makes a table for them with its first
+     * question, of some 16 bytes for each that is allowed.
      *
-     * @param limit from 1; by default 16,384
+     * @param limit from 1 to 16,777,216; by default 16,384
      * @return this
      * @throws UsageException if it is out of range
      */
