@@ -46,7 +46,7 @@ class ExtremePayloadSystemTest {
         try (ShmoozeClient client = ShmoozeClient.builder(Partner.CHANNEL).directory(programs.directory())
                 .maxMessageLength(LIMIT).connect()) {
             for (String odd : ODD) {
-                for (MessageKind kind : MessageKind.values()) {
+                for (MessageKind kind : List.of(MessageKind.TEXT, MessageKind.BINARY, MessageKind.FILE)) {
                     comesBack(client, kind, odd.getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
