@@ -116,15 +116,19 @@ final class Questions {
         }
     }
 
-    /** Ends all questions, or all but the repeatable ones. */
+    /** Ends all questions, or all but the repeatable ones; none that is asked because another one has ended. */
     void endAll(boolean butRepeatable, ShmoozeException reason) {
+        List<PendingQuestion> ending = new ArrayList<>();
         AtomicReferenceArray<PendingQuestion> table = slots;
         for (int i = 0; table != null && i < table.length(); i++) {
             PendingQuestion question = table.get(i);
             if (question != null && !(butRepeatable && question.repeatable() != null)
                     && remove(table, i, question)) {
-                question.failed(reason);
+                ending.add(question);
             }
+        }
+        for (PendingQuestion question : ending) {
+            question.failed(reason);
         }
     }
 
