@@ -18,6 +18,8 @@ final class FuzzReceiver {
     final LaneReader reader;
     private final FuzzLane lane;
     private final int limit;
+    /** Whether the peer may send questions and answers. */
+    private final boolean questions;
     private long position;
     private boolean holding;
     private long begin;
@@ -26,14 +28,22 @@ final class FuzzReceiver {
     private int offset;
     private int length;
     private MessageKind kind;
+    /** Bytes of the question's number before the payload: 8 or 0. */
+    private int wordLength;
+    private long number;
+    private long numbered;
     private long bulkMessages;
     private long bulkParts;
 
-    FuzzReceiver(FuzzLane lane, int limit) {
+    FuzzReceiver(FuzzLane lane, int limit, boolean questions) {
         this.lane = lane;
         this.limit = limit;
+        this.questions = questions;
         this.reader = new LaneReader(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED, limit,
                 lane.bulk);
+        if (questions) {
+            reader.allowQuestions();
+        }
     }
 
     /** Where the next frame is looked for. */
@@ -78,9 +88,31 @@ final class FuzzReceiver {
             offset = payload.offset();
             length = payload.length();
             kind = payload.kind();
+            checkNumber(payload);
             checkRange(payload);
         }
         return found;
+    }
+
+    /** There is a number where the frame's kind says so, and nowhere else. */
+    private void checkNumber(LanePayload payload) {
+        int inFrame = (int) (header >>> 40 & 0xFF);
+        boolean due = inFrame >= MessageKind.QUESTION.ordinal() && inFrame <= MessageKind.FAILURE.ordinal();
+        MessageKind numberedKind = payload.numberedKind();
+        require(due == (numberedKind != null) && (!due || numberedKind.ordinal() == inFrame),
+                () -> "takes the kind " + inFrame + " for " + numberedKind);
+        require(questions || payload.isPlain(), () -> "delivers " + kind + " of a peer that asks no questions");
+        require(!due || kind == MessageKind.TEXT || kind == MessageKind.BINARY || kind == MessageKind.CALL,
+                () -> "delivers a question that is a " + kind);
+        wordLength = due ? Long.BYTES : 0;
+        number = payload.number();
+        numbered += due ? 1 : 0;
+        require(!due || number >= 0 && number < 1L << 56, () -> "the number " + number);
+    }
+
+    /** Accepted questions and answers. */
+    long numbered() {
+        return numbered;
     }
 
     private void count() {
@@ -113,16 +145,21 @@ final class FuzzReceiver {
     }
 
     private void checkRange(LanePayload payload) {
-        require(length >= 0 && length <= limit, () -> "delivers " + length + " bytes, the limit is " + limit);
+        require(length >= 0 && length + wordLength <= limit,
+                () -> "delivers " + length + " bytes, the limit is " + limit);
         if (payload.array() != null) {
-            require(length <= payload.array().length && offset == 0, () -> "reaches beyond its array");
+            require(length + wordLength <= payload.array().length && offset == wordLength,
+                    () -> "reaches beyond its array");
         } else if (isBulk()) {
             require(payload.memory() == lane.bulk.memory().memory(), () -> "reads a block from somewhere else");
-            require(length > 0 && length <= lane.bulkCapacity() / 2 && offset >= 0 && offset % 64 == 0
-                    && offset + length <= lane.bulkCapacity(), () -> "reaches from " + offset + " by " + length);
+            require(length + wordLength > 0 && length + wordLength <= lane.bulkCapacity() / 2
+                    && offset >= 0 && offset % 64 == wordLength
+                    && offset + length <= lane.bulkCapacity(),
+                    () -> "reaches from " + offset + " by " + length);
         } else {
             Ring ring = ring();
-            require(payload.memory() == ring.memory() && offset == ring.at(position) + FrameDescriptor.HEADER_LENGTH
+            require(payload.memory() == ring.memory()
+                    && offset == ring.at(position) + FrameDescriptor.HEADER_LENGTH + wordLength
                     && offset + length <= ring.base() + ring.capacity(), () -> "reaches to " + (offset + length));
         }
     }
@@ -134,11 +171,12 @@ final class FuzzReceiver {
     /** The message that was polled, after the peer had time to write something else. */
     void release() {
         LanePayload payload = reader.payload();
-        require(payload.offset() == offset && payload.length() == length && payload.kind() == kind,
+        require(payload.offset() == offset && payload.length() == length && payload.kind() == kind
+                && payload.number() == number,
                 () -> "looks at the header again");
         require(payload.view().remaining() == length && payload.copy().length == length, () -> "another length");
         boolean inPlace = payload.array() == null;
-        int inFrame = isBulk() ? 16 : length;
+        int inFrame = isBulk() ? 16 : length + wordLength;
         long before = position;
         reader.release();
         holding = false;

@@ -6,9 +6,12 @@ import static io.shmooze.fuzz.LaneFuzzer.require;
 import io.shmooze.MessageKind;
 import io.shmooze.ProtocolException;
 import io.shmooze.lane.FrameDescriptor;
+import io.shmooze.lane.LanePayload;
 import io.shmooze.lane.LaneWriter;
+import io.shmooze.lane.QuestionDescriptor;
 import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -19,11 +22,32 @@ final class FuzzSender {
     /** A message is a piece of this. */
     private static final ByteBuffer PATTERN = pattern();
     private static final MessageKind[] KINDS = MessageKind.values();
+    private static final MessageKind[] NUMBERED = {MessageKind.QUESTION, MessageKind.ANSWER, MessageKind.FAILURE};
+    private static final MessageKind[] CONTENTS = {MessageKind.TEXT, MessageKind.BINARY, MessageKind.CALL};
 
     /** What was published, and what the reader has to see until somebody writes into the lane. */
-    record Sent(int from, int length, MessageKind kind, boolean redelivered) {
-        boolean isEqual(ByteBuffer read) {
-            return read.remaining() == length && PATTERN.slice(from, length).mismatch(read) < 0;
+    record Sent(int from, int length, MessageKind kind, boolean redelivered, MessageKind numbered, long number) {
+        boolean isEqual(LanePayload read) {
+            ByteBuffer view = read.view();
+            return view.remaining() == length && PATTERN.slice(from, length).mismatch(view) < 0
+                    && read.kind() == kind && read.redelivered() == redelivered && read.numberedKind() == numbered
+                    && (numbered == null || read.number() == number);
+        }
+
+        /** Of the frames. */
+        MessageKind frameKind() {
+            return numbered == null ? kind : numbered;
+        }
+
+        /** With the number that begins a question or an answer. */
+        ByteBuffer payload() {
+            ByteBuffer bytes = PATTERN.slice(from, length);
+            return numbered == null ? bytes : ByteBuffer.allocate(Long.BYTES + length)
+                    .order(ByteOrder.LITTLE_ENDIAN).putLong(word()).put(bytes).flip();
+        }
+
+        long word() {
+            return QuestionDescriptor.word(number, kind);
         }
     }
 
@@ -32,17 +56,20 @@ final class FuzzSender {
     private final FuzzLane lane;
     private final SplittableRandom random;
     private final int longest;
-    private final ByteBuffer payload = PATTERN.duplicate();
+    /** Whether questions and answers are among what it sends. */
+    private final boolean questions;
+    private ByteBuffer payload;
     private Sent writing;
     private int written;
     private long acknowledged;
     private int complete;
     private boolean failed;
 
-    FuzzSender(FuzzLane lane, SplittableRandom random, int longest) {
+    FuzzSender(FuzzLane lane, SplittableRandom random, int longest, boolean questions) {
         this.lane = lane;
         this.random = random;
         this.longest = longest;
+        this.questions = questions;
         this.writer = new LaneWriter(lane.segment, FuzzLane.BASE, lane.capacity, FuzzLane.ACKNOWLEDGED,
                 lane.bulk);
     }
@@ -88,11 +115,8 @@ final class FuzzSender {
     private void write() {
         if (writing == null || written > 0 && random.nextInt(32) == 0) {
             int length = random.nextInt(4) == 0 ? random.nextInt(longest + 1) : random.nextInt(1 + longest / 4);
-            writing = new Sent(random.nextInt((1 << 16) - length), length, KINDS[random.nextInt(2)],
-                    random.nextInt(8) == 0);
-            written = 0;
+            begin(random.nextInt((1 << 16) - length), length);
         }
-        payload.limit(writing.from + writing.length).position(writing.from);
         long before = writer.position();
         int more = writeSome();
         require(writer.position() - before <= lane.bothCapacities(), () -> "writes more than the lanes hold");
@@ -101,23 +125,34 @@ final class FuzzSender {
             return;
         }
         written += more;
-        require(more >= 0 && written <= writing.length, () -> "writes " + more + " of " + writing.length);
-        if (written == writing.length) {
+        require(more >= 0 && written <= payload.remaining(), () -> "writes " + more + " of " + writing.length);
+        if (written == payload.remaining()) {
             completed(written > more);
         }
     }
 
+    private void begin(int from, int length) {
+        boolean again = random.nextInt(8) == 0;
+        writing = questions && length >= Long.BYTES && random.nextInt(3) == 0
+                ? new Sent(from, length - Long.BYTES, CONTENTS[random.nextInt(CONTENTS.length)], again,
+                        NUMBERED[random.nextInt(NUMBERED.length)], random.nextLong(1L << 56))
+                : new Sent(from, length, KINDS[random.nextInt(2)], again, null, 0);
+        written = 0;
+        payload = writing.payload();
+    }
+
     private int writeSome() {
         if (written > 0 || writing.redelivered || random.nextInt(4) > 0) {
-            return writer.write(writing.kind, payload, written, writing.redelivered);
+            return writer.write(writing.frameKind(), payload, written, writing.redelivered);
         }
-        return writer.writeWhole(writing.kind, payload) ? writing.length : LaneWriter.NO_ROOM;
+        boolean whole = writing.numbered == null ? writer.writeWhole(writing.kind, payload)
+                : writer.writeWhole(writing.numbered, writing.word(), PATTERN.slice(writing.from, writing.length));
+        return whole ? payload.remaining() : LaneWriter.NO_ROOM;
     }
 
     private void completed(boolean fragmented) {
         if (fragmented) {
-            writer.retain(new UnacknowledgedMessage(writing.kind, PATTERN.slice(writing.from, writing.length),
-                    writing.redelivered));
+            writer.retain(new UnacknowledgedMessage(writing.frameKind(), payload, writing.redelivered));
         }
         complete++;
         sent.add(writing);

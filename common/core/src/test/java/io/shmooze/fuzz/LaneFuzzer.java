@@ -29,6 +29,7 @@ public final class LaneFuzzer {
     private long bulkMessages;
     private long bulkParts;
     private long moves;
+    private long numbered;
 
     private LaneFuzzer(long seed) {
         this.seed = seed;
@@ -48,8 +49,10 @@ public final class LaneFuzzer {
         long beganNs = System.nanoTime();
         long done = fuzzer.runFrom(Math.max(only, 0), frames);
         System.out.printf("%d frames in %d rounds and %d ms; accepted from bulk areas: %d messages, %d parts; "
-                + "%d moves%n", done, fuzzer.round, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs),
-                fuzzer.bulkMessages, fuzzer.bulkParts, fuzzer.moves);
+                + "%d moves; %d questions and answers%n",
+                done, fuzzer.round, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs),
+                fuzzer.bulkMessages, fuzzer.bulkParts,
+                fuzzer.moves, fuzzer.numbered);
     }
 
     private static long option(String[] arguments, String name, long otherwise) {
@@ -85,6 +88,7 @@ public final class LaneFuzzer {
                 done += next.run();
                 bulkMessages += next.bulkMessages();
                 bulkParts += next.bulkParts();
+                numbered += next.numbered();
                 moves += next.hasMoved() ? 1 : 0;
             } catch (Throwable e) {
                 throw new AssertionError("LaneFuzzer --seed " + seed + " --round " + round + ": " + e.getMessage(), e);
@@ -93,8 +97,9 @@ public final class LaneFuzzer {
         for (FuzzLane lane : lanes) {
             lane.close();
         }
-        require(done < MANY || bulkMessages > done / MANY && bulkParts > done / MANY && moves > done / MANY,
-                () -> bulkMessages + " messages and " + bulkParts + " parts through bulk areas, " + moves + " moves");
+        require(done < MANY || bulkMessages > done / MANY && bulkParts > done / MANY && moves > done / MANY
+                && numbered > done / MANY, () -> bulkMessages + " messages and " + bulkParts
+                + " parts through bulk areas, " + moves + " moves, " + numbered + " questions and answers");
         return done;
     }
 

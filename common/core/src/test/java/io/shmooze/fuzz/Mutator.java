@@ -33,7 +33,7 @@ final class Mutator {
         ring = random.nextInt(8) == 0 ? other : reads;
         ByteBuffer memory = ring.memory();
         int frame = ring.at(position);
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(22)) {
             case 0 -> flipBit(memory, ring.base(), ring.capacity());
             case 1 -> flipBit(memory, frame, FrameDescriptor.HEADER_LENGTH);
             case 2 -> flipBit(lane.memory, FuzzLane.ACKNOWLEDGED, Long.BYTES);
@@ -41,7 +41,7 @@ final class Mutator {
             case 4 -> memory.putLong(anyWord(), 0);
             case 5 -> memory.putInt(frame, length());
             case 6 -> memory.put(frame + 4, (byte) random.nextInt(random.nextBoolean() ? 128 : 256));
-            case 7 -> memory.put(frame + 5, (byte) random.nextInt(random.nextBoolean() ? 3 : 256));
+            case 7 -> memory.put(frame + 5, (byte) random.nextInt(random.nextBoolean() ? 8 : 256));
             case 8 -> memory.putShort(frame + 6, (short) (number + random.nextInt(-2, 3)));
             case 9 -> memory.putLong(frame, header(number));
             case 10 -> memory.putLong(anyWord(), header(number + random.nextInt(4)));
@@ -54,6 +54,7 @@ final class Mutator {
             case 17 -> scribbleBulk();
             case 18 -> memory.putLong(frame, moved(number));
             case 19 -> memory.putLong(anyWord(), moved(number + random.nextInt(4)));
+            case 20 -> putWord(frame + FrameDescriptor.HEADER_LENGTH);
             default -> scribble(memory);
         }
     }
@@ -78,13 +79,18 @@ final class Mutator {
     /** Mostly of a frame that the reader could accept. */
     private long header(long number) {
         int flags = random.nextInt(8) == 0 ? random.nextInt(256) : FrameDescriptor.PUBLISHED | random.nextInt(32);
-        return length() & 0xFFFF_FFFFL | (long) flags << 32 | random.nextLong(2) << 40 | number << 48;
+        return length() & 0xFFFF_FFFFL | (long) flags << 32 | kind() << 40 | number << 48;
+    }
+
+    /** Mostly one of a message. */
+    private long kind() {
+        return random.nextInt(4) == 0 ? random.nextLong(8) : random.nextLong(2);
     }
 
     /** Of a block that is, or could nearly be, in the bulk area. */
     private long reference(long number) {
         int flags = FrameDescriptor.PUBLISHED | FrameDescriptor.BULK | random.nextInt(32);
-        return 16L | (long) flags << 32 | random.nextLong(2) << 40 | number << 48;
+        return 16L | (long) flags << 32 | kind() << 40 | number << 48;
     }
 
     /** Mostly one that the reader follows, if it has not yet and there is somewhere to go. */
@@ -106,6 +112,16 @@ final class Mutator {
         }
         if (random.nextBoolean()) {
             ring.memory().putLong(at + 8, random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(bulk));
+        }
+    }
+
+    /** What may begin a question, in a frame or in a block. */
+    private void putWord(int at) {
+        long word = random.nextLong(1L << 56) | random.nextLong(8) << 56;
+        if (random.nextBoolean() && at + Long.BYTES <= ring.base() + ring.capacity()) {
+            ring.memory().putLong(at, word);
+        } else if (lane.bulkCapacity() > 0) {
+            lane.bulk.memory().memory().putLong(64 * random.nextInt(lane.bulkCapacity() / 64), word);
         }
     }
 
