@@ -27,10 +27,15 @@ final class RawClient {
         return attach(directory, name, " features=bulk,wide-lanes");
     }
 
+    /** One that may ask and answer. */
+    static RawPeer attachWithQuestions(Path directory, String name) throws IOException {
+        return attach(directory, name, " features=questions");
+    }
+
     private static RawPeer attach(Path directory, String name, String features) throws IOException {
         RawConnection connection = RawConnection.connect(directory);
         String welcome = ask(connection, String.format(HELLO, name) + features, "WELCOME ");
-        int bulk = features.isEmpty() ? 0 : Integer.parseInt(RawConnection.value(welcome, "bulk"));
+        int bulk = !features.contains("bulk") ? 0 : Integer.parseInt(RawConnection.value(welcome, "bulk"));
         int wide = features.contains("wide") ? Integer.parseInt(RawConnection.value(welcome, "wide-lane")) : 0;
         FileChannel file = FileChannel.open(directory.resolve(RawConnection.value(welcome, "segment")),
                 StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -26,6 +26,9 @@ final class Outbox {
     /** Bytes that a message costs beside its payload, roughly; so that the limit bounds many empty messages, too. */
     private static final int OVERHEAD = 128;
 
+    /** As many as the default limit of questions in flight, of 2,000 bytes each. */
+    static final long ROOM_FOR_FAILURES = SessionDefaults.MAX_QUESTIONS * 2000L;
+
     private final Deque<PendingMessage> messages = new ArrayDeque<>();
     private final long limit;
     private long bytes;
@@ -47,15 +50,16 @@ final class Outbox {
     }
 
     /**
-     * The same of a question or an answer, whose payload nobody changes. There is always room for a failure, because it
-     * is one line, somebody waits for it, and there are no more of them than questions of the peer.
+     * The same of a question or an answer, whose payload nobody changes. There is more room for failures, because each
+     * is one line for which somebody waits.
      */
     synchronized void add(MessageKind kind, ByteBuffer payload, Publishable due) {
         if (closed) {
             throw new SessionClosedException("The session is over");
         }
         int length = payload.remaining();
-        if (bytes + length > limit && !messages.isEmpty() && kind != MessageKind.FAILURE) {
+        long most = kind == MessageKind.FAILURE ? limit + ROOM_FOR_FAILURES : limit;
+        if (bytes + length > most && !messages.isEmpty()) {
             throw new OutboxFullException("The outbox holds " + bytes + " bytes in " + messages.size()
                     + " messages and has no room for " + length + " more: the peer does not read fast enough");
         }

@@ -157,6 +157,11 @@ final class OutgoingLane {
         }
     }
 
+    /** The peer has broken the protocol. For any thread. */
+    void fail(ProtocolException violation) {
+        state.fail(violation);
+    }
+
     /** An Error may have come between a store to the lane and the update of the writer's own fields. */
     private boolean failed(Throwable cause) {
         state.fail(cause);

@@ -3,6 +3,9 @@ package io.shmooze.session;
 
 import io.shmooze.Message;
 import io.shmooze.ShmoozeException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** The future of an answer. Owns the question's number; withdraws the question when its owner ends the future. */
 final class QuestionFuture extends SessionFuture<Message> implements PendingQuestion {
@@ -58,6 +61,23 @@ final class QuestionFuture extends SessionFuture<Message> implements PendingQues
     @Override
     public boolean cancel(boolean mayInterrupt) {
         return withdrawIf(super.cancel(mayInterrupt));
+    }
+
+    /** By {@link #complete}, which the JDK's own way goes around. */
+    @Override
+    public CompletableFuture<Message> completeAsync(Supplier<? extends Message> supplier, Executor executor) {
+        executor.execute(() -> completeBy(supplier));
+        return this;
+    }
+
+    private void completeBy(Supplier<? extends Message> supplier) {
+        try {
+            if (!isDone()) {
+                complete(supplier.get());
+            }
+        } catch (Throwable e) {
+            completeExceptionally(e);
+        }
     }
 
     private boolean withdrawIf(boolean ended) {

@@ -3,7 +3,9 @@ package io.shmooze.session;
 
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
+import io.shmooze.OutboxFullException;
 import io.shmooze.Peer;
+import io.shmooze.ProtocolException;
 import io.shmooze.Question;
 import io.shmooze.UsageException;
 import io.shmooze.lane.QuestionDescriptor;
@@ -84,7 +86,12 @@ final class ReceivedQuestion implements Question, Publishable {
         String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int most = lane == null ? bytes.length : lane.maxMessageLength() - QuestionDescriptor.WORD_LENGTH;
-        end(MessageKind.FAILURE, MessageKind.TEXT, ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)));
+        try {
+            end(MessageKind.FAILURE, MessageKind.TEXT, ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)));
+        } catch (OutboxFullException e) {
+            // The peer waits for more answers than anybody keeps for it.
+            lane.fail(new ProtocolException("The peer asks and does not read the answers: " + e.getMessage()));
+        }
     }
 
     private void end(MessageKind kind, MessageKind content, ByteBuffer payload) {

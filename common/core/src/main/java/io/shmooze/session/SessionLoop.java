@@ -87,10 +87,11 @@ final class SessionLoop {
 
     /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
+        sending.attach(() -> receiving.attach(() -> current.attach(next)));
+        // Afterwards: a question that comes later finds the attachment, and is refused.
         if (questions.inFlight() > 0 && !next.outgoing().takesQuestions()) {
             questions.endAll(false, QuestionEnd.unsupported(next.peer()));
         }
-        sending.attach(() -> receiving.attach(() -> current.attach(next)));
         readers.wakeNext();
         if (endRequested.get()) {
             next.close();

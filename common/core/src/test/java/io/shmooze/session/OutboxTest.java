@@ -12,6 +12,7 @@ import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -133,6 +134,46 @@ class OutboxTest {
         assertThat(outbox.close()).hasSize(1);
         assertThat(outbox.isEmpty()).isTrue();
         assertThatThrownBy(() -> outbox.add(MessageKind.TEXT, text("late"))).isInstanceOf(SessionClosedException.class);
+    }
+
+    /** A question that waits for a client's next server, which is one of an older program. */
+    @Test
+    void shouldNotPublishAQuestionToAPeerThatKnowsNone() {
+        for (Set<Feature> features : List.of(Set.<Feature>of(), Set.of(Feature.QUESTIONS))) {
+            MemoryPair next = new MemoryPair(MemoryPair.options(null), features);
+            outbox.attached();
+            outbox.add(MessageKind.QUESTION, ByteBuffer.allocate(8), new AlwaysDue());
+            outbox.add(MessageKind.TEXT, text("after it"));
+            assertThat(outbox.publish(next.server.outgoing())).isTrue();
+            assertThat(next.client.incoming().next()).isTrue();
+            assertThat(next.client.incoming().payload().isPlain()).isEqualTo(features.isEmpty());
+        }
+    }
+
+    @Test
+    void shouldHaveMoreRoomForFailuresButNotForEver() {
+        ByteBuffer megabyte = ByteBuffer.allocate(1 << 20);
+        int added = 0;
+        while (added << 20 <= Outbox.ROOM_FOR_FAILURES - (1 << 20)) {
+            outbox.add(MessageKind.FAILURE, megabyte, new AlwaysDue());
+            added++;
+        }
+        assertThatThrownBy(() -> outbox.add(MessageKind.ANSWER, ByteBuffer.allocate(8), new AlwaysDue()))
+                .isInstanceOf(OutboxFullException.class);
+        assertThatThrownBy(() -> outbox.add(MessageKind.FAILURE, megabyte, new AlwaysDue()))
+                .isInstanceOf(OutboxFullException.class);
+    }
+
+    private static final class AlwaysDue implements Publishable {
+        @Override
+        public boolean isDue(OutgoingLane on) {
+            return true;
+        }
+
+        @Override
+        public void published() {
+            // Nothing depends on it.
+        }
     }
 
     private static UnacknowledgedMessage message(String text) {
