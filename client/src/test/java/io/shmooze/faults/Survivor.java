@@ -3,7 +3,9 @@ package io.shmooze.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shmooze.Answer;
 import io.shmooze.Message;
+import io.shmooze.Question;
 import io.shmooze.Session;
 import io.shmooze.client.SessionRecorder;
 import io.shmooze.client.ShmoozeClient;
@@ -21,6 +23,7 @@ final class Survivor implements AutoCloseable {
 
     final SessionRecorder recorder = new SessionRecorder();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> questions = new CopyOnWriteArrayList<>();
     private final Runnable closing;
     private volatile Session talker;
 
@@ -28,16 +31,27 @@ final class Survivor implements AutoCloseable {
     Survivor(Side side, Path directory, int bulkSize) {
         if (side == Side.SERVER) {
             closing = ShmoozeServer.builder(Victim.CHANNEL).directory(directory).onMessage(this::received)
-                    .bulkSize(bulkSize).sessionListener(recorder).start()::close;
+                    .onQuestion(this::asked).bulkSize(bulkSize).sessionListener(recorder).start()::close;
         } else {
             closing = ShmoozeClient.builder(Victim.CHANNEL).directory(directory).connectTimeout(LONG)
-                    .reconnectTimeout(LONG).onMessage(this::received).sessionListener(recorder).connect()::close;
+                    .reconnectTimeout(LONG).onMessage(this::received).onQuestion(this::asked)
+                    .sessionListener(recorder).connect()::close;
         }
     }
 
     private void received(Session from, Message message) {
         talker = from;
         heard.add(NamedMessages.summary(message));
+    }
+
+    private Answer asked(Session from, Question question) {
+        questions.add(question.text() + (question.redelivered() ? " again" : ""));
+        return Answer.of("survivor " + question.text());
+    }
+
+    /** What it was asked until now. */
+    List<String> questions() {
+        return List.copyOf(questions);
     }
 
     /** Waits for the n-th attachment and returns its session. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.faults;
 
+import io.shmooze.Answer;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
+import io.shmooze.Question;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.client.ShmoozeClient;
@@ -27,6 +29,8 @@ public final class Victim implements SessionListener {
     static final String CHANNEL = "test";
     /** The callback of a message with this name hangs. */
     static final String STICKY = "sticky";
+    /** A question that begins with this is not answered. */
+    static final String LATER = "later";
 
     /** The system property that tells a server the size of its bulk areas. */
     static final String BULK_SIZE = "victim.bulk-size";
@@ -79,6 +83,7 @@ public final class Victim implements SessionListener {
             case "open" -> open();
             case "send" -> peer().send(NamedMessages.text(words[1], Integer.parseInt(words[2])));
             case "idle" -> idle();
+            case "ask" -> ask(Integer.parseInt(words[1]));
             case "flush" -> peer().flush(LONG);
             case "close" -> opened.close();
             case "eat" -> eat();
@@ -90,10 +95,10 @@ public final class Victim implements SessionListener {
     private void open() {
         if (side == Side.SERVER) {
             opened = ShmoozeServer.builder(CHANNEL).directory(directory).onMessage(this::received)
-                    .bulkSize(Integer.getInteger(BULK_SIZE)).sessionListener(this).start();
+                    .onQuestion(this::asked).bulkSize(Integer.getInteger(BULK_SIZE)).sessionListener(this).start();
         } else {
             session = ShmoozeClient.builder(CHANNEL).directory(directory).connectTimeout(LONG).reconnectTimeout(LONG)
-                    .onMessage(this::received).sessionListener(this).connect();
+                    .onMessage(this::received).onQuestion(this::asked).sessionListener(this).connect();
             opened = session;
         }
     }
@@ -115,6 +120,23 @@ public final class Victim implements SessionListener {
         OUT.println("got " + summary);
         if (summary.startsWith(STICKY)) {
             LockSupport.park();
+        }
+    }
+
+    /** Answers at once, or never. */
+    private Answer asked(Session from, Question question) {
+        String text = question.text();
+        OUT.println("asked " + text + (question.redelivered() ? " again" : ""));
+        return text.startsWith(LATER) ? Answer.later() : Answer.of("victim " + text);
+    }
+
+    private void ask(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            String question = "of the victim " + i;
+            String answer = peer().ask(question).get().text();
+            if (!answer.equals("survivor " + question)) {
+                OUT.println("WRONG " + answer + ", asked " + question);
+            }
         }
     }
 
