@@ -5,6 +5,7 @@ import io.shmooze.UsageException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 
@@ -51,20 +52,42 @@ final class Access {
         }
     }
 
-    /** A method of an interface, with the object as the first parameter. */
-    static MethodHandle method(Class<?> type, Method method) {
+    /** A method of an interface: from Object and an array of Object to Object. */
+    static MethodHandle method(Method method) {
+        Class<?> type = method.getDeclaringClass();
         try {
-            return lookup(type).unreflect(method);
+            MethodHandle handle = lookup(type).unreflect(method).asFixedArity();
+            return handle.asType(handle.type().generic()).asSpreader(Object[].class, method.getParameterCount());
         } catch (IllegalAccessException e) {
             throw refused(type, e);
         }
     }
 
+    /** The body of a default method: from Object and an array of Object, or null, to Object. */
+    static MethodHandle defaultMethod(Method method) {
+        Class<?> type = method.getDeclaringClass();
+        try {
+            if (isOpen(type)) {
+                MethodHandle handle = lookup(type).unreflectSpecial(method, type).asFixedArity();
+                return handle.asType(handle.type().generic()).asSpreader(Object[].class, method.getParameterCount());
+            }
+            MethodHandle handle = MethodHandles.lookup().findStatic(InvocationHandler.class, "invokeDefault",
+                    MethodType.methodType(Object.class, Object.class, Method.class, Object[].class)).asFixedArity();
+            return MethodHandles.insertArguments(handle, 1, method);
+        } catch (IllegalAccessException e) {
+            throw refused(type, e);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("The JDK has this method from version 16 on", e);
+        }
+    }
+
     private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
-        Module module = type.getModule();
-        MODULE.addReads(module);
-        return module.isOpen(type.getPackageName(), MODULE)
-                ? MethodHandles.privateLookupIn(type, MethodHandles.lookup()) : MethodHandles.lookup();
+        MODULE.addReads(type.getModule());
+        return isOpen(type) ? MethodHandles.privateLookupIn(type, MethodHandles.lookup()) : MethodHandles.lookup();
+    }
+
+    private static boolean isOpen(Class<?> type) {
+        return type.getModule().isOpen(type.getPackageName(), MODULE);
     }
 
     private static UsageException refused(Class<?> type, IllegalAccessException cause) {

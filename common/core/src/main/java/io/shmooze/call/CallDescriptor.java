@@ -4,7 +4,20 @@ package io.shmooze.call;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Map of the values in a call and in its result. Nothing stands between values, and nothing is aligned.
+ * Map of a call, of its answer, and of the values in both.
+ *
+ * <pre>
+ *          0                    8
+ *  call    number of the method target, number  the arguments
+ *          0: describe          0               name of the interface, String
+ *
+ *          0       1
+ *  answer  0       the result; nothing for void; List&lt;String&gt;, the descriptions of the methods, for describe
+ *          1       name of the exception's type, String; its text, String
+ * </pre>
+ *
+ * <p>The target is 0 for an object that is served, n for the object n of the side that is called. Nothing stands
+ * between values, and nothing is aligned.
  *
  * <pre>
  *  number             stop-bit: seven bits in each byte, the low ones first; the high bit of a byte
@@ -64,6 +77,13 @@ import java.nio.charset.StandardCharsets;
 final class CallDescriptor {
     /** A limit of values inside values, for hostile input and for cycles. */
     static final int MAX_DEPTH = 64;
+
+    /** In place of a method's number: asks for the descriptions of the methods of an interface. */
+    static final long DESCRIBE = 0;
+    /** An answer's first byte: the result follows. */
+    static final int RESULT = 0;
+    /** An answer's first byte: the type and the text of an exception follow. */
+    static final int EXCEPTION = 1;
 
     private static final long FNV_OFFSET_BASIS = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;

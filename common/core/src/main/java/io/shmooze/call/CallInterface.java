@@ -3,6 +3,7 @@ package io.shmooze.call;
 
 import io.shmooze.UsageException;
 import io.shmooze.call.CallMethod.Delivery;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 final class CallInterface {
     private final Shape shape;
     private final Map<Long, CallMethod> methods = new HashMap<>();
+    /** As proxies are called: also those that a method with a narrower result replaces. */
+    private final Map<Method, CallMethod> called = new HashMap<>();
+    private final Map<Method, MethodHandle> defaults = new HashMap<>();
 
     /** Looked at afterwards, because its methods may pass objects of its own type. */
     CallInterface(Shape shape) {
@@ -49,9 +53,14 @@ final class CallInterface {
                 .sorted(Comparator.comparing(Method::toString)).toList();
         for (Method method : all) {
             if (all.stream().noneMatch(other -> isNarrower(other, method))) {
-                add(look(method, types, bindings));
+                CallMethod looked = look(method, types, bindings);
+                add(looked);
+                all.stream().filter(other -> hasSameSignature(other, method))
+                        .forEach(other -> called.put(other, looked));
             }
         }
+        Stream.of(shape.type().getMethods()).filter(Method::isDefault)
+                .forEach(method -> defaults.put(method, Access.defaultMethod(method)));
     }
 
     /** What the type variables of all interfaces above stand for. */
@@ -107,6 +116,39 @@ final class CallInterface {
         if (before != null) {
             throw new UsageException(before + " and " + method + " have the same number: rename one of them");
         }
+    }
+
+    /** The method that a proxy is called by; null for one of Object, and for a default method. */
+    CallMethod method(Method method) {
+        return called.get(method);
+    }
+
+    /** From Object and an array of Object, or null, to Object. */
+    MethodHandle defaultMethod(Method method) {
+        return defaults.get(method);
+    }
+
+    /**
+     * Compares this interface with that of the other side.
+     *
+     * @param descriptions of the methods there
+     * @throws InterfaceMismatchException if a method is missing there
+     */
+    void compare(List<?> descriptions) {
+        for (CallMethod method : methods.values()) {
+            if (!descriptions.contains(method.description)) {
+                String name = name() + "." + method.method.getName();
+                Object[] others = descriptions.stream().filter(other -> other.toString().startsWith(name + "("))
+                        .toArray();
+                throw new InterfaceMismatchException(name + " differs: here it is " + method.description
+                        + ", and the other side has "
+                        + (others.length == 0 ? "no such method" : Arrays.toString(others)));
+            }
+        }
+    }
+
+    Shape shape() {
+        return shape;
     }
 
     /** In descriptions. */

@@ -2,6 +2,7 @@
 package io.shmooze.call;
 
 import io.shmooze.UsageException;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 
 /** A method that one side calls and the other side has. Immutable, used by any thread. */
@@ -24,12 +25,18 @@ final class CallMethod {
     private final Codec[] parameters;
     /** Null without a result. */
     private final Codec result;
+    /** The same if it is of a primitive type. */
+    private final PrimitiveCodec primitive;
+    /** From Object and an array of Object to Object. */
+    private final MethodHandle invoker;
 
     CallMethod(String interfaceName, Method method, Delivery delivery, Codec[] parameters, Codec result) {
         this.method = method;
         this.delivery = delivery;
         this.parameters = parameters;
         this.result = result;
+        this.primitive = result instanceof PrimitiveCodec codec ? codec : null;
+        this.invoker = Access.method(method);
         Description text = new Description().add(interfaceName).add(".").add(method.getName()).add("(");
         for (int i = 0; i < parameters.length; i++) {
             text.add(i == 0 ? "" : ",").add(parameters[i]);
@@ -78,14 +85,47 @@ final class CallMethod {
     }
 
     /**
-     * Reads the result, which must be all that is there.
+     * Reads an answer, which must be all that is there.
      *
      * @throws MalformedCallException if it cannot be read
+     * @throws RemoteCallException if it says so
      */
-    Object readResult(CallReader in) {
+    Object readAnswer(CallReader in) {
+        readStatus(in);
         Object value = result.read(in);
         in.end();
         return value;
+    }
+
+    /** Reads the answer of a call into the call, without a box. */
+    void readAnswer(Call call, ObjectTable objects) {
+        CallReader in = call.reader.begin(call.in.bytes(), objects);
+        if (primitive == null) {
+            call.object = readAnswer(in);
+        } else {
+            readStatus(in);
+            call.bits = primitive.readBits(in);
+            in.end();
+        }
+    }
+
+    /** Reads the beginning of an answer; throws if there is no result. */
+    static void readStatus(CallReader in) {
+        int status = in.readByte();
+        if (status == CallDescriptor.EXCEPTION) {
+            String typeName = in.readText();
+            String message = in.readText();
+            in.end();
+            throw new RemoteCallException(typeName, message);
+        }
+        if (status != CallDescriptor.RESULT) {
+            throw in.malformed("an answer begins with " + status);
+        }
+    }
+
+    /** Calls the method of an object. */
+    Object invoke(Object target, Object... arguments) throws Throwable {
+        return (Object) invoker.invokeExact(target, arguments);
     }
 
     @Override

@@ -115,19 +115,24 @@ final class CallReader {
         return (int) readNumber(Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
+    /** 8 bytes, little-endian. */
+    long readWord() {
+        require(Long.BYTES);
+        return in.readLong();
+    }
+
     int readFloat() {
         require(Float.BYTES);
         return in.readInt();
     }
 
     long readDouble() {
-        require(Double.BYTES);
-        return in.readLong();
+        return readWord();
     }
 
     /** Half of a UUID. */
     long readHighFirst() {
-        return Long.reverseBytes(readDouble());
+        return Long.reverseBytes(readWord());
     }
 
     /**

@@ -44,12 +44,17 @@ final class CallWriter {
         out.writeStopBit(value);
     }
 
+    /** 8 bytes, little-endian. */
+    void writeWord(long word) {
+        out.writeLong(word);
+    }
+
     void writeFloat(int bits) {
         out.writeInt(bits);
     }
 
     void writeDouble(long bits) {
-        out.writeLong(bits);
+        writeWord(bits);
     }
 
     void writeUuid(long high, long low) {

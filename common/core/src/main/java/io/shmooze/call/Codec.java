@@ -15,6 +15,17 @@ abstract class Codec {
     abstract void write(CallWriter out, Object value);
 
     /**
+     * Writes a value that was taken out of its box.
+     *
+     * @param whole of all but float and double: a boolean is 0 or 1
+     * @param real of float and double
+     * @throws ClassCastException if the value is of another type, which a caller can do to a generic one only
+     */
+    void writeUnboxed(CallWriter out, long whole, double real) {
+        throw new ClassCastException("A box was passed for a value of another type");
+    }
+
+    /**
      * Reads a value.
      *
      * @throws MalformedCallException if there is none

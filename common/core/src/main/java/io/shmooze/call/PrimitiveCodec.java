@@ -112,6 +112,11 @@ abstract class PrimitiveCodec extends Codec {
         Object box(long bits) {
             return Float.intBitsToFloat((int) bits);
         }
+
+        @Override
+        long unboxed(long whole, double real) {
+            return Float.floatToRawIntBits((float) real);
+        }
     };
     static final PrimitiveCodec DOUBLE = new PrimitiveCodec("double") {
         @Override
@@ -132,6 +137,11 @@ abstract class PrimitiveCodec extends Codec {
         @Override
         Object box(long bits) {
             return Double.longBitsToDouble(bits);
+        }
+
+        @Override
+        long unboxed(long whole, double real) {
+            return Double.doubleToRawLongBits(real);
         }
     };
 
@@ -170,6 +180,16 @@ abstract class PrimitiveCodec extends Codec {
     abstract long bits(Object value);
 
     abstract Object box(long bits);
+
+    /** The bits of a value that was taken out of its box. */
+    long unboxed(long whole, double real) {
+        return whole;
+    }
+
+    @Override
+    final void writeUnboxed(CallWriter out, long whole, double real) {
+        writeBits(out, unboxed(whole, real));
+    }
 
     @Override
     final void describe(Description text) {

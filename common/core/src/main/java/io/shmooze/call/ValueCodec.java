@@ -59,13 +59,16 @@ final class ValueCodec<T> extends Codec {
     private final boolean flagged;
     private final BiConsumer<CallWriter, T> writing;
     private final Function<CallReader, T> reading;
+    /** Of a box; null for all others. */
+    private final PrimitiveCodec primitive;
 
     private ValueCodec(Class<T> type, boolean flagged, BiConsumer<CallWriter, T> writing,
-            Function<CallReader, T> reading) {
+            Function<CallReader, T> reading, PrimitiveCodec primitive) {
         this.type = type;
         this.flagged = flagged;
         this.writing = writing;
         this.reading = reading;
+        this.primitive = primitive;
     }
 
     /** The codec of a class; null if there is none here. */
@@ -112,17 +115,17 @@ final class ValueCodec<T> extends Codec {
     }
 
     private static <T> void add(Class<T> box, PrimitiveCodec primitive) {
-        add(box, primitive::write, in -> box.cast(primitive.read(in)));
+        CODECS.put(box, new ValueCodec<>(box, true, primitive::write, in -> box.cast(primitive.read(in)), primitive));
     }
 
     private static <T> void add(Class<T> type, BiConsumer<CallWriter, T> writing, Function<CallReader, T> reading) {
-        CODECS.put(type, new ValueCodec<>(type, true, writing, reading));
+        CODECS.put(type, new ValueCodec<>(type, true, writing, reading, null));
     }
 
     /** One whose own encoding has null. */
     private static <T> void addNullable(Class<T> type, BiConsumer<CallWriter, T> writing,
             Function<CallReader, T> reading) {
-        CODECS.put(type, new ValueCodec<>(type, false, writing, reading));
+        CODECS.put(type, new ValueCodec<>(type, false, writing, reading, null));
     }
 
     @Override
@@ -134,6 +137,16 @@ final class ValueCodec<T> extends Codec {
     void write(CallWriter out, Object value) {
         if (!flagged || out.writePresence(value)) {
             writing.accept(out, type.cast(value));
+        }
+    }
+
+    @Override
+    void writeUnboxed(CallWriter out, long whole, double real) {
+        if (primitive == null) {
+            super.writeUnboxed(out, whole, real);
+        } else {
+            out.writeByte(1);
+            primitive.writeUnboxed(out, whole, real);
         }
     }
 

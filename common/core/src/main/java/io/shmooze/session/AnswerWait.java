@@ -3,6 +3,7 @@ package io.shmooze.session;
 
 import io.shmooze.Session;
 import io.shmooze.WaitStrategy;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,6 +27,12 @@ final class AnswerWait {
         this.options = options;
         this.receiving = receiving;
         this.readers = readers;
+    }
+
+    /** The end of a wait that begins now. */
+    long deadlineNs() {
+        Duration timeout = options.responseTimeout();
+        return timeout.isZero() ? Deadlines.never() : Deadlines.after(timeout);
     }
 
     /**

@@ -28,7 +28,9 @@ public interface PendingQuestion extends Publishable, AwaitedEnd {
      *
      * @return null if this question is not to be asked twice
      */
-    RepeatableQuestion repeatable();
+    default RepeatableQuestion repeatable() {
+        return null;
+    }
 
     /**
      * The peer has answered. Called in a callback, by the thread that reads.

@@ -23,6 +23,11 @@ final class QuestionDispatcher {
         this.callbacks = new Callbacks(options, session);
     }
 
+    /** For any thread. */
+    void report(Throwable error) {
+        callbacks.error(error);
+    }
+
     void addLast(QuestionListener listener) {
         last = listener;
     }

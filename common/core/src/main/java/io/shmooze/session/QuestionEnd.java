@@ -18,6 +18,7 @@ import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The questions and answers of a session, in both directions: asks, answers, and waits. Owns no state of its own: the
@@ -37,6 +38,7 @@ public final class QuestionEnd {
     private final BlockingSender blocking;
     /** Kept, because a wait is to allocate nothing. */
     private final Runnable wakeReader = this::wakeReader;
+    private Object companion;
 
     QuestionEnd(DuplexSession session, Questions asked, QuestionDispatcher dispatcher, AnswerWait wait,
                 CurrentAttachment current, SendingEnd sending, BlockingSender blocking) {
@@ -67,10 +69,7 @@ public final class QuestionEnd {
      * @param payload from its position to its limit, which stay
      */
     public void ask(PendingQuestion question, MessageKind content, ByteBuffer payload) {
-        Attachment present = current.present();
-        if (present != null && !present.outgoing().takesQuestions()) {
-            throw unsupported(present.peer());
-        }
+        checkSupported();
         asked.register(question);
         boolean published = false;
         try {
@@ -85,6 +84,13 @@ public final class QuestionEnd {
             if (!published) {
                 asked.withdraw(question);
             }
+        }
+    }
+
+    private void checkSupported() {
+        Attachment present = current.present();
+        if (present != null && !present.outgoing().takesQuestions()) {
+            throw unsupported(present.peer());
         }
     }
 
@@ -183,14 +189,74 @@ public final class QuestionEnd {
         if (awaited.isDone()) {
             return true;
         }
-        if (session.isOwnCallback()) {
-            throw new IllegalStateException("A callback cannot wait for an answer of its own session's peer: use "
-                    + "thenAccept, or wait on another thread");
-        }
+        checkMayWait();
         try {
             return wait.await(awaited, session, wakeReader, deadlineNs);
         } catch (InternalError e) {
             throw session.struckWhileReceiving(e);
         }
+    }
+
+    /**
+     * Refuses to wait where {@link #await} would.
+     *
+     * @throws IllegalStateException in a callback of this session
+     */
+    public void checkMayWait() {
+        if (session.isOwnCallback()) {
+            throw new IllegalStateException("A callback cannot wait for an answer of its own session's peer: use "
+                    + "thenAccept, or wait on another thread");
+        }
+    }
+
+    /**
+     * Whether the calling thread is in a callback, of this session or of another one.
+     *
+     * @return true if a wait might hold up a session
+     */
+    public boolean isInCallback() {
+        return session.isInCallback();
+    }
+
+    /**
+     * The end of a wait for an answer that begins now, by the response timeout.
+     *
+     * @return on the {@code System.nanoTime} clock
+     */
+    public long answerDeadlineNs() {
+        return wait.deadlineNs();
+    }
+
+    /**
+     * Sends a call that nobody waits for, as {@link io.shmooze.Session#send(MessageKind, ByteBuffer)} does.
+     *
+     * @param payload from its position to its limit, which stay
+     * @throws UnsupportedByPeerException if the peer does not know calls
+     */
+    public void call(ByteBuffer payload) {
+        checkSupported();
+        session.send(MessageKind.CALL, payload);
+    }
+
+    /**
+     * What the layer of calls keeps for this session.
+     *
+     * @param maker makes it, when it is asked for first
+     * @return the same object from then on
+     */
+    public synchronized Object companion(Supplier<?> maker) {
+        if (companion == null) {
+            companion = maker.get();
+        }
+        return companion;
+    }
+
+    /**
+     * Reports an error that no callback can throw, because it happened on a thread of the application.
+     *
+     * @param error goes to the session's listeners
+     */
+    public void report(Throwable error) {
+        dispatcher.report(error);
     }
 }

@@ -10,10 +10,15 @@ import java.util.concurrent.TimeoutException;
  * A future that a session completes, or one derived from such a future. A thread that waits for it helps the session to
  * read, if the application polls. Owns nothing but the way to the session.
  */
-class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd {
+public class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd {
     private final DuplexSession session;
 
-    SessionFuture(DuplexSession session) {
+    /**
+     * A future that has not ended.
+     *
+     * @param session completes it, or those before it
+     */
+    public SessionFuture(DuplexSession session) {
         this.session = session;
     }
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.call;
+
+import io.shmooze.Peer;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+
+/**
+ * What a proxy does: each call goes to an object of the other side. Owns which object that is. For any thread.
+ *
+ * <p><b>No allocation.</b> A proxy makes a box for each primitive argument, an array for all, and takes the result out
+ * of a box. {@link #invoke} is so short that the JVM can put it into the proxy's method, and then sees that nobody
+ * keeps these objects: arguments are taken out of their boxes at constant indices before anything else is called, what
+ * does the work gets none of them, and the result is boxed last. The work is behind a method handle that is no
+ * constant, because the JVM would otherwise put it in here too, and {@code invoke} would be too long.
+ */
+final class RemoteObject implements InvocationHandler {
+    private final CallSession owner;
+    final CallInterface type;
+    /** 0 for an object that is served, else its number there. */
+    final long target;
+    /** Who has it; null if any other side may. */
+    final Peer holder;
+    /** The other side whose interface has been compared with this one; a thread that does not see it compares again. */
+    Peer compared;
+    private final MethodHandle exchange;
+
+    RemoteObject(CallSession owner, CallInterface type, long target, Peer holder) {
+        this.owner = owner;
+        this.type = type;
+        this.target = target;
+        this.holder = holder;
+        try {
+            exchange = MethodHandles.lookup().findVirtual(RemoteObject.class, "exchange",
+                    MethodType.methodType(void.class, Call.class, Method.class)).bindTo(this);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("A class finds its own method", e);
+        }
+    }
+
+    /** A proxy of it; equal to itself only. */
+    Object proxy() {
+        return Proxy.newProxyInstance(type.type().getClassLoader(), new Class<?>[] {type.type()}, this);
+    }
+
+    boolean isOf(CallSession session) {
+        return owner == session;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        int n = arguments == null ? 0 : arguments.length;
+        Object a = n > 0 ? arguments[0] : null;
+        Object b = n > 1 ? arguments[1] : null;
+        Object c = n > 2 ? arguments[2] : null;
+        Object d = n > 3 ? arguments[3] : null;
+        Object e = n > 4 ? arguments[4] : null;
+        Object f = n > 5 ? arguments[5] : null;
+        if (n > Call.UNBOXED || !Modifier.isAbstract(method.getModifiers())
+                || !(n < 1 || isBox(a)) || !(n < 2 || isBox(b)) || !(n < 3 || isBox(c))
+                || !(n < 4 || isBox(d)) || !(n < 5 || isBox(e)) || !(n < 6 || isBox(f))) {
+            return invokeWithObjects(proxy, method, arguments);
+        }
+        Call call = Call.take();
+        if (n > 0) {
+            call.put(0, a);
+        }
+        if (n > 1) {
+            call.put(1, b);
+        }
+        if (n > 2) {
+            call.put(2, c);
+        }
+        if (n > 3) {
+            call.put(3, d);
+        }
+        if (n > 4) {
+            call.put(4, e);
+        }
+        if (n > 5) {
+            call.put(5, f);
+        }
+        exchange.invokeExact(call, method);
+        return result(call, method);
+    }
+
+    private static boolean isBox(Object argument) {
+        if (argument == null) {
+            return false;
+        }
+        Class<?> type = argument.getClass();
+        return type == Long.class || type == Integer.class || type == Double.class || type == Boolean.class
+                || type == Float.class || type == Character.class || type == Short.class || type == Byte.class;
+    }
+
+    private static Object result(Call call, Method method) {
+        Class<?> type = method.getReturnType();
+        if (type == long.class) {
+            return call.bits;
+        }
+        if (type == int.class) {
+            return (int) call.bits;
+        }
+        if (type == double.class) {
+            return Double.longBitsToDouble(call.bits);
+        }
+        if (type == float.class) {
+            return Float.intBitsToFloat((int) call.bits);
+        }
+        return smallResult(call, type);
+    }
+
+    private static Object smallResult(Call call, Class<?> type) {
+        if (type == boolean.class) {
+            return call.bits != 0;
+        }
+        if (type == char.class) {
+            return (char) call.bits;
+        }
+        if (type == short.class) {
+            return (short) call.bits;
+        }
+        if (type == byte.class) {
+            return (byte) call.bits;
+        }
+        Object result = call.object;
+        call.object = null;
+        return result;
+    }
+
+    private void exchange(Call call, Method method) {
+        owner.call(call, this, type.method(method), (Object[]) null);
+    }
+
+    private Object invokeWithObjects(Object proxy, Method method, Object... arguments) throws Throwable {
+        CallMethod called = type.method(method);
+        if (called != null) {
+            Call call = Call.take();
+            owner.call(call, this, called, arguments == null ? new Object[0] : arguments);
+            return result(call, method);
+        }
+        if (method.getDeclaringClass() != Object.class) {
+            return type.defaultMethod(method).invokeExact(proxy, arguments);
+        }
+        return switch (method.getName()) {
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> toString();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return type.name() + (target == 0 ? "" : " " + target) + " of " + owner;
+    }
+}
