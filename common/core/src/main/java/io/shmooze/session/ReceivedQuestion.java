@@ -28,8 +28,11 @@ final class ReceivedQuestion implements Question, Publishable {
     private final long number;
     private final boolean expectsAnswer;
     private final AtomicBoolean answered;
-    /** Null after the callback. */
-    private volatile Message message;
+    /**
+     * Null after the callback. Not volatile, because a fence would make the answer later; other threads may use it only
+     * while the callback waits for them.
+     */
+    private Message message;
 
     /** Of the message of a running callback, or of a copy. */
     ReceivedQuestion(DuplexSession session, OutgoingLane lane, Message message, long number, boolean expectsAnswer) {

@@ -162,9 +162,14 @@ final class ReceivingEnd {
         try {
             IncomingLane lane = lane();
             boolean reading = lane != null;
-            while (reading && !awaited.isDone() && !Deadlines.isOver(deadlineNs)) {
+            while (reading && !awaited.isDone()) {
                 backlog.checkRoom();
-                reading = deliver(lane, session, keeper, 1) > 0 || lane.awaitArrivals(awaited, deadlineNs);
+                if (deliver(lane, session, keeper, 1) == 0) {
+                    reading = lane.awaitArrivals(awaited, deadlineNs);
+                } else {
+                    // Not before the first look: an answer would wait while this thread reads the clock.
+                    reading = awaited.isDone() || !Deadlines.isOver(deadlineNs);
+                }
             }
             return reading;
         } finally {
