@@ -141,6 +141,7 @@ final class LaneLock {
      * thread that has been woken stays awake in the same way, so one holder wakes it only once.
      */
     boolean tryLockUntil(long deadlineNs) throws InterruptedException {
+        int yields = 0;
         while (!queue.tryLock()) {
             if (Deadlines.isOver(deadlineNs) || Thread.currentThread().isInterrupted()) {
                 // It may be this thread that was to take the lock next.
@@ -150,9 +151,12 @@ final class LaneLock {
                 }
                 return false;
             }
-            if (queue.isHolderRunning() && !isInApplication()) {
+            // Not for ever: virtual threads that yield keep their processors from a holder that is one of them.
+            yields = queue.isHolderRunning() && !isInApplication() ? yields + 1 : YIELDS;
+            if (yields < YIELDS) {
                 Thread.yield();
             } else {
+                yields = 0;
                 queue.sleep(deadlineNs);
             }
         }
