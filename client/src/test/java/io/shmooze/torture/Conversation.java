@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
+import io.shmooze.Answer;
 import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.OutboxFullException;
+import io.shmooze.Question;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
@@ -38,16 +40,19 @@ final class Conversation {
     private final int stream;
     /** Null if the journal tells what has arrived. */
     private final ArrivalCheck arrivals;
+    final QuestionStream questions;
     private int said;
     private volatile int answered;
     private volatile boolean closing;
 
-    Conversation(Journal journal, ArrivalCheck arrivals, Random random, int incarnation, int session) {
+    Conversation(Journal journal, ArrivalCheck arrivals, Random random, int incarnation, int session,
+                 boolean ofClient) {
         this.journal = journal;
         this.arrivals = arrivals;
         this.random = random;
         this.session = session;
         this.stream = (incarnation << SESSION_BITS | session) << 1;
+        this.questions = new QuestionStream(journal, session, stream, ofClient);
     }
 
     static int answersOf(int stream) {
@@ -72,6 +77,7 @@ final class Conversation {
 
     void closing() {
         closing = true;
+        questions.closing();
         journal.add(Kind.CLOSING, 0, session, stream, 0);
     }
 
@@ -99,6 +105,9 @@ final class Conversation {
             // Makes it likely that a kill strikes in a callback.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4)));
         }
+        if (dice > 55 && dice <= 75) {
+            askFromCallback(from);
+        }
         // What the callback reads in place must stay as it is until the callback returns.
         byte[] still = message.toByteArray();
         boolean same = ChecksummedPayload.checksum(still) == heard.checksum();
@@ -110,6 +119,19 @@ final class Conversation {
         }
         if (dice > 590) {
             throw new DeliberateException();
+        }
+    }
+
+    Answer asked(Session from, Question question) {
+        return questions.answer(question, random);
+    }
+
+    private void askFromCallback(Session to) {
+        try {
+            questions.ask(to, random);
+        } catch (OutboxFullException | SessionClosedException e) {
+            // It is not asked.
+            return;
         }
     }
 
@@ -149,6 +171,9 @@ final class Conversation {
     private void burst(Session to) {
         for (int i = random.nextInt(40); i >= 0 && !journal.isNearlyFull(); i--) {
             say(to);
+            if (random.nextInt(8) == 0) {
+                questions.ask(to, random);
+            }
         }
         if (random.nextInt(3) == 0) {
             flush(to);

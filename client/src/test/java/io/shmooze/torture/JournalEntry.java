@@ -19,6 +19,8 @@ record JournalEntry(Kind kind, int flags, int session, int stream, int number, i
     /** The flags of BEGUN and RETURNED; a message that changes during its callback is TORN when it returns. */
     static final int REDELIVERED = 1;
     static final int TORN = 2;
+    /** The flag of QUESTIONED, beside REDELIVERED: the question may be asked twice. */
+    static final int REPEATABLE = 4;
     /** The flag of DETACHED, beside the reason's ordinal: the session is over. */
     static final int FINAL = 16;
 
@@ -48,7 +50,9 @@ record JournalEntry(Kind kind, int flags, int session, int stream, int number, i
         /** This side is about to close: messages sent at the same time may be reported instead of delivered. */
         CLOSING,
         /** The detachment reports this message. */
-        UNACKNOWLEDGED
+        UNACKNOWLEDGED,
+        /** The peer's question has come. */
+        QUESTIONED
     }
 
     private static final Kind[] KINDS = Kind.values();

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +24,8 @@ final class Oracle {
     private final int segmentSize;
     private final Map<Integer, ProcessHistory> histories;
     private final Map<Integer, MessageStream> streams = new TreeMap<>();
+    /** Each that has come, by its stream and its number. */
+    private final Set<Long> questions = new HashSet<>();
     private final List<JournaledAttachment> serverAttachments = new ArrayList<>();
     private final List<JournaledAttachment> clientAttachments = new ArrayList<>();
 
@@ -45,12 +49,25 @@ final class Oracle {
                     stream(main).attached();
                     stream(Conversation.answersOf(main)).attached();
                 }
+                case QUESTIONED -> checkQuestion(entry);
                 default -> {
                     JournaledAttachment attachment = current.get(entry.session());
                     attachment.add(entry);
                 }
             }
         });
+    }
+
+    /** Journals are read in the order of their processes, so what was asked of an earlier one is known. */
+    private void checkQuestion(JournalEntry entry) {
+        boolean repeatable = (entry.flags() & JournalEntry.REPEATABLE) != 0;
+        boolean redelivered = (entry.flags() & JournalEntry.REDELIVERED) != 0;
+        report.questions++;
+        report.questionsAgain += redelivered ? 1 : 0;
+        boolean seen = !questions.add((long) entry.stream() << Integer.SIZE | entry.number());
+        if (seen && !(repeatable && redelivered) || redelivered && !repeatable) {
+            report.found(Fault.UNMARKED, "question " + entry);
+        }
     }
 
     private MessageStream stream(int id) {

@@ -33,6 +33,7 @@ abstract class TortureChild {
     /** What has arrived, if there is no journal. */
     final ArrivalCount arrived = new ArrivalCount();
     private final boolean journaled;
+    private final Queue<QuestionStream> all = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> talkers = new ConcurrentLinkedQueue<>();
     /** Closed, that is locked for writing, while all traffic pauses. */
     final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
@@ -79,6 +80,7 @@ abstract class TortureChild {
                         gate.writeLock().lock();
                     }
                     flushAll();
+                    all.forEach(QuestionStream::awaitEnded);
                     System.gc();
                     System.gc();
                     Runtime runtime = Runtime.getRuntime();
@@ -89,6 +91,8 @@ abstract class TortureChild {
                 case "bounce" -> {
                     close();
                     awaitTalkers();
+                    all.forEach(QuestionStream::checkEnded);
+                    all.clear();
                     open();
                     say("bounced");
                 }
@@ -118,7 +122,10 @@ abstract class TortureChild {
 
     final Conversation conversation(int session) {
         ArrivalCheck arrivals = journaled ? null : new ArrivalCheck(arrived, segmentSize);
-        return new Conversation(journal, arrivals, random, incarnation, session);
+        Conversation next = new Conversation(journal, arrivals, random, incarnation, session,
+                this instanceof TortureClient);
+        all.add(next.questions);
+        return next;
     }
 
     final void talk(Conversation conversation, Session session) {

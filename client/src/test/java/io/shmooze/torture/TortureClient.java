@@ -24,6 +24,7 @@ final class TortureClient extends TortureChild {
         client = ShmoozeClient.builder(CHANNEL).directory(directory).name("c" + next.stream())
                 .waitStrategy(waitStrategy).connectTimeout(Conversation.PATIENCE)
                 .reconnectTimeout(Conversation.PATIENCE).onMessage(next::received)
+                .onQuestion(next::asked)
                 .sessionListener(new Follower(next)).connect();
         conversation = next;
         talk(next, client);

@@ -47,6 +47,9 @@ final class TortureReport {
     long redeliveries;
     /** The redeliveries whose callback had begun before. */
     long repetitions;
+    long questions;
+    /** Those that were asked of a next server. */
+    long questionsAgain;
     final ArrivalCount atServers = new ArrivalCount();
     final ArrivalCount atClients = new ArrivalCount();
     /** How often a process at rest had memory of bulk areas. */
@@ -100,6 +103,7 @@ final class TortureReport {
                 + "clean reconnects: %d%n", serverKills, clientKills, doubleKills, stops, bounces));
         text.append(String.format("messages: %,d; redeliveries: %,d (%,d of them seen before)%n", messages,
                 redeliveries, repetitions));
+        text.append(String.format("questions: %,d, %,d of them asked again%n", questions, questionsAgain));
         text.append(String.format("bulk messages: %,d to servers, %,d to clients (%,d of them in parts, %,d through "
                 + "areas of 4 MiB); seen in memory: %,d times at servers, %,d at clients%n", atServers.bulk(),
                 atClients.bulk(), atServers.inParts() + atClients.inParts(),

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.torture;
 
+import io.shmooze.Answer;
 import io.shmooze.Detachment;
 import io.shmooze.Message;
+import io.shmooze.Question;
 import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.server.ShmoozeServer;
@@ -31,7 +33,7 @@ final class TortureServer extends TortureChild implements SessionListener {
         bulkSize = isSoak() && server == null ? ArrivalCount.LARGEST_AREA : drawn;
         server = ShmoozeServer.builder(CHANNEL).directory(directory).name("s" + incarnation + "-" + bulkSize)
                 .segmentSize(segmentSize).bulkSize(bulkSize).waitStrategy(waitStrategy)
-                .onMessage(this::received).sessionListener(this).start();
+                .onMessage(this::received).onQuestion(this::asked).sessionListener(this).start();
     }
 
     @Override
@@ -47,6 +49,10 @@ final class TortureServer extends TortureChild implements SessionListener {
 
     private void received(Session session, Message message) {
         conversations.get(session).received(session, message);
+    }
+
+    private Answer asked(Session session, Question question) {
+        return conversations.get(session).asked(session, question);
     }
 
     @Override
