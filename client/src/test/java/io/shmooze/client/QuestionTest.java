@@ -268,6 +268,20 @@ class QuestionTest {
     }
 
     @Test
+    void shouldSendWhenAnAnswerIsFoundAfterTheEndOfItsServer() throws Exception {
+        ShmoozeClient client = connectToSilence();
+        BlockingQueue<Object> results = new LinkedBlockingQueue<>();
+        client.ask("?").thenAccept(answer -> client.send("thanks for " + answer.text()))
+                .whenComplete((done, failure) -> results.add(failure == null ? "sent" : failure));
+        later.take().answer("it");
+        sessions.closeServers();
+        assertThat(results.take()).isEqualTo("sent");
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        sessions.start(sessions.server().onMessage((session, message) -> received.add(message.text())));
+        assertThat(received.take()).isEqualTo("thanks for it");
+    }
+
+    @Test
     void shouldEndAQuestionWhenThisSideCloses() throws Exception {
         ShmoozeClient client = connectToSilence();
         CompletableFuture<Message> future = client.ask("?");

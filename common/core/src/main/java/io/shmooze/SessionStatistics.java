@@ -8,7 +8,7 @@ package io.shmooze;
  * @param messagesSent messages published, including those sent again after a reconnect
  * @param bytesSent the sum of their payloads, bytes; of a question or an answer with the 8 bytes of its number
  * @param messagesReceived messages whose callback has returned
- * @param bytesReceived the sum of their payloads, bytes; of a question or an answer without its number
+ * @param bytesReceived the sum of their payloads, bytes; as sent
  * @param bellsRung wake-ups sent to a sleeping peer
  * @param sleeps times a thread of this side went to sleep
  * @param outboxLength messages waiting in the outbox now

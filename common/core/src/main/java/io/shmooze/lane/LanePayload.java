@@ -103,6 +103,15 @@ public final class LanePayload {
     }
 
     /**
+     * Whether this is a question or an answer, whose word was taken.
+     *
+     * @return true if it has a {@link #number}
+     */
+    public boolean isNumbered() {
+        return numberedKind != NONE;
+    }
+
+    /**
      * The number of a question or an answer.
      *
      * @return undefined for a message

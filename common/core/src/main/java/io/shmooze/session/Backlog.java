@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * those that a thread found which waited for an answer. Owns these copies. Changed under the session's read lock.
  */
 final class Backlog {
+    /** Bytes that a message costs beside its payload, roughly; so that the limit bounds many empty messages, too. */
+    private static final int OVERHEAD = 128;
+
     private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
     /** Up to which a thread that waits for an answer reads on. */
     private final int limit;
@@ -21,14 +24,14 @@ final class Backlog {
 
     void add(Message message) {
         messages.add(message);
-        bytes += message.length();
+        bytes += message.length() + OVERHEAD;
     }
 
     /** Removes the oldest message; null if there is none. */
     Message poll() {
         Message oldest = messages.poll();
         if (oldest != null) {
-            bytes -= oldest.length();
+            bytes -= oldest.length() + OVERHEAD;
         }
         return oldest;
     }
@@ -41,8 +44,8 @@ final class Backlog {
     /** Throws if a thread that waits for an answer is not to add more. */
     void checkRoom() {
         if (bytes > limit) {
-            throw new IllegalStateException("Messages of " + bytes + " bytes came before the answer: take them with "
-                    + "poll, or set a message listener, and wait again");
+            throw new IllegalStateException(messages.size() + " messages came before the answer, " + bytes
+                    + " bytes with what they cost: take them with poll, or set a message listener, and wait again");
         }
     }
 }

@@ -35,21 +35,13 @@ final class BlockingSender {
         boolean sent = run(deadlineNs, on -> {
             OutgoingLane lane = on.outgoing();
             SendingEnd.checkLength(payload.remaining(), lane.maxMessageLength());
-            return due != null && !isDue(due, lane)
+            return due != null && !due.isDue(lane)
                     || sending.awaitOutboxPublished(lane, deadlineNs) && publish(lane, kind, payload, deadlineNs, due);
         }, due);
         if (!sent && due == null) {
             throw new SessionTimeoutException("The peer made no room for a message of " + payload.remaining()
                     + " bytes in time; it was not sent");
         }
-    }
-
-    private static boolean isDue(Publishable due, OutgoingLane lane) {
-        boolean stillDue = due.isDue(lane);
-        if (stillDue && !lane.takesQuestions()) {
-            throw QuestionEnd.unsupported(lane.peer());
-        }
-        return stillDue;
     }
 
     /** Returns false if the time or the attachment is over; the reader then drops what was published of the message. */

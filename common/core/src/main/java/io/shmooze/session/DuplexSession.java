@@ -178,9 +178,12 @@ public final class DuplexSession implements Session, Runnable {
     }
 
     /** Questions and answers have a number, which only {@link QuestionEnd} gives them. */
-    private static void checkKind(MessageKind kind) {
+    private void checkKind(MessageKind kind) {
         if (QuestionDescriptor.isNumbered(kind)) {
             throw new UsageException("A message cannot be of kind " + kind + ": ask, or answer a question");
+        }
+        if (kind == MessageKind.CALL) {
+            questions().checkSupported();
         }
     }
 
@@ -353,11 +356,7 @@ public final class DuplexSession implements Session, Runnable {
         return current.failTruncated(error);
     }
 
-    /**
-     * Whether there are messages of ended attachments that the application has not polled.
-     *
-     * @return true if there are any
-     */
+    /** Whether there are messages of ended attachments that the application has not polled. */
     public boolean hasBacklog() {
         return receiving.hasBacklog();
     }

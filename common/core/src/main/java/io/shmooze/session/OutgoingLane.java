@@ -93,6 +93,10 @@ final class OutgoingLane {
         }
     }
 
+    private boolean isKnown(MessageKind kind) {
+        return takesQuestions || kind.ordinal() <= MessageKind.FILE.ordinal();
+    }
+
     private boolean published(int length, boolean posted) {
         if (posted) {
             signal();
@@ -107,7 +111,8 @@ final class OutgoingLane {
     private boolean publishWhole(MessageKind kind, ByteBuffer payload, boolean posted) {
         int length = payload.remaining();
         try {
-            return length <= maxMessageLength && writer.writeWhole(kind, payload) && published(length, posted);
+            return length <= maxMessageLength && isKnown(kind) && writer.writeWhole(kind, payload)
+                    && published(length, posted);
         } catch (ProtocolException | Error e) {
             return failed(e);
         }
@@ -122,6 +127,9 @@ final class OutgoingLane {
             // It was accepted when there was a peer with a higher limit.
             return state.fail(new ProtocolException("A message of " + pending.length() + " bytes cannot be sent again: "
                     + "the new peer's limit is " + maxMessageLength));
+        }
+        if (!isKnown(pending.kind())) {
+            return state.fail(new ProtocolException("A call cannot be sent again: the new peer knows no calls"));
         }
         try {
             if (pending.published() == 0 && writer.isFragmented(pending.length())) {

@@ -49,7 +49,7 @@ public interface PendingQuestion extends Publishable, AwaitedEnd {
 
     @Override
     default boolean isDue(OutgoingLane on) {
-        return !isDone();
+        return !isDone() && (on == null || on.takesQuestions());
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.shmooze.session;
 import io.shmooze.Answer;
 import io.shmooze.Message;
 import io.shmooze.QuestionListener;
+import io.shmooze.ShmoozeException;
 import io.shmooze.UsageException;
 
 /**
@@ -84,7 +85,12 @@ final class QuestionDispatcher {
         callbacks.error(failure);
         if (question.isOpen()) {
             String text = failure.getMessage();
-            question.fail(text == null ? failure.getClass().getSimpleName() : text);
+            try {
+                question.fail(text == null ? failure.getClass().getSimpleName() : text);
+            } catch (ShmoozeException e) {
+                // For example, the peer takes no message of 8 bytes.
+                callbacks.error(e);
+            }
         }
     }
 }

@@ -69,10 +69,10 @@ public final class QuestionEnd {
      * @param payload from its position to its limit, which stay
      */
     public void ask(PendingQuestion question, MessageKind content, ByteBuffer payload) {
-        checkSupported();
         asked.register(question);
         boolean published = false;
         try {
+            checkSupported();
             long word = QuestionDescriptor.word(question.number(), content);
             if (question.repeatable() != null) {
                 question.repeatable().keep(
@@ -87,7 +87,8 @@ public final class QuestionEnd {
         }
     }
 
-    private void checkSupported() {
+    /** Throws if the present peer knows neither questions nor calls. */
+    void checkSupported() {
         Attachment present = current.present();
         if (present != null && !present.outgoing().takesQuestions()) {
             throw unsupported(present.peer());

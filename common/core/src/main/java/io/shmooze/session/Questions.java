@@ -4,8 +4,10 @@ package io.shmooze.session;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.ShmoozeException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,12 +28,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * publishes looks at that under the write lock ({@link Publishable}).
  */
 final class Questions {
+    private record KeptAnswer(MessageKind kind, long number, Message answer) {
+    }
+
     private final int limit;
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     /** Made with the first question. Its length is a power of 2, at least twice the limit, so a free slot is near. */
     private volatile AtomicReferenceArray<PendingQuestion> slots;
+
+    /** For the session's own thread. */
+    private final Deque<KeptAnswer> kept = new ArrayDeque<>();
 
     Questions(int limit) {
         this.limit = limit;
@@ -100,6 +108,17 @@ final class Questions {
             question.failed(QuestionEnd.failed(answer.text()));
         } else {
             end(question, answer);
+        }
+    }
+
+    /** Keeps a copy of an answer until {@link #answerKept}, because the caller holds locks that callbacks may want. */
+    void keep(MessageKind kind, long number, Message copy) {
+        kept.add(new KeptAnswer(kind, number, copy));
+    }
+
+    void answerKept() {
+        for (KeptAnswer next = kept.poll(); next != null; next = kept.poll()) {
+            answered(next.kind, next.number, next.answer);
         }
     }
 

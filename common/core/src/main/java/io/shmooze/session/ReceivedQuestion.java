@@ -88,7 +88,7 @@ final class ReceivedQuestion implements Question, Publishable {
     public void fail(String reason) {
         String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int most = lane == null ? bytes.length : lane.maxMessageLength() - QuestionDescriptor.WORD_LENGTH;
+        int most = lane == null ? bytes.length : Math.max(0, lane.maxMessageLength() - QuestionDescriptor.WORD_LENGTH);
         try {
             end(MessageKind.FAILURE, MessageKind.TEXT, ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)));
         } catch (OutboxFullException e) {

@@ -8,6 +8,7 @@ import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.fault.FailPoint;
 import io.shmooze.lane.LanePayload;
+import io.shmooze.lane.QuestionDescriptor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -50,10 +51,11 @@ final class ReceivingEnd {
             } else if (kind == null || kind == MessageKind.QUESTION) {
                 backlog.add(dispatcher.received(null, message, payload.number(), kind != null));
             } else {
-                questions.answered(kind, payload.number(), message);
+                questions.keep(kind, payload.number(), message);
             }
         }
     }
+
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     /** Guards the wait until the session's own thread finds the lane empty. To be taken before the lock. */
@@ -344,7 +346,7 @@ final class ReceivingEnd {
 
     private void callBack(Session session, MessageListener listener, IncomingLane lane) {
         LanePayload payload = lane.payload();
-        int length = payload.length();
+        int length = payload.length() + (payload.isNumbered() ? QuestionDescriptor.WORD_LENGTH : 0);
         lock.enterApplication();
         try {
             if (payload.isPlain()) {

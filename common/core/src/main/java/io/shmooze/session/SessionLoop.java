@@ -88,7 +88,7 @@ final class SessionLoop {
     /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
         sending.attach(() -> receiving.attach(() -> current.attach(next)));
-        // Afterwards: a question that comes later finds the attachment, and is refused.
+        // A thread that asks registers its question before it looks for the attachment. Nobody publishes it here.
         if (questions.inFlight() > 0 && !next.outgoing().takesQuestions()) {
             questions.endAll(false, QuestionEnd.unsupported(next.peer()));
         }
@@ -199,6 +199,7 @@ final class SessionLoop {
     private Attachment detach(Attachment over, Callbacks callbacks) {
         boolean keep = options.isPolled() && !over.isClosedHere();
         collected = sending.detach(() -> receiving.detach(keep, current::detach));
+        questions.answerKept();
         DetachReason reason = over.reason();
         String failure = over.failure();
         boolean isLast = endRequested.get() || reason == DetachReason.FAILED || source.isFinal();
