@@ -57,7 +57,7 @@ final class PendingMessage {
 
     /** Whether it is still to be published. What was published of it in part, the reader drops. */
     boolean isDue(OutgoingLane on) {
-        return due == null || on.takesQuestions() && due.isDue(on);
+        return due == null || due.isDue(on);
     }
 
     MessageKind kind() {
