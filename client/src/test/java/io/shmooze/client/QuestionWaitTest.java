@@ -243,6 +243,23 @@ class QuestionWaitTest {
         assertThat(client.join(Sessions.LONG)).isTrue();
     }
 
+    /** Actions of such an answer send and ask like those of any other. */
+    @Test
+    void shouldRunWhatDependsOnAnAnswerThatALostServerLeftInTheLane() throws Exception {
+        ShmoozeClient client = connect();
+        CompletableFuture<Message> future = client.ask("now");
+        CompletableFuture<Void> sent = future.thenAccept(answer -> client.send("thanks for " + answer.text()));
+        CompletableFuture<Message> next = future.thenCompose(answer -> client.askRepeatable("now again"));
+        Patience.until(() -> client.statistics().messagesSent() > 0);
+        sessions.closeServers();
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        sessions.start(sessions.server().onMessage((session, message) -> heard.add(message.text()))
+                .onQuestion((session, question) -> Answer.of("next " + question.text())));
+        assertThat(sent.get()).isNull();
+        assertThat(next.get().text()).isEqualTo("next now again");
+        assertThat(heard.take()).isEqualTo("thanks for re: now");
+    }
+
     @Test
     void shouldKeepTheQuestionOfAnInterruptedWait() throws Exception {
         ShmoozeClient client = connect(WaitStrategy.BLOCKING);
