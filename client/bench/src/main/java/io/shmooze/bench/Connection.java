@@ -38,6 +38,33 @@ public interface Connection extends AutoCloseable {
     }
 
     /**
+     * Calls {@link Calculation#sum} of the other end.
+     *
+     * @param first any number
+     * @param second any number
+     * @param text a short text
+     * @return what it returns
+     * @throws Exception which ends the process
+     */
+    default long call(long first, long second, String text) throws Exception {
+        throw new UnsupportedOperationException("This transport has no calls");
+    }
+
+    /** What a serving end does for calls. */
+    @FunctionalInterface
+    interface Calculation {
+        /**
+         * Adds up.
+         *
+         * @param first any number
+         * @param second any number
+         * @param text a short text
+         * @return the sum of the numbers and the text's length
+         */
+        long sum(long first, long second, String text);
+    }
+
+    /**
      * Sends several messages in a batch.
      *
      * @param count how many

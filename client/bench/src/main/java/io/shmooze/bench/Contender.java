@@ -24,10 +24,10 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
     private static final List<Workload> SESSION = Stream.of(Workload.values())
             .filter(workload -> MESSAGES.contains(workload.plain())).toList();
     /** What needs an end that answers. */
-    private static final List<Workload> ANSWERED = List.of(Workload.ASK_64);
+    private static final List<Workload> ANSWERED = List.of(Workload.ASK_64, Workload.CALL);
     /** The workloads that do not depend on the size of a buffer. */
     private static final List<Workload> OF_ANY_SIZE =
-            List.of(Workload.ASK_64, Workload.PACED_64, Workload.CONNECT, Workload.IDLE);
+            List.of(Workload.ASK_64, Workload.CALL, Workload.PACED_64, Workload.CONNECT, Workload.IDLE);
     private static final String SMALLEST = "1K";
     private static final String LARGEST = "1M";
     /** A segment of this many times a message's length or more passes the message through its lane, in one frame. */
@@ -52,7 +52,7 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
         }
         for (String wait : new String[] {"spinning", "adaptive", "blocking"}) {
             contenders.add(shmooze(ShmoozeTransport.ASKING + "-" + wait + "-" + SMALLEST)
-                    .only(Workload.TRIP_64, Workload.ASK_64));
+                    .only(Workload.TRIP_64, Workload.ASK_64, Workload.CALL));
         }
         for (String size : new String[] {SMALLEST, LARGEST}) {
             contenders.add(shmooze("poll-spinning-" + size + ShmoozeTransport.PASSES)

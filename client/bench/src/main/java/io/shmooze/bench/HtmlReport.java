@@ -68,7 +68,7 @@ final class HtmlReport {
 
     private static String explanation(Workload workload) {
         return switch (workload.kind()) {
-            case TRIPS, ASK, PACED ->
+            case TRIPS, ASK, CALL, PACED ->
                 "Less is better; the scales are logarithmic. Bars end at p50, whiskers at p99, p99.9." + NUMBERS;
             case STREAM, BATCH, CLAIM, SHARED ->
                 "More is better. Whiskers: the slowest and the fastest round. Units are decimal." + NUMBERS;

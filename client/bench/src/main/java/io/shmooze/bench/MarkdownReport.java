@@ -23,7 +23,7 @@ final class MarkdownReport {
     private static final List<Workload> CHARTS =
             List.of(Workload.TRIP_64, Workload.PACED_64, Workload.STREAM_64, Workload.STREAM_1000);
     private static final List<List<Workload>> TABLES = List.of(
-            List.of(Workload.TRIP_64, Workload.ASK_64, Workload.TRIP_1000, Workload.PACED_64),
+            List.of(Workload.TRIP_64, Workload.ASK_64, Workload.CALL, Workload.TRIP_1000, Workload.PACED_64),
             List.of(Workload.STREAM_64, Workload.BATCH_64, Workload.CLAIM_64, Workload.SHARED_2, Workload.SHARED_4),
             List.of(Workload.STREAM_1000, Workload.BATCH_1000, Workload.CLAIM_1000, Workload.STREAM_1M,
                     Workload.CLAIM_1M),

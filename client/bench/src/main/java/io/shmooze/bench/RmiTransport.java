@@ -34,6 +34,17 @@ public final class RmiTransport implements Transport {
          * @throws RemoteException if the other end cannot be reached
          */
         byte[] answer(byte[] message) throws RemoteException;
+
+        /**
+         * {@link Connection.Calculation#sum}.
+         *
+         * @param first any number
+         * @param second any number
+         * @param text a short text
+         * @return the sum
+         * @throws RemoteException if the other end cannot be reached
+         */
+        long sum(long first, long second, String text) throws RemoteException;
     }
 
     /**
@@ -47,11 +58,7 @@ public final class RmiTransport implements Transport {
 
     @Override
     public void serve(Path directory, Handler handler, Runnable ready) throws Exception {
-        Answering answering = message -> {
-            synchronized (handler) {
-                return bytes(handler.handle(buffer(message)));
-            }
-        };
+        Answering answering = new HandlerAnswering(handler);
         UnicastRemoteObject.exportObject(answering, 0, null,
                 port -> new ServerSocket(port, 0, InetAddress.getLoopbackAddress()));
         try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(stub(directory)))) {
@@ -80,6 +87,19 @@ public final class RmiTransport implements Transport {
         byte[] bytes = new byte[message.remaining()];
         message.get(message.position(), bytes);
         return bytes;
+    }
+
+    /** Lets a handler answer, on the JDK's threads; one after the other. */
+    private record HandlerAnswering(Handler handler) implements Answering {
+        @Override
+        public synchronized byte[] answer(byte[] message) {
+            return bytes(handler.handle(buffer(message)));
+        }
+
+        @Override
+        public long sum(long first, long second, String text) {
+            return first + second + text.length();
+        }
     }
 
     /** Sends nothing before {@link #await}, because a call returns with the answer. */
@@ -112,6 +132,11 @@ public final class RmiTransport implements Transport {
         @Override
         public ByteBuffer ask(ByteBuffer question) throws RemoteException {
             return buffer(answering.answer(bytes(question)));
+        }
+
+        @Override
+        public long call(long first, long second, String text) throws RemoteException {
+            return answering.sum(first, second, text);
         }
 
         @Override

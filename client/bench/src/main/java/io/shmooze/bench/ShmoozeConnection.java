@@ -6,6 +6,7 @@ import io.shmooze.Claim;
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
+import io.shmooze.call.Calls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ abstract class ShmoozeConnection implements Connection {
 
     private final ByteBuffer copy = ByteBuffer.allocateDirect(LONGEST_COPY).order(ByteOrder.LITTLE_ENDIAN);
     private Session session;
+    /** Made with the first call, because its classes take time to load. */
+    private Calculation calculation;
 
     /** Sets the session, which exists later than its listener. */
     final void use(Session newSession) {
@@ -48,6 +51,14 @@ abstract class ShmoozeConnection implements Connection {
     @Override
     public final ByteBuffer ask(ByteBuffer question) throws Exception {
         return read(session.ask(MessageKind.BINARY, question).get());
+    }
+
+    @Override
+    public final long call(long first, long second, String text) {
+        if (calculation == null) {
+            calculation = Calls.proxy(session, Calculation.class);
+        }
+        return calculation.sum(first, second, text);
     }
 
     @Override

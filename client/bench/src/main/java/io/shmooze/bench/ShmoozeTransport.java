@@ -4,6 +4,7 @@ package io.shmooze.bench;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
 import io.shmooze.WaitStrategy;
+import io.shmooze.call.Calls;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ServerBuilder;
 import io.shmooze.server.ShmoozeServer;
@@ -59,7 +60,8 @@ public final class ShmoozeTransport implements Transport {
         if (!serverPolls) {
             ListeningConnection listener = new ListeningConnection();
             listener.handler(handler);
-            builder.onMessage(listener).onQuestion(listener);
+            Calls.serve(builder.onMessage(listener), Connection.Calculation.class,
+                    (first, second, text) -> first + second + text.length()).onQuestion(listener);
         }
         try (ShmoozeServer server = builder.start()) {
             ready.run();

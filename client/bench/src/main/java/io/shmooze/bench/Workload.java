@@ -9,6 +9,7 @@ public enum Workload {
     TRIP_64("Round trip, 64 bytes", Kind.TRIPS, 64),
     TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
     ASK_64("Question and answer, 64 bytes", Kind.ASK, 64),
+    CALL("Typed call with two numbers and a short text, which returns a number", Kind.CALL, 32),
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
     BATCH_64("Throughput, 64 bytes, in batches", Kind.BATCH, 64),
@@ -31,6 +32,8 @@ public enum Workload {
         TRIPS,
         /** Each question is asked by a call that returns its answer, which is followed by the next one. */
         ASK,
+        /** A method of the other end is called, and called again when it has returned. */
+        CALL,
         /** Messages to be answered, at a fixed pace. */
         PACED,
         /** Messages without answers. */
@@ -89,10 +92,10 @@ public enum Workload {
         return kind == Kind.PACED || kind == Kind.IDLE ? LONGER : 1;
     }
 
-    /** The same messages, each sent by itself and by one thread, which every transport can do. */
+    /** The same, or short messages for a call, each sent by itself and by one thread, which every transport can do. */
     Workload plain() {
         return switch (this) {
-            case ASK_64 -> TRIP_64;
+            case ASK_64, CALL -> TRIP_64;
             case BATCH_64, CLAIM_64, SHARED_2, SHARED_4 -> STREAM_64;
             case BATCH_1000, CLAIM_1000 -> STREAM_1000;
             case CLAIM_1M -> STREAM_1M;
@@ -107,13 +110,13 @@ public enum Workload {
 
     /** Whether it records the times of single messages. */
     boolean hasPercentiles() {
-        return kind == Kind.TRIPS || kind == Kind.ASK || kind == Kind.PACED;
+        return kind == Kind.TRIPS || kind == Kind.ASK || kind == Kind.CALL || kind == Kind.PACED;
     }
 
     /** The figures of its results, the most important first. */
     List<Figure> figures() {
         return switch (kind) {
-            case TRIPS, ASK, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
+            case TRIPS, ASK, CALL, PACED -> List.of(Figure.P50, Figure.P99, Figure.P999, Figure.CPU_TIME);
             case STREAM, BATCH, CLAIM, SHARED ->
                 List.of(plain() == STREAM_64 ? Figure.MESSAGES : Figure.BYTES, Figure.CPU_TIME);
             case FILE -> List.of(Figure.BYTES, Figure.CPU_TIME);

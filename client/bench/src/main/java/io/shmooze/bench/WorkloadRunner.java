@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 /** Runs workloads over a connection, each for a given time. */
 final class WorkloadRunner {
     private static final int SMALL = 64;
+    private static final String TEXT = "a short text";
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(10);
     private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -36,6 +37,7 @@ final class WorkloadRunner {
         return switch (workload.kind()) {
             case TRIPS -> trips(workload.length(), timeNs);
             case ASK -> questions(workload.length(), timeNs);
+            case CALL -> calls(timeNs);
             case PACED -> paced(workload.length(), timeNs);
             case STREAM, BATCH, CLAIM -> stream(workload, timeNs);
             case SHARED -> shared(workload, timeNs);
@@ -59,6 +61,22 @@ final class WorkloadRunner {
         ByteBuffer question = trips.begin(beganNs + timeNs);
         while (question != null) {
             question = trips.handle(connection.ask(question));
+        }
+        return Outcome.of(System.nanoTime() - beganNs, histogram);
+    }
+
+    private Outcome calls(long timeNs) throws Exception {
+        Histogram histogram = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+        long beganNs = System.nanoTime();
+        long nowNs = beganNs;
+        for (long number = 0; nowNs - beganNs < timeNs; number++) {
+            long calledNs = System.nanoTime();
+            long sum = connection.call(number, calledNs, TEXT);
+            nowNs = System.nanoTime();
+            histogram.recordValue(nowNs - calledNs);
+            if (sum != number + calledNs + TEXT.length()) {
+                throw new IllegalStateException("Call " + number + " has returned " + sum);
+            }
         }
         return Outcome.of(System.nanoTime() - beganNs, histogram);
     }
