@@ -25,8 +25,7 @@ final class Call implements PendingQuestion {
     long bits;
     /** Any other result. */
     Object object;
-    private final long[] wholes = new long[UNBOXED];
-    private final double[] reals = new double[UNBOXED];
+    private final long[] arguments = new long[UNBOXED];
     private boolean busy;
     private long number;
     private ShmoozeException failure;
@@ -45,6 +44,28 @@ final class Call implements PendingQuestion {
         busy = false;
     }
 
+    /**
+     * The end of a call that has returned.
+     *
+     * @return the bits of its result; an object is there for {@link #takeResult}
+     */
+    long finish() {
+        Call own = OWN.get();
+        if (own != this) {
+            own.object = object;
+            object = null;
+        }
+        return bits;
+    }
+
+    /** The object that this thread's last call has returned. */
+    static Object takeResult() {
+        Call own = OWN.get();
+        Object result = own.object;
+        own.object = null;
+        return result;
+    }
+
     /** Not given back, because somebody may still have it: an outbox that it waits in, for example. */
     void giveUp() {
         if (OWN.get() == this) {
@@ -52,20 +73,20 @@ final class Call implements PendingQuestion {
         }
     }
 
-    /** Takes an argument out of its box. Neither it nor its box is kept, so the JVM need not make the box. */
-    void put(int index, Object box) {
-        if (box instanceof Number value) {
-            wholes[index] = value.longValue();
-            reals[index] = value.doubleValue();
-        } else {
-            wholes[index] = box instanceof Character value ? value : (Boolean) box ? 1 : 0;
-        }
+    /** The arguments, as {@link PrimitiveCodec} has them. */
+    void put(long a, long b, long c, long d, long e, long f) {
+        arguments[0] = a;
+        arguments[1] = b;
+        arguments[2] = c;
+        arguments[3] = d;
+        arguments[4] = e;
+        arguments[5] = f;
     }
 
     /** Writes the arguments that were put here. */
     void writeArguments(CallMethod method) {
         for (int i = 0; i < method.parameterCount(); i++) {
-            method.parameter(i).writeUnboxed(writer, wholes[i], reals[i]);
+            method.parameter(i).writeBits(writer, arguments[i]);
         }
     }
 

@@ -4,6 +4,7 @@ package io.shmooze.call;
 import io.shmooze.UsageException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 /** A method that one side calls and the other side has. Immutable, used by any thread. */
 final class CallMethod {
@@ -29,6 +30,7 @@ final class CallMethod {
     private final PrimitiveCodec primitive;
     /** From Object and an array of Object to Object. */
     private final MethodHandle invoker;
+    private final boolean takesBits;
 
     CallMethod(String interfaceName, Method method, Delivery delivery, Codec[] parameters, Codec result) {
         this.method = method;
@@ -37,6 +39,7 @@ final class CallMethod {
         this.result = result;
         this.primitive = result instanceof PrimitiveCodec codec ? codec : null;
         this.invoker = Access.method(method);
+        this.takesBits = Arrays.stream(parameters).allMatch(Codec::takesBits);
         Description text = new Description().add(interfaceName).add(".").add(method.getName()).add("(");
         for (int i = 0; i < parameters.length; i++) {
             text.add(i == 0 ? "" : ",").add(parameters[i]);
@@ -44,6 +47,11 @@ final class CallMethod {
         text.add(")");
         this.description = (result == null ? text.add("void") : text.add(result)).toString();
         this.number = CallDescriptor.number(description);
+    }
+
+    /** Whether all arguments are primitives or their boxes. */
+    boolean takesBits() {
+        return takesBits;
     }
 
     int parameterCount() {

@@ -15,14 +15,18 @@ abstract class Codec {
     abstract void write(CallWriter out, Object value);
 
     /**
-     * Writes a value that was taken out of its box.
+     * Writes a primitive value, or a box that is not null.
      *
-     * @param whole of all but float and double: a boolean is 0 or 1
-     * @param real of float and double
+     * @param bits as {@link PrimitiveCodec} has them
      * @throws ClassCastException if the value is of another type, which a caller can do to a generic one only
      */
-    void writeUnboxed(CallWriter out, long whole, double real) {
+    void writeBits(CallWriter out, long bits) {
         throw new ClassCastException("A box was passed for a value of another type");
+    }
+
+    /** Whether it has {@link #writeBits}. */
+    boolean takesBits() {
+        return false;
     }
 
     /**

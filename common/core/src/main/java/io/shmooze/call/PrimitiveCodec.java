@@ -112,11 +112,6 @@ abstract class PrimitiveCodec extends Codec {
         Object box(long bits) {
             return Float.intBitsToFloat((int) bits);
         }
-
-        @Override
-        long unboxed(long whole, double real) {
-            return Float.floatToRawIntBits((float) real);
-        }
     };
     static final PrimitiveCodec DOUBLE = new PrimitiveCodec("double") {
         @Override
@@ -137,11 +132,6 @@ abstract class PrimitiveCodec extends Codec {
         @Override
         Object box(long bits) {
             return Double.longBitsToDouble(bits);
-        }
-
-        @Override
-        long unboxed(long whole, double real) {
-            return Double.doubleToRawLongBits(real);
         }
     };
 
@@ -173,6 +163,7 @@ abstract class PrimitiveCodec extends Codec {
         }
     }
 
+    @Override
     abstract void writeBits(CallWriter out, long bits);
 
     abstract long readBits(CallReader in);
@@ -181,14 +172,9 @@ abstract class PrimitiveCodec extends Codec {
 
     abstract Object box(long bits);
 
-    /** The bits of a value that was taken out of its box. */
-    long unboxed(long whole, double real) {
-        return whole;
-    }
-
     @Override
-    final void writeUnboxed(CallWriter out, long whole, double real) {
-        writeBits(out, unboxed(whole, real));
+    final boolean takesBits() {
+        return true;
     }
 
     @Override

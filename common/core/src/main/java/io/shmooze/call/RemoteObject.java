@@ -37,7 +37,8 @@ final class RemoteObject implements InvocationHandler {
         this.holder = holder;
         try {
             exchange = MethodHandles.lookup().findVirtual(RemoteObject.class, "exchange",
-                    MethodType.methodType(void.class, Call.class, Method.class)).bindTo(this);
+                    MethodType.methodType(long.class, Method.class, long.class, long.class, long.class,
+                            long.class, long.class, long.class)).bindTo(this);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("A class finds its own method", e);
         }
@@ -66,27 +67,23 @@ final class RemoteObject implements InvocationHandler {
                 || !(n < 4 || isBox(d)) || !(n < 5 || isBox(e)) || !(n < 6 || isBox(f))) {
             return invokeWithObjects(proxy, method, arguments);
         }
-        Call call = Call.take();
-        if (n > 0) {
-            call.put(0, a);
+        long bits = (long) exchange.invokeExact(method, n > 0 ? bits(a) : 0, n > 1 ? bits(b) : 0, n > 2 ? bits(c) : 0,
+                n > 3 ? bits(d) : 0, n > 4 ? bits(e) : 0, n > 5 ? bits(f) : 0);
+        return result(method, bits);
+    }
+
+    /** Takes a value out of its box, as {@link PrimitiveCodec} has it. */
+    private static long bits(Object box) {
+        if (box instanceof Double value) {
+            return Double.doubleToRawLongBits(value);
         }
-        if (n > 1) {
-            call.put(1, b);
+        if (box instanceof Float value) {
+            return Float.floatToRawIntBits(value);
         }
-        if (n > 2) {
-            call.put(2, c);
+        if (box instanceof Number value) {
+            return value.longValue();
         }
-        if (n > 3) {
-            call.put(3, d);
-        }
-        if (n > 4) {
-            call.put(4, e);
-        }
-        if (n > 5) {
-            call.put(5, f);
-        }
-        exchange.invokeExact(call, method);
-        return result(call, method);
+        return box instanceof Character value ? value : (Boolean) box ? 1 : 0;
     }
 
     private static boolean isBox(Object argument) {
@@ -98,43 +95,42 @@ final class RemoteObject implements InvocationHandler {
                 || type == Float.class || type == Character.class || type == Short.class || type == Byte.class;
     }
 
-    private static Object result(Call call, Method method) {
+    private static Object result(Method method, long bits) {
         Class<?> type = method.getReturnType();
         if (type == long.class) {
-            return call.bits;
+            return bits;
         }
         if (type == int.class) {
-            return (int) call.bits;
+            return (int) bits;
         }
         if (type == double.class) {
-            return Double.longBitsToDouble(call.bits);
+            return Double.longBitsToDouble(bits);
         }
         if (type == float.class) {
-            return Float.intBitsToFloat((int) call.bits);
+            return Float.intBitsToFloat((int) bits);
         }
-        return smallResult(call, type);
+        return smallResult(type, bits);
     }
 
-    private static Object smallResult(Call call, Class<?> type) {
+    private static Object smallResult(Class<?> type, long bits) {
         if (type == boolean.class) {
-            return call.bits != 0;
+            return bits != 0;
         }
         if (type == char.class) {
-            return (char) call.bits;
+            return (char) bits;
         }
         if (type == short.class) {
-            return (short) call.bits;
+            return (short) bits;
         }
-        if (type == byte.class) {
-            return (byte) call.bits;
-        }
-        Object result = call.object;
-        call.object = null;
-        return result;
+        return type == byte.class ? (Object) (byte) bits : Call.takeResult();
     }
 
-    private void exchange(Call call, Method method) {
-        owner.call(call, this, type.method(method), (Object[]) null);
+    private long exchange(Method method, long a, long b, long c, long d, long e, long f) {
+        CallMethod called = type.method(method);
+        Call call = Call.take();
+        call.put(a, b, c, d, e, f);
+        owner.call(call, this, called, (Object[]) null);
+        return call.finish();
     }
 
     private Object invokeWithObjects(Object proxy, Method method, Object... arguments) throws Throwable {
@@ -142,7 +138,7 @@ final class RemoteObject implements InvocationHandler {
         if (called != null) {
             Call call = Call.take();
             owner.call(call, this, called, arguments == null ? new Object[0] : arguments);
-            return result(call, method);
+            return result(method, call.finish());
         }
         if (method.getDeclaringClass() != Object.class) {
             return type.defaultMethod(method).invokeExact(proxy, arguments);

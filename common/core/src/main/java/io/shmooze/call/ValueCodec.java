@@ -141,13 +141,14 @@ final class ValueCodec<T> extends Codec {
     }
 
     @Override
-    void writeUnboxed(CallWriter out, long whole, double real) {
-        if (primitive == null) {
-            super.writeUnboxed(out, whole, real);
-        } else {
-            out.writeByte(1);
-            primitive.writeUnboxed(out, whole, real);
-        }
+    boolean takesBits() {
+        return primitive != null;
+    }
+
+    @Override
+    void writeBits(CallWriter out, long bits) {
+        out.writeByte(1);
+        primitive.writeBits(out, bits);
     }
 
     @Override
