@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.wait.SessionThread;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -151,9 +152,9 @@ final class LaneLock {
                 }
                 return false;
             }
-            // Not for ever: virtual threads that yield keep their processors from a holder that is one of them.
-            yields = queue.isHolderRunning() && !isInApplication() ? yields + 1 : YIELDS;
-            if (yields < YIELDS) {
+            yields = queue.isHolderRunning() && !isInApplication() ? yields + 1 : Integer.MAX_VALUE;
+            // Virtual threads that yield keep their carriers from a holder that is virtual too, so they stop.
+            if (yields < YIELDS || yields < Integer.MAX_VALUE && !SessionThread.isCurrentVirtual()) {
                 Thread.yield();
             } else {
                 yields = 0;

@@ -91,6 +91,7 @@ final class SessionLoop {
         // A thread that asks registers its question before it looks for the attachment. Nobody publishes it here.
         if (questions.inFlight() > 0 && !next.outgoing().takesQuestions()) {
             questions.endAll(false, QuestionEnd.unsupported(next.peer()));
+            next.wake();
         }
         readers.wakeNext();
         if (endRequested.get()) {

@@ -15,9 +15,6 @@ package io.shmooze.wait;
  * process has no file descriptor left. For them the session's own thread has an interest in bells from then on.
  */
 final class PollingDoorbell extends Doorbell {
-    /** The placeholder that each virtual thread gives as its group (JEP 444). JDK 17 has no other way to ask. */
-    private static final String VIRTUAL_THREADS = "VirtualThreads";
-
     /** Whether an application's thread waits on the wire; guarded by the lock. */
     private boolean awaited;
     /** Guarded by the lock. */
@@ -62,7 +59,7 @@ final class PollingDoorbell extends Doorbell {
     @Override
     public void sleep(long seen, long deadlineNs) throws InterruptedException {
         countSleep();
-        boolean onWire = !isVirtual(Thread.currentThread());
+        boolean onWire = !SessionThread.isCurrentVirtual();
         boolean taken = false;
         lock.lockInterruptibly();
         try {
@@ -84,11 +81,6 @@ final class PollingDoorbell extends Doorbell {
         if (taken) {
             check();
         }
-    }
-
-    private static boolean isVirtual(Thread thread) {
-        ThreadGroup group = thread.getThreadGroup();
-        return group != null && group.getName().equals(VIRTUAL_THREADS);
     }
 
     /** Gives up the lock while it waits. False if it cannot wait on the wire. */

@@ -6,6 +6,9 @@ package io.shmooze.wait;
  * has no effect, because the JDK would close the socket, which would end the session.
  */
 public final class SessionThread extends Thread {
+    /** The placeholder that each virtual thread gives as its group (JEP 444). JDK 17 has no other way to ask. */
+    private static final String VIRTUAL_THREADS = "VirtualThreads";
+
     private final Object gate = new Object();
     private boolean asleep;
 
@@ -27,6 +30,16 @@ public final class SessionThread extends Thread {
      */
     public static boolean isCurrent() {
         return Thread.currentThread() instanceof SessionThread;
+    }
+
+    /**
+     * Whether the calling thread is a virtual one, which must not keep its carrier for long.
+     *
+     * @return true for a virtual thread
+     */
+    public static boolean isCurrentVirtual() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        return group != null && group.getName().equals(VIRTUAL_THREADS);
     }
 
     @Override
