@@ -43,23 +43,31 @@ final class AnswerWait {
      */
     boolean await(AwaitedEnd awaited, Session session, Runnable wakeReader, long deadlineNs)
             throws InterruptedException {
-        boolean done;
-        if (options.isPolled()) {
-            if (!awaited.isQuestion()) {
-                awaited.whenDone(wakeReader);
-            }
-            done = receiving.readUntil(awaited, session, deadlineNs) && awaited.isDone();
-        } else {
-            done = spin(awaited, deadlineNs);
+        if (!options.isPolled()) {
+            return spin(awaited, deadlineNs) || park(awaited, session, deadlineNs);
         }
-        return done || park(awaited, session, deadlineNs);
+        if (awaited.isQuestion()) {
+            return readOrPark(awaited, session, deadlineNs);
+        }
+        awaited.whenDone(wakeReader);
+        try {
+            return readOrPark(awaited, session, deadlineNs);
+        } finally {
+            awaited.forget(wakeReader);
+        }
+    }
+
+    private boolean readOrPark(AwaitedEnd awaited, Session session, long deadlineNs) throws InterruptedException {
+        return receiving.readUntil(awaited, session, deadlineNs) && awaited.isDone()
+                || park(awaited, session, deadlineNs);
     }
 
     private boolean park(AwaitedEnd awaited, Session session, long deadlineNs) throws InterruptedException {
         Thread own = Thread.currentThread();
+        Runnable wake = () -> LockSupport.unpark(own);
         readers.add(own);
         try {
-            awaited.whenDone(() -> LockSupport.unpark(own));
+            awaited.whenDone(wake);
             while (!awaited.isDone() && !Deadlines.isOver(deadlineNs)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -70,6 +78,7 @@ final class AnswerWait {
             }
             return awaited.isDone();
         } finally {
+            awaited.forget(wake);
             readers.remove(own);
         }
     }

@@ -24,4 +24,12 @@ public interface AwaitedEnd {
      * @param action run by whichever thread
      */
     void whenDone(Runnable action);
+
+    /**
+     * The caller of {@link #whenDone} does not wait any more. Does nothing if at most one action is kept.
+     *
+     * @param action that was added
+     */
+    default void forget(Runnable action) {
+    }
 }

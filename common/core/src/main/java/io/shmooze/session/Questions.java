@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * publishes looks at that under the write lock ({@link Publishable}).
  */
 final class Questions {
-    private record KeptAnswer(MessageKind kind, long number, Message answer) {
+    private record KeptAnswer(MessageKind kind, PendingQuestion question, Message answer) {
     }
 
     private final int limit;
@@ -104,7 +104,13 @@ final class Questions {
         PendingQuestion question = take(number);
         if (question == null) {
             dropped.incrementAndGet();
-        } else if (kind == MessageKind.FAILURE) {
+        } else {
+            end(kind, question, answer);
+        }
+    }
+
+    private void end(MessageKind kind, PendingQuestion question, Message answer) {
+        if (kind == MessageKind.FAILURE) {
             question.failed(QuestionEnd.failed(answer.text()));
         } else {
             end(question, answer);
@@ -113,12 +119,17 @@ final class Questions {
 
     /** Keeps a copy of an answer until {@link #answerKept}, because the caller holds locks that callbacks may want. */
     void keep(MessageKind kind, long number, Message copy) {
-        kept.add(new KeptAnswer(kind, number, copy));
+        PendingQuestion question = take(number);
+        if (question == null) {
+            dropped.incrementAndGet();
+        } else {
+            kept.add(new KeptAnswer(kind, question, copy));
+        }
     }
 
     void answerKept() {
         for (KeptAnswer next = kept.poll(); next != null; next = kept.poll()) {
-            answered(next.kind, next.number, next.answer);
+            end(next.kind, next.question, next.answer);
         }
     }
 

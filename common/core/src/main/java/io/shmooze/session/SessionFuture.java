@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeoutException;
  */
 public class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd {
     private final DuplexSession session;
+    /** What {@link #whenDone} added; null before. Guarded by this object. */
+    private List<Runnable> actions;
 
     /**
      * A future that has not ended.
@@ -38,7 +42,32 @@ public class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd
 
     @Override
     public void whenDone(Runnable action) {
-        whenComplete((value, failure) -> action.run());
+        boolean first;
+        synchronized (this) {
+            first = actions == null;
+            if (first) {
+                actions = new ArrayList<>();
+            }
+            actions.add(action);
+        }
+        if (first) {
+            whenComplete((value, failure) -> runActions());
+        } else if (isDone()) {
+            action.run();
+        }
+    }
+
+    private void runActions() {
+        List<Runnable> all;
+        synchronized (this) {
+            all = List.copyOf(actions);
+        }
+        all.forEach(Runnable::run);
+    }
+
+    @Override
+    public synchronized void forget(Runnable action) {
+        actions.remove(action);
     }
 
     @Override

@@ -200,11 +200,11 @@ final class SessionLoop {
     private Attachment detach(Attachment over, Callbacks callbacks) {
         boolean keep = options.isPolled() && !over.isClosedHere();
         collected = sending.detach(() -> receiving.detach(keep, current::detach));
-        questions.answerKept();
         DetachReason reason = over.reason();
         String failure = over.failure();
         boolean isLast = endRequested.get() || reason == DetachReason.FAILED || source.isFinal();
         endQuestions(reason, over, isLast);
+        questions.answerKept();
         over.retire();
         if (isLast) {
             end(reason, failure, over, callbacks);
