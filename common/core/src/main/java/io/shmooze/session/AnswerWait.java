@@ -3,6 +3,7 @@ package io.shmooze.session;
 
 import io.shmooze.Session;
 import io.shmooze.WaitStrategy;
+import io.shmooze.session.LaneLock.Attempt;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,8 @@ final class AnswerWait {
     /** How long to look for the answer before the thread is parked, because parking and waking take longer. */
     private static final long SPIN_NS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final int SPINS = 100;
+    /** How long to park while another thread polls, which may not see on leaving that this one waits. */
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SessionOptions options;
     private final ReceivingEnd receiving;
@@ -58,7 +61,7 @@ final class AnswerWait {
     }
 
     private boolean readOrPark(AwaitedEnd awaited, Session session, long deadlineNs) throws InterruptedException {
-        return receiving.readUntil(awaited, session, deadlineNs) && awaited.isDone()
+        return receiving.readUntil(awaited, session, deadlineNs) == Attempt.LOCKED && awaited.isDone()
                 || park(awaited, session, deadlineNs);
     }
 
@@ -72,8 +75,11 @@ final class AnswerWait {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                if (!options.isPolled() || !receiving.readUntil(awaited, session, deadlineNs)) {
-                    LockSupport.parkNanos(this, deadlineNs - System.nanoTime());
+                Attempt attempt = options.isPolled() ? receiving.readUntil(awaited, session, deadlineNs)
+                        : Attempt.QUEUED;
+                if (attempt != Attempt.LOCKED) {
+                    long leftNs = deadlineNs - System.nanoTime();
+                    LockSupport.parkNanos(this, attempt == Attempt.ENTERED ? Math.min(leftNs, PAUSE_NS) : leftNs);
                 }
             }
             return awaited.isDone();

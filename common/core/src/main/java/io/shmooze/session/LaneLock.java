@@ -126,14 +126,26 @@ final class LaneLock {
         return queue.tryLock() && takeWord(0, true);
     }
 
-    /** Never blocks; returns false if the lock is taken, also by a thread that took the word alone. */
-    boolean tryLockNow() {
-        boolean taken = queue.tryLock();
-        if (taken && !takeFreeWord()) {
-            queue.unlock();
-            taken = false;
+    /** The result of {@link #tryLockNow}. */
+    enum Attempt {
+        /** The calling thread has the lock. */
+        LOCKED,
+        /** Another thread has taken the queue. It gives that back by a volatile store, and then looks who waits. */
+        QUEUED,
+        /** Another thread has taken the word alone. Who waits may be missed when it leaves, by a release store. */
+        ENTERED
+    }
+
+    /** Never blocks. */
+    Attempt tryLockNow() {
+        if (!queue.tryLock()) {
+            return Attempt.QUEUED;
         }
-        return taken;
+        if (takeFreeWord()) {
+            return Attempt.LOCKED;
+        }
+        queue.unlock();
+        return Attempt.ENTERED;
     }
 
     /**

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * leaves, one of them reads for all.
  *
  * <p><b>No wake-up is lost.</b> A thread adds itself and then tries to get the read lock; a thread that reads gives the
- * lock back and then looks for others. All of these accesses are volatile, so at least one sees the other's.
+ * lock back and then looks for others. All of these accesses are volatile, so at least one sees the other's. Only a
+ * thread that polls leaves by a release store, so who waits for it looks again after a pause.
  */
 final class ReaderQueue {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();

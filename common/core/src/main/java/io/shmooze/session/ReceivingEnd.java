@@ -154,12 +154,13 @@ final class ReceivingEnd {
      * Reads until something has come, unless another thread is reading: completes futures, and keeps messages for the
      * next poll.
      *
-     * @return false if this thread cannot read now, because another one does, or there is no attachment
+     * @return LOCKED if this thread has read; ENTERED if another one polls; else QUEUED: it will be woken
      * @throws IllegalStateException if the messages that were kept are as long as the outbox may be
      */
-    boolean readUntil(AwaitedEnd awaited, Session session, long deadlineNs) throws InterruptedException {
-        if (!lock.tryLockNow()) {
-            return false;
+    LaneLock.Attempt readUntil(AwaitedEnd awaited, Session session, long deadlineNs) throws InterruptedException {
+        LaneLock.Attempt attempt = lock.tryLockNow();
+        if (attempt != LaneLock.Attempt.LOCKED) {
+            return attempt;
         }
         try {
             IncomingLane lane = lane();
@@ -173,7 +174,7 @@ final class ReceivingEnd {
                     reading = awaited.isDone() || !Deadlines.isOver(deadlineNs);
                 }
             }
-            return reading;
+            return reading ? LaneLock.Attempt.LOCKED : LaneLock.Attempt.QUEUED;
         } finally {
             lock.unlock();
             readers.wakeNext();
@@ -185,7 +186,7 @@ final class ReceivingEnd {
         lock.releaseHeld();
     }
 
-    /** For any thread: whether there are messages of ended attachments. */
+    /** For any thread. */
     boolean hasBacklog() {
         return !backlog.isEmpty();
     }
