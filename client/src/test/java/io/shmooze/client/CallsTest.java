@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shmooze.DetachReason;
+import io.shmooze.MessageKind;
 import io.shmooze.PeerGoneException;
 import io.shmooze.QuestionFailedException;
 import io.shmooze.Session;
@@ -12,6 +13,7 @@ import io.shmooze.SessionTimeoutException;
 import io.shmooze.UsageException;
 import io.shmooze.call.Calls;
 import io.shmooze.call.InterfaceMismatchException;
+import io.shmooze.call.MalformedCallException;
 import io.shmooze.call.RemoteCallException;
 import io.shmooze.client.Desk.Listener;
 import io.shmooze.client.Desk.Quote;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Interfaces that one side serves and the other one calls. */
 @Timeout(120)
 class CallsTest {
+    private static final int MAX_OBJECTS = 65_536;
+
     /** A version of Desk that has less. */
     interface Older {
         long add(long a, long b);
@@ -294,6 +298,8 @@ class CallsTest {
         assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
         pending.take().complete(4711L);
         assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo(4711L);
+        // What was refused was not asked either: only the addition outside the callback was.
+        assertThat(served.additions).hasValue(1);
     }
 
     @Test
@@ -303,5 +309,43 @@ class CallsTest {
         assertThatThrownBy(other::name).isInstanceOf(InterfaceMismatchException.class)
                 .hasMessageContaining("does not serve Other").hasMessageNotContaining(
                         QuestionFailedException.class.getName());
+    }
+
+    @Test
+    void shouldReportACallThatCannotBeReadAndGoOn() throws Exception {
+        sessions.start(Calls.serve(sessions.server(), Desk.class, served)
+                .onError((session, error) -> events.add(error)));
+        ShmoozeClient client = sessions.connect(sessions.client());
+        Desk desk = Calls.proxy(client, Desk.class);
+        desk.add(1, 2);
+        client.send(MessageKind.CALL, ByteBuffer.allocate(5));
+        assertThat(events.take()).isInstanceOf(MalformedCallException.class);
+        client.send(MessageKind.CALL, ByteBuffer.allocate(9).put(0, (byte) 77));
+        assertThat((Throwable) events.take()).isInstanceOf(UsageException.class).hasMessageContaining("serves Desk");
+        assertThat(desk.add(1, 2)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldLimitTheObjectsThatArePassed() {
+        Desk desk = connect();
+        for (int i = 0; i < MAX_OBJECTS; i++) {
+            desk.unsubscribe(new Indifferent());
+        }
+        Indifferent oneMore = new Indifferent();
+        assertThatThrownBy(() -> desk.unsubscribe(oneMore)).isInstanceOf(UsageException.class)
+                .hasMessageContaining(MAX_OBJECTS + " objects");
+        assertThat(desk.add(1, 2)).isEqualTo(3);
+    }
+
+    private static final class Indifferent implements Listener {
+        @Override
+        public void changed(Quote quote) {
+            throw new AssertionError("Nobody calls it");
+        }
+
+        @Override
+        public int weight(int by) {
+            return 0;
+        }
     }
 }

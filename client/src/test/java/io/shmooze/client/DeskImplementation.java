@@ -12,15 +12,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a server has; tells the test what it was asked for. */
 class DeskImplementation implements Desk {
+    final AtomicInteger additions = new AtomicInteger();
     final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     final BlockingQueue<CompletableFuture<Long>> pending = new LinkedBlockingQueue<>();
     final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     @Override
     public long add(long a, long b) {
+        additions.incrementAndGet();
         return a + b;
     }
 
