@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shmooze.Message;
 import io.shmooze.PeerGoneException;
 import io.shmooze.QuestionFailedException;
+import io.shmooze.call.Calls;
+import io.shmooze.call.RemoteCallException;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.picture.SharedPicture;
 import io.shmooze.server.ShmoozeServer;
@@ -101,6 +103,33 @@ class ExamplesTest {
         } finally {
             over.countDown();
             server.close();
+        }
+    }
+
+    @Test
+    void shouldCarryLinesPrivateLinesAndHistoryThroughARoomOfTypedCalls() throws InterruptedException {
+        BlockingQueue<TypedRoom.Line> toAnn = new LinkedBlockingQueue<>();
+        BlockingQueue<TypedRoom.Line> toBob = new LinkedBlockingQueue<>();
+        TypedRoom.Line first = new TypedRoom.Line("ann", "to salon", false);
+        try (ShmoozeServer server = TypedRoom.open(directory);
+                ShmoozeClient ann = TypedRoom.enter(directory, toAnn::add)) {
+            TypedRoom.Room room = Calls.proxy(ann, TypedRoom.Room.class);
+            assertThat(room.join("ann", toAnn::add)).isEmpty();
+            room.say("ann", "to " + server.channel());
+            assertThat(toAnn.take()).isEqualTo(first);
+
+            try (ShmoozeClient bob = TypedRoom.enter(directory, toBob::add)) {
+                TypedRoom.Room atBob = Calls.proxy(bob, TypedRoom.Room.class);
+                assertThatThrownBy(() -> atBob.join("ann", toBob::add)).isInstanceOf(RemoteCallException.class)
+                        .hasMessageContaining("The name ann is taken");
+                assertThat(atBob.join("bob", toBob::add)).containsExactly(first);
+                assertThat(room.whisper("ann", "bob", "psst")).isTrue();
+                assertThat(toBob.take()).isEqualTo(new TypedRoom.Line("ann", "psst", true));
+                assertThat(room.whisper("ann", "carl", "psst")).isFalse();
+            }
+            Patience.until(() -> server.sessions().size() == 1);
+            assertThat(room.whisper("ann", "bob", "still there?")).isFalse();
+            assertThat(toAnn).as("private lines to others").isEmpty();
         }
     }
 

@@ -59,7 +59,7 @@ final class AskingEnd {
             ChildMain.tell("begin");
             connection.await();
         }
-        runner.run(workload, timeNs);
+        runner.run(workload, timeNs * workload.warmUps());
         ChildMain.tell("begin");
         child.awaitGo();
         ChildMain.tell(runner.run(workload, timeNs * workload.timesLonger()).toLine());

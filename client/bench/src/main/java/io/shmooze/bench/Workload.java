@@ -55,6 +55,9 @@ public enum Workload {
     /** A question a millisecond needs this many times longer for as many trips that p99.9 means something. */
     private static final int LONGER = 5;
 
+    /** Questions and calls are more code than the compilers manage while two processes spin on two processors. */
+    private static final int WARM_UPS = 5;
+
     private final String title;
     private final Kind kind;
     private final int length;
@@ -90,6 +93,11 @@ public enum Workload {
     /** How many times longer than others it is measured. */
     int timesLonger() {
         return kind == Kind.PACED || kind == Kind.IDLE ? LONGER : 1;
+    }
+
+    /** How many times as long as a measurement the warm-up before it is. */
+    int warmUps() {
+        return kind == Kind.ASK || kind == Kind.CALL ? WARM_UPS : 1;
     }
 
     /** The same, or short messages for a call, each sent by itself and by one thread, which every transport can do. */
