@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +24,16 @@ final class QuestionStream {
     /** Ends the text of a question that may be asked twice. */
     private static final String REPEATABLE = "repeatable";
     private static final String REFUSED = "refused ";
+    /** One thread from the start, because the supervisor notices each one that comes later. */
+    private static final ScheduledThreadPoolExecutor LATER = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "later");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    static {
+        LATER.prestartAllCoreThreads();
+    }
 
     private final Journal journal;
     private final int session;
@@ -75,11 +85,18 @@ final class QuestionStream {
             return Answer.later();
         }
         if (dice == 1) {
-            Executor later = CompletableFuture.delayedExecutor(random.nextInt(5), TimeUnit.MILLISECONDS);
-            later.execute(() -> question.answer("re " + text));
+            LATER.schedule(() -> answer(question, text), random.nextInt(5), TimeUnit.MILLISECONDS);
             return Answer.later();
         }
         return Answer.of("re " + text);
+    }
+
+    private static void answer(Question question, String text) {
+        try {
+            question.answer("re " + text);
+        } catch (RuntimeException e) {
+            TortureChild.complain(e);
+        }
     }
 
     /** From now on this side leaves the questions that it has asked. */

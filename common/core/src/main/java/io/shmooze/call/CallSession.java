@@ -35,6 +35,8 @@ final class CallSession {
     private final CallBuffer in = new CallBuffer();
     private final CallAnswer answer;
     private final Set<String> served = new TreeSet<>();
+    /** Whose name was added last. */
+    private LocalObject lastServed;
 
     private CallSession(DuplexSession session) {
         this.session = session;
@@ -46,8 +48,7 @@ final class CallSession {
 
     /** The one of this session. */
     static CallSession of(Session session) {
-        DuplexSession duplex = DuplexSession.of(session);
-        return (CallSession) duplex.questions().companion(() -> new CallSession(duplex));
+        return (CallSession) DuplexSession.of(session).questions().companion(CallSession::new);
     }
 
     // Calls of this side.
@@ -163,7 +164,10 @@ final class CallSession {
         if (question.kind() != MessageKind.CALL) {
             return null;
         }
-        served.add(root.type().name());
+        if (root != lastServed) {
+            lastServed = root;
+            served.add(root.type().name());
+        }
         reader.begin(in.copy(question), objects);
         long number = reader.readWord();
         if (reader.readNumber() != 0) {

@@ -43,6 +43,10 @@ final class CurrentAttachment {
 
     /** The present peer, or the last one; null before the first attachment. */
     Peer peer() {
+        Attachment now = present;
+        if (now != null) {
+            return now.peer();
+        }
         lock.lock();
         try {
             return latest == null ? null : latest.peer();

@@ -48,7 +48,7 @@ final class QuestionDispatcher {
             Answer answer = ask(question);
             if (answer == null) {
                 nobodyAnswers(question);
-            } else if (answer.payload() != null) {
+            } else if (answer != Answer.later()) {
                 question.answer(answer.kind(), answer.payload());
             }
         } catch (InternalError e) {

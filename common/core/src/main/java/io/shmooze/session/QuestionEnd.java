@@ -18,7 +18,7 @@ import io.shmooze.lane.UnacknowledgedMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The questions and answers of a session, in both directions: asks, answers, and waits. Owns no state of its own: the
@@ -38,7 +38,7 @@ public final class QuestionEnd {
     private final BlockingSender blocking;
     /** Kept, because a wait is to allocate nothing. */
     private final Runnable wakeReader = this::wakeReader;
-    private Object companion;
+    private volatile Object companion;
 
     QuestionEnd(DuplexSession session, Questions asked, QuestionDispatcher dispatcher, AnswerWait wait,
                 CurrentAttachment current, SendingEnd sending, BlockingSender blocking) {
@@ -245,9 +245,14 @@ public final class QuestionEnd {
      * @param maker makes it, when it is asked for first
      * @return the same object from then on
      */
-    public synchronized Object companion(Supplier<?> maker) {
+    public Object companion(Function<DuplexSession, ?> maker) {
+        Object made = companion;
+        return made == null ? makeCompanion(maker) : made;
+    }
+
+    private synchronized Object makeCompanion(Function<DuplexSession, ?> maker) {
         if (companion == null) {
-            companion = maker.get();
+            companion = maker.apply(session);
         }
         return companion;
     }
