@@ -24,7 +24,7 @@ final class RemoteObject implements InvocationHandler {
     final CallInterface type;
     /** 0 for an object that is served, else its number there. */
     final long target;
-    /** Who has it; null if any other side may. */
+    /** The process that has it; null if any other side may. */
     final Peer holder;
     /** The other side whose interface has been compared with this one; a thread that does not see it compares again. */
     Peer compared;

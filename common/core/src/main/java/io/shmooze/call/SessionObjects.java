@@ -25,7 +25,7 @@ final class SessionObjects implements ObjectTable {
     private final Map<Identity, Long> numbers = new HashMap<>();
     private final Map<Long, LocalObject> own = new HashMap<>();
     private final Map<Remote, Object> proxies = new HashMap<>();
-    /** Who has the objects behind the proxies. */
+    /** The process that has the objects behind the proxies. */
     private Peer holder;
     /** Random at first, so that a number that was meant for a process before this one is not known here. */
     private long last = new SecureRandom().nextLong() >>> NUMBER_BITS;

@@ -132,7 +132,7 @@ final class LaneLock {
         LOCKED,
         /** Another thread has taken the queue. It gives that back by a volatile store, and then looks who waits. */
         QUEUED,
-        /** Another thread has taken the word alone. Who waits may be missed when it leaves, by a release store. */
+        /** Another thread has taken the word alone. It leaves by a release store, and may miss a waiting thread. */
         ENTERED
     }
 

@@ -55,7 +55,7 @@ public final class QuestionEnd {
         if (kind != MessageKind.TEXT && kind != MessageKind.BINARY) {
             throw new UsageException("A question cannot be of kind " + kind + ": ask TEXT or BINARY");
         }
-        QuestionFuture future = new QuestionFuture(session, repeatable ? new RepeatableQuestion() : null);
+        MessageFuture future = new MessageFuture(session, repeatable ? new RepeatableQuestion() : null);
         ask(future, kind, question);
         return future;
     }

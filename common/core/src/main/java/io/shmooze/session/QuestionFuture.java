@@ -8,15 +8,26 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** The future of an answer. Owns the question's number; withdraws the question when its owner ends the future. */
-final class QuestionFuture extends SessionFuture<Message> implements PendingQuestion {
-    /** Null if it is not to be asked twice. */
-    private final RepeatableQuestion repeatable;
+public abstract class QuestionFuture<T> extends SessionFuture<T> implements PendingQuestion {
     private long number;
 
-    QuestionFuture(DuplexSession session, RepeatableQuestion repeatable) {
+    /**
+     * Of a question that has not been asked.
+     *
+     * @param session that asks it
+     */
+    protected QuestionFuture(DuplexSession session) {
         super(session);
-        this.repeatable = repeatable;
     }
+
+    /**
+     * Reads the answer. Called in a callback, by the thread that reads the lane.
+     *
+     * @param answer valid until this method returns
+     * @return with what the future ends
+     * @throws ShmoozeException with which the future ends otherwise
+     */
+    protected abstract T read(Message answer);
 
     @Override
     public long number() {
@@ -34,13 +45,14 @@ final class QuestionFuture extends SessionFuture<Message> implements PendingQues
     }
 
     @Override
-    public RepeatableQuestion repeatable() {
-        return repeatable;
-    }
-
-    @Override
     public boolean answered(Message answer) {
-        return super.complete(MessageCopy.of(answer));
+        T value;
+        try {
+            value = read(answer);
+        } catch (ShmoozeException e) {
+            return super.completeExceptionally(e);
+        }
+        return super.complete(value);
     }
 
     @Override
@@ -49,7 +61,7 @@ final class QuestionFuture extends SessionFuture<Message> implements PendingQues
     }
 
     @Override
-    public boolean complete(Message value) {
+    public boolean complete(T value) {
         return withdrawIf(super.complete(value));
     }
 
@@ -65,12 +77,12 @@ final class QuestionFuture extends SessionFuture<Message> implements PendingQues
 
     /** By {@link #complete}, which the JDK's own way goes around. */
     @Override
-    public CompletableFuture<Message> completeAsync(Supplier<? extends Message> supplier, Executor executor) {
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
         executor.execute(() -> completeBy(supplier));
         return this;
     }
 
-    private void completeBy(Supplier<? extends Message> supplier) {
+    private void completeBy(Supplier<? extends T> supplier) {
         try {
             if (!isDone()) {
                 complete(supplier.get());

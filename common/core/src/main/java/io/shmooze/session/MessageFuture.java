@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.session;
+
+import io.shmooze.Message;
+
+/** The future of an answer as it comes. Owns what a question that may be asked again keeps. */
+final class MessageFuture extends QuestionFuture<Message> {
+    /** Null if it is not to be asked twice. */
+    private final RepeatableQuestion repeatable;
+
+    MessageFuture(DuplexSession session, RepeatableQuestion repeatable) {
+        super(session);
+        this.repeatable = repeatable;
+    }
+
+    @Override
+    public RepeatableQuestion repeatable() {
+        return repeatable;
+    }
+
+    @Override
+    protected Message read(Message answer) {
+        return MessageCopy.of(answer);
+    }
+}
