@@ -6,6 +6,7 @@ module io.shmooze.console {
     requires transitive io.shmooze.core;
     requires transitive io.shmooze.picture;
     requires transitive io.shmooze.qt;
+    requires io.shmooze.nats;
     requires jdk.unsupported;
     requires org.jline.reader;
     requires org.jline.terminal;

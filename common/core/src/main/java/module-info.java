@@ -19,6 +19,7 @@ module io.shmooze.core {
     exports io.shmooze.fault to io.shmooze.client, io.shmooze.server;
     exports io.shmooze.segment to io.shmooze.bench, io.shmooze.client, io.shmooze.console, io.shmooze.qt,
             io.shmooze.server;
-    exports io.shmooze.session to io.shmooze.client, io.shmooze.console, io.shmooze.qt, io.shmooze.server;
+    exports io.shmooze.session to io.shmooze.client, io.shmooze.console, io.shmooze.nats, io.shmooze.qt,
+            io.shmooze.server;
     exports io.shmooze.wait to io.shmooze.client, io.shmooze.qt, io.shmooze.server;
 }

@@ -37,7 +37,8 @@ public record Conversion<T>(String placeholder, String allowed, Function<String,
         } catch (InvalidPathException e) {
             throw new UsageException(origin + ": \"" + text + "\" " + e.getReason(), e);
         } catch (IllegalArgumentException | UsageException e) {
-            throw new UsageException(origin + ": \"" + text + "\" is not " + allowed, e);
+            // Without the password of a URL.
+            throw new UsageException(origin + ": \"" + text.replaceAll("//.*@", "//***@") + "\" is not " + allowed, e);
         }
     }
 }

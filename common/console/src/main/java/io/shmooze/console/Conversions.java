@@ -4,6 +4,7 @@ package io.shmooze.console;
 import io.shmooze.UsageException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.frame.FrameFormat;
+import io.shmooze.nats.NatsUrl;
 import io.shmooze.qt.QtIpc;
 import io.shmooze.qt.QtMailboxBuilder;
 import io.shmooze.segment.LocaleCharset;
@@ -95,6 +96,12 @@ public final class Conversions {
     /** Any text; the caller checks it. */
     static Conversion<String> text() {
         return new Conversion<>("TEXT", "a text", text -> text);
+    }
+
+    /** Where NATS is. Loads nothing of its client library. */
+    static Conversion<String> natsUrl() {
+        return new Conversion<>("URL", "a URL such as nats://host:4222 or tls://host:4222, without a user or password",
+                NatsUrl::check);
     }
 
     /** The size of a picture with 32 bits for each pixel. */

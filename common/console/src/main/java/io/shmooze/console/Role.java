@@ -152,6 +152,11 @@ public enum Role {
         return command;
     }
 
+    /** Whether it may reach other machines. */
+    boolean reachesNats() {
+        return this == SERVER;
+    }
+
     /** For the help text. */
     String[] description() {
         return new String[] {purpose, "", details, ""};

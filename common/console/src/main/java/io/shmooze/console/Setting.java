@@ -109,15 +109,35 @@ public final class Setting<T> {
             Conversions.size(1, FrameFormat.MAX_LENGTH), Conversions.sizeText(FrameFormat.DEFAULT_MAX_LENGTH),
             Set.of(Role.SERVER), "The longest frame or picture to publish, in bytes, 1 to 1G.");
 
+    /** The servers of NATS. */
+    public static final Setting<String> NATS = new Setting<>("nats", Conversions.natsUrl(),
+            new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
+            "Where NATS is: nats://host:4222, or tls://host:4222 for TLS; several of one cluster separated by commas.");
+    /** Who connects to NATS. */
+    public static final Setting<Path> NATS_CREDS = new Setting<>("nats-creds", Conversions.path(),
+            new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
+            "The file of a NATS user's credentials, as nsc writes it.");
+    /** Who connects to NATS with a password. */
+    public static final Setting<String> NATS_USER = new Setting<>("nats-user", Conversions.text(),
+            new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
+            "The name of a NATS user with a password, in the environment or a settings file only.");
+    /** The password for NATS. */
+    public static final Setting<String> NATS_PASSWORD = new Setting<>("nats-password", Conversions.text(),
+            new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
+            "The password of that user, in the environment or a settings file only.");
+
     private static final Set<Setting<?>> OF_MESSAGES =
             Set.of(SEGMENT_SIZE, BULK_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, PROTOCOL);
     private static final Set<Setting<?>> OF_TEXT =
             Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET);
     private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
     private static final Set<Setting<?>> OF_PICTURES = Set.of(PROTOCOL, QT_KEY, QT_IPC);
+    private static final Set<Setting<?>> OF_NATS = Set.of(NATS, NATS_CREDS, NATS_USER, NATS_PASSWORD);
+    private static final Set<Setting<?>> SECRET = Set.of(NATS_USER, NATS_PASSWORD);
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, BULK_SIZE, WAIT, CONNECT_TIMEOUT,
             RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
-            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET, MAX_FRAME_LENGTH);
+            QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET, MAX_FRAME_LENGTH, NATS,
+            NATS_CREDS, NATS_USER, NATS_PASSWORD);
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
@@ -193,6 +213,9 @@ public final class Setting<T> {
 
     /** Whether a program has an option for it. */
     boolean isOfUseTo(Role role) {
+        if (SECRET.contains(this) || OF_NATS.contains(this) && !role.reachesNats()) {
+            return false;
+        }
         boolean other = !role.showsText() && OF_TEXT.contains(this)
                 || (role.passesMessages() ? OF_FRAMES : OF_MESSAGES).contains(this);
         return roles.contains(role.chat()) && (!other || role.sharesPicture() && OF_PICTURES.contains(this));

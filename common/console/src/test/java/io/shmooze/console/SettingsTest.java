@@ -71,6 +71,14 @@ class SettingsTest {
     }
 
     @Test
+    void shouldShowNoPassword() {
+        refuses("Variable SHMOOZE_NATS: \"nats://***@host\" is not a URL such as nats://host:4222 or tls://host:4222, "
+                + "without a user or password", Map.of("SHMOOZE_NATS", "nats://ann:secret@host"));
+        assertThat(Setting.NATS_PASSWORD.isOfUseTo(Role.SERVER)).isFalse();
+        assertThat(settings(Map.of("SHMOOZE_NATS_PASSWORD", "a b")).get(Setting.NATS_PASSWORD)).isEqualTo("a b");
+    }
+
+    @Test
     void shouldPassOverVariablesThatAreNoSettings() {
         Map<String, String> variables = Map.of("SHMOOZE_SERVICE_HOST", "10.0.0.1", "SHMOOZE_PORT", "tcp://10.0.0.1:80",
                 "SHMOOZE_WIAT", "x", "SHMOOZE_WAIT", "blocking", "SHMOOZE_CONFIG_", "", "SHMOOZE_", "", "SHMOOZER", "");

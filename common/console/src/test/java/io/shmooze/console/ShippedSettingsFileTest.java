@@ -63,7 +63,7 @@ class ShippedSettingsFileTest {
                 .map(line -> line.replaceFirst("^#(?=[a-z])", "")).toList();
         Path file = Files.write(scratch.resolve("active.properties"), active);
         List<Assignment> assignments = SettingsFile.assignments(file.toString(), "Option --config");
-        assertThat(assignments).hasSize(Setting.all().size() - 3);
+        assertThat(assignments).hasSize(Setting.all().size() - 7);
         assertThat(assignments).allSatisfy(
                 assignment -> assertThat(assignment.value()).isEqualTo(assignment.setting().defaultValue()));
     }
