@@ -14,6 +14,7 @@ module io.shmooze.core {
     exports io.shmooze.call;
     exports io.shmooze.file;
     exports io.shmooze.frame;
+    exports io.shmooze.room;
 
     // Internals, for our own modules.
     exports io.shmooze.fault to io.shmooze.client, io.shmooze.server;

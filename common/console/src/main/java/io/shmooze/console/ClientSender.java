@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import io.shmooze.ChannelKind;
 import io.shmooze.Session;
+import io.shmooze.room.RoomLines;
 import java.nio.ByteBuffer;
 
 /** Sends each line to the client's server. A room says every line, also one that looks like a request. */

@@ -20,6 +20,8 @@ enum Flag {
     ROOM("--room", null, null, Set.of(Role.SERVER),
             "Be a room: relay each client's messages to all others with \"NAME> \" in front, give every client a "
                     + "name of its own, and announce who joins and who leaves."),
+    HISTORY("--history", null, "NUMBER", Set.of(Role.SERVER),
+            "With --room, how many of the last lines a new member gets, 0 to 1000.%n  Default: 20"),
     EXIT_AT_END("--exit-at-end", null, null, Set.of(Role.SERVER),
             "In a pipe, at the end of the input, wait until every client has handled everything, then leave."),
     EXIT_WHEN_ALONE("--exit-when-alone", null, null, Set.of(Role.SERVER),

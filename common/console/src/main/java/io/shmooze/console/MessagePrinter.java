@@ -6,13 +6,15 @@ import io.shmooze.Message;
 import io.shmooze.MessageListener;
 import io.shmooze.Session;
 import io.shmooze.ShmoozeException;
+import io.shmooze.room.Room;
+import io.shmooze.room.RoomLines;
 import io.shmooze.session.MessageCopy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /**
- * Shows each message that arrives. In a room's server it also executes requests and relays the message. A message that
+ * Shows each message that arrives. In a room's server the room gets it. A message that
  * cannot be shown stays unacknowledged, and the program ends.
  */
 final class MessagePrinter implements MessageListener {
@@ -54,11 +56,11 @@ final class MessagePrinter implements MessageListener {
     }
 
     private void handleAsRoom(Session session, Message message) {
-        if (!room.execute(session, message)) {
-            ByteBuffer text = RoomLines.unescaped(message);
-            if (write(session, () -> screen.showMember(sender.apply(session), text))) {
-                room.relay(session, message.kind(), text);
-            }
+        try {
+            room.onMessage(session, message);
+        } catch (UncheckedIOException e) {
+            // The room's screen has failed, and with it the program.
+            session.close();
         }
     }
 
@@ -73,15 +75,13 @@ final class MessagePrinter implements MessageListener {
         }
     }
 
-    private boolean write(Session session, Writing writing) {
+    private void write(Session session, Writing writing) {
         try {
             writing.run();
-            return true;
         } catch (IOException e) {
             shutdown.fail(new ShmoozeException("Cannot write what arrives: " + e.getMessage(), e));
             // The message of a callback that closes its session stays unacknowledged.
             session.close();
-            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.room.RoomLines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -9,6 +9,7 @@ import io.shmooze.SessionStatistics;
 import io.shmooze.UsageException;
 import io.shmooze.qt.QtCounts;
 import io.shmooze.qt.QtMailbox;
+import io.shmooze.room.RoomLines;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.SessionClosedException;
 import io.shmooze.qt.QtEnd;
+import io.shmooze.room.Room;
+import io.shmooze.room.RoomBuilder;
 import io.shmooze.segment.CurrentProcess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -30,12 +33,21 @@ public final class ServerProgram {
         this.starter = starter;
         Signals.register(shutdown);
         this.ui = UserInterface.open(invocation, sessions, shutdown);
-        this.room = invocation.arguments().has(Flag.ROOM)
-                ? new Room(invocation.settings().get(Setting.NAME), sessions, ui.screen(), shutdown) : null;
+        this.room = invocation.arguments().has(Flag.ROOM) ? room() : null;
         boolean leaves = invocation.arguments().has(Flag.EXIT_WHEN_ALONE) || invocation.role().receives();
         this.exitWhenAlone = new ExitWhenAlone(leaves, sessions, ui.input(), shutdown);
         this.lines = ui.input() instanceof PipeInput pipe ? pipe : null;
         this.broadcaster = new Broadcaster(sessions, ui.screen(), shutdown);
+    }
+
+    private Room room() {
+        RoomBuilder builder = Room.builder().listener(new RoomScreen(sessions, ui.screen(), shutdown));
+        Integer history = invocation.arguments().value(Flag.HISTORY, Conversions.count(0, RoomBuilder.MAX_HISTORY));
+        if (history != null) {
+            builder.history(history);
+        }
+        String name = invocation.settings().get(Setting.NAME);
+        return (name == null ? builder : builder.name(name)).build();
     }
 
     /**
@@ -129,7 +141,7 @@ public final class ServerProgram {
     }
 
     private void feed() throws InterruptedException {
-        Destination everybody = room == null ? broadcaster : room.asServer(broadcaster);
+        Destination everybody = room == null ? broadcaster : this::sayInRoom;
         if (ui.interactive()) {
             TypedLines typed = new TypedLines(line -> sendIfAttached(everybody, line), ui.screen());
             lines = typed;
@@ -139,6 +151,14 @@ public final class ServerProgram {
             ui.input().feed(everybody);
             finish();
         }
+    }
+
+    /** A line that nobody hears would be lost. */
+    private void sayInRoom(ByteBuffer line) throws InterruptedException {
+        if (sessions.awaitReachable().isEmpty()) {
+            throw new SessionClosedException("Everybody has left, and nobody is waited for");
+        }
+        room.say(line);
     }
 
     /** Announces that a typed line was not sent if no client is attached. A line of a pipe would wait for a client. */

@@ -8,6 +8,8 @@ import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.ShmoozeException;
 import io.shmooze.qt.QtMailbox;
+import io.shmooze.room.Room;
+import io.shmooze.room.RoomLines;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Adds and removes the server's clients, announces who joins and leaves, and counts what is undelivered. */
@@ -47,14 +49,13 @@ final class ServerSessionListener implements SessionListener {
         if (room == null) {
             sessions.joined(session);
         } else {
-            room.enter(session);
+            room.onAttached(session);
         }
         ui.screen().announce(sessions.describe(session) + " joined");
     }
 
     @Override
     public void onDetached(Session session, Detachment detachment) {
-        String name = sessions.name(session);
         long unhandled = unhandled(detachment);
         if (receives && isBroken(detachment)) {
             shutdown.leaveOut();
@@ -73,7 +74,7 @@ final class ServerSessionListener implements SessionListener {
         }
         sessions.left(session);
         if (room != null && !shutdown.hasBegun()) {
-            room.left(name, detachment);
+            room.onDetached(session, detachment);
         }
     }
 

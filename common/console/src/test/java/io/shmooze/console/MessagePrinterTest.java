@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.ChannelKind;
 import io.shmooze.Message;
+import io.shmooze.room.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,23 +27,25 @@ class MessagePrinterTest {
     @Test
     void shouldShowAndThenPassOnAsARoom() {
         FakeScreen screen = new FakeScreen();
-        Room room = new Room(null, sessions, screen, shutdown);
+        Room room = room(screen);
         FakeSession bob = new FakeSession(13, "bob");
-        sessions.joined(alice);
-        sessions.joined(bob);
+        room.onAttached(alice);
+        room.onAttached(bob);
+        bob.sent.clear();
         printer(screen, room).onMessage(alice, hello);
         printer(screen, room).onMessage(alice, new FakeMessage(alice.peer(), "//who"));
         printer(screen, room).onMessage(alice, new FakeMessage(alice.peer(), "/usr/bin"));
-        assertThat(screen.shown).containsExactly("member ALICE> hello", "member ALICE> /who", "member ALICE> /usr/bin");
+        assertThat(screen.shown).containsExactly("member alice> hello", "member alice> /who", "member alice> /usr/bin");
         assertThat(bob.sent).containsExactly("alice> hello", "alice> /who", "alice> /usr/bin");
     }
 
     @Test
     void shouldNotShowWhatARoomIsAskedFor() {
         FakeScreen screen = new FakeScreen();
-        sessions.joined(alice);
-        printer(screen, new Room(null, sessions, screen, shutdown)).onMessage(alice,
-                new FakeMessage(alice.peer(), "/who"));
+        Room room = room(screen);
+        room.onAttached(alice);
+        alice.sent.clear();
+        printer(screen, room).onMessage(alice, new FakeMessage(alice.peer(), "/who"));
         assertThat(screen.shown).isEmpty();
         assertThat(alice.sent).hasSize(2);
     }
@@ -72,12 +75,18 @@ class MessagePrinterTest {
     @Test
     void shouldLeaveAMessageUnacknowledgedThatCannotBeShown() {
         FakeSession bob = new FakeSession(13, "bob");
-        sessions.joined(alice);
-        sessions.joined(bob);
-        printer(new BrokenScreen(), new Room(null, sessions, new FakeScreen(), shutdown)).onMessage(alice, hello);
+        Room room = room(new BrokenScreen());
+        room.onAttached(alice);
+        room.onAttached(bob);
+        bob.sent.clear();
+        printer(new BrokenScreen(), room).onMessage(alice, hello);
         assertThat(alice.closed).isTrue();
         assertThat(bob.sent).isEmpty();
         assertThat(shutdown.await().error()).hasMessage("Cannot write what arrives: Broken pipe");
+    }
+
+    private Room room(Screen screen) {
+        return Room.builder().listener(new RoomScreen(sessions, screen, shutdown)).build();
     }
 
     private MessagePrinter printer(Screen screen, Room room) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shmooze.console;
+package io.shmooze.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shmooze.Message;
+import io.shmooze.MessageKind;
 import io.shmooze.Peer;
+import io.shmooze.session.MessageCopy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,8 @@ class RoomLinesTest {
     }
 
     private static Message message(ByteBuffer payload) {
-        return new FakeMessage(new Peer(1, "ann", "1"), text(payload));
+        return new MessageCopy(MessageKind.TEXT, text(payload).getBytes(StandardCharsets.UTF_8), false,
+                new Peer(1, "ann", "1"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shmooze.console;
+package io.shmooze.room;
 
 import io.shmooze.Message;
 import io.shmooze.MessageKind;
@@ -12,14 +12,17 @@ import java.util.regex.Pattern;
  * The form of the messages in a room, which PROTOCOL.md describes. To a member: {@code NAME> } and the text of the
  * speaker, or {@code * } and a notice of the room itself. To the room: a text to relay, or a request.
  */
-final class RoomLines {
+public final class RoomLines {
+    /** Begins a line that was said before the member joined, after the mark of a notice. */
+    static final String EARLIER = "earlier: ";
+
     /** The request for the list of the members. */
-    static final String WHO = "/who";
+    public static final String WHO = "/who";
     /** The request for another name, which follows. */
-    static final String NICK = "/nick ";
+    public static final String NICK = "/nick ";
 
     /** Begins each line of a message except the first. */
-    static final String NEXT_LINE = "  | ";
+    public static final String NEXT_LINE = "  | ";
 
     private static final byte[] NOTICE = {'*', ' '};
     /** A request; or a text that looks like one, which has one slash more. */
@@ -36,10 +39,17 @@ final class RoomLines {
      * @param speaker its name; null for the room itself
      * @param text without the name
      */
-    record Line(String speaker, ByteBuffer text) {
+    public record Line(String speaker, ByteBuffer text) {
     }
 
-    static ByteBuffer said(String name, ByteBuffer text) {
+    /**
+     * What a member gets when somebody speaks.
+     *
+     * @param name of the speaker
+     * @param text what is said; position and limit stay
+     * @return a new buffer
+     */
+    public static ByteBuffer said(String name, ByteBuffer text) {
         byte[] prefix = (name + "> ").getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(prefix.length + text.remaining()).put(prefix).put(text.duplicate()).flip();
     }
@@ -48,13 +58,30 @@ final class RoomLines {
         return ByteBuffer.wrap(("* " + text).getBytes(StandardCharsets.UTF_8));
     }
 
-    static boolean isNotice(ByteBuffer payload) {
+    /** A line that was said before the member joined, as {@link #said} makes it. */
+    static ByteBuffer earlier(ByteBuffer said) {
+        byte[] prefix = ("* " + EARLIER).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(prefix.length + said.remaining()).put(prefix).put(said.duplicate()).flip();
+    }
+
+    /**
+     * Whether a message from a room is a notice of the room itself.
+     *
+     * @param payload of the message; position and limit stay
+     * @return false for what somebody says
+     */
+    public static boolean isNotice(ByteBuffer payload) {
         int at = payload.position();
         return payload.remaining() >= NOTICE.length && payload.get(at) == NOTICE[0] && payload.get(at + 1) == NOTICE[1];
     }
 
-    /** Parses a message from a room; null if it does not have that form. */
-    static Line parse(ByteBuffer payload) {
+    /**
+     * Parses a message from a room.
+     *
+     * @param payload of the message; position and limit stay
+     * @return views of the payload; null if it does not have the form of a room's messages
+     */
+    public static Line parse(ByteBuffer payload) {
         int from = payload.position();
         if (isNotice(payload)) {
             return new Line(null, rest(payload, from + NOTICE.length));
@@ -73,12 +100,23 @@ final class RoomLines {
         return payload.duplicate().position(from);
     }
 
-    static String text(ByteBuffer bytes) {
+    /**
+     * Decodes a text.
+     *
+     * @param bytes in UTF-8; position and limit stay
+     * @return with U+FFFD for each malformed sequence
+     */
+    public static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
-    /** The form in which a line is relayed, even if it looks like a request. */
-    static ByteBuffer escaped(ByteBuffer line) {
+    /**
+     * What a member sends to say a text, even if the text looks like a request.
+     *
+     * @param line to be said
+     * @return the same buffer if it does not look like a request
+     */
+    public static ByteBuffer escaped(ByteBuffer line) {
         if (slashes(line) == 0) {
             return line;
         }
@@ -96,8 +134,13 @@ final class RoomLines {
         return message.kind() == MessageKind.TEXT && slashes(payload) > 1 ? rest(payload, 1) : payload;
     }
 
-    /** Marks all lines except the first, so that none of them looks like a line of another member. */
-    static ByteBuffer marked(ByteBuffer text) {
+    /**
+     * Marks all lines except the first, so that none of them looks like a line of another member.
+     *
+     * @param text of a message; position and limit stay
+     * @return the same buffer if it is a single line
+     */
+    public static ByteBuffer marked(ByteBuffer text) {
         int lines = 0;
         for (int i = text.position(); i < text.limit(); i++) {
             lines += text.get(i) == '\n' ? 1 : 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shmooze.console;
+package io.shmooze.room;
 
 import java.text.Normalizer;
 import java.util.Collection;
@@ -34,11 +34,26 @@ final class RoomNames {
         this.own = own;
     }
 
-    /** The wished name, or that name with the first number that makes it unique. */
-    String pick(String wished, Collection<String> taken) {
-        String base = isUsable(wished) ? wished : GUEST;
+    /**
+     * The wished name; or that name with the machine's, if it is taken elsewhere; or with the first number that makes
+     * it unique.
+     *
+     * @param here the names on this machine
+     * @param elsewhere the names on other machines
+     * @param host this machine's name
+     */
+    String pick(String wished, Collection<String> here, Collection<String> elsewhere, String host) {
+        return unlike(isUsable(wished) ? wished : GUEST, here, elsewhere, host);
+    }
+
+    /** The same for a name that is usable. */
+    String unlike(String wished, Collection<String> here, Collection<String> elsewhere, String host) {
+        String base = wished;
+        if (isTaken(base, elsewhere)) {
+            base = base + "@" + host;
+        }
         String name = base;
-        for (int number = 2; isTaken(name, taken); number++) {
+        for (int number = 2; isTaken(name, here) || isTaken(name, elsewhere); number++) {
             name = base + "-" + number;
         }
         return name;
@@ -49,11 +64,16 @@ final class RoomNames {
         return taken.stream().anyMatch(other -> look(other).equals(look));
     }
 
-    /** Whether it has a letter or digit, does not look like the server's name, and cannot be read as name and text. */
+    /** Whether it has a letter or digit, does not look like the server's name, and can be a speaker's. */
     boolean isUsable(String name) {
         String letters = letters(name);
-        return !letters.isEmpty() && !letters.equals(SERVER) && !letters.equals(letters(own))
-                && Normalizer.normalize(name, Normalizer.Form.NFKC).indexOf('>') < 0;
+        return !letters.isEmpty() && !letters.equals(SERVER) && !letters.equals(letters(own)) && isReadable(name);
+    }
+
+    /** Whether it cannot be read as name and text, and does not control a terminal. */
+    static boolean isReadable(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).indexOf('>') < 0
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c));
     }
 
     private static String letters(String name) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.room;
+
+import java.util.List;
+
+/**
+ * Puts the lines of a room in order, and may carry them to other machines. Without one, a room gives each line at once
+ * to its own members. The methods are called by any thread, also several at a time.
+ */
+public interface RoomTransport {
+    /** Somebody who is in the room on another machine. */
+    interface Guest {
+        /**
+         * The name there.
+         *
+         * @return never null
+         */
+        String name();
+
+        /**
+         * Name, process, user and machine, for people.
+         *
+         * @return one line
+         */
+        String description();
+    }
+
+    /**
+     * Somebody on this machine has said something. Returns when {@link Room#deliver} was called with the line, so that
+     * nobody speaks faster than the room can pass on.
+     *
+     * @param line valid until the method returns
+     */
+    void say(RoomLine line);
+
+    /**
+     * Who is in the room on other machines.
+     *
+     * @return in a fixed order
+     */
+    List<? extends Guest> elsewhere();
+
+    /** Members of this machine have joined, left, or changed their names. */
+    void membersChanged();
+}
