@@ -3,7 +3,9 @@ package io.shmooze.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The process at the asking end: runs one workload after the other. It waits for the program before and after each
@@ -38,8 +40,10 @@ final class AskingEnd {
                 AskingEnd end = new AskingEnd(connection);
                 boolean moves = Workload.valueOf(arguments[4]).kind() == Workload.Kind.FILE;
                 end.runner.run(moves ? Workload.FILE_16M : Workload.TRIP_64, warmUp(timeNs));
-                for (int i = 4; i < arguments.length; i++) {
-                    end.perform(Workload.valueOf(arguments[i]), timeNs);
+                List<Workload> workloads = Stream.of(arguments).skip(4).map(Workload::valueOf).toList();
+                end.warmUpAsked(workloads, timeNs);
+                for (Workload workload : workloads) {
+                    end.perform(workload, timeNs);
                 }
             }
             System.exit(0);
@@ -53,13 +57,27 @@ final class AskingEnd {
         return Math.max(timeNs, Math.min(WARM_UP_NS, MOST_OF_WARM_UP * timeNs));
     }
 
+    /**
+     * Questions and calls are warmed up before anything is measured, so that they are measured right after the bare
+     * round trip: a hypervisor may move a processor at any time, and then each of them takes longer.
+     */
+    private void warmUpAsked(List<Workload> workloads, long timeNs) throws Exception {
+        for (Workload workload : workloads) {
+            if (workload.isAsked()) {
+                runner.run(workload, timeNs * workload.warmUps());
+            }
+        }
+    }
+
     private void perform(Workload workload, long timeNs) throws Exception {
         if (workload == Workload.IDLE) {
             connection.handler(new FailFastHandler(new Silence()));
             ChildMain.tell("begin");
             connection.await();
         }
-        runner.run(workload, timeNs * workload.warmUps());
+        if (!workload.isAsked()) {
+            runner.run(workload, timeNs);
+        }
         ChildMain.tell("begin");
         child.awaitGo();
         ChildMain.tell(runner.run(workload, timeNs * workload.timesLonger()).toLine());

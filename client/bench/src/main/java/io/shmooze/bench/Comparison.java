@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Compares the medians of our own modes with those of others: A, the better of Agrona's ring buffers whose rings have
- * together the bytes through which our messages go; U, the JDK's Unix domain socket; and one sending thread.
+ * together the bytes through which our messages go; U, the JDK's Unix domain socket; and our own plain workload.
  */
 final class Comparison {
     static final String UNIX_SOCKET = "unix-socket";
@@ -47,10 +47,13 @@ final class Comparison {
         return ratio(own, workload, figure, each -> each.name().equals(UNIX_SOCKET));
     }
 
-    /** The figure of several threads divided by that of one; NaN for workloads of one thread. */
-    double toOneThread(Contender own, Workload workload, Figure figure) {
-        return workload.threads() == 1 ? Double.NaN : results.median(own, workload, figure)
-                / results.median(own, workload.plain(), figure);
+    /**
+     * The figure of several threads divided by that of one, or of questions and calls divided by that of the bare round
+     * trip: the median of all rounds. NaN for other workloads.
+     */
+    double toPlain(Contender own, Workload workload, Figure figure) {
+        return workload.isComparedWithPlain() ? results.medianRatio(own, workload, workload.plain(), figure)
+                : Double.NaN;
     }
 
     private double ratio(Contender own, Workload workload, Figure figure, Predicate<Contender> others) {

@@ -40,7 +40,7 @@ final class JsonReport {
             values.put("max", results.max(contender, workload, figure));
             values.put("ratioToAgrona", comparison.toAgrona(contender, workload, figure));
             values.put("ratioToUnixSocket", comparison.toUnixSocket(contender, workload, figure));
-            values.put("ratioToOneThread", comparison.toOneThread(contender, workload, figure));
+            values.put("ratioToPlain", comparison.toPlain(contender, workload, figure));
             values.put("rounds", results.samples(contender, workload).stream().map(figure::of).toList());
             figures.put(figure.title(), values);
         }

@@ -127,7 +127,8 @@ final class MarkdownReport {
     }
 
     private String header(Workload workload) {
-        return titles(workload) + (workload.threads() > 1 ? " / of one thread" : "");
+        return titles(workload) + (workload.threads() > 1 ? " / of one thread"
+                : workload.isAsked() ? " / of " + workload.plain().id() : "");
     }
 
     private static String titles(Workload workload) {
@@ -135,7 +136,7 @@ final class MarkdownReport {
     }
 
     private String cell(Contender contender, Workload workload) {
-        double ratio = comparison.toOneThread(contender, workload, workload.figures().get(0));
+        double ratio = comparison.toPlain(contender, workload, workload.figures().get(0));
         return results.text(contender, workload) + (Double.isNaN(ratio) ? "" : " / " + NumberText.text(ratio));
     }
 

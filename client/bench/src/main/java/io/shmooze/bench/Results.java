@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** All samples of all rounds. */
@@ -63,7 +64,21 @@ final class Results {
 
     /** NaN if that was not measured. */
     double median(Contender contender, Workload workload, Figure figure) {
-        double[] values = sorted(contender, workload, figure);
+        return median(sorted(contender, workload, figure));
+    }
+
+    /**
+     * The median of what a figure is in each round, divided by that of another workload in the same round. NaN if one
+     * of them was not measured.
+     */
+    double medianRatio(Contender contender, Workload workload, Workload other, Figure figure) {
+        List<Sample> own = samples(contender, workload);
+        List<Sample> others = samples(contender, other);
+        return median(IntStream.range(0, Math.min(own.size(), others.size()))
+                .mapToDouble(round -> figure.of(own.get(round)) / figure.of(others.get(round))).sorted().toArray());
+    }
+
+    private static double median(double... values) {
         int middle = values.length / 2;
         if (values.length == 0) {
             return Double.NaN;

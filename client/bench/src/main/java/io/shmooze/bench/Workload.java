@@ -7,9 +7,9 @@ import java.util.Locale;
 /** What the two ends do while they are measured. */
 public enum Workload {
     TRIP_64("Round trip, 64 bytes", Kind.TRIPS, 64),
-    TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
     ASK_64("Question and answer, 64 bytes", Kind.ASK, 64),
     CALL("Typed call with two numbers and a short text, which returns a number", Kind.CALL, 32),
+    TRIP_1000("Round trip, 1,000 bytes", Kind.TRIPS, 1000),
     PACED_64("Round trip, 64 bytes, one a millisecond", Kind.PACED, 64),
     STREAM_64("Throughput, 64 bytes", Kind.STREAM, 64),
     BATCH_64("Throughput, 64 bytes, in batches", Kind.BATCH, 64),
@@ -95,9 +95,19 @@ public enum Workload {
         return kind == Kind.PACED || kind == Kind.IDLE ? LONGER : 1;
     }
 
-    /** How many times as long as a measurement the warm-up before it is. */
+    /** Whether it is a round trip that a method makes, which is compared with the bare one. */
+    boolean isAsked() {
+        return kind == Kind.ASK || kind == Kind.CALL;
+    }
+
+    /** Whether the same transport's figures of {@link #plain} say what it costs. */
+    boolean isComparedWithPlain() {
+        return isAsked() || threads() > 1;
+    }
+
+    /** How many times as long as a measurement its warm-up is. */
     int warmUps() {
-        return kind == Kind.ASK || kind == Kind.CALL ? WARM_UPS : 1;
+        return isAsked() ? WARM_UPS : 1;
     }
 
     /** The same, or short messages for a call, each sent by itself and by one thread, which every transport can do. */
@@ -118,7 +128,7 @@ public enum Workload {
 
     /** Whether it records the times of single messages. */
     boolean hasPercentiles() {
-        return kind == Kind.TRIPS || kind == Kind.ASK || kind == Kind.CALL || kind == Kind.PACED;
+        return kind == Kind.TRIPS || isAsked() || kind == Kind.PACED;
     }
 
     /** The figures of its results, the most important first. */

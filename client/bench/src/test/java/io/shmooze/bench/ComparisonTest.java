@@ -98,9 +98,9 @@ class ComparisonTest {
         add(own(Comparison.UNIX_SOCKET), Workload.STREAM_64, 0.5);
         Comparison comparison = comparison();
         assertThat(comparison.toUnixSocket(smallest, Workload.SHARED_4, Figure.MESSAGES)).isEqualTo(6);
-        assertThat(comparison.toOneThread(smallest, Workload.SHARED_4, Figure.MESSAGES)).isEqualTo(0.75);
-        assertThat(comparison.toOneThread(smallest, Workload.SHARED_2, Figure.MESSAGES)).isNaN();
-        assertThat(comparison.toOneThread(smallest, Workload.STREAM_64, Figure.MESSAGES)).isNaN();
+        assertThat(comparison.toPlain(smallest, Workload.SHARED_4, Figure.MESSAGES)).isEqualTo(0.75);
+        assertThat(comparison.toPlain(smallest, Workload.SHARED_2, Figure.MESSAGES)).isNaN();
+        assertThat(comparison.toPlain(smallest, Workload.STREAM_64, Figure.MESSAGES)).isNaN();
         assertThat(comparison.toUnixSocket(contenders.get(1), Workload.STREAM_64, Figure.MESSAGES)).isNaN();
         assertThat(comparison.toAgrona(smallest, Workload.STREAM_64, Figure.MESSAGES)).isNaN();
     }
