@@ -19,8 +19,6 @@ final class Call implements PendingQuestion {
 
     final CallWriter writer = new CallWriter();
     final CallReader reader = new CallReader();
-    final CallBuffer out = new CallBuffer();
-    final CallBuffer in = new CallBuffer();
     /** Of a result of a primitive type. */
     long bits;
     /** Any other result. */
@@ -148,7 +146,7 @@ final class Call implements PendingQuestion {
 
     @Override
     public boolean answered(Message answer) {
-        in.copy(answer);
+        reader.copy(answer);
         end();
         return true;
     }

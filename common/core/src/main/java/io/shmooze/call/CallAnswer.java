@@ -15,7 +15,6 @@ final class CallAnswer {
 
     private final ObjectTable objects;
     private final CallWriter writer = new CallWriter();
-    private final CallBuffer out = new CallBuffer();
 
     CallAnswer(ObjectTable objects) {
         this.objects = objects;
@@ -32,7 +31,7 @@ final class CallAnswer {
         if (type != null) {
             type.write(writer, result);
         }
-        return out.written();
+        return writer.written();
     }
 
     /** An answer that says what the implementation has thrown. */
@@ -42,11 +41,11 @@ final class CallAnswer {
         begin(CallDescriptor.EXCEPTION);
         writer.writeText(sendable(type));
         writer.writeText(sendable(message == null ? type : message));
-        return out.written();
+        return writer.written();
     }
 
     private void begin(int status) {
-        writer.begin(out.begin(), objects);
+        writer.begin(objects);
         writer.writeByte(status);
     }
 

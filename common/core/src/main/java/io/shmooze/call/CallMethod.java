@@ -107,7 +107,7 @@ final class CallMethod {
 
     /** Reads the answer of a call into the call, without a box. */
     void readAnswer(Call call, ObjectTable objects) {
-        CallReader in = call.reader.begin(call.in.bytes(), objects);
+        CallReader in = call.reader.begin(objects);
         if (primitive == null) {
             call.object = readAnswer(in);
         } else {

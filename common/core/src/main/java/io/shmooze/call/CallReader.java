@@ -1,30 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.call;
 
+import io.shmooze.Message;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import net.openhft.chronicle.bytes.Bytes;
+import java.util.Arrays;
 
 /**
- * Reads values that a hostile peer may have written, each byte once; owns how deep it is inside values, and the
- * scratch memory for texts. Used by one thread at a time, for one message after the other. All its methods throw
- * {@link MalformedCallException} for what cannot be read, before they allocate memory for it.
+ * Reads the values of one message that a hostile peer may have written, and then of the next one. Owns a copy of the
+ * bytes, so that the peer cannot change them any more, and gives it up after a long message; and how deep it is inside
+ * values. Used by one thread at a time. All its methods throw {@link MalformedCallException} for what cannot be read,
+ * before they allocate memory for it.
  */
 final class CallReader {
-    private static final int SCRATCH_LENGTH = 4096;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int KEPT_LENGTH = 64 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final byte[] scratch = new byte[SCRATCH_LENGTH];
-    private Bytes<?> in;
+    private byte[] bytes = NOTHING.array();
+    private ByteBuffer view = NOTHING;
+    private int length;
+    private int position;
+    /** Null until there is a text that is not ASCII. */
+    private CharsetDecoder decoder;
     private ObjectTable objects;
     private int depth;
 
-    /** Begins a message at the read position of the bytes. */
-    CallReader begin(Bytes<?> source, ObjectTable table) {
-        in = source;
+    /** Copies a message, to be read later. */
+    CallReader copy(Message message) {
+        int count = message.length();
+        if (count > bytes.length || bytes.length > KEPT_LENGTH && count <= KEPT_LENGTH) {
+            bytes = new byte[count];
+            view = ByteBuffer.wrap(bytes);
+        }
+        message.copyTo(view.clear());
+        length = count;
+        return this;
+    }
+
+    /** Begins with what was copied. */
+    CallReader begin(ObjectTable table) {
+        position = 0;
         objects = table;
         depth = 0;
         return this;
@@ -34,10 +57,14 @@ final class CallReader {
         return objects;
     }
 
+    private int left() {
+        return length - position;
+    }
+
     /** Nothing may be left. */
     void end() {
-        if (in.readRemaining() != 0) {
-            throw malformed(in.readRemaining() + " bytes are left");
+        if (left() != 0) {
+            throw malformed(left() + " bytes are left");
         }
     }
 
@@ -54,18 +81,21 @@ final class CallReader {
     }
 
     private String at(String what) {
-        return "Cannot read what the other side has written, at byte " + in.readPosition() + ": " + what;
+        return "Cannot read what the other side has written, at byte " + position + ": " + what;
     }
 
-    private void require(long length) {
-        if (in.readRemaining() < length) {
-            throw malformed(length + " bytes are due, and " + in.readRemaining() + " are left");
+    /** Passes so many bytes, and returns where they begin. */
+    private int pass(int count) {
+        int at = position;
+        if (count > length - at) {
+            throw malformed(count + " bytes are due, and " + left() + " are left");
         }
+        position = at + count;
+        return at;
     }
 
     int readByte() {
-        require(1);
-        return in.readByte();
+        return bytes[pass(1)];
     }
 
     boolean readBoolean() {
@@ -81,7 +111,20 @@ final class CallReader {
         return readBoolean();
     }
 
+    /** A stop-bit number. */
     long readNumber() {
+        if (left() >= Long.BYTES) {
+            long word = (long) LONG.get(bytes, position);
+            int count = StopBits.lengthIn(word);
+            if (count != 0) {
+                position += count;
+                return StopBits.gather(word, count);
+            }
+        }
+        return readBytewise();
+    }
+
+    private long readBytewise() {
         int b = readByte();
         if (b >= 0) {
             return b;
@@ -117,13 +160,11 @@ final class CallReader {
 
     /** 8 bytes, little-endian. */
     long readWord() {
-        require(Long.BYTES);
-        return in.readLong();
+        return (long) LONG.get(bytes, pass(Long.BYTES));
     }
 
     int readFloat() {
-        require(Float.BYTES);
-        return in.readInt();
+        return (int) INT.get(bytes, pass(Integer.BYTES));
     }
 
     long readDouble() {
@@ -142,32 +183,33 @@ final class CallReader {
      */
     int readCount() {
         long count = readNumber() - 1;
-        if (count < -1 || count > in.readRemaining()) {
-            throw malformed("a length or count is " + count + ", and " + in.readRemaining() + " bytes are left");
+        if (count < -1 || count > left()) {
+            throw malformed("a length or count is " + count + ", and " + left() + " bytes are left");
         }
         return (int) count;
     }
 
     /** Null for null. */
     String readText() {
-        int length = readCount();
-        if (length < 0) {
+        int count = readCount();
+        if (count < 0) {
             return null;
         }
-        // Copied before it is looked at, because the other side may change it meanwhile.
-        byte[] bytes = length <= SCRATCH_LENGTH ? scratch : new byte[length];
-        in.read(bytes, 0, length);
-        for (int i = 0; i < length; i++) {
+        int at = pass(count);
+        for (int i = at; i < position; i++) {
             if (bytes[i] < 0) {
-                return decode(bytes, length);
+                return decode(at, count);
             }
         }
-        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        return new String(bytes, at, count, StandardCharsets.ISO_8859_1);
     }
 
-    private String decode(byte[] bytes, int length) {
-        CharBuffer text = CharBuffer.allocate(length);
-        CoderResult result = decoder.reset().decode(ByteBuffer.wrap(bytes, 0, length), text, true);
+    private String decode(int at, int count) {
+        if (decoder == null) {
+            decoder = StandardCharsets.UTF_8.newDecoder();
+        }
+        CharBuffer text = CharBuffer.allocate(count);
+        CoderResult result = decoder.reset().decode(ByteBuffer.wrap(bytes, at, count), text, true);
         if (result.isError()) {
             throw malformed("a text is not UTF-8");
         }
@@ -177,13 +219,12 @@ final class CallReader {
 
     /** Null for null. */
     byte[] readBytes() {
-        int length = readCount();
-        if (length < 0) {
+        int count = readCount();
+        if (count < 0) {
             return null;
         }
-        byte[] bytes = new byte[length];
-        in.read(bytes, 0, length);
-        return bytes;
+        int at = pass(count);
+        return Arrays.copyOfRange(bytes, at, position);
     }
 
     /** Begins a value that has others inside. */

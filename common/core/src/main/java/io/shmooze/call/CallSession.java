@@ -32,7 +32,6 @@ final class CallSession {
     private final SessionObjects objects;
     /** For the thread that reads the lane. */
     private final CallReader reader = new CallReader();
-    private final CallBuffer in = new CallBuffer();
     private final CallAnswer answer;
     private final Set<String> served = new TreeSet<>();
     /** Whose name was added last. */
@@ -84,7 +83,7 @@ final class CallSession {
     }
 
     private ByteBuffer write(Call call, RemoteObject to, CallMethod method, Object... arguments) {
-        CallWriter out = call.writer.begin(call.out.begin(), objects);
+        CallWriter out = call.writer.begin(objects);
         out.writeWord(method.number);
         out.writeNumber(to.target);
         if (arguments == null) {
@@ -92,7 +91,7 @@ final class CallSession {
         } else {
             method.writeArguments(out, arguments);
         }
-        return call.out.written();
+        return out.written();
     }
 
     private void ask(Call call, ByteBuffer message, String what) {
@@ -140,12 +139,12 @@ final class CallSession {
     private List<?> describe(String name) {
         Call call = Call.take();
         try {
-            CallWriter out = call.writer.begin(call.out.begin(), objects);
+            CallWriter out = call.writer.begin(objects);
             out.writeWord(CallDescriptor.DESCRIBE);
             out.writeNumber(0);
             TEXT.write(out, name);
-            ask(call, call.out.written(), name);
-            CallReader read = call.reader.begin(call.in.bytes(), objects);
+            ask(call, out.written(), name);
+            CallReader read = call.reader.begin(objects);
             CallMethod.readStatus(read);
             List<?> descriptions = (List<?>) TEXTS.read(read);
             read.end();
@@ -168,7 +167,7 @@ final class CallSession {
             lastServed = root;
             served.add(root.type().name());
         }
-        reader.begin(in.copy(question), objects);
+        reader.copy(question).begin(objects);
         long number = reader.readWord();
         if (reader.readNumber() != 0) {
             return null;
@@ -185,7 +184,7 @@ final class CallSession {
         if (question.kind() != MessageKind.CALL) {
             return null;
         }
-        reader.begin(in.copy(question), objects);
+        reader.copy(question).begin(objects);
         long number = reader.readWord();
         long target = reader.readNumber();
         LocalObject object = target == 0 ? null : objects.own(target);

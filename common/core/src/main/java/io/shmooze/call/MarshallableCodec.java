@@ -23,7 +23,13 @@ final class MarshallableCodec extends Codec {
 
     @Override
     void write(CallWriter out, Object value) {
-        out.writeMarshallable((BytesMarshallable) type.cast(value));
+        if (value == null) {
+            out.writeCount(-1);
+        } else {
+            Bytes<?> own = Bytes.allocateElasticOnHeap();
+            ((BytesMarshallable) type.cast(value)).writeMarshallable(own);
+            out.writeBytes(own.toByteArray());
+        }
     }
 
     @Override

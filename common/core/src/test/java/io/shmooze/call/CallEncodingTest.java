@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import net.openhft.chronicle.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -64,13 +65,13 @@ class CallEncodingTest {
     }
 
     private byte[] write(CallMethod method, Object... arguments) {
-        Bytes<byte[]> out = Bytes.allocateElasticOnHeap();
-        method.writeArguments(new CallWriter().begin(out, objects), arguments);
-        return out.toByteArray();
+        CallWriter out = new CallWriter().begin(objects);
+        method.writeArguments(out, arguments);
+        return Samples.bytes(out);
     }
 
     private Object[] read(CallMethod method, byte... bytes) {
-        return method.readArguments(new CallReader().begin(Bytes.wrapForRead(bytes), objects));
+        return method.readArguments(new CallReader().copy(Samples.message(bytes)).begin(objects));
     }
 
     private Object[] readHex(String method, String hex) {
@@ -95,6 +96,28 @@ class CallEncodingTest {
         assertThat(write(texts, true, (byte) -2, (short) -1, 'A', 300, Long.MIN_VALUE, 1f, -2d)).asHexString()
                 .isEqualTo("01" + "FE" + "8000" + "41" + "AC02" + "FFFFFFFFFFFFFFFFFF00" + "0000803F"
                         + "00000000000000C0");
+    }
+
+    @Test
+    void shouldWriteNumbersAsChronicleDoes() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 100_000; i++) {
+            long number = i < 1000 ? (i % 2 == 0 ? 1L : -1L) * (1L << i / 8) + i % 8 - 4
+                    : random.nextLong() >> random.nextInt(Long.SIZE);
+            Bytes<byte[]> chronicle = Bytes.allocateElasticOnHeap();
+            chronicle.writeStopBit(number);
+            CallWriter out = new CallWriter().begin(objects);
+            out.writeNumber(number);
+            byte[] bytes = Samples.bytes(out);
+            assertThat(bytes).as(Long.toString(number)).isEqualTo(chronicle.toByteArray());
+            for (int tail : new int[] {0, 1, 8}) {
+                CallReader in = new CallReader().copy(Samples.message(Arrays.copyOf(bytes, bytes.length + tail)))
+                        .begin(objects);
+                assertThat(in.readNumber()).isEqualTo(number);
+                IntStream.range(0, tail).forEach(each -> assertThat(in.readByte()).isZero());
+                in.end();
+            }
+        }
     }
 
     @Test

@@ -142,13 +142,12 @@ public final class CallFuzzer {
     }
 
     private Object[] read(CallMethod method, byte[] message) {
-        return method.readArguments(reader.begin(Bytes.wrapForRead(message), objects));
+        return method.readArguments(reader.copy(Samples.message(message)).begin(objects));
     }
 
     private byte[] write(CallMethod method, Object[] arguments) {
-        Bytes<byte[]> out = Bytes.allocateElasticOnHeap();
-        method.writeArguments(writer.begin(out, objects), arguments);
-        return out.toByteArray();
+        method.writeArguments(writer.begin(objects), arguments);
+        return Samples.bytes(writer);
     }
 
     private byte[] message(CallMethod method, SplittableRandom random) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.call;
 
+import io.shmooze.MessageKind;
 import io.shmooze.call.Everything.Boxes;
 import io.shmooze.call.Everything.Dates;
 import io.shmooze.call.Everything.Listener;
@@ -11,6 +12,7 @@ import io.shmooze.call.Everything.Quote;
 import io.shmooze.call.Everything.Side;
 import io.shmooze.call.Everything.Times;
 import io.shmooze.call.Everything.Tree;
+import io.shmooze.session.MessageCopy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -150,5 +152,16 @@ final class Samples {
             case "later" -> new Object[] {Optional.of(5)};
             default -> throw new IllegalArgumentException(method);
         };
+    }
+
+    static MessageCopy message(byte... bytes) {
+        return new MessageCopy(MessageKind.CALL, bytes, false, null);
+    }
+
+    static byte[] bytes(CallWriter writer) {
+        ByteBuffer written = writer.written();
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
     }
 }
