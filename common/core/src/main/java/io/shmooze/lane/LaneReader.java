@@ -50,6 +50,11 @@ public final class LaneReader implements BooleanSupplier {
     private int offset;
     private long number;
     private int unreleased;
+    /** How far this side has acknowledged. */
+    private long acknowledged;
+    private boolean deferred;
+    /** Whether a message waits until everything before it is acknowledged. */
+    private volatile boolean held;
     /** The first header of the message that is being assembled. */
     private long begin;
     private long end = Long.MAX_VALUE;
@@ -87,13 +92,22 @@ public final class LaneReader implements BooleanSupplier {
      * @return true if there is
      */
     public boolean available() {
-        return memory.getLongAcquire(base + offset) != 0 && position < end;
+        return memory.getLongAcquire(base + offset) != 0 && position < end && !held;
     }
 
     /** {@link #available}, for a thread that waits for it. */
     @Override
     public boolean getAsBoolean() {
         return available();
+    }
+
+    /**
+     * From now on, {@link #pass} acknowledges nothing, and padding neither: the caller acknowledges later. A message of
+     * several frames, which could not be read without acknowledging some of them, waits until everything before it is
+     * acknowledged: {@link #poll} finds nothing until then.
+     */
+    public void deferAcknowledgements() {
+        deferred = true;
     }
 
     /** From now on the peer may send questions and answers. */
@@ -114,6 +128,9 @@ public final class LaneReader implements BooleanSupplier {
             return Poll.EMPTY;
         }
         check(header);
+        if (deferred && mustWait(header)) {
+            return Poll.EMPTY;
+        }
         int length = FrameDescriptor.length(header);
         int at = base + offset + FrameDescriptor.HEADER_LENGTH;
         unreleased = FrameDescriptor.frameLength(length);
@@ -130,6 +147,13 @@ public final class LaneReader implements BooleanSupplier {
         }
         return (FrameDescriptor.flags(header) & FrameDescriptor.PADDING) == 0
                 ? assemble(header, memory, at, length) : skip();
+    }
+
+    private boolean mustWait(long header) {
+        int begins = FrameDescriptor.flags(header) & (FrameDescriptor.BEGIN | FrameDescriptor.END);
+        // Once the peer is gone, nobody looks at what is acknowledged.
+        held = begins == FrameDescriptor.BEGIN && acknowledged != position && end == Long.MAX_VALUE;
+        return held;
     }
 
     private boolean canMove() {
@@ -188,7 +212,10 @@ public final class LaneReader implements BooleanSupplier {
 
     private Poll skip() {
         FailPoint.BEFORE_FRAGMENT_RELEASE.reached();
-        release();
+        pass();
+        if (!deferred || assembler.isBegun()) {
+            acknowledge();
+        }
         return Poll.PARTIAL;
     }
 
@@ -207,7 +234,7 @@ public final class LaneReader implements BooleanSupplier {
         acknowledge();
     }
 
-    /** Moves to what follows the message; a later {@link #acknowledge} says so to the peer. */
+    /** Moves to what follows the message; a later {@link #acknowledge()} says so to the peer. */
     public void pass() {
         position += unreleased;
         offset = offset + unreleased == capacity ? 0 : offset + unreleased;
@@ -220,7 +247,27 @@ public final class LaneReader implements BooleanSupplier {
      * padding are acknowledged by {@link #poll}, with everything before them.
      */
     public void acknowledge() {
-        segment.putLongRelease(acknowledgedOffset, position);
+        acknowledge(position);
+    }
+
+    /**
+     * Acknowledges a part of what was passed.
+     *
+     * @param upTo a {@link #position} at which a message began
+     */
+    public void acknowledge(long upTo) {
+        acknowledged = upTo;
+        held = false;
+        segment.putLongRelease(acknowledgedOffset, upTo);
+    }
+
+    /**
+     * How far this side has acknowledged.
+     *
+     * @return bytes since the lane began
+     */
+    public long acknowledged() {
+        return acknowledged;
     }
 
     /**
@@ -233,7 +280,7 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     /**
-     * How far this side has come; after {@link #acknowledge} that is how far it has acknowledged.
+     * How far this side has come; after {@link #acknowledge()} that is how far it has acknowledged.
      *
      * @return bytes since the lane began
      */
@@ -249,6 +296,7 @@ public final class LaneReader implements BooleanSupplier {
     public void expectEnd() {
         if (end == Long.MAX_VALUE) {
             end = position + capacity + (canMove() ? bulkArea.wideLaneLength() : 0);
+            held = false;
         }
     }
 

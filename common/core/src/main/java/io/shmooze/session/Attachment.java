@@ -115,6 +115,11 @@ public final class Attachment {
         state.close();
     }
 
+    /** See {@link AttachmentState#hangUp}. */
+    void hangUp() {
+        state.hangUp();
+    }
+
     /** See {@link AttachmentState#fail}. */
     void fail(Throwable cause) {
         state.fail(cause);

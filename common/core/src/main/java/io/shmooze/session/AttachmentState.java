@@ -108,6 +108,11 @@ final class AttachmentState {
         }
     }
 
+    /** Ends the attachment without a word, as the end of this process would. */
+    void hangUp() {
+        doorbell.close();
+    }
+
     /**
      * Ends the attachment because of an error. Keeps the first error's message.
      *

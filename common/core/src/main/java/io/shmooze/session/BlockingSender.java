@@ -22,21 +22,27 @@ final class BlockingSender {
 
     /** Waits until the message is in the lane. */
     void send(MessageKind kind, ByteBuffer payload, long deadlineNs) {
-        send(kind, payload, deadlineNs, null);
+        send(kind, payload, deadlineNs, null, false);
+    }
+
+    /** The same of a message that an application may have seen before. */
+    void sendAgain(MessageKind kind, ByteBuffer payload) {
+        send(kind, payload, Deadlines.never(), null, true);
     }
 
     /** The same of a question or an answer, unless it is not due any more. */
     void send(MessageKind kind, ByteBuffer payload, Publishable due) {
-        send(kind, payload, Deadlines.never(), due);
+        send(kind, payload, Deadlines.never(), due, false);
     }
 
-    private void send(MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due) {
+    private void send(MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due, boolean again) {
         sending.check(payload.remaining());
         boolean sent = run(deadlineNs, on -> {
             OutgoingLane lane = on.outgoing();
             SendingEnd.checkLength(payload.remaining(), lane.maxMessageLength());
             return due != null && !due.isDue(lane)
-                    || sending.awaitOutboxPublished(lane, deadlineNs) && publish(lane, kind, payload, deadlineNs, due);
+                    || sending.awaitOutboxPublished(lane, deadlineNs)
+                    && publish(lane, message.borrow(kind, payload).again(again), deadlineNs, due);
         }, due);
         if (!sent && due == null) {
             throw new SessionTimeoutException("The peer made no room for a message of " + payload.remaining()
@@ -45,9 +51,8 @@ final class BlockingSender {
     }
 
     /** Returns false if the time or the attachment is over; the reader then drops what was published of the message. */
-    private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due)
+    private static boolean publish(OutgoingLane lane, PendingMessage message, long deadlineNs, Publishable due)
             throws InterruptedException {
-        message.borrow(kind, payload);
         try {
             while (!lane.publish(message)) {
                 if (!lane.awaitRoom(deadlineNs)) {

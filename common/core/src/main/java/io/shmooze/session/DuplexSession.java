@@ -274,6 +274,10 @@ public final class DuplexSession implements Session, Runnable {
         return made == null ? makeQuestions() : made;
     }
 
+    RelayEnd relay() {
+        return new RelayEnd(current, receiving, blocking, loop);
+    }
+
     private synchronized QuestionEnd makeQuestions() {
         if (questions == null) {
             questions = new QuestionEnd(this, asked, dispatcher, new AnswerWait(options, receiving, readers), current,
@@ -285,8 +289,7 @@ public final class DuplexSession implements Session, Runnable {
     @Override
     public void flush(Duration timeout) {
         if (receiving.isInCallback()) {
-            throw new IllegalStateException("A callback cannot wait for its own session's peer: "
-                    + "flush on another thread");
+            throw new IllegalStateException("A callback cannot wait for its own peer: flush on another thread");
         }
         boolean flushed;
         try {
@@ -306,7 +309,7 @@ public final class DuplexSession implements Session, Runnable {
         try {
             int count = receiving.poll(this, handler, limit);
             if (count == 0 && current.state() == SessionState.CLOSED) {
-                // Poll once more: the backlog got the last messages before the state changed.
+                // The backlog got the last messages before the state changed.
                 count = receiving.poll(this, handler, limit);
                 if (count == 0) {
                     throw current.closed();
@@ -380,8 +383,7 @@ public final class DuplexSession implements Session, Runnable {
     @Override
     public boolean join(Duration timeout) {
         if (receiving.isInCallback()) {
-            throw new IllegalStateException("A callback cannot wait for the end of its own session: "
-                    + "join on another thread");
+            throw new IllegalStateException("A callback cannot wait for its own session: join on another thread");
         }
         try {
             return loop.awaitEnd(Deadlines.after(timeout));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.MessageKind;
 import io.shmooze.Peer;
 import io.shmooze.ProtocolException;
 import io.shmooze.fault.FailPoint;
@@ -15,6 +16,8 @@ import io.shmooze.wait.Doorbell;
 import io.shmooze.wait.EventCount;
 import io.shmooze.wait.SpinBudget;
 import io.shmooze.wait.Waiter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -71,6 +74,8 @@ final class IncomingLane {
     private final ArrivalsOrEnd arrivalsOrEnd;
     private final TemporalSlip slip;
     private final boolean acknowledgesPasses;
+    /** Where the unacknowledged messages begin, oldest first; null unless the owner acknowledges by itself. */
+    private Deque<Long> deferred;
     /** Bytes handled since it did, headers included. */
     private long unacknowledged;
     /** Whether the peer may be asleep without having seen the last acknowledged position. */
@@ -107,6 +112,9 @@ final class IncomingLane {
         try {
             Poll found = poll();
             for (int i = 0; found == Poll.PARTIAL && (i < MAX_FRAGMENTS || state.isOver()); i++) {
+                if (deferred != null && deferred.isEmpty()) {
+                    reader.acknowledge();
+                }
                 acknowledged();
                 found = poll();
             }
@@ -119,7 +127,7 @@ final class IncomingLane {
 
     private void acknowledged() {
         unsignalled = true;
-        if (peerRoom.takeWaiterUnfenced(reader.position())) {
+        if (peerRoom.takeWaiterUnfenced(reader.acknowledged())) {
             doorbell.ring();
         }
     }
@@ -161,11 +169,45 @@ final class IncomingLane {
     void release() {
         if (!state.isClosedHere()) {
             FailPoint.BEFORE_RELEASE.reached();
+            if (deferred != null) {
+                passUnacknowledged();
+                return;
+            }
             unacknowledged += FrameDescriptor.HEADER_LENGTH + reader.payload().length();
             reader.pass();
             if (!acknowledgesPasses || unacknowledged >= reader.capacity() / ACKNOWLEDGED_PART) {
                 acknowledge();
             }
+        }
+    }
+
+    /** What the library itself has handled is acknowledged with the messages before it. */
+    private void passUnacknowledged() {
+        long start = reader.position();
+        reader.pass();
+        MessageKind numbered = reader.payload().numberedKind();
+        if (reader.payload().isPlain() || numbered == null || numbered == MessageKind.QUESTION) {
+            deferred.add(start);
+        } else if (deferred.isEmpty()) {
+            acknowledge();
+        }
+    }
+
+    /** From now on, messages and questions are acknowledged by {@link #acknowledge(int)} only. */
+    void deferAcknowledgements() {
+        deferred = new ArrayDeque<>();
+        reader.deferAcknowledgements();
+    }
+
+    /** Acknowledges the oldest messages and questions. */
+    void acknowledge(int count) {
+        for (int i = 0; i < count; i++) {
+            deferred.remove();
+        }
+        if (!state.isClosedHere()) {
+            reader.acknowledge(deferred.isEmpty() ? reader.position() : deferred.peek());
+            unsignalled = true;
+            endPass();
         }
     }
 
@@ -186,7 +228,7 @@ final class IncomingLane {
         }
         if (unsignalled) {
             unsignalled = false;
-            if (peerRoom.takeWaiter(reader.position())) {
+            if (peerRoom.takeWaiter(reader.acknowledged())) {
                 doorbell.ring();
             }
         }

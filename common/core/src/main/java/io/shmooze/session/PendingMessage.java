@@ -30,6 +30,12 @@ final class PendingMessage {
         return this;
     }
 
+    /** Marks a message that was just borrowed as one that an application may have seen before. */
+    PendingMessage again(boolean isAgain) {
+        redelivered = isAgain;
+        return this;
+    }
+
     /** Keeps nothing of a borrowed payload any more. */
     void giveBack() {
         payload = null;

@@ -222,11 +222,11 @@ final class ReceivingEnd {
     }
 
     /**
-     * Makes an attachment the present one.
+     * Runs a change under the lock.
      *
-     * @param change stores it
+     * @param change for example makes an attachment the present one
      */
-    void attach(Runnable change) {
+    void locked(Runnable change) {
         lock.lock();
         try {
             change.run();

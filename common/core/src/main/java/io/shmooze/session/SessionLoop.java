@@ -87,7 +87,7 @@ final class SessionLoop {
 
     /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
-        sending.attach(() -> receiving.attach(() -> current.attach(next)));
+        sending.attach(() -> receiving.locked(() -> current.attach(next)));
         // A thread that asks registers its question before it looks for the attachment. Nobody publishes it here.
         if (questions.inFlight() > 0 && !next.outgoing().takesQuestions()) {
             questions.endAll(false, QuestionEnd.unsupported(next.peer()));

@@ -159,7 +159,7 @@ class PassAcknowledgementTest {
     }
 
     private MemoryPair attach(MemoryPair pair) {
-        receiving.attach(() -> current.attach(pair.client));
+        receiving.locked(() -> current.attach(pair.client));
         return pair;
     }
 

@@ -35,7 +35,7 @@ class ReceivingEndTest {
 
     @BeforeEach
     void attach() {
-        receiving.attach(() -> current.attach(pair.client));
+        receiving.locked(() -> current.attach(pair.client));
     }
 
     @Test
@@ -125,7 +125,7 @@ class ReceivingEndTest {
         Patience.until(pair.client::isOver);
         receiving.detach(true, current::detach);
         MemoryPair next = new MemoryPair();
-        receiving.attach(() -> current.attach(next.client));
+        receiving.locked(() -> current.attach(next.client));
         next.server.outgoing().publishWhole(MessageKind.TEXT, text("next"));
         assertThat(receiver.result()).isEqualTo(1);
         assertThat(received).containsExactly("next");
