@@ -28,6 +28,9 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
     /** The workloads that do not depend on the size of a buffer. */
     private static final List<Workload> OF_ANY_SIZE =
             List.of(Workload.ASK_64, Workload.CALL, Workload.PACED_64, Workload.CONNECT, Workload.IDLE);
+    /** Of what goes through a server that stores it. */
+    private static final List<Workload> STORED =
+            List.of(Workload.TRIP_64, Workload.TRIP_1000, Workload.STREAM_64, Workload.STREAM_1000);
     private static final String SMALLEST = "1K";
     private static final String LARGEST = "1M";
     /** A segment of this many times a message's length or more passes the message through its lane, in one frame. */
@@ -76,7 +79,15 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
                     List.of(Workload.FRAME)));
         }
         contenders.add(plain("memcpy", new TransportVariant(CopyTransport.class, "", null), List.of(Workload.FRAME)));
+        if (NatsServer.program() != null) {
+            contenders.add(nats(NatsTransport.REQUEST).only(Workload.TRIP_64, Workload.TRIP_1000));
+            contenders.add(nats(NatsTransport.JETSTREAM));
+        }
         return contenders;
+    }
+
+    private static Contender nats(String variant) {
+        return plain("nats-" + variant, new TransportVariant(NatsTransport.class, variant, null), STORED);
     }
 
     private static Contender files(String name, String variant) {
