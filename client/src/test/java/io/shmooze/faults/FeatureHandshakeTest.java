@@ -28,7 +28,8 @@ class FeatureHandshakeTest {
         "BLOCKING | server-spins,client-spins | client-spins",
         "BLOCKING | room,later                | room",
         "SPINNING | room,server-spins         | server-spins,room",
-        "ADAPTIVE | half-close                | half-close"})
+        "ADAPTIVE | half-close                | half-close",
+        "ADAPTIVE | inspection,half-close     | half-close,inspection"})
     void shouldNameWhatIsInForce(WaitStrategy strategy, String named, String inForce) throws Exception {
         assertThat(welcome(strategy, HELLO + " features=" + named)).endsWith(" features=" + inForce);
     }

@@ -12,6 +12,7 @@ import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.SegmentDirectory;
 import io.shmooze.segment.SegmentFile;
+import io.shmooze.segment.SegmentLabel;
 import io.shmooze.segment.SegmentLayout;
 import io.shmooze.segment.Side;
 import io.shmooze.session.Attachment;
@@ -102,6 +103,10 @@ final class ServerHandshake {
         }
         boolean attached = false;
         try {
+            if (features.contains(Feature.INSPECTION)) {
+                SegmentLabel.of(Feature.bits(features), options.serves().ordinal() + 1, layout, peer.name())
+                        .write(segment);
+            }
             FailPoint.SERVER_CREATED_SEGMENT.reached();
             line.writeLine(welcome(bell, features, layout));
             FailPoint.SERVER_SENT_WELCOME.reached();

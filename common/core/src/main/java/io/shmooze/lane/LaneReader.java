@@ -55,6 +55,8 @@ public final class LaneReader implements BooleanSupplier {
     private boolean deferred;
     /** Whether a message waits until everything before it is acknowledged. */
     private volatile boolean held;
+    /** Null unless tools are shown them. */
+    private AcknowledgedCounts counts;
     /** The first header of the message that is being assembled. */
     private long begin;
     private long end = Long.MAX_VALUE;
@@ -115,6 +117,11 @@ public final class LaneReader implements BooleanSupplier {
         flags |= FrameDescriptor.QUESTIONS;
     }
 
+    /** From now on this side shows to tools how much it has acknowledged. */
+    public void showCounts() {
+        counts = new AcknowledgedCounts(segment, acknowledgedOffset);
+    }
+
     /**
      * Consumes the next frame. Never waits. After MESSAGE, {@link #release} or {@link #pass} must be called before the
      * next poll.
@@ -162,6 +169,9 @@ public final class LaneReader implements BooleanSupplier {
 
     /** Follows the writer, which does this once. */
     private Poll move() {
+        if (counts != null) {
+            counts.moved(position + unreleased);
+        }
         Poll moved = skip();
         LaneRing wide = LaneRing.wide(bulkArea);
         memory = wide.memory();
@@ -204,6 +214,9 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     private Poll message(long header) {
+        if (counts != null) {
+            counts.read(payload.length());
+        }
         if (payload.hasWord() && !payload.takeWord()) {
             throw violation(header, "the number of a question in its first 8 bytes");
         }
@@ -240,6 +253,9 @@ public final class LaneReader implements BooleanSupplier {
         offset = offset + unreleased == capacity ? 0 : offset + unreleased;
         number++;
         unreleased = 0;
+        if (deferred && counts != null) {
+            counts.defer(position);
+        }
     }
 
     /**
@@ -247,7 +263,10 @@ public final class LaneReader implements BooleanSupplier {
      * padding are acknowledged by {@link #poll}, with everything before them.
      */
     public void acknowledge() {
-        acknowledge(position);
+        if (counts != null) {
+            counts.acknowledge();
+        }
+        storeAcknowledged(position);
     }
 
     /**
@@ -256,6 +275,13 @@ public final class LaneReader implements BooleanSupplier {
      * @param upTo a {@link #position} at which a message began
      */
     public void acknowledge(long upTo) {
+        if (counts != null) {
+            counts.acknowledge(upTo);
+        }
+        storeAcknowledged(upTo);
+    }
+
+    private void storeAcknowledged(long upTo) {
         acknowledged = upTo;
         held = false;
         segment.putLongRelease(acknowledgedOffset, upTo);

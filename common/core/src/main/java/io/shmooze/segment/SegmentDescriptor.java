@@ -13,8 +13,11 @@ package io.shmooze.segment;
  *       24  server's pid       long
  *       32  client's pid       long
  *       40  lane capacity      int   of each lane, bytes, a multiple of 64
- *       44  zeros to 127
+ *       44  label              zeros to 127, unless the sides have agreed on one: see {@link SegmentLabel}
  *      128  server's line: acknowledged  long   how far the server has consumed the lane to the server
+ *      136      messages                 long   how many messages that were
+ *      144      bytes                    long   the sum of their payloads
+ *      152      wide lane's begin        long   from which position on it reads in the wide lane; 0: not yet
  *      192      state                    int    see STATE_*
  *      196      arrivals epoch           int    odd while the server sleeps until a message arrives
  *      200      room epoch               int    odd while the server sleeps until the client acknowledges
@@ -50,6 +53,8 @@ public final class SegmentDescriptor {
     public static final int SERVER_PID_OFFSET = 24;
     public static final int CLIENT_PID_OFFSET = 32;
     public static final int LANE_CAPACITY_OFFSET = 40;
+    /** What tools show; see {@link SegmentLabel}. */
+    public static final int LABEL_OFFSET = 44;
 
     /** One side's line. */
     public static final int LINE_LENGTH = 128;
@@ -58,6 +63,12 @@ public final class SegmentDescriptor {
 
     /** Within a line: the hot word. */
     public static final int ACKNOWLEDGED_OFFSET = 0;
+    /** Within a line, beside the hot word, with the feature INSPECTION: for tools; nobody else reads it. */
+    public static final int MESSAGES_OFFSET = 8;
+    /** The same. */
+    public static final int BYTES_OFFSET = 16;
+    /** The same. */
+    public static final int WIDE_LANE_BEGIN_OFFSET = 24;
     /** Within a line: the cold words. */
     public static final int STATE_OFFSET = 64;
     public static final int ARRIVALS_EPOCH_OFFSET = STATE_OFFSET + 4;

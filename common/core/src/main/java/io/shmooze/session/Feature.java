@@ -27,7 +27,9 @@ public enum Feature {
     /** A side that has hung up says when it does not use the segment any more, so that its memory can be given back. */
     HALF_CLOSE,
     /** Questions, their answers, and calls. */
-    QUESTIONS;
+    QUESTIONS,
+    /** The segment says to tools what the session is and what it has carried. */
+    INSPECTION;
 
     private static final String FIELD = "features";
 
@@ -47,6 +49,20 @@ public enum Feature {
             all.remove(spins(side));
         }
         return all;
+    }
+
+    /**
+     * The features as bits, for a segment's label.
+     *
+     * @param features any
+     * @return one bit for each, in the order of this enumeration
+     */
+    public static int bits(Set<Feature> features) {
+        int bits = 0;
+        for (Feature feature : features) {
+            bits |= 1 << feature.ordinal();
+        }
+        return bits;
     }
 
     /** By which a side says that it never sleeps while it waits for messages. */

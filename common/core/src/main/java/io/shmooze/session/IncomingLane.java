@@ -97,6 +97,9 @@ final class IncomingLane {
         if (handshake.features().contains(Feature.QUESTIONS)) {
             reader.allowQuestions();
         }
+        if (handshake.features().contains(Feature.INSPECTION)) {
+            reader.showCounts();
+        }
         this.slip = new TemporalSlip(CLOCK);
         this.acknowledgesPasses = options.acknowledgesPasses();
         this.message = new LaneMessage(reader.payload(), peer);

@@ -7,6 +7,7 @@ import io.shmooze.MessageKind;
 import io.shmooze.lane.LaneReader;
 import io.shmooze.lane.LaneWriter;
 import io.shmooze.lane.QuestionDescriptor;
+import io.shmooze.session.Feature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,6 +100,25 @@ class ProtocolDocumentTest {
         write(MessageKind.ANSWER, 7, MessageKind.BINARY, "*\0");
         write(MessageKind.FAILURE, 8, MessageKind.TEXT, "no");
         assertDocumented("questions");
+    }
+
+    @Test
+    void shouldDocumentALabel() throws IOException {
+        int features = Feature.bits(EnumSet.complementOf(EnumSet.of(Feature.SERVER_SPINS)));
+        new SegmentLabel(features, 1, 1_795_843_792_973_467_099L, 4 << 20, 256 << 10, "alice").write(segment);
+        assertDocumented("label");
+    }
+
+    @Test
+    void shouldDocumentCounts() throws IOException {
+        write(MessageKind.TEXT, "hello");
+        write(MessageKind.BINARY, "");
+        LaneReader reader =
+                new LaneReader(segment, LANE_TO_SERVER, CAPACITY, SegmentDescriptor.SERVER_LINE_OFFSET, 100, null);
+        reader.showCounts();
+        assertThat(reader.poll()).isEqualTo(LaneReader.Poll.MESSAGE);
+        reader.release();
+        assertDocumented("counts");
     }
 
     private void write(MessageKind kind, long number, MessageKind content, String text) {

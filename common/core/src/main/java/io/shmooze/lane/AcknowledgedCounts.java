@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.lane;
+
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How much a reader has acknowledged, for tools that look at the segment. Owns three words beside the acknowledged
+ * position, on the line that the reader's next store takes anyway. Used under the reader's lock.
+ */
+final class AcknowledgedCounts {
+    /** What was read up to a position. */
+    private record Passed(long position, long messages, long bytes) {
+    }
+
+    private final Segment segment;
+    private final int line;
+    /** What is not acknowledged, oldest first; empty unless acknowledgements are deferred. */
+    private final Deque<Passed> deferred = new ArrayDeque<>();
+    private long messages;
+    private long bytes;
+
+    AcknowledgedCounts(Segment segment, int line) {
+        this.segment = segment;
+        this.line = line;
+    }
+
+    /** Counts a message that was read. */
+    void read(int length) {
+        messages++;
+        bytes += length;
+    }
+
+    /** Remembers what was read up to a position that will be acknowledged later. */
+    void defer(long position) {
+        deferred.add(new Passed(position, messages, bytes));
+    }
+
+    /** Everything that was read is acknowledged by the caller's next store. */
+    void acknowledge() {
+        deferred.clear();
+        store(messages, bytes);
+    }
+
+    /** The same, but only up to a position. */
+    void acknowledge(long upTo) {
+        while (!deferred.isEmpty() && deferred.element().position() <= upTo) {
+            Passed passed = deferred.remove();
+            store(passed.messages(), passed.bytes());
+        }
+    }
+
+    private void store(long acknowledgedMessages, long acknowledgedBytes) {
+        segment.putLong(line + SegmentDescriptor.MESSAGES_OFFSET, acknowledgedMessages);
+        segment.putLong(line + SegmentDescriptor.BYTES_OFFSET, acknowledgedBytes);
+    }
+
+    /** The reader is going to read in the wide lane from a position on. */
+    void moved(long position) {
+        segment.putLong(line + SegmentDescriptor.WIDE_LANE_BEGIN_OFFSET, position);
+    }
+}
