@@ -3,6 +3,7 @@ package io.shmooze.server;
 
 import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameServerProgram;
+import io.shmooze.console.ListProgram;
 import io.shmooze.console.PictureServerProgram;
 import io.shmooze.console.Role;
 import io.shmooze.console.ServerProgram;
@@ -35,6 +36,7 @@ public final class ServerMain {
                 FrameServerProgram.run(rest(arguments), config -> frames(config).publishFrames());
             case CommandName.PICTURE ->
                 PictureServerProgram.run(rest(arguments), config -> SharedPicture.share(frames(config)::publishFrames));
+            case CommandName.LS -> ListProgram.run(Role.LS_SERVER, rest(arguments));
             default -> ServerProgram.run(Role.SERVER, arguments, ServerMain::start);
         };
     }

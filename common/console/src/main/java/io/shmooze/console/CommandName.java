@@ -15,6 +15,8 @@ public final class CommandName {
     public static final String FRAMES = "frames";
     /** Holds, saves or shows a picture. */
     public static final String PICTURE = "picture";
+    /** Lists channels and their sessions. */
+    public static final String LS = "ls";
     /** Ran the benchmark when that was a part of the client. */
     public static final String BENCH = "bench";
     /** Prints a help text. */

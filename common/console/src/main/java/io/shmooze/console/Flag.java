@@ -58,6 +58,9 @@ enum Flag {
                     + "replaced. If FILE is -, write PNG to standard output."),
     SHOW("--show", null, null, Set.of(Role.FRAME_CLIENT, Role.PICTURE_CLIENT),
             "Open a window that follows every change. Closing it, also with q or Escape, ends the program."),
+    INTERVAL("--interval", null, "TIME", Roles.LOOKING,
+            "Look a second time after this time, such as 1s, and show what has moved."),
+    JSON("--json", null, null, Roles.LOOKING, "Print JSON for programs."),
     CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),
@@ -67,6 +70,7 @@ enum Flag {
     /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Roles {
         private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
+        private static final Set<Role> LOOKING = of(Role::looks);
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
 
         private static Set<Role> of(Predicate<Role> condition) {

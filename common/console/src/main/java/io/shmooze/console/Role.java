@@ -65,7 +65,11 @@ public enum Role {
                     + "it. Qt does not announce changes, so --show looks once a second; when the picture is gone, it "
                     + "waits for the next one as long as --reconnect-timeout says. Data that is not a picture, or a "
                     + "damaged picture, is reported with exit code 1.",
-            "--key photo -o copy.png", "--show --protocol qt --qt-key QSharedMemoryExample");
+            "--key photo -o copy.png", "--show --protocol qt --qt-key QSharedMemoryExample"),
+    /** Lists channels. */
+    LS_SERVER("server", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s"),
+    /** Lists channels. */
+    LS_CLIENT("client", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s");
 
     /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Texts {
@@ -81,6 +85,13 @@ public enum Role {
                 + "code is not 0.";
         private static final String RECEIVE_LINES = "numbers > lines.txt";
         private static final String RECEIVE_FILES = "--accept inbox photos";
+        private static final String LISTING = "Lists your channels and their sessions, and what dead processes have "
+                + "left; all users' if you are root.";
+        private static final String LISTED = "It only reads: the programs are not asked, not slowed down, and may be "
+                + "stopped. Each session has two lines, one for each direction: how many messages and bytes were sent, "
+                + "how many of them are not acknowledged, and what the reader does. A message is acknowledged when the "
+                + "reader's callback has returned. A dash is what the session does not tell, because a peer in "
+                + "another language does not count. Without --directory, every directory that is in use is looked at.";
     }
 
     private final String side;
@@ -125,6 +136,11 @@ public enum Role {
     /** Whether it is the command {@code receive}. */
     boolean receives() {
         return CommandName.RECEIVE.equals(command);
+    }
+
+    /** Whether it only looks at sessions of others. */
+    boolean looks() {
+        return CommandName.LS.equals(command);
     }
 
     /** Whether it prints messages. */
@@ -174,6 +190,6 @@ public enum Role {
 
     /** Whole command lines, for the help text. */
     List<String> examples() {
-        return Stream.of(examples).map(example -> call() + " " + example).toList();
+        return Stream.of(examples).map(example -> (call() + " " + example).strip()).toList();
     }
 }

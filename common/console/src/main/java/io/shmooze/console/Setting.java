@@ -213,6 +213,9 @@ public final class Setting<T> {
 
     /** Whether a program has an option for it. */
     boolean isOfUseTo(Role role) {
+        if (role.looks()) {
+            return this == DIRECTORY;
+        }
         if (SECRET.contains(this) || OF_NATS.contains(this) && !role.reachesNats()) {
             return false;
         }

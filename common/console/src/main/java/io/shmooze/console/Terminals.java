@@ -68,19 +68,25 @@ public final class Terminals {
         return line;
     }
 
+    /** How wide the terminal of standard output is; as wide as can be if that is none. */
+    static int outputColumns() {
+        return isTerminal(1) ? askForColumns(1) : Integer.MAX_VALUE;
+    }
+
     private static int columns() {
         if (columns == 0) {
             // Before the question, so that no change is missed.
             Signals.onResize(() -> columns = 0);
-            columns = askForColumns();
+            columns = askForColumns(2);
         }
         return columns;
     }
 
     /** Runs a command, because Java has no call for it. */
-    private static int askForColumns() {
+    private static int askForColumns(int descriptor) {
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/proc/self/fd/2")).start();
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/proc/self/fd/" + descriptor)).start();
             String[] rowsAndColumns = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                     .strip().split(" ");
             int found = rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;

@@ -42,19 +42,32 @@ public record SegmentLayout(int length, int bulkLength, int wideLaneLength) {
         }
     }
 
-    /** Of what one side writes behind the segment, bytes. */
-    int areaLength() {
+    /**
+     * How much one side writes behind the segment.
+     *
+     * @return bytes
+     */
+    public int areaLength() {
         return bulkLength + wideLaneLength;
     }
 
-    /** Where in the file a side's area begins. */
-    long areaOffset(Side writer) {
+    /**
+     * Where in the file a side's area begins: its bulk area, and its wide lane behind that.
+     *
+     * @param writer the side
+     * @return offset in the file
+     */
+    public long areaOffset(Side writer) {
         long first = (long) length + SegmentDescriptor.PAGE_LENGTH - 1 & -SegmentDescriptor.PAGE_LENGTH;
         return first + (long) writer.ordinal() * areaLength();
     }
 
-    /** How long the file is, bytes. */
-    long fileLength() {
+    /**
+     * How long the file is.
+     *
+     * @return bytes
+     */
+    public long fileLength() {
         return areaLength() == 0 ? length : areaOffset(Side.CLIENT) + areaLength();
     }
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.inspect;
+
+import io.shmooze.segment.SegmentDescriptor;
+import java.io.IOException;
+
+/**
+ * The words that one side writes. Each was read on its own.
+ *
+ * @param acknowledged how far it has acknowledged the lane that it reads
+ * @param messages how many messages that were, if the session counts them
+ * @param bytes the sum of their payloads, if the session counts them
+ * @param wideLaneBegin from which position on it reads in the wide lane, if the session says so; 0 if it does not yet
+ * @param state 0 new, 1 open, 2 closed
+ * @param arrivalsEpoch odd while it sleeps until a message comes
+ * @param roomEpoch odd while it sleeps until the peer acknowledges
+ * @param awaitedPosition how far the peer is to acknowledge before it wakes this side
+ */
+public record SideStatus(long acknowledged, long messages, long bytes, long wideLaneBegin, int state,
+                         int arrivalsEpoch, int roomEpoch, long awaitedPosition) {
+    static SideStatus read(SegmentBytes segment, int line) throws IOException {
+        return new SideStatus(segment.getLong(line + SegmentDescriptor.ACKNOWLEDGED_OFFSET),
+                segment.getLong(line + SegmentDescriptor.MESSAGES_OFFSET),
+                segment.getLong(line + SegmentDescriptor.BYTES_OFFSET),
+                segment.getLong(line + SegmentDescriptor.WIDE_LANE_BEGIN_OFFSET),
+                segment.getInt(line + SegmentDescriptor.STATE_OFFSET),
+                segment.getInt(line + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET),
+                segment.getInt(line + SegmentDescriptor.ROOM_EPOCH_OFFSET),
+                segment.getLong(line + SegmentDescriptor.AWAITED_POSITION_OFFSET));
+    }
+
+    /**
+     * Whether a thread of this side sleeps until a message comes.
+     *
+     * @return as the epoch says
+     */
+    public boolean sleepsForMessages() {
+        return (arrivalsEpoch & 1) != 0;
+    }
+
+    /**
+     * Whether a thread of this side sleeps until there is room in its lane.
+     *
+     * @return as the epoch says
+     */
+    public boolean sleepsForRoom() {
+        return (roomEpoch & 1) != 0;
+    }
+
+    /**
+     * The state as a word.
+     *
+     * @return new, open or closed; the number if it is none of them
+     */
+    public String stateWord() {
+        return switch (state) {
+            case SegmentDescriptor.STATE_NEW -> "new";
+            case SegmentDescriptor.STATE_OPEN -> "open";
+            case SegmentDescriptor.STATE_CLOSED -> "closed";
+            default -> Integer.toString(state);
+        };
+    }
+}
