@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The sessions that are attached now, and their names. Safe for all threads. */
 final class AttachedSessions {
@@ -15,6 +16,7 @@ final class AttachedSessions {
     private final Map<Session, String> attached = new LinkedHashMap<>();
     /** The attached sessions that can send nothing any more; their detachment is about to be reported. */
     private final Set<Session> unreachable = new LinkedHashSet<>();
+    private volatile Supplier<List<String>> alsoHere = List::of;
     private boolean anybodyYet;
     private boolean abandoned;
 
@@ -55,6 +57,15 @@ final class AttachedSessions {
     /** The name, process and user of a session. */
     String describe(Session session) {
         return PeerText.describe(name(session), session.peer());
+    }
+
+    /** Sets what describes those who are in this process's room on other machines. */
+    void alsoHere(Supplier<List<String>> descriptions) {
+        alsoHere = descriptions;
+    }
+
+    List<String> describeElsewhere() {
+        return alsoHere.get().stream().map(Printable::inline).toList();
     }
 
     /** The sessions that can send, in the order of their attachment. */

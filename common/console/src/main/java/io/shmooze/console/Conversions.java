@@ -25,6 +25,7 @@ public final class Conversions {
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
     private static final Pattern PICTURE_SIZE = Pattern.compile("([0-9]{1,9})x([0-9]{1,9})");
     private static final Map<String, Long> BYTES = Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30);
+    private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L);
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
 
     private Conversions() {
@@ -58,6 +59,12 @@ public final class Conversions {
     public static Conversion<Duration> duration() {
         return new Conversion<>("TIME", "a time from 0s to 24h, such as 500ms, 10s or 2m", text ->
                 Duration.ofMillis(inRange(quantity(text, MILLIS), 0, LONGEST.toMillis())));
+    }
+
+    /** How long something is kept. */
+    static Conversion<Duration> age() {
+        return new Conversion<>("TIME", "a time from 1s to 3650d, such as 12h or 7d", text ->
+                Duration.ofSeconds(inRange(quantity(text, SECONDS), 1, Duration.ofDays(3650).toSeconds())));
     }
 
     /**

@@ -3,6 +3,9 @@ package io.shmooze.console;
 
 import io.shmooze.UsageException;
 import io.shmooze.nats.NatsOptions;
+import io.shmooze.nats.NatsRoom;
+import io.shmooze.nats.NatsRoomBuilder;
+import io.shmooze.room.RoomListener;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -37,5 +40,25 @@ final class NatsPrograms {
             options.login(user, password);
         }
         return options;
+    }
+
+    /** Enters the room of this channel. */
+    static ServerRoom room(Invocation invocation, RoomListener listener, int history, Consumer<String> details) {
+        Arguments arguments = invocation.arguments();
+        NatsRoomBuilder builder = NatsRoom.builder(options(invocation, details), invocation.channel())
+                .listener(listener).history(history);
+        set(invocation.settings().get(Setting.NAME), builder::name);
+        set(arguments.value(Flag.HOST, Conversions.text()), builder::host);
+        set(arguments.value(Flag.STREAM, Conversions.text()), builder::stream);
+        set(arguments.value(Flag.MAX_AGE, Conversions.age()), builder::maxAge);
+        set(arguments.value(Flag.MAX_BYTES, Conversions.size(1 << 10, 1 << 30)), most -> builder.maxBytes(most));
+        NatsRoom room = builder.start();
+        return new ServerRoom(room.room(), true, room::unpublished, room::close);
+    }
+
+    private static <T> void set(T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
     }
 }

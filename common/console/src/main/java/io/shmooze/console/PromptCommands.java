@@ -146,6 +146,7 @@ final class PromptCommands {
     private void who() {
         if (room() == null) {
             forEach(sessions::describe);
+            sessions.describeElsewhere().forEach(screen::announce);
         } else {
             ask(room(), RoomLines.WHO);
         }

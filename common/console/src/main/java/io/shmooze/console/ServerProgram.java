@@ -4,7 +4,6 @@ package io.shmooze.console;
 import io.shmooze.SessionClosedException;
 import io.shmooze.qt.QtEnd;
 import io.shmooze.room.Room;
-import io.shmooze.room.RoomBuilder;
 import io.shmooze.segment.CurrentProcess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -23,7 +22,7 @@ public final class ServerProgram {
     private final UserInterface ui;
     private final ExitWhenAlone exitWhenAlone;
     /** Null if the server is not a room. */
-    private final Room room;
+    private ServerRoom room;
     private final Broadcaster broadcaster;
     /** Null if files are sent, or if the prompt has not started yet. */
     private volatile UnsentLines lines;
@@ -33,21 +32,10 @@ public final class ServerProgram {
         this.starter = starter;
         Signals.register(shutdown);
         this.ui = UserInterface.open(invocation, sessions, shutdown);
-        this.room = invocation.arguments().has(Flag.ROOM) ? room() : null;
         boolean leaves = invocation.arguments().has(Flag.EXIT_WHEN_ALONE) || invocation.role().receives();
         this.exitWhenAlone = new ExitWhenAlone(leaves, sessions, ui.input(), shutdown);
         this.lines = ui.input() instanceof PipeInput pipe ? pipe : null;
         this.broadcaster = new Broadcaster(sessions, ui.screen(), shutdown);
-    }
-
-    private Room room() {
-        RoomBuilder builder = Room.builder().listener(new RoomScreen(sessions, ui.screen(), shutdown));
-        Integer history = invocation.arguments().value(Flag.HISTORY, Conversions.count(0, RoomBuilder.MAX_HISTORY));
-        if (history != null) {
-            builder.history(history);
-        }
-        String name = invocation.settings().get(Setting.NAME);
-        return (name == null ? builder : builder.name(name)).build();
     }
 
     /**
@@ -65,15 +53,28 @@ public final class ServerProgram {
 
     private ExitStatus run() throws InterruptedException {
         try {
+            room = ServerRoom.open(invocation, new RoomScreen(sessions, ui.screen(), shutdown), this::explain);
+            if (room != null) {
+                sessions.alsoHere(room.room()::guests);
+            }
             return serve();
         } finally {
+            if (room != null) {
+                room.leave().run();
+            }
             ui.screen().close();
         }
     }
 
+    private void explain(String event) {
+        if (invocation.arguments().has(Flag.VERBOSE)) {
+            ui.screen().announce(Printable.inline(event));
+        }
+    }
+
     private ExitStatus serve() throws InterruptedException {
-        ServerSessionListener listener = new ServerSessionListener(sessions, ui, shutdown, room,
-                invocation.role().receives());
+        ServerSessionListener listener = new ServerSessionListener(sessions, ui, shutdown,
+                localRoom(), invocation.role().receives());
         SessionConfig config = config(listener);
         Runnable stop = invocation.speaksQt()
                 ? QtPrograms.open(QtEnd.SERVER, config, ui.screen())::close : starter.apply(config);
@@ -92,7 +93,21 @@ public final class ServerProgram {
             // The callbacks that still run have to write their messages first.
             sessions.awaitNobody(GRACE);
         }
+        tellUnpublished();
         return conclude(reason, undelivered(listener, input));
+    }
+
+    private Room localRoom() {
+        return room == null ? null : room.room();
+    }
+
+    private void tellUnpublished() {
+        int count = room == null ? 0 : room.unpublished().getAsInt();
+        if (count > 0) {
+            shutdown.leaveOut();
+            ui.screen().announce("Other machines do not have what was said while NATS was away: "
+                    + Quantities.messages(count));
+        }
     }
 
     /** How many messages are lost, with those that still wait for a client. */
@@ -135,7 +150,7 @@ public final class ServerProgram {
     }
 
     private SessionConfig config(ServerSessionListener listener) {
-        MessagePrinter printer = new MessagePrinter(ui.screen(), shutdown, sessions::name, room);
+        MessagePrinter printer = new MessagePrinter(ui.screen(), shutdown, sessions::name, localRoom());
         return new SessionConfig(invocation, ui.files().before(printer),
                 List.of(ui.files().exchange(), exitWhenAlone.after(listener)), () -> { });
     }
@@ -155,15 +170,15 @@ public final class ServerProgram {
 
     /** A line that nobody hears would be lost. */
     private void sayInRoom(ByteBuffer line) throws InterruptedException {
-        if (sessions.awaitReachable().isEmpty()) {
+        if (!room.everywhere() && sessions.awaitReachable().isEmpty()) {
             throw new SessionClosedException("Everybody has left, and nobody is waited for");
         }
-        room.say(line);
+        room.room().say(line);
     }
 
     /** Announces that a typed line was not sent if no client is attached. A line of a pipe would wait for a client. */
     private void sendIfAttached(Destination everybody, ByteBuffer line) throws InterruptedException {
-        if (sessions.reachable().isEmpty()) {
+        if ((room == null || !room.everywhere()) && sessions.reachable().isEmpty()) {
             ui.screen().announce("Not sent: nobody is attached");
         } else {
             everybody.send(line);

@@ -2,10 +2,13 @@
 package io.shmooze.room;
 
 import io.shmooze.MessageKind;
+import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
+import io.shmooze.SessionClosedException;
 import io.shmooze.SessionTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -67,6 +70,23 @@ final class Member {
             }
         } finally {
             lines.unlock();
+        }
+    }
+
+    /** Sends what was said before. A member that has no space for all of it misses the newest of it. */
+    void remind(List<RoomHistory.Said> earlier) {
+        boolean taken = true;
+        for (int i = 0; i < earlier.size() && taken; i++) {
+            RoomHistory.Said line = earlier.get(i);
+            try {
+                taken = session.enqueue(line.kind(), RoomLines.earlier(line.payload()));
+            } catch (MessageRefusedException e) {
+                // It is over the limit of this member.
+                taken = true;
+            } catch (SessionClosedException e) {
+                // Its detachment is reported next.
+                taken = false;
+            }
         }
     }
 

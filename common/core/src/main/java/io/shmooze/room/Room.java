@@ -93,6 +93,7 @@ public final class Room implements MessageListener, SessionListener {
      * Says something as the server itself, to all members.
      *
      * @param text position and limit stay
+     * @throws MessageRefusedException if it is too long for the other machines
      */
     public void say(ByteBuffer text) {
         pass(new RoomLine(null, true, own, MessageKind.TEXT, text));
@@ -118,7 +119,7 @@ public final class Room implements MessageListener, SessionListener {
             }
             listener.onNamed(session, member.name());
             tell(member, greeting);
-            remind(member, earlier);
+            member.remind(earlier);
         } finally {
             member.lines().unlock();
         }
@@ -135,29 +136,6 @@ public final class Room implements MessageListener, SessionListener {
         return "You are " + name + reason + "; here: " + String.join(", ", present);
     }
 
-    /** A member that has no space for all of it misses the newest of the old lines, and is not waited for. */
-    private void remind(Member member, List<RoomHistory.Said> earlier) {
-        try {
-            boolean taken = true;
-            for (int i = 0; i < earlier.size() && taken; i++) {
-                RoomHistory.Said line = earlier.get(i);
-                taken = enqueue(member.session(), line.kind(), RoomLines.earlier(line.payload()));
-            }
-        } catch (SessionClosedException e) {
-            // Its detachment is reported next.
-            return;
-        }
-    }
-
-    /** An old line over the limit of this member is left out. */
-    private static boolean enqueue(Session session, MessageKind kind, ByteBuffer payload) {
-        try {
-            return session.enqueue(kind, payload);
-        } catch (MessageRefusedException e) {
-            return true;
-        }
-    }
-
     /** Announces to the other members that one is gone. */
     @Override
     public void onDetached(Session session, Detachment detachment) {
@@ -167,10 +145,14 @@ public final class Room implements MessageListener, SessionListener {
             gone = members.remove(session);
             others = List.copyOf(members.values());
         }
-        if (gone != null) {
-            changed();
-            others.forEach(other -> tell(other, gone.name() + " " + PeerDescription.gone(detachment)));
+        if (gone == null) {
+            return;
         }
+        String how = PeerDescription.gone(detachment);
+        if (transport != null) {
+            transport.left(session, how);
+        }
+        others.forEach(other -> tell(other, gone.name() + " " + how));
     }
 
     /** Carries out a member's request, or passes its message on. */
@@ -206,9 +188,17 @@ public final class Room implements MessageListener, SessionListener {
         }
         tell(to, own + " (pid " + CurrentProcess.pid() + "), whose room it is");
         descriptions.forEach(each -> tell(to, each));
-        if (transport != null) {
-            transport.elsewhere().forEach(guest -> tell(to, guest.description()));
-        }
+        guests().forEach(each -> tell(to, each));
+    }
+
+    /**
+     * Who is in the room on other machines.
+     *
+     * @return a line for each, for people
+     */
+    public List<String> guests() {
+        return transport == null ? List.of()
+                : transport.elsewhere().stream().map(RoomTransport.Guest::description).toList();
     }
 
     private void rename(Session session, String wished) {
@@ -278,7 +268,15 @@ public final class Room implements MessageListener, SessionListener {
         if (transport == null) {
             deliver(line);
         } else {
-            transport.say(line);
+            try {
+                transport.say(line);
+            } catch (MessageRefusedException e) {
+                if (line.own()) {
+                    throw e;
+                }
+                listener.onRefused(line.speaker(), "anybody", e);
+                tell(line.from(), "Your message was not said: " + e.getMessage());
+            }
         }
     }
 
@@ -361,6 +359,16 @@ public final class Room implements MessageListener, SessionListener {
         } catch (MessageRefusedException e) {
             listener.onRefused(null, name(to.session()), e);
         }
+    }
+
+    /**
+     * Whether a name is the server's or a member's on this machine, or looks like it. For a {@link RoomTransport}.
+     *
+     * @param name of somebody elsewhere
+     * @return true if they would be mistaken for each other
+     */
+    public synchronized boolean isCalled(String name) {
+        return names.isTaken(name, List.of(own)) || names.isTaken(name, here(null));
     }
 
     /**

@@ -49,7 +49,7 @@ final class RoomNames {
     /** The same for a name that is usable. */
     String unlike(String wished, Collection<String> here, Collection<String> elsewhere, String host) {
         String base = wished;
-        if (isTaken(base, elsewhere)) {
+        if (isTaken(base, elsewhere) && !base.endsWith("@" + host)) {
             base = base + "@" + host;
         }
         String name = base;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.room;
 
+import io.shmooze.Session;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ public interface RoomTransport {
      * nobody speaks faster than the room can pass on.
      *
      * @param line valid until the method returns
+     * @throws io.shmooze.MessageRefusedException if the line is too long; nobody gets it
      */
     void say(RoomLine line);
 
@@ -40,6 +42,14 @@ public interface RoomTransport {
      */
     List<? extends Guest> elsewhere();
 
-    /** Members of this machine have joined, left, or changed their names. */
+    /** A member of this machine has joined, or has another name. */
     void membersChanged();
+
+    /**
+     * A member of this machine is gone.
+     *
+     * @param member its session
+     * @param how the predicate of a sentence
+     */
+    void left(Session member, String how);
 }
