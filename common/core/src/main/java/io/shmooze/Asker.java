@@ -19,9 +19,9 @@ import net.openhft.chronicle.bytes.Bytes;
  *   <li>with an {@link UnsupportedByPeerException}, if a client was reconnecting and its next server does not know
  *       questions;
  *   <li>with another {@link ShmoozeException}, if there is no memory for the answer's copy;
- *   <li>by its owner: {@code cancel}, {@code orTimeout}, {@code complete}. An answer that comes later is dropped and
- *       counted in {@link SessionStatistics#answersDropped()}. End the future itself: one that was derived from it
- *       does not pass its own end on, and the question stays in flight.
+ *   <li>by its owner: {@code cancel}, {@code orTimeout}, {@code complete} and the like. An answer that comes later is
+ *       dropped and counted in {@link SessionStatistics#answersDropped()}. End the future itself: one that was derived
+ *       from it does not pass its own end on, and the question stays in flight.
  * </ul>
  * There is no timeout but the owner's. A peer that is stopped is not dead.
  *

@@ -150,17 +150,16 @@ public final class QuestionEnd {
     }
 
     /**
-     * The owner of a question has ended it: an answer that comes later is dropped and counted.
+     * The owner of a question ends it: an answer that comes later is dropped and counted.
      *
      * @param question as it was asked
      */
     public void withdraw(PendingQuestion question) {
         asked.withdraw(question);
-        wakeReader();
     }
 
     /** A thread that reads until a question has ended looks again. */
-    private void wakeReader() {
+    void wakeReader() {
         Attachment present = current.present();
         if (present != null) {
             present.wake();

@@ -62,17 +62,34 @@ public abstract class QuestionFuture<T> extends SessionFuture<T> implements Pend
 
     @Override
     public boolean complete(T value) {
-        return withdrawIf(super.complete(value));
+        withdraw();
+        return wakeIf(super.complete(value));
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        return withdrawIf(super.completeExceptionally(failure));
+        withdraw();
+        return wakeIf(super.completeExceptionally(failure));
     }
 
     @Override
     public boolean cancel(boolean mayInterrupt) {
-        return withdrawIf(super.cancel(mayInterrupt));
+        withdraw();
+        return wakeIf(super.cancel(mayInterrupt));
+    }
+
+    @Override
+    public void obtrudeValue(T value) {
+        withdraw();
+        super.obtrudeValue(value);
+        wakeIf(true);
+    }
+
+    @Override
+    public void obtrudeException(Throwable failure) {
+        withdraw();
+        super.obtrudeException(failure);
+        wakeIf(true);
     }
 
     /** By {@link #complete}, which the JDK's own way goes around. */
@@ -92,9 +109,16 @@ public abstract class QuestionFuture<T> extends SessionFuture<T> implements Pend
         }
     }
 
-    private boolean withdrawIf(boolean ended) {
-        if (ended) {
+    /** Before the future ends, because its owner may then ask the next question, up to the limit. */
+    private void withdraw() {
+        if (!isDone()) {
             session().questions().withdraw(this);
+        }
+    }
+
+    private boolean wakeIf(boolean ended) {
+        if (ended) {
+            session().questions().wakeReader();
         }
         return ended;
     }

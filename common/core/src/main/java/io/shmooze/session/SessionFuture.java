@@ -4,6 +4,7 @@ package io.shmooze.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,12 @@ public class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new SessionFuture<>(session);
+    }
+
+    /** A copy, because a thread that waits for a stage of the JDK's own kind would not read. */
+    @Override
+    public CompletionStage<T> minimalCompletionStage() {
+        return copy();
     }
 
     @Override
