@@ -186,7 +186,7 @@ public interface Session extends Asker, AutoCloseable {
     /**
      * Publishes a message, and waits for room until a timeout, in callbacks too. If callbacks of both sides wait for
      * each other like this, neither reads until one of the timeouts is over; with {@link #send(MessageKind,
-     * ByteBuffer)} that cannot happen.
+     * ByteBuffer)} that cannot happen. On the session's own thread it does not wait for the next peer.
      *
      * @param kind what the bytes are
      * @param payload the bytes from its position to its limit, copied before the call returns; position and limit stay
@@ -197,6 +197,7 @@ public interface Session extends Asker, AutoCloseable {
      *     message was not sent and will not be
      * @throws SessionClosedException if the session is over, or ends while waiting
      * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws IllegalStateException on the session's own thread, if the peer is gone; the message was not sent
      */
     void send(MessageKind kind, ByteBuffer payload, Duration timeout);
 
@@ -288,7 +289,7 @@ public interface Session extends Asker, AutoCloseable {
      * @throws UnresponsiveException if a response timeout is set and the peer acknowledges nothing for that long
      * @throws SessionClosedException if the session is over before that
      * @throws InterruptedSessionException if the thread is interrupted while waiting
-     * @throws IllegalStateException in a message's callback of this session, because it would wait for itself
+     * @throws IllegalStateException in a callback of this session, because it would wait for itself
      */
     void flush(Duration timeout);
 
@@ -374,7 +375,7 @@ public interface Session extends Asker, AutoCloseable {
      * @param timeout how long to wait at most
      * @return false if the session is not over in time
      * @throws InterruptedSessionException if the thread is interrupted while waiting
-     * @throws IllegalStateException in a message's callback of this session, because it would wait for itself
+     * @throws IllegalStateException in a callback of this session, because it would wait for itself
      */
     boolean join(Duration timeout);
 
@@ -382,7 +383,7 @@ public interface Session extends Asker, AutoCloseable {
      * {@link #join(Duration)} without a limit.
      *
      * @throws InterruptedSessionException if the thread is interrupted while waiting
-     * @throws IllegalStateException in a message's callback of this session, because it would wait for itself
+     * @throws IllegalStateException in a callback of this session, because it would wait for itself
      */
     default void join() {
         join(ChronoUnit.FOREVER.getDuration());

@@ -23,6 +23,8 @@ final class CurrentAttachment {
     private volatile SessionState state = SessionState.RECONNECTING;
     /** The present attachment, or the last one; null before the first. Guarded by the lock, as the counts are. */
     private Attachment latest;
+    /** The session's own thread, which cannot wait for itself; null before it has started. */
+    private volatile Thread own;
     private long earlierMessages;
     private long earlierBytes;
     private long earlierBells;
@@ -30,6 +32,16 @@ final class CurrentAttachment {
 
     CurrentAttachment(String channel) {
         this.channel = channel;
+    }
+
+    /** To be called before any callback, by the thread that detaches and attaches the next. */
+    void setOwnThread(Thread thread) {
+        own = thread;
+    }
+
+    /** Whether the calling thread is the session's own. For any thread. */
+    boolean isOwnThread() {
+        return Thread.currentThread() == own;
     }
 
     /** The present attachment; null while there is none. */
@@ -106,6 +118,7 @@ final class CurrentAttachment {
      * @param due for what the caller needs it; null if it always needs it
      * @return null if there is no attachment in time, or what it is for is not due any more
      * @throws SessionClosedException if the session is over
+     * @throws IllegalStateException on the session's own thread, if it would have to wait
      */
     Attachment await(Attachment over, long deadlineNs, Publishable due) throws InterruptedException {
         Attachment now = present;
@@ -117,6 +130,10 @@ final class CurrentAttachment {
             long leftNs = deadlineNs - System.nanoTime();
             while ((present == null || present == over) && state != SessionState.CLOSED && leftNs > 0
                     && (due == null || due.isDue(null))) {
+                if (isOwnThread()) {
+                    throw new IllegalStateException("A callback cannot wait for the next peer, because the session "
+                            + "attaches to it after the callback: wait on another thread, or send without a timeout");
+                }
                 leftNs = changed.awaitNanos(leftNs);
             }
             if (state == SessionState.CLOSED) {

@@ -157,7 +157,7 @@ public final class DuplexSession implements Session, Runnable {
 
     /** Whether the calling thread is this session's own, or in a message's callback of it. */
     boolean isOwnCallback() {
-        return loop.isOwnThread() || receiving.isInCallback();
+        return current.isOwnThread() || receiving.isInCallback();
     }
 
     @Override
@@ -288,7 +288,7 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public void flush(Duration timeout) {
-        if (receiving.isInCallback()) {
+        if (isOwnCallback()) {
             throw new IllegalStateException("A callback cannot wait for its own peer: flush on another thread");
         }
         boolean flushed;
@@ -382,7 +382,7 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public boolean join(Duration timeout) {
-        if (receiving.isInCallback()) {
+        if (isOwnCallback()) {
             throw new IllegalStateException("A callback cannot wait for its own session: join on another thread");
         }
         try {

@@ -50,8 +50,6 @@ final class SessionLoop {
     private final ReaderQueue readers;
     private final AtomicBoolean endRequested = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    /** Null before it has started. */
-    private volatile Thread own;
     /** For the session's own thread. */
     private List<UnacknowledgedMessage> collected = List.of();
 
@@ -80,11 +78,6 @@ final class SessionLoop {
         return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** Whether the calling thread is the session's own. For any thread. */
-    boolean isOwnThread() {
-        return Thread.currentThread() == own;
-    }
-
     /** Makes an attachment the present one, for all threads. */
     void attach(Attachment next) {
         sending.attach(() -> receiving.locked(() -> current.attach(next)));
@@ -101,7 +94,7 @@ final class SessionLoop {
 
     /** Serves the present attachment and its successors until the session is over. */
     void run(Session session) {
-        own = Thread.currentThread();
+        current.setOwnThread(Thread.currentThread());
         Callbacks callbacks = new Callbacks(options, session);
         Attachment attachment = current.present();
         Attachment last = attachment;
