@@ -93,7 +93,7 @@ final class Access {
     private static UsageException refused(Class<?> type, IllegalAccessException cause) {
         String name = type.getPackageName();
         return new UsageException("the package " + name + " of " + type.getModule() + " must be opened to "
-                + MODULE.getName() + " (opens " + name + " to " + MODULE.getName() + "), or exported with "
-                + type.getSimpleName() + " public", cause);
+                + MODULE.getName() + ": add \"opens " + name + " to " + MODULE.getName() + ";\" to its module-info, or "
+                + "export the package and make " + type.getSimpleName() + " public", cause);
     }
 }
