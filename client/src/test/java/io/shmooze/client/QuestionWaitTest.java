@@ -3,7 +3,7 @@ package io.shmooze.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shmooze.Answer;
 import io.shmooze.Message;
@@ -281,7 +281,7 @@ class QuestionWaitTest {
     @ParameterizedTest
     @EnumSource(WaitStrategy.class)
     void shouldWaitInVirtualThreads(WaitStrategy strategy) throws Exception {
-        assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(21);
+        assumeTrue(Runtime.version().feature() >= 21, "there are no virtual threads before JDK 21");
         ShmoozeClient client = connect(strategy);
         List<String> right = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch ended = new CountDownLatch(50);
