@@ -9,14 +9,17 @@ import io.shmooze.testing.Patience;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A member of a room, which remembers all it hears, and may stop listening. */
 final class Member implements AutoCloseable {
     private final ShmoozeClient client;
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    /** Guarded by itself. */
+    private final List<String> heard = new ArrayList<>();
+    private final AtomicInteger lines = new AtomicInteger();
     private final Semaphore listening = new Semaphore(1);
 
     Member(Path directory, String name) {
@@ -24,8 +27,21 @@ final class Member implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(60)).onMessage((session, message) -> {
                     listening.acquireUninterruptibly();
                     listening.release();
-                    heard.add(message.text());
+                    hear(message.text());
                 }).connect();
+    }
+
+    private void hear(String text) {
+        synchronized (heard) {
+            heard.add(text);
+        }
+        if (!isNotice(text)) {
+            lines.incrementAndGet();
+        }
+    }
+
+    private static boolean isNotice(String text) {
+        return text.startsWith("* ");
     }
 
     void say(String text) {
@@ -51,26 +67,28 @@ final class Member implements AutoCloseable {
 
     /** All messages. */
     List<String> heard() {
-        return heard;
+        synchronized (heard) {
+            return List.copyOf(heard);
+        }
     }
 
     /** What people have said, without what the room says. */
     List<String> lines() {
-        return heard.stream().filter(text -> !text.startsWith("* ")).toList();
+        return heard().stream().filter(text -> !isNotice(text)).toList();
     }
 
     /** The first word of the room, which gives the name. */
     String awaitFirst() {
-        Patience.until(() -> !heard.isEmpty());
-        return heard.get(0);
+        Patience.until(() -> !heard().isEmpty());
+        return heard().get(0);
     }
 
     void awaitHeard(String... texts) {
-        Patience.await().untilAsserted(() -> assertThat(heard).contains(texts));
+        Patience.await().untilAsserted(() -> assertThat(heard()).contains(texts));
     }
 
     void awaitLines(int count) {
-        Patience.await().atMost(Duration.ofMinutes(5)).until(() -> lines().size() >= count);
+        Patience.await().atMost(Duration.ofMinutes(5)).until(() -> lines.get() >= count);
     }
 
     @Override

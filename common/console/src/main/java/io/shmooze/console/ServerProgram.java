@@ -53,8 +53,8 @@ public final class ServerProgram {
 
     private ExitStatus run() throws InterruptedException {
         try {
-            room = ServerRoom.open(invocation, new RoomScreen(sessions, ui.screen(), shutdown), this::explain);
-            if (room != null) {
+            if (invocation.arguments().has(Flag.ROOM)) {
+                room = ServerRoom.open(invocation, new RoomScreen(sessions, ui.screen(), shutdown), this::explain);
                 sessions.alsoHere(room.room()::guests);
             }
             return serve();

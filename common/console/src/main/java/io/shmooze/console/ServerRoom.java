@@ -20,12 +20,8 @@ record ServerRoom(Room room, boolean everywhere, IntSupplier unpublished, Runnab
      * Opens the room that the user asked for.
      *
      * @param details takes a line for each event of the connection
-     * @return null if the server is not to be a room
      */
     static ServerRoom open(Invocation invocation, RoomListener listener, Consumer<String> details) {
-        if (!invocation.arguments().has(Flag.ROOM)) {
-            return null;
-        }
         Integer asked = invocation.arguments().value(Flag.HISTORY, Conversions.count(0, RoomBuilder.MAX_HISTORY));
         int history = asked == null ? RoomBuilder.HISTORY : asked;
         if (invocation.settings().get(Setting.NATS) != null) {

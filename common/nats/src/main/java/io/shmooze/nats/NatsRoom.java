@@ -256,10 +256,10 @@ public final class NatsRoom implements AutoCloseable {
                     return trouble;
                 }
                 Message message = reader.next(TICK);
+                justReopened = false;
                 if (message != null) {
                     pass(message);
                     passed(message);
-                    justReopened = false;
                 } else if (!stream.isConnected()) {
                     return "there is no connection";
                 } else if (lines.isWaitingFor(SILENCE)) {
@@ -288,7 +288,8 @@ public final class NatsRoom implements AutoCloseable {
     /** Two may have taken one name at once; until one of them has another, the machine tells them apart. */
     private void deliver(RoomLine line, String from) {
         try {
-            room.deliver(room.isCalled(line.speaker()) ? new RoomLine(null, false, line.speaker() + "@" + from,
+            room.deliver(room.isCalled(line.speaker()) ? new RoomLine(null, false, line.speaker() + "@"
+                    + (from.isEmpty() ? "elsewhere" : NatsRoomBuilder.label(from)),
                     line.kind(), line.text()) : line);
         } catch (RuntimeException e) {
             // Of the room's listener, which knows it; the other lines still have to come.

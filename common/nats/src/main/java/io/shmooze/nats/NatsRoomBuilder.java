@@ -56,7 +56,8 @@ public final class NatsRoomBuilder {
         }
     }
 
-    private static String label(String text) {
+    /** A text as a part of a name. */
+    static String label(String text) {
         String label = UNUSUAL.matcher(text).replaceAll("-");
         return label.length() > MAX_HOST ? label.substring(0, MAX_HOST) : label;
     }

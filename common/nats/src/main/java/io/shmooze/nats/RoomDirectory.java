@@ -11,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,11 +55,12 @@ final class RoomDirectory implements AutoCloseable {
         this.instance = instance;
         this.host = host;
         this.room = room;
-        this.thread = Executors.newSingleThreadScheduledExecutor(body -> {
+        // What comes after the end is dropped.
+        this.thread = new ScheduledThreadPoolExecutor(1, body -> {
             Thread made = new Thread(body, "shmooze-nats-presence");
             made.setDaemon(true);
             return made;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Begins to listen and to speak. */
@@ -74,9 +76,7 @@ final class RoomDirectory implements AutoCloseable {
     }
 
     private void run(Runnable action) {
-        if (!thread.isShutdown()) {
-            thread.execute(action);
-        }
+        thread.execute(action);
     }
 
     /** The servers and the members on other machines. */

@@ -114,17 +114,18 @@ final class RoomStream {
                     + present.getRetentionPolicy() + "; name another one");
         }
         List<String> differences = new ArrayList<>();
-        compare(differences, "lines for", time(present.getMaxAge()), time(wanted.getMaxAge()));
-        compare(differences, "bytes:", bytes(present.getMaxBytes()), bytes(wanted.getMaxBytes()));
-        compare(differences, "when it is full, the messages that are", present.getDiscardPolicy() == DiscardPolicy.Old
-                ? "newest" : "oldest", "newest");
+        String start = "The stream " + name + " is used as it is: ";
+        compare(differences, start, "lines for " + time(present.getMaxAge()), time(wanted.getMaxAge()));
+        compare(differences, start, bytes(present.getMaxBytes()), bytes(wanted.getMaxBytes()));
+        if (present.getDiscardPolicy() != DiscardPolicy.Old) {
+            differences.add(start + "when it is full, it refuses new lines and does not drop the oldest");
+        }
         return differences;
     }
 
-    private void compare(List<String> differences, String what, String present, String wanted) {
-        if (!present.equals(wanted)) {
-            differences.add("The stream " + name + " is used as it is: it keeps " + what + " " + present + ", not "
-                    + wanted);
+    private static void compare(List<String> differences, String start, String present, String wanted) {
+        if (!present.endsWith(wanted)) {
+            differences.add(start + "it keeps " + present + ", not " + wanted);
         }
     }
 
@@ -133,7 +134,7 @@ final class RoomStream {
     }
 
     private static String bytes(long most) {
-        return most < 0 ? "any number" : Long.toString(most);
+        return (most < 0 ? "any number of" : most) + " bytes";
     }
 
     /**
