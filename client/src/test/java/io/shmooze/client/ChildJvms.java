@@ -2,9 +2,11 @@
 package io.shmooze.client;
 
 import io.shmooze.testing.Forks;
+import io.shmooze.testing.Jdks;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +28,19 @@ public final class ChildJvms {
         return Forks.command(programs, command(options, main, arguments));
     }
 
+    /** The same with another JDK, given by its directory. */
+    public static ProgramStart prepare(Programs programs, Path jdk, Class<?> main, String... arguments) {
+        return Forks.command(programs, command(jdk, List.of(), main, arguments));
+    }
+
     /** The command line alone. */
     public static List<String> command(List<String> options, Class<?> main, String... arguments) {
+        return command(Jdks.own(), options, main, arguments);
+    }
+
+    private static List<String> command(Path jdk, List<String> options, Class<?> main, String... arguments) {
         List<String> words = new ArrayList<>(List.of(main.getName()));
         words.addAll(List.of(arguments));
-        return Forks.java(CLASS_PATH, options, words);
+        return Forks.java(jdk, CLASS_PATH, options, words);
     }
 }

@@ -60,15 +60,18 @@ public final class AskAndAnswer {
     }
 
     /**
-     * Runs both ends.
+     * Runs the ends.
      *
-     * @param arguments the directory of the channel
+     * @param arguments as {@link Ends} says
+     * @throws Exception if an end fails
      */
-    public static void main(String[] arguments) {
-        Path directory = Path.of(arguments[0]);
-        try (ShmoozeServer server = serve(directory, question -> "The answer to " + question + " is 42");
-                ShmoozeClient client = connect(directory)) {
-            System.out.println(server.channel() + ": " + ask(client, "everything"));
-        }
+    public static void main(String[] arguments) throws Exception {
+        Ends.run(arguments, directory -> serve(directory, question -> "The answer to " + question + " is 42"),
+                directory -> {
+                    try (ShmoozeClient client = connect(directory)) {
+                        System.out.println(ask(client, "everything"));
+                        askAll(client, List.of("the first", "the second")).forEach(System.out::println);
+                    }
+                });
     }
 }

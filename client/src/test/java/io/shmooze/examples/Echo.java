@@ -27,14 +27,12 @@ public final class Echo {
     }
 
     /**
-     * Runs both ends.
+     * Runs the ends.
      *
-     * @param arguments the directory of the channel
+     * @param arguments as {@link Ends} says
+     * @throws Exception if an end fails
      */
-    public static void main(String[] arguments) {
-        Path directory = Path.of(arguments[0]);
-        try (ShmoozeServer server = serve(directory)) {
-            System.out.println(server.channel() + ": " + ask(directory, "hello"));
-        }
+    public static void main(String[] arguments) throws Exception {
+        Ends.run(arguments, Echo::serve, directory -> System.out.println(ask(directory, "hello")));
     }
 }

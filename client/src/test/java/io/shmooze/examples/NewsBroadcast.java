@@ -5,7 +5,12 @@ import io.shmooze.Session;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A server that sends the same to all of its clients, and closes the sessions of clients that are too slow or send. */
@@ -31,27 +36,35 @@ public final class NewsBroadcast {
                 .connect();
     }
 
-    /**
-     * Runs a server and two clients.
-     *
-     * @param arguments the directory of the channel
-     * @throws InterruptedException if the thread is interrupted
-     */
-    public static void main(String[] arguments) throws InterruptedException {
-        Path directory = Path.of(arguments[0]);
-        CountDownLatch heard = new CountDownLatch(2);
-        Consumer<String> reader = news -> {
-            System.out.println(news);
-            heard.countDown();
+    /** Has news ten times in a second. */
+    private static AutoCloseable serveNumbered(Path directory) {
+        ShmoozeServer server = serve(directory);
+        AtomicInteger number = new AtomicInteger();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        clock.scheduleAtFixedRate(() -> publish(server, "news " + number.incrementAndGet()), 0, 100,
+                TimeUnit.MILLISECONDS);
+        return () -> {
+            clock.shutdown();
+            server.close();
         };
-        try (ShmoozeServer server = serve(directory);
-                ShmoozeClient first = follow(directory, reader);
-                ShmoozeClient second = follow(directory, reader)) {
-            while (server.sessions().size() < 2) {
-                Thread.onSpinWait();
+    }
+
+    private static void readThree(Path directory) throws InterruptedException {
+        BlockingQueue<String> news = new LinkedBlockingQueue<>();
+        try (ShmoozeClient client = follow(directory, news::add)) {
+            for (int i = 0; i < 3; i++) {
+                System.out.println(client.channel() + ": " + news.take());
             }
-            publish(server, "news for " + first.channel() + " and " + second.channel());
-            heard.await();
         }
+    }
+
+    /**
+     * Runs the ends.
+     *
+     * @param arguments as {@link Ends} says
+     * @throws Exception if an end fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        Ends.run(arguments, NewsBroadcast::serveNumbered, NewsBroadcast::readThree);
     }
 }

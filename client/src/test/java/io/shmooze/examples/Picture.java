@@ -28,17 +28,15 @@ public final class Picture {
     }
 
     /**
-     * Runs both ends.
+     * Runs the ends.
      *
-     * @param arguments the directory of the channel
+     * @param arguments as {@link Ends} says
+     * @throws Exception if an end fails
      */
-    public static void main(String[] arguments) {
-        Path directory = Path.of(arguments[0]);
+    public static void main(String[] arguments) throws Exception {
         BufferedImage image = new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB);
         image.setRGB(7, 11, 0x336699);
-        try (SharedPicture held = hold(directory, image)) {
-            int loaded = load(directory).getRGB(7, 11);
-            System.out.println(Integer.toHexString(loaded) + (loaded == held.load().getRGB(7, 11) ? "" : ", wrong"));
-        }
+        Ends.run(arguments, directory -> hold(directory, image),
+                directory -> System.out.println(Integer.toHexString(load(directory).getRGB(7, 11))));
     }
 }

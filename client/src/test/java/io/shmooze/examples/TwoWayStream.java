@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 
 /** Both sides send numbers as fast as they can and add up what they receive, without an allocation for each. */
 public final class TwoWayStream {
+    private static final long COUNT = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
@@ -53,14 +54,28 @@ public final class TwoWayStream {
         }
     }
 
+    /** The server's end, with one client. */
+    private static AutoCloseable serve(Path directory) {
+        ShmoozeServer server = ShmoozeServer.builder("numbers").directory(directory).start();
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                () -> System.out.println("server: " + exchange(server.accept(PATIENCE), COUNT)), NEW_THREAD);
+        return () -> {
+            end.join();
+            server.close();
+        };
+    }
+
     /**
-     * Runs both ends.
+     * Runs the ends.
      *
-     * @param arguments the directory of the channel
+     * @param arguments as {@link Ends} says
+     * @throws Exception if an end fails
      */
-    public static void main(String[] arguments) {
-        for (long sum : run(Path.of(arguments[0]), 1_000_000)) {
-            System.out.println(sum);
-        }
+    public static void main(String[] arguments) throws Exception {
+        Ends.run(arguments, TwoWayStream::serve, directory -> {
+            try (ShmoozeClient client = ShmoozeClient.builder("numbers").directory(directory).connect()) {
+                System.out.println("client: " + exchange(client, COUNT));
+            }
+        });
     }
 }

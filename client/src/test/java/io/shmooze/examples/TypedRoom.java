@@ -5,6 +5,10 @@ import io.shmooze.ShmoozeException;
 import io.shmooze.call.Calls;
 import io.shmooze.client.ShmoozeClient;
 import io.shmooze.server.ShmoozeServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
@@ -86,19 +90,32 @@ public final class TypedRoom {
         return Calls.serve(ShmoozeClient.builder("salon").directory(directory), Guest.class, guest).connect();
     }
 
-    /**
-     * Two guests talk.
-     *
-     * @param arguments the directory of the channel
-     */
-    public static void main(String[] arguments) {
-        Path directory = Path.of(arguments[0]);
-        Guest printer = line -> System.out.println(line.from() + ": " + line.text());
-        try (ShmoozeServer server = open(directory); ShmoozeClient client = enter(directory, printer)) {
+    /** Says each line of standard input; {@code @bob hello} goes to bob alone. */
+    private static void talk(Path directory, String name) throws IOException {
+        Guest printer = line -> System.out.println(line.from() + (line.isPrivate() ? " to you: " : ": ") + line.text());
+        try (ShmoozeClient client = enter(directory, printer)) {
             Room room = Calls.proxy(client, Room.class);
-            room.join("ann", printer);
-            room.say("ann", "hello, " + server.channel());
-            room.whisper("ann", "ann", "it is quiet here");
+            room.join(name, printer).forEach(printer::said);
+            System.out.println(name + " is in the " + client.channel());
+            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ", 2);
+                if (!line.startsWith("@") || words.length == 1) {
+                    room.say(name, line);
+                } else if (!room.whisper(name, words[0].substring(1), words[1])) {
+                    System.out.println(words[0].substring(1) + " is not here");
+                }
+            }
         }
+    }
+
+    /**
+     * Runs the ends.
+     *
+     * @param arguments as {@link Ends} says; a third one is the guest's name
+     * @throws Exception if an end fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        Ends.run(arguments, TypedRoom::open, directory -> talk(directory, arguments.length < 3 ? "ann" : arguments[2]));
     }
 }

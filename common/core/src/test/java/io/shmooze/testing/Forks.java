@@ -57,8 +57,21 @@ public final class Forks {
      * @return the words
      */
     public static List<String> java(String classPath, List<String> options, List<String> main) {
+        return java(Jdks.own(), classPath, options, main);
+    }
+
+    /**
+     * The command line of a JVM.
+     *
+     * @param jdk its directory
+     * @param classPath what it sees
+     * @param options of the JVM
+     * @param main the class and its arguments
+     * @return the words
+     */
+    public static List<String> java(Path jdk, String classPath, List<String> options, List<String> main) {
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(jdk.resolve("bin/java").toString());
         words.addAll(QUICK);
         words.addAll(options);
         words.addAll(List.of("-cp", classPath));
