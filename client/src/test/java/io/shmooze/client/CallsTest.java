@@ -9,6 +9,7 @@ import io.shmooze.MessageKind;
 import io.shmooze.PeerGoneException;
 import io.shmooze.QuestionFailedException;
 import io.shmooze.Session;
+import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
 import io.shmooze.UsageException;
 import io.shmooze.call.Calls;
@@ -248,9 +249,13 @@ class CallsTest {
 
     @Test
     void shouldCallTheNextServer() throws Exception {
-        Desk desk = connect();
+        sessions.start(Calls.serve(sessions.server(), Desk.class, served));
+        ShmoozeClient client = sessions.connect(sessions.client());
+        Desk desk = Calls.proxy(client, Desk.class);
         assertThat(desk.add(1, 2)).isEqualTo(3);
         sessions.closeServers();
+        // Otherwise the lost server might be called.
+        Patience.until(() -> client.state() == SessionState.RECONNECTING);
         sessions.start(Calls.serve(sessions.server(), Older.class, (a, b) -> -1));
         assertThatThrownBy(() -> desk.add(1, 2)).isInstanceOf(InterfaceMismatchException.class)
                 .hasMessageContaining("does not serve Desk");

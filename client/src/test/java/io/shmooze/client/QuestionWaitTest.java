@@ -77,9 +77,9 @@ class QuestionWaitTest {
         });
     }
 
-    /** Waits until the session's reader sleeps, which is a thread that waits for an answer. */
+    /** Waits until the session's own thread sleeps, and the one that reads, which waits for an answer. */
     private static void awaitAsleep(ShmoozeClient client, Task<?> task) {
-        Patience.until(() -> client.statistics().sleeps() > 0
+        Patience.until(() -> client.statistics().sleeps() > 1
                 && task.thread().getState() != Thread.State.NEW);
     }
 

@@ -45,6 +45,8 @@ class StatisticsTest {
         var server = sessions.start(sessions.server().waitStrategy(WaitStrategy.BLOCKING));
         ShmoozeClient client = sessions.connect(sessions.client().waitStrategy(WaitStrategy.BLOCKING));
         Session session = sessions.accept(server);
+        // The session's own thread sleeps too, and is not rung for.
+        Patience.until(() -> session.statistics().sleeps() > 0);
         long slept = session.statistics().sleeps();
         Task<Object> receiver = Task.call(() -> session.receive(Sessions.LONG));
         Patience.until(() -> session.statistics().sleeps() > slept);
