@@ -109,7 +109,7 @@ final class RoomDirectory implements AutoCloseable {
                 room.name() + " (pid " + ProcessHandle.current().pid() + "), the room on " + host);
         RoomPresence presence = new RoomPresence(instance, host, leaving, asking, server, members, gone);
         try {
-            connection.publish(subject, presence.encode());
+            connection.publish(subject, presence.encode(connection.getMaxPayload()));
         } catch (IllegalStateException e) {
             // NATS is away. The next beat tells the same.
             return;

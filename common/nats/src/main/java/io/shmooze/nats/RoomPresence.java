@@ -23,8 +23,8 @@ import java.util.Map;
 record RoomPresence(String instance, String host, boolean leaving, boolean asking, Guest server,
         Map<Long, Guest> members, Map<Long, String> gone) {
     private static final String VERSION = "shmooze-room 1";
-    /** Beyond this, members are left out: a message of NATS has a limit. */
-    private static final int MAX_LENGTH = 512 * 1024;
+    /** The longest character in UTF-8. */
+    private static final int CHARACTER = 3;
 
     /**
      * A server or a member.
@@ -35,7 +35,12 @@ record RoomPresence(String instance, String host, boolean leaving, boolean askin
     record Guest(String name, String description) implements RoomTransport.Guest {
     }
 
-    byte[] encode() {
+    /**
+     * The text.
+     *
+     * @param maxBytes the longest message that NATS takes; members that may not fit are left out
+     */
+    byte[] encode(long maxBytes) {
         StringBuilder text = new StringBuilder(VERSION).append('\n');
         line(text, "instance", instance);
         line(text, "host", host);
@@ -48,7 +53,7 @@ record RoomPresence(String instance, String host, boolean leaving, boolean askin
         line(text, "server", server.name + " " + server.description);
         gone.forEach((number, how) -> line(text, "gone", number + " " + how));
         members.forEach((number, member) -> {
-            if (text.length() < MAX_LENGTH) {
+            if ((text.length() + member.name.length() + member.description.length()) * CHARACTER < maxBytes / 2) {
                 line(text, "member", number + " " + member.name + " " + member.description);
             }
         });
