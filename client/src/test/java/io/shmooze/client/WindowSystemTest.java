@@ -101,11 +101,22 @@ class WindowSystemTest {
     @Test
     void shouldSayThatTheHolderIsGone() throws IOException {
         Program server = command("server", "picture", square("red.png", Color.RED, 100)).start();
-        Program client = clientWithRobot("picture", "--show", "--reconnect-timeout", "200ms");
+        Program client = clientWithRobot("picture", "--show");
         client.awaitOutput("[picture]");
         server.signal("TERM");
         client.awaitOutput("[picture - the holder is gone]");
+        client.feed("Q");
+        client.awaitExit(0);
+    }
+
+    @Test
+    void shouldEndWhenNobodyHoldsThePictureAnyMore() throws IOException {
+        Program server = command("server", "picture", square("red.png", Color.RED, 100)).start();
+        Program client = clientWithRobot("picture", "--show", "--reconnect-timeout", "200ms");
+        client.awaitOutput("[picture]");
+        server.signal("TERM");
         client.awaitExit(69);
+        assertThat(client.errors()).contains("The holder of the picture is gone");
     }
 
     private Program clientWithRobot(String... words) {
