@@ -38,7 +38,12 @@ public final class RelayEnd {
      * message that is longer than those.
      */
     public void deferAcknowledgements() {
-        receiving.locked(() -> current.present().incoming().deferAcknowledgements());
+        receiving.locked(() -> {
+            Attachment present = current.present();
+            present.incoming().deferAcknowledgements();
+            // A message may wait for an acknowledgement here, and nothing of this side wakes a thread in a read.
+            present.startBellReader();
+        });
     }
 
     /**

@@ -123,7 +123,10 @@ public abstract class Doorbell {
     /** Takes one {@link #addInterest} back. */
     public abstract void removeInterest();
 
-    /** Starts a thread that reads all bells until the end, for a session whose own thread has a listener and spins. */
+    /**
+     * Lets a thread of its own read all bells until the end, for a session whose own thread has a listener, and spins,
+     * or is to be woken by other threads of this side.
+     */
     public abstract void startReader();
 
     /**
