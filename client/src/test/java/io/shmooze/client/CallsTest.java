@@ -4,6 +4,7 @@ package io.shmooze.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.Answer;
 import io.shmooze.DetachReason;
 import io.shmooze.MessageKind;
 import io.shmooze.PeerGoneException;
@@ -89,6 +90,15 @@ class CallsTest {
         assertThat(desk.equals(5)).isFalse();
         assertThat(desk.hashCode()).isEqualTo(System.identityHashCode(desk));
         assertThat(desk.toString()).startsWith("Desk of ");
+    }
+
+    @Test
+    void shouldSayThatAListenerForQuestionsHasTakenTheCall() {
+        sessions.start(sessions.server().onQuestion((session, question) ->
+                Answer.of("a text")));
+        Desk desk = Calls.proxy(sessions.connect(sessions.client()), Desk.class);
+        assertThatThrownBy(() -> desk.add(1, 2)).isInstanceOf(MalformedCallException.class)
+                .hasMessageContaining("of kind TEXT").hasMessageContaining("after Calls.serve");
     }
 
     @Test

@@ -146,7 +146,11 @@ final class Call implements PendingQuestion {
 
     @Override
     public boolean answered(Message answer) {
-        reader.copy(answer);
+        try {
+            reader.copyAnswer(answer);
+        } catch (MalformedCallException e) {
+            failure = e;
+        }
         end();
         return true;
     }

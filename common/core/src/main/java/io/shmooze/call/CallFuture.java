@@ -18,6 +18,6 @@ final class CallFuture extends QuestionFuture<Object> {
 
     @Override
     protected Object read(Message answer) {
-        return method.readAnswer(new CallReader().copy(answer).begin(objects));
+        return method.readAnswer(new CallReader().copyAnswer(answer).begin(objects));
     }
 }

@@ -2,6 +2,7 @@
 package io.shmooze.call;
 
 import io.shmooze.Message;
+import io.shmooze.MessageKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -43,6 +44,16 @@ final class CallReader {
         message.copyTo(view.clear());
         length = count;
         return this;
+    }
+
+    /** Copies the answer to a call; anything may have answered it. */
+    CallReader copyAnswer(Message answer) {
+        if (answer.kind() != MessageKind.CALL) {
+            throw new MalformedCallException("The other side has answered a call with a message of kind "
+                    + answer.kind() + ": a listener for questions of its own takes calls, so it has to be added "
+                    + "after Calls.serve, and to return null for them");
+        }
+        return copy(answer);
     }
 
     /** Begins with what was copied. */
