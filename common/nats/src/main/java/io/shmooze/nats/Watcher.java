@@ -7,10 +7,16 @@ import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.support.Status;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Turns what a connection reports into lines. Replaces a listener that would log to the console. Any thread. */
+/**
+ * Turns what a connection reports into lines, each once until there is a connection again, because the same attempt
+ * fails several times a second. Replaces a listener that would log to the console. For any thread.
+ */
 final class Watcher implements ConnectionListener, ErrorListener {
     private final java.util.function.Consumer<String> onEvent;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile String lastError = "no answer";
 
     Watcher(java.util.function.Consumer<String> onEvent) {
@@ -22,6 +28,12 @@ final class Watcher implements ConnectionListener, ErrorListener {
         return lastError;
     }
 
+    private void tell(String line) {
+        if (told.add(line)) {
+            onEvent.accept(line);
+        }
+    }
+
     @Override
     @Deprecated
     public void connectionEvent(Connection connection, Events type) {
@@ -30,30 +42,33 @@ final class Watcher implements ConnectionListener, ErrorListener {
 
     @Override
     public void connectionEvent(Connection connection, Events type, Long time, String uri) {
+        if (type == Events.CONNECTED || type == Events.RECONNECTED) {
+            told.clear();
+        }
         if (type.isConnectionEvent()) {
-            onEvent.accept("NATS connection " + type.getEvent() + (uri == null || uri.isEmpty() ? "" : ": " + uri));
+            tell("NATS connection " + type.getEvent() + (uri == null || uri.isEmpty() ? "" : ": " + uri));
         }
     }
 
     @Override
     public void errorOccurred(Connection connection, String error) {
         lastError = error;
-        onEvent.accept("NATS: " + error);
+        tell("NATS: " + error);
     }
 
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
         lastError = NatsOptions.reason(exception);
-        onEvent.accept("NATS: " + lastError);
+        tell("NATS: " + lastError);
     }
 
     @Override
     public void slowConsumerDetected(Connection connection, Consumer consumer) {
-        onEvent.accept("NATS: a subscription has dropped messages, because they were not read fast enough");
+        tell("NATS: a subscription has dropped messages, because they were not read fast enough");
     }
 
     @Override
     public void pullStatusError(Connection connection, JetStreamSubscription subscription, Status status) {
-        onEvent.accept("NATS: " + status.getMessageWithCode());
+        tell("NATS: " + status.getMessageWithCode());
     }
 }
