@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,5 +160,14 @@ class EndedFutureTest {
         future.obtrudeException(new ArithmeticException());
         assertThatThrownBy(future::get).hasCauseInstanceOf(ArithmeticException.class);
         assertThat(client.statistics().questionsInFlight()).isZero();
+    }
+
+    @Test
+    void shouldGiveEachUserOfAStageAFutureOfItsOwn() throws Exception {
+        CompletionStage<Long> stage = beginNumber(Origin.ASK).minimalCompletionStage();
+        assertThat(stage.toCompletableFuture().complete(1L)).isTrue();
+        CompletableFuture<Long> other = stage.toCompletableFuture();
+        answer(Origin.ASK, 2);
+        assertThat(other.get()).isEqualTo(2);
     }
 }

@@ -36,10 +36,32 @@ public class SessionFuture<T> extends CompletableFuture<T> implements AwaitedEnd
         return new SessionFuture<>(session);
     }
 
-    /** A copy, because a thread that waits for a stage of the JDK's own kind would not read. */
+    /** Not the JDK's own kind, because a thread that waits for a future of that would not read. */
     @Override
     public CompletionStage<T> minimalCompletionStage() {
-        return copy();
+        MinimalStage<T> stage = new MinimalStage<>(session);
+        whenComplete(stage::end);
+        return stage;
+    }
+
+    /** Gives each caller a future of its own, so that none ends it for the others. */
+    private static final class MinimalStage<T> extends SessionFuture<T> {
+        MinimalStage(DuplexSession session) {
+            super(session);
+        }
+
+        @Override
+        public CompletableFuture<T> toCompletableFuture() {
+            return copy();
+        }
+
+        private void end(T value, Throwable failure) {
+            if (failure == null) {
+                complete(value);
+            } else {
+                completeExceptionally(failure);
+            }
+        }
     }
 
     @Override
