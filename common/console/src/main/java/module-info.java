@@ -4,9 +4,9 @@
 module io.shmooze.console {
     requires transitive info.picocli;
     requires transitive io.shmooze.core;
+    requires transitive io.shmooze.nats;
     requires transitive io.shmooze.picture;
     requires transitive io.shmooze.qt;
-    requires io.shmooze.nats;
     requires jdk.unsupported;
     requires org.jline.reader;
     requires org.jline.terminal;

@@ -8,11 +8,13 @@ import io.shmooze.console.FrameClientProgram;
 import io.shmooze.console.ListProgram;
 import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
+import io.shmooze.console.RelayProgram;
 import io.shmooze.console.Role;
 import io.shmooze.console.SessionConfig;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
 import io.shmooze.picture.SharedPicture;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** Starts the client program: {@code java -jar shmooze-client.jar --help} says how it is used. */
@@ -40,6 +42,8 @@ public final class ClientMain {
             case CommandName.PICTURE ->
                 PictureClientProgram.run(rest(arguments), config -> SharedPicture.open(builder(config)::viewFrames));
             case CommandName.LS -> ListProgram.run(Role.LS_CLIENT, rest(arguments));
+            case CommandName.RELAY -> RelayProgram.attach(rest(arguments), (config, relay) ->
+                    relay.applyTo(builder(config)).reconnectTimeout(Duration.ZERO).connect());
             default -> ClientProgram.run(Role.CLIENT, arguments, ClientMain::connect);
         };
     }

@@ -5,6 +5,7 @@ import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameServerProgram;
 import io.shmooze.console.ListProgram;
 import io.shmooze.console.PictureServerProgram;
+import io.shmooze.console.RelayProgram;
 import io.shmooze.console.Role;
 import io.shmooze.console.ServerProgram;
 import io.shmooze.console.SessionConfig;
@@ -37,6 +38,8 @@ public final class ServerMain {
             case CommandName.PICTURE ->
                 PictureServerProgram.run(rest(arguments), config -> SharedPicture.share(frames(config)::publishFrames));
             case CommandName.LS -> ListProgram.run(Role.LS_SERVER, rest(arguments));
+            case CommandName.RELAY -> RelayProgram.serve(rest(arguments), (config, relay) ->
+                    relay.applyTo(messages(config)).start());
             default -> ServerProgram.run(Role.SERVER, arguments, ServerMain::start);
         };
     }
@@ -46,9 +49,13 @@ public final class ServerMain {
     }
 
     private static Runnable start(SessionConfig config) {
-        ServerBuilder builder = builder(config).segmentSize(config.settings().get(Setting.SEGMENT_SIZE))
-                .bulkSize(config.settings().get(Setting.BULK_SIZE));
+        ServerBuilder builder = messages(config);
         return (config.isRoom() ? builder.room() : builder).start()::close;
+    }
+
+    private static ServerBuilder messages(SessionConfig config) {
+        return builder(config).segmentSize(config.settings().get(Setting.SEGMENT_SIZE))
+                .bulkSize(config.settings().get(Setting.BULK_SIZE));
     }
 
     private static ServerBuilder frames(SessionConfig config) {

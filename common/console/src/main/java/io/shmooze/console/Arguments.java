@@ -49,7 +49,7 @@ final class Arguments {
      * @throws UsageException if the channel is given twice, or looks like a command
      */
     void check() {
-        if (!role.showsText() || !parsed.hasMatchedPositional(0)) {
+        if (!role.takesChannel() || !parsed.hasMatchedPositional(0)) {
             return;
         }
         String word = parsed.matchedPositionalValue(0, "");
@@ -86,11 +86,11 @@ final class Arguments {
     /** The channel's name, not checked yet. */
     String channel() {
         String option = parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL);
-        return role.showsText() ? parsed.matchedPositionalValue(0, option) : option;
+        return role.takesChannel() ? parsed.matchedPositionalValue(0, option) : option;
     }
 
     boolean hasChannel() {
-        return has(Flag.CHANNEL) || role.showsText() && parsed.hasMatchedPositional(0);
+        return has(Flag.CHANNEL) || role.takesChannel() && parsed.hasMatchedPositional(0);
     }
 
     /** The word that is not an option, which the program requires. */

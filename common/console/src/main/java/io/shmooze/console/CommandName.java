@@ -17,6 +17,8 @@ public final class CommandName {
     public static final String PICTURE = "picture";
     /** Lists channels and their sessions. */
     public static final String LS = "ls";
+    /** Carries a channel to another machine. */
+    public static final String RELAY = "relay";
     /** Ran the benchmark when that was a part of the client. */
     public static final String BENCH = "bench";
     /** Prints a help text. */

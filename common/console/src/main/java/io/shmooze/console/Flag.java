@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 enum Flag {
     CHANNEL("--channel", null, "NAME", Roles.PASSING_MESSAGES,
             "The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -; also a name that is a command%n  Default: chat"),
-    ACCEPT("--accept", null, "DIR", Roles.PASSING_MESSAGES,
+    CHECK("--check", null, null, Set.of(Role.RELAY_SERVER, Role.RELAY_CLIENT),
+            "Say in one line whether NATS, JetStream, the streams and the permissions are as a relay needs them, and "
+                    + "leave."),
+    ACCEPT("--accept", null, "DIR", Roles.TAKING_FILES,
             "Accept every file that is offered, into this folder, which is created if it is missing. Without this "
                     + "option, a terminal asks, and a pipe refuses. A program whose input has ended does not stay for "
                     + "files: use receive for that."),
@@ -80,6 +83,7 @@ enum Flag {
     private static final class Roles {
         private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
         private static final Set<Role> LOOKING = of(Role::looks);
+        private static final Set<Role> TAKING_FILES = of(role -> role.showsText() || role.sends());
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
 
         private static Set<Role> of(Predicate<Role> condition) {

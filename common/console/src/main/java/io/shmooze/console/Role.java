@@ -69,7 +69,15 @@ public enum Role {
     /** Lists channels. */
     LS_SERVER("server", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s"),
     /** Lists channels. */
-    LS_CLIENT("client", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s");
+    LS_CLIENT("client", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s"),
+    /** Serves a channel whose server is on another machine. */
+    RELAY_SERVER("server", CommandName.RELAY,
+            "Serves a channel whose server is on another machine, where shmooze-client.jar relay is at work.",
+            Texts.RELAYING, Texts.RELAY, Texts.RELAY_CHECK),
+    /** Attaches the clients of another machine. */
+    RELAY_CLIENT("client", CommandName.RELAY,
+            "Attaches to a channel for the clients on another machine, where shmooze-server.jar relay is at work.",
+            Texts.RELAYING, Texts.RELAY, Texts.RELAY_CHECK);
 
     /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Texts {
@@ -83,6 +91,11 @@ public enum Role {
         private static final String RECEIVING = "Each message is a line of standard output; with --accept DIR, files "
                 + "are accepted, too. Standard input is not read. If the other side dies instead of leaving, the exit "
                 + "code is not 0.";
+        private static final String RELAYING = "Everything passes NATS with JetStream: messages of any size, questions "
+                + "and calls, both ways, session by session. Goes on until SIGTERM or Ctrl-C, also while NATS or the "
+                + "other relay is away. Both relays need the same --max-message-length as the programs.";
+        private static final String RELAY = "quotes --nats nats://host:4222";
+        private static final String RELAY_CHECK = "quotes --nats nats://host:4222 --check";
         private static final String RECEIVE_LINES = "numbers > lines.txt";
         private static final String RECEIVE_FILES = "--accept inbox photos";
         private static final String LISTING = "Lists your channels and their sessions, and what dead processes have "
@@ -143,6 +156,16 @@ public enum Role {
         return CommandName.LS.equals(command);
     }
 
+    /** Whether it is the command {@code relay}. */
+    boolean relays() {
+        return CommandName.RELAY.equals(command);
+    }
+
+    /** Whether the word after the command is the channel. */
+    boolean takesChannel() {
+        return showsText() || relays();
+    }
+
     /** Whether it prints messages. */
     boolean showsText() {
         return isChat() || receives();
@@ -160,7 +183,7 @@ public enum Role {
 
     /** Whether its sessions carry messages or files, and not frames. */
     boolean passesMessages() {
-        return showsText() || sends();
+        return showsText() || sends() || relays();
     }
 
     /** The default channel of frames and pictures; not that of the chat, so that the two never meet by mistake. */
@@ -170,7 +193,7 @@ public enum Role {
 
     /** Whether it may reach other machines. */
     boolean reachesNats() {
-        return this == SERVER;
+        return this == SERVER || relays();
     }
 
     /** For the help text. */

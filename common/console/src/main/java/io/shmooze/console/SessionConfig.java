@@ -28,6 +28,11 @@ public final class SessionConfig {
         this.onUnserved = onUnserved;
     }
 
+    /** For a relay, which has listeners of its own. */
+    static SessionConfig ofRelay(Invocation invocation) {
+        return new SessionConfig(invocation, null, List.of(), () -> { });
+    }
+
     /** For a command that passes frames or a picture. */
     static SessionConfig ofFrames(Invocation invocation, SessionListener sessionListener, Runnable onUnserved) {
         return new SessionConfig(invocation, null, List.of(sessionListener), onUnserved);

@@ -126,18 +126,24 @@ public final class Setting<T> {
             new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
             "The password of that user, in the environment or a settings file only.");
 
+    /** The limit of the streams of a relay. */
+    public static final Setting<Integer> NATS_STREAM_SIZE = new Setting<>("nats-stream-size",
+            Conversions.size(1 << 20, SessionDefaults.MAX_SEGMENT_SIZE), "256M", Set.of(Role.SERVER, Role.CLIENT),
+            "The limit of each stream that a relay creates, in bytes, 1M to 1G. An existing stream is not changed.");
+
     private static final Set<Setting<?>> OF_MESSAGES =
             Set.of(SEGMENT_SIZE, BULK_SIZE, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, PROTOCOL);
     private static final Set<Setting<?>> OF_TEXT =
             Set.of(QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET);
     private static final Set<Setting<?>> OF_FRAMES = Set.of(MAX_FRAME_LENGTH);
     private static final Set<Setting<?>> OF_PICTURES = Set.of(PROTOCOL, QT_KEY, QT_IPC);
-    private static final Set<Setting<?>> OF_NATS = Set.of(NATS, NATS_CREDS, NATS_USER, NATS_PASSWORD);
+    private static final Set<Setting<?>> OF_NATS = Set.of(NATS, NATS_CREDS, NATS_USER, NATS_PASSWORD,
+            NATS_STREAM_SIZE);
     private static final Set<Setting<?>> SECRET = Set.of(NATS_USER, NATS_PASSWORD);
     private static final List<Setting<?>> ALL = List.of(DIRECTORY, SEGMENT_SIZE, BULK_SIZE, WAIT, CONNECT_TIMEOUT,
             RECONNECT_TIMEOUT, MAX_CLIENTS, MAX_MESSAGE_LENGTH, RESPONSE_TIMEOUT, ALLOWED_USERS, NAME, PROTOCOL,
             QT_KEY, QT_CLIENT_SEMAPHORE, QT_SERVER_SEMAPHORE, QT_IPC, QT_SEGMENT_SIZE, CHARSET, MAX_FRAME_LENGTH, NATS,
-            NATS_CREDS, NATS_USER, NATS_PASSWORD);
+            NATS_CREDS, NATS_USER, NATS_PASSWORD, NATS_STREAM_SIZE);
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
@@ -216,7 +222,8 @@ public final class Setting<T> {
         if (role.looks()) {
             return this == DIRECTORY;
         }
-        if (SECRET.contains(this) || OF_NATS.contains(this) && !role.reachesNats()) {
+        if (SECRET.contains(this) || this == PROTOCOL && role.relays() || this == NATS_STREAM_SIZE && !role.relays()
+                || OF_NATS.contains(this) && !role.reachesNats()) {
             return false;
         }
         boolean other = !role.showsText() && OF_TEXT.contains(this)

@@ -50,7 +50,8 @@ class SettingsFileTest {
         refuses("\nmax-client = 1\n", ", line 2: there is no setting \"max-client\"; known are directory, "
                 + "segment-size, bulk-size, wait, connect-timeout, reconnect-timeout, max-clients, max-message-length, "
                 + "response-timeout, allowed-users, name, protocol, qt-key, qt-client-semaphore, qt-server-semaphore, "
-                + "qt-ipc, qt-segment-size, charset, max-frame-length, nats, nats-creds, nats-user, nats-password");
+                + "qt-ipc, qt-segment-size, charset, max-frame-length, nats, nats-creds, nats-user, nats-password, "
+                + "nats-stream-size");
     }
 
     @Test

@@ -163,6 +163,15 @@ public final class LaneReader implements BooleanSupplier {
         return held;
     }
 
+    /**
+     * Whether the next message waits until everything before it is acknowledged. For any thread.
+     *
+     * @return true if {@link #poll} has found that
+     */
+    public boolean isHeld() {
+        return held;
+    }
+
     private boolean canMove() {
         return memory == segment && bulkArea != null && bulkArea.wideLaneLength() > 0;
     }

@@ -275,7 +275,7 @@ public final class DuplexSession implements Session, Runnable {
     }
 
     RelayEnd relay() {
-        return new RelayEnd(current, receiving, blocking, loop);
+        return new RelayEnd(this, current, receiving, blocking, loop);
     }
 
     private synchronized QuestionEnd makeQuestions() {

@@ -287,7 +287,26 @@ final class IncomingLane {
 
     /** For the session's own thread: waits for arrivals, the caller's own condition, a bell, or the end. */
     void listen(BooleanSupplier condition) {
-        arrivals.listen(new ArrivalsOr(reader, condition));
+        if (deferred == null) {
+            arrivals.listen(new ArrivalsOr(reader, condition));
+            return;
+        }
+        long seen = doorbell.bells();
+        if (reader.isHeld()) {
+            awaitWakeUp(seen);
+        } else {
+            arrivals.listen(new ArrivalsOr(reader, condition));
+        }
+    }
+
+    /** Not in a read of the socket, from which only the peer could wake this thread. */
+    private void awaitWakeUp(long seen) {
+        try {
+            doorbell.sleep(seen, Deadlines.never());
+        } catch (InterruptedException e) {
+            // A callback has left that behind, and nobody waits for it on the session's own thread.
+            return;
+        }
     }
 
     /** Frames consumed. For any thread, which may see an older number. */

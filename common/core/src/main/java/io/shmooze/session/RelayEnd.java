@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.session;
 
+import io.shmooze.Message;
 import io.shmooze.MessageKind;
 import io.shmooze.Session;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What a relay does with a session that no other application does: it acknowledges when the other end of the relay has,
  * passes the mark of a repetition on, and ends a session as if it had died. Owns nothing. For any thread.
  */
 public final class RelayEnd {
+    private final DuplexSession session;
     private final CurrentAttachment current;
     private final ReceivingEnd receiving;
     private final BlockingSender blocking;
     private final SessionLoop loop;
 
-    RelayEnd(CurrentAttachment current, ReceivingEnd receiving, BlockingSender blocking, SessionLoop loop) {
+    RelayEnd(DuplexSession session, CurrentAttachment current, ReceivingEnd receiving, BlockingSender blocking,
+             SessionLoop loop) {
+        this.session = session;
         this.current = current;
         this.receiving = receiving;
         this.blocking = blocking;
@@ -71,6 +76,19 @@ public final class RelayEnd {
      */
     public void sendAgain(MessageKind kind, ByteBuffer payload) {
         blocking.sendAgain(kind, payload);
+    }
+
+    /**
+     * Asks, as {@link Session#ask(MessageKind, ByteBuffer)} does, a question of any kind.
+     *
+     * @param kind TEXT, BINARY or CALL
+     * @param question from its position to its limit, which stay
+     * @return ends as there
+     */
+    public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question) {
+        MessageFuture future = new MessageFuture(session, null);
+        session.questions().ask(future, kind, question);
+        return future;
     }
 
     /** Ends the session without a word: the peer sees the death of its process. Waits for nothing. */
