@@ -11,6 +11,9 @@ import java.util.Deque;
  * position, on the line that the reader's next store takes anyway. Used under the reader's lock.
  */
 final class AcknowledgedCounts {
+    /** In a stream, the counts are stored for each so many messages: for each one would take 10 % of its time. */
+    private static final int STEP = 64;
+
     /** What was read up to a position. */
     private record Passed(long position, long messages, long bytes) {
     }
@@ -19,6 +22,8 @@ final class AcknowledgedCounts {
     private final int line;
     /** What is not acknowledged, oldest first; empty unless acknowledgements are deferred. */
     private final Deque<Passed> deferred = new ArrayDeque<>();
+    private boolean defers;
+    private long stored;
     private long messages;
     private long bytes;
 
@@ -35,13 +40,18 @@ final class AcknowledgedCounts {
 
     /** Remembers what was read up to a position that will be acknowledged later. */
     void defer(long position) {
+        defers = true;
         deferred.add(new Passed(position, messages, bytes));
     }
 
     /** Everything that was read is acknowledged by the caller's next store. */
     void acknowledge() {
-        deferred.clear();
-        store(messages, bytes);
+        if (defers) {
+            deferred.clear();
+        }
+        if ((messages & STEP - 1) == 0 || messages < STEP) {
+            store(messages, bytes);
+        }
     }
 
     /** The same, but only up to a position. */
@@ -52,7 +62,15 @@ final class AcknowledgedCounts {
         }
     }
 
+    /** There is nothing to read: what was acknowledged and not stored is stored now. */
+    void idle() {
+        if (messages != stored && !defers) {
+            store(messages, bytes);
+        }
+    }
+
     private void store(long acknowledgedMessages, long acknowledgedBytes) {
+        stored = acknowledgedMessages;
         segment.putLong(line + SegmentDescriptor.MESSAGES_OFFSET, acknowledgedMessages);
         segment.putLong(line + SegmentDescriptor.BYTES_OFFSET, acknowledgedBytes);
     }

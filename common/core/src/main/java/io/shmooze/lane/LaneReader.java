@@ -132,6 +132,9 @@ public final class LaneReader implements BooleanSupplier {
     public Poll poll() {
         long header = memory.getLongAcquire(base + offset);
         if (header == 0 || position >= end) {
+            if (counts != null) {
+                counts.idle();
+            }
             return Poll.EMPTY;
         }
         check(header);

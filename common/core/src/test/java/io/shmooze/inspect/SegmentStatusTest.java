@@ -105,7 +105,7 @@ class SegmentStatusTest {
             try (SessionFile file = new SessionFile(directory, new SegmentLayout(1024, bulk, wide), labelled)) {
                 long read = 0;
                 long sent = 0;
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 60; i++) {
                     if (random.nextBoolean()) {
                         sent += write(file, new byte[random.nextInt(random.nextInt(4) == 0 ? 3000 : 60)]) ? 1 : 0;
                     } else {

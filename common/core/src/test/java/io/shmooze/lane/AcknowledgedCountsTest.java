@@ -73,6 +73,22 @@ class AcknowledgedCountsTest {
     }
 
     @Test
+    void shouldNotLagOnceThereIsNothingToRead() {
+        try (LaneRig rig = new LaneRig(320)) {
+            rig.reader.showCounts();
+            for (int i = 1; i <= 100; i++) {
+                rig.write(3, 0);
+                rig.reader.poll();
+                rig.reader.release();
+                assertThat(word(rig, SegmentDescriptor.MESSAGES_OFFSET)).isEqualTo(Math.min(i, 64));
+            }
+            assertThat(rig.reader.poll()).isEqualTo(LaneReader.Poll.EMPTY);
+            assertThat(word(rig, SegmentDescriptor.MESSAGES_OFFSET)).isEqualTo(100);
+            assertThat(word(rig, SegmentDescriptor.BYTES_OFFSET)).isEqualTo(300);
+        }
+    }
+
+    @Test
     void shouldShowWhereTheWideLaneBegins() {
         try (LaneRig rig = new LaneRig(320, 4096, 4096)) {
             rig.reader.showCounts();
