@@ -5,6 +5,7 @@ import io.shmooze.Session;
 import io.shmooze.console.ClientProgram;
 import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameClientProgram;
+import io.shmooze.console.InspectProgram;
 import io.shmooze.console.ListProgram;
 import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
@@ -41,6 +42,7 @@ public final class ClientMain {
             case CommandName.FRAMES -> FrameClientProgram.run(rest(arguments), config -> builder(config).viewFrames());
             case CommandName.PICTURE ->
                 PictureClientProgram.run(rest(arguments), config -> SharedPicture.open(builder(config)::viewFrames));
+            case CommandName.INSPECT -> InspectProgram.run(Role.INSPECT_CLIENT, rest(arguments));
             case CommandName.LS -> ListProgram.run(Role.LS_CLIENT, rest(arguments));
             case CommandName.RELAY -> RelayProgram.attach(rest(arguments), (config, relay) ->
                     relay.applyTo(builder(config)).reconnectTimeout(Duration.ZERO).connect());

@@ -3,6 +3,7 @@ package io.shmooze.server;
 
 import io.shmooze.console.CommandName;
 import io.shmooze.console.FrameServerProgram;
+import io.shmooze.console.InspectProgram;
 import io.shmooze.console.ListProgram;
 import io.shmooze.console.PictureServerProgram;
 import io.shmooze.console.RelayProgram;
@@ -37,6 +38,7 @@ public final class ServerMain {
                 FrameServerProgram.run(rest(arguments), config -> frames(config).publishFrames());
             case CommandName.PICTURE ->
                 PictureServerProgram.run(rest(arguments), config -> SharedPicture.share(frames(config)::publishFrames));
+            case CommandName.INSPECT -> InspectProgram.run(Role.INSPECT_SERVER, rest(arguments));
             case CommandName.LS -> ListProgram.run(Role.LS_SERVER, rest(arguments));
             case CommandName.RELAY -> RelayProgram.serve(rest(arguments), (config, relay) ->
                     relay.applyTo(messages(config)).start());

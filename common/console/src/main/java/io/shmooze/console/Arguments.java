@@ -49,7 +49,7 @@ final class Arguments {
      * @throws UsageException if the channel is given twice, or looks like a command
      */
     void check() {
-        if (!role.takesChannel() || !parsed.hasMatchedPositional(0)) {
+        if (role.inspects() || !role.takesChannel() || !parsed.hasMatchedPositional(0)) {
             return;
         }
         String word = parsed.matchedPositionalValue(0, "");

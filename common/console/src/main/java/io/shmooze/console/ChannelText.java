@@ -55,17 +55,33 @@ final class ChannelText {
         return lines;
     }
 
-    private void add(ChannelStatus channel) {
+    /** What is to be said of a channel without its sessions. */
+    List<String> describe(ChannelStatus channel) {
+        lines.add("In " + Printable.inline(channel.directory().toString()));
+        addTitle(channel);
+        addRest(channel);
+        return lines;
+    }
+
+    private void addTitle(ChannelStatus channel) {
         addWrapped(title(channel), "    ");
         if (channel.frames() != null) {
             addWrapped("  " + frames(channel.frames()), "    ");
         }
+    }
+
+    private void add(ChannelStatus channel) {
+        addTitle(channel);
         List<SessionStatus> readable = channel.sessions().stream().filter(session -> session.flaw() == null).toList();
         if (!readable.isEmpty()) {
             lines.addAll(table(readable).lines("  ", width));
         }
         channel.sessions().stream().filter(session -> session.flaw() != null)
                 .forEach(session -> addWrapped("  " + flaw(session), "    "));
+        addRest(channel);
+    }
+
+    private void addRest(ChannelStatus channel) {
         if (channel.server() != null && channel.sessions().isEmpty()) {
             lines.add("  no client");
         }
@@ -74,18 +90,24 @@ final class ChannelText {
         }
     }
 
-    /** Breaks a line between words. */
     private void addWrapped(String line, String indent) {
+        lines.addAll(wrapped(line, indent, width));
+    }
+
+    /** Breaks a line between words. */
+    static List<String> wrapped(String line, String indent, int width) {
+        List<String> broken = new ArrayList<>();
         String rest = line;
         while (rest.length() > width && rest.lastIndexOf(' ', width) > indent.length()) {
             int end = rest.lastIndexOf(' ', width);
-            lines.add(rest.substring(0, end));
+            broken.add(rest.substring(0, end));
             rest = indent + rest.substring(end + 1);
         }
-        lines.add(rest);
+        broken.add(rest);
+        return broken;
     }
 
-    static String title(ChannelStatus channel) {
+    private static String title(ChannelStatus channel) {
         ChannelKind kind = channel.kind();
         String what = kind == null ? "" : kind.word() + ", ";
         String server = channel.server() == null ? "no server" : "server " + process(channel.server());
@@ -201,11 +223,11 @@ final class ChannelText {
         return count < 0 ? UNKNOWN : Long.toString(count);
     }
 
-    private static String bytes(long bytes) {
+    static String bytes(long bytes) {
         return bytes < 0 ? UNKNOWN : bytes < 1000 ? bytes + " B" : Quantities.bytes(bytes);
     }
 
-    private static String rate(double rate) {
+    static String rate(double rate) {
         return rate < 0 ? UNKNOWN : String.format(Locale.ROOT, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate);
     }
 

@@ -26,7 +26,8 @@ final class CommandLines {
     static CommandLine of(Role role) {
         CommandSpec spec = CommandSpec.create().name(role.program());
         switch (role) {
-            case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT ->
+            case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT, INSPECT_SERVER,
+                    INSPECT_CLIENT ->
                 spec.addPositional(channel());
             case SEND_SERVER, SEND_CLIENT -> spec.addPositional(files());
             case PICTURE_SERVER -> spec.addPositional(picture());
@@ -105,7 +106,8 @@ final class CommandLines {
 
     private static String synopsis(Role role) {
         String words = switch (role) {
-            case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT -> " [CHANNEL]";
+            case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT, INSPECT_SERVER,
+                    INSPECT_CLIENT -> " [CHANNEL]";
             case SEND_SERVER, SEND_CLIENT -> " FILE...";
             case PICTURE_SERVER -> " FILE";
             default -> "";

@@ -19,6 +19,8 @@ public final class CommandName {
     public static final String LS = "ls";
     /** Carries a channel to another machine. */
     public static final String RELAY = "relay";
+    /** Shows the sessions of a channel in full. */
+    public static final String INSPECT = "inspect";
     /** Ran the benchmark when that was a part of the client. */
     public static final String BENCH = "bench";
     /** Prints a help text. */

@@ -154,6 +154,11 @@ public final class Conversions {
         });
     }
 
+    /** How payloads are shown: true for hexadecimal digits. */
+    static Conversion<Boolean> payload() {
+        return oneOf("HOW", Map.of("text", false, "hex", true), "text or hex");
+    }
+
     static Conversion<Charset> charset() {
         return new Conversion<>("NAME", "a charset that Java knows and that writes letters without zero bytes, such as "
                 + "UTF-8 or ISO-8859-1", text -> QtMailboxBuilder.checkCharset(Charset.forName(text)));

@@ -72,7 +72,12 @@ enum Flag {
             "Open a window that follows every change. Closing it, also with q or Escape, ends the program."),
     INTERVAL("--interval", null, "TIME", Roles.LOOKING,
             "Look a second time after this time, such as 1s, and show what has moved."),
-    JSON("--json", null, null, Roles.LOOKING, "Print JSON for programs."),
+    JSON("--json", null, null, Roles.LISTING, "Print JSON for programs."),
+    SESSION("--session", null, "NUMBER", Roles.INSPECTING, "Show only the session with this number.%n  Default: all"),
+    MOST_FRAMES("--frames", null, "NUMBER", Roles.INSPECTING,
+            "How many frames of each direction to show, 0 to 100000.%n  Default: 20"),
+    PAYLOAD("--payload", null, "HOW", Roles.INSPECTING,
+            "Show the first bytes of each frame: as text, with control characters made visible, or as hex."),
     CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),
@@ -84,6 +89,8 @@ enum Flag {
         private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
         private static final Set<Role> LOOKING = of(Role::looks);
         private static final Set<Role> TAKING_FILES = of(role -> role.showsText() || role.sends());
+        private static final Set<Role> INSPECTING = of(Role::inspects);
+        private static final Set<Role> LISTING = of(role -> role.looks() && !role.inspects());
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
 
         private static Set<Role> of(Predicate<Role> condition) {

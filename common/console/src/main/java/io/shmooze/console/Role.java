@@ -77,7 +77,13 @@ public enum Role {
     /** Attaches the clients of another machine. */
     RELAY_CLIENT("client", CommandName.RELAY,
             "Attaches to a channel for the clients on another machine, where shmooze-server.jar relay is at work.",
-            Texts.RELAYING, Texts.RELAY, Texts.RELAY_CHECK);
+            Texts.RELAYING, Texts.RELAY, Texts.RELAY_CHECK),
+    /** Looks at sessions. */
+    INSPECT_SERVER("server", CommandName.INSPECT, Texts.INSPECTING, Texts.INSPECTED,
+            "--interval 1s", "--payload hex numbers"),
+    /** Looks at sessions. */
+    INSPECT_CLIENT("client", CommandName.INSPECT, Texts.INSPECTING, Texts.INSPECTED,
+            "--interval 1s", "--payload hex numbers");
 
     /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Texts {
@@ -105,6 +111,10 @@ public enum Role {
                 + "how many of them are not acknowledged, and what the reader does. A message is acknowledged when the "
                 + "reader's callback has returned. A dash is what the session does not tell, because a peer in "
                 + "another language does not count. Without --directory, every directory that is in use is looked at.";
+        private static final String INSPECTING = "Shows the sessions of a channel in full: the words of the shared "
+                + "memory, the frames that wait in it, and in words what each side waits for.";
+        private static final String INSPECTED = "It only reads: the programs are not asked, not slowed down, and may "
+                + "be stopped. With --interval, a second look shows what has moved, and how fast.";
     }
 
     private final String side;
@@ -153,7 +163,12 @@ public enum Role {
 
     /** Whether it only looks at sessions of others. */
     boolean looks() {
-        return CommandName.LS.equals(command);
+        return CommandName.LS.equals(command) || inspects();
+    }
+
+    /** Whether it is the command {@code inspect}. */
+    boolean inspects() {
+        return CommandName.INSPECT.equals(command);
     }
 
     /** Whether it is the command {@code relay}. */
@@ -163,7 +178,7 @@ public enum Role {
 
     /** Whether the word after the command is the channel. */
     boolean takesChannel() {
-        return showsText() || relays();
+        return showsText() || relays() || inspects();
     }
 
     /** Whether it prints messages. */

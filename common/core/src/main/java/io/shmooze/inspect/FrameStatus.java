@@ -4,7 +4,11 @@ package io.shmooze.inspect;
 import io.shmooze.MessageKind;
 import io.shmooze.lane.FrameDescriptor;
 import io.shmooze.lane.FrameHeader;
+import io.shmooze.lane.QuestionDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,8 +36,41 @@ public record FrameStatus(long position, boolean wide, FrameHeader header, long 
         return header.has(FrameDescriptor.MOVED) ? "moved" : word(header.kind());
     }
 
+    /**
+     * The number of the question that a frame begins, or begins to answer.
+     *
+     * @return -1 if it begins none, or if its first bytes were not copied
+     */
+    public long question() {
+        return isNumbered() ? QuestionDescriptor.number(ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong())
+                : -1;
+    }
+
+    /**
+     * The first bytes of the payload, without the number of a question.
+     *
+     * @return a copy
+     */
+    public byte[] content() {
+        return isNumbered() ? Arrays.copyOfRange(head, QuestionDescriptor.WORD_LENGTH, head.length) : head.clone();
+    }
+
+    private boolean isNumbered() {
+        return carries() && header.has(FrameDescriptor.BEGIN) && QuestionDescriptor.isNumbered(header.kind())
+                && head.length >= QuestionDescriptor.WORD_LENGTH;
+    }
+
     private static String word(MessageKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Its number in the lane.
+     *
+     * @return modulo 65,536
+     */
+    public int number() {
+        return header.number();
     }
 
     /**

@@ -10,6 +10,7 @@ import io.shmooze.session.SessionDefaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -115,6 +116,15 @@ public record SegmentStatus(long takenNs, long sessionId, long serverPid, long c
      */
     public boolean counts() {
         return label != null;
+    }
+
+    /**
+     * The features in force, as the handshake names them.
+     *
+     * @return empty for a session that does not say
+     */
+    public List<String> features() {
+        return counts() ? Feature.words(label.features()) : List.of();
     }
 
     /**

@@ -65,6 +65,22 @@ public enum Feature {
         return bits;
     }
 
+    /**
+     * The names of features.
+     *
+     * @param bits as {@link #bits} makes them; unknown ones are left out
+     * @return as a handshake has them
+     */
+    public static List<String> words(int bits) {
+        List<String> words = new ArrayList<>();
+        for (Feature feature : values()) {
+            if ((bits & 1 << feature.ordinal()) != 0) {
+                words.add(feature.word);
+            }
+        }
+        return words;
+    }
+
     /** By which a side says that it never sleeps while it waits for messages. */
     static Feature spins(Side side) {
         return side == Side.CLIENT ? CLIENT_SPINS : SERVER_SPINS;

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shmooze.faults;
+
+import static io.shmooze.faults.Refusals.refuses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
+import io.shmooze.testing.Programs;
+import io.shmooze.testing.Seed;
+import io.shmooze.testing.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command {@code inspect} of both programs, beside programs that chat, stream, stop, die and scribble. */
+@Timeout(240)
+class InspectSystemTest {
+    private static final long SEED = Seed.of(InspectSystemTest.class);
+
+    @RegisterExtension
+    final Programs programs = new Programs();
+
+    private List<String> words(String... options) {
+        List<String> words = new ArrayList<>(List.of("inspect", "--directory", programs.directory().toString()));
+        words.addAll(List.of(options));
+        return words;
+    }
+
+    private String inspect(String which, String... options) {
+        Program program = programs.bare(which, words(options).toArray(new String[0])).fromNothing().start();
+        program.awaitExit(0);
+        return program.output();
+    }
+
+    private Program serve(String... arguments) {
+        Program server = programs.server(arguments).start();
+        server.awaitErrors("serving channel t");
+        return server;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "client"})
+    void shouldShowWhatWaitsForAStoppedClient(String which) {
+        Program server = serve("t");
+        Program client = programs.client("--name", "alice", "t").start();
+        server.awaitErrors("joined");
+        client.signal("STOP");
+        server.feed("one\n\u001b[2Jtwo\n" + "x".repeat(200_000) + "\n");
+        Patience.await().untilAsserted(() -> assertThat(inspect(which, "--payload", "text", "t"))
+                .contains("t: messages, server " + server.pid(), "Session 1, since ",
+                        "client alice " + client.pid() + " shmooze-client.jar, user ", ", stopped\n",
+                        "features bulk wide-lanes room half-close questions inspection\n",
+                        "It does nothing until it is continued: kill -CONT " + client.pid(),
+                        "3 messages wait for the client.", "line of the server", "bulk area to the client",
+                        "messages acknowledged", "200000 in the bulk area")
+                .containsPattern("0 +0 +text +3 +begin end +one\n").contains("^[[2Jtwo\n")
+                .containsPattern("2 +text +200000 +begin end bulk +x{64}\n"));
+        assertThat(inspect(which, "--payload", "hex", "--frames", "1", "t")).contains(" 6f 6e 65\n", "2 frames more");
+        client.signal("CONT");
+        client.awaitOutput("x\n");
+        Patience.await().untilAsserted(() -> assertThat(inspect(which, "t"))
+                .contains("The client has acknowledged everything, and sleeps until a message comes."));
+    }
+
+    @Test
+    void shouldShowABusyStreamWithItsRate() {
+        programs.server("t").to(Path.of("/dev/null")).start().awaitErrors("serving channel t");
+        programs.client("t").by("sh", "-c", "yes | \"$@\"", "sh").start();
+        Patience.await().untilAsserted(() -> assertThat(inspect("client", "--interval", "300ms", "t"))
+                .containsPattern("ane to the server: .*, [1-9][0-9]* messages/s, [1-9].*B/s"));
+    }
+
+    @Test
+    void shouldSayThatAReaderDoesNotReadOn() {
+        Program server = serve("t");
+        Program client = programs.client("t").toPipe().start();
+        server.awaitErrors("joined");
+        // Nobody reads the client's output, so that its callback blocks.
+        server.feed("x".repeat(8000).concat("\n").repeat(20));
+        Patience.await().untilAsserted(() -> assertThat(inspect("server", "--interval", "200ms", "t"))
+                .contains("The client has acknowledged nothing for "));
+        client.kill();
+    }
+
+    @Test
+    void shouldShowADeadClientOfAStoppedServer() {
+        Program server = serve("t");
+        Program client = programs.client("t").start();
+        server.awaitErrors("joined");
+        server.signal("STOP");
+        client.kill();
+        assertThat(inspect("client", "t")).contains("The client is gone: it died, or cannot be seen from here. The "
+                + "server has not noticed, because it is stopped.");
+        server.signal("CONT");
+        server.awaitErrors("died");
+    }
+
+    @Test
+    void shouldSayWhatIsNotThere() {
+        Program server = serve("t");
+        assertThat(refuses(69, programs.bare("client", words("chat").toArray(new String[0]))))
+                .endsWith("There is no channel 'chat' in " + programs.directory() + "; there are: t\n");
+        assertThat(inspect("client", "t")).contains("t: server " + server.pid(), "no client");
+        assertThat(refuses(69, programs.bare("client", words("t", "--session", "9").toArray(new String[0]))))
+                .contains("The channel 't' has no session 9");
+        assertThat(refuses(2, programs.bare("client", words("t", "--payload", "raw").toArray(new String[0]))))
+                .contains("\"raw\" is not text or hex");
+    }
+
+    @Test
+    void shouldRefuseAnotherUsersChannel() throws IOException {
+        OtherUser nobody = new OtherUser(programs, OtherUser.NOBODY);
+        serve("t");
+        assertThat(refuses(77, nobody.bare(List.of(), "client", words("t")))).contains("belongs to root");
+        assertThat(refuses(77, nobody.bare(List.of(), "client", List.of("inspect", "t"))))
+                .contains("The channel 't' in " + programs.directory() + " belongs to root: only that user and root");
+    }
+
+    @Test
+    void shouldFitANarrowTerminal() {
+        Program server = serve("t");
+        Program client = programs.client("t").start();
+        server.awaitErrors("joined");
+        client.signal("STOP");
+        server.feed("y".repeat(100) + "\n");
+        for (int columns : new int[] {50, 80}) {
+            var terminal = programs.bare("client", words("--payload", "text", "t").toArray(new String[0]))
+                    .startOnTerminal("xterm", columns);
+            terminal.awaitExit(0);
+            assertThat(terminal.shown().lines()).allMatch(line -> line.length() <= columns);
+        }
+        client.signal("CONT");
+    }
+
+    /** Whatever the peer writes into the segment, the tool ends in good order and has only sentences to say. */
+    @Test
+    void shouldLookAtWhatAScribblerWrites() throws Exception {
+        Program target = Targets.start(programs, "server", Targets.COMPILED);
+        int[] count = {0};
+        Scribbler scribbler = new Scribbler(() -> RawClient.attachWithWideLanes(programs.directory(),
+                "hostile-" + count[0]++ + "-"), SEED);
+        Task<Void> scribbling = Task.run(() -> {
+            for (int i = 1; !Thread.currentThread().isInterrupted() && i <= 40; i++) {
+                scribbler.run(i * 500L);
+            }
+        });
+        int sessions = 0;
+        while (!scribbling.isDone()) {
+            String shown = inspect("client", "--payload", "hex", Target.CHANNEL);
+            sessions += shown.contains("Session ") || shown.contains("cannot be read: ") ? 1 : 0;
+            assertThat(inspect("server", "--payload", "text", Target.CHANNEL)).doesNotContain("Exception", "\u001b");
+        }
+        scribbling.result();
+        assertThat(sessions).isPositive();
+        target.feed("close\n");
+        target.awaitExit(0);
+    }
+}
