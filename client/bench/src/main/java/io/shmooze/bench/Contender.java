@@ -82,6 +82,7 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
         if (NatsServer.program() != null) {
             contenders.add(nats(NatsTransport.REQUEST).only(Workload.TRIP_64, Workload.TRIP_1000));
             contenders.add(nats(NatsTransport.JETSTREAM));
+            contenders.add(plain("shmooze-relay", new TransportVariant(RelayTransport.class, "", null), STORED));
         }
         return contenders;
     }
