@@ -132,7 +132,7 @@ public final class NatsOptions {
      * Connects, and tries again until the timeout if no server answers.
      *
      * @return a connection with one thread for each direction; to be closed by the caller
-     * @throws UnavailableException if no server answered in time
+     * @throws UnavailableException if no server answered in time, or its certificate is refused
      * @throws NotPermittedException if a server refuses the user
      * @throws UsageException if the JDK's trust settings or the credentials are not usable
      * @throws InterruptedSessionException if the thread is interrupted while waiting
@@ -151,6 +151,11 @@ public final class NatsOptions {
                             : "these credentials") + ": "
                             + e.getMessage().substring(e.getMessage().lastIndexOf(':') + 1).strip(), e);
                 } catch (IOException e) {
+                    if (watcher.isDistrusted()) {
+                        throw new UnavailableException("The certificate of the NATS server at " + url
+                                + " is refused (" + watcher.lastError() + "): add the certificate of its authority to "
+                                + "the file that -Djavax.net.ssl.trustStore names, or correct the host", e);
+                    }
                     if (Deadlines.isOver(deadlineNs)) {
                         throw new UnavailableException("No NATS server can be reached at " + url + " (waited "
                                 + connectTimeout.toMillis() + " ms): " + watcher.lastError(), e);

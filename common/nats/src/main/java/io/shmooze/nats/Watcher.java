@@ -7,6 +7,7 @@ import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.support.Status;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,7 @@ final class Watcher implements ConnectionListener, ErrorListener {
     private final java.util.function.Consumer<String> onEvent;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile String lastError = "no answer";
+    private volatile boolean distrusted;
 
     Watcher(java.util.function.Consumer<String> onEvent) {
         this.onEvent = onEvent;
@@ -56,8 +58,16 @@ final class Watcher implements ConnectionListener, ErrorListener {
         tell("NATS: " + error);
     }
 
+    /** Whether a certificate was refused, so that another attempt is in vain. */
+    boolean isDistrusted() {
+        return distrusted;
+    }
+
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            distrusted |= cause instanceof CertificateException;
+        }
         lastError = NatsOptions.reason(exception);
         tell("NATS: " + lastError);
     }
