@@ -16,11 +16,11 @@ import io.shmooze.testing.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class RelayFaultSystemTest {
     private volatile boolean enough;
     private final AtomicInteger up = new AtomicInteger();
     private final AtomicInteger down = new AtomicInteger();
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Queue<Session> attached = new ConcurrentLinkedQueue<>();
     /** What the server could not send. */
     private final Queue<ByteBuffer> again =
@@ -96,8 +96,8 @@ class RelayFaultSystemTest {
         int upNow = up.get();
         int downNow = down.get();
         Patience.await().untilAsserted(() -> {
-            assertThat(up.get()).as(() -> faults.toString()).isGreaterThan(upNow + MORE);
-            assertThat(down.get()).as(() -> faults.toString()).isGreaterThan(downNow + MORE);
+            assertThat(up.get()).as(faults::toString).isGreaterThan(upNow + MORE);
+            assertThat(down.get()).as(faults::toString).isGreaterThan(downNow + MORE);
         });
     }
 
@@ -193,9 +193,9 @@ class RelayFaultSystemTest {
             if (value == seen.get() + 1) {
                 seen.set(value);
             } else if (value > seen.get()) {
-                faults.add(value + " after " + seen);
+                faults.add((seen == up ? "up " : "down ") + value + " after " + seen);
             } else if (!mayRepeat) {
-                faults.add(value + " again, unmarked, after " + seen);
+                faults.add((seen == up ? "up " : "down ") + value + " again, unmarked, after " + seen);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,23 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     private final String inbox;
     private final Map<String, RelaySession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Near> nears = new ConcurrentHashMap<>();
+    /** Of relays at clients, also of those that are gone. On the connection's thread. */
+    private final Map<String, String> places = new Remembered<>();
+    /** Relays at clients whose batches came before their first sign of life. On the connection's thread. */
+    private final Set<String> unheard = new HashSet<>();
     /** Sessions of this epoch that have ended here. */
-    private final Set<String> finished = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Set<String> finished = Collections.synchronizedSet(Collections.newSetFromMap(new Remembered<>()));
+    private volatile boolean closed;
+
+    /** The last entries. */
+    private static final class Remembered<T> extends LinkedHashMap<String, T> {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
             return size() > REMEMBERED;
         }
-    }));
-    private volatile boolean closed;
+    }
 
     FarRelay(RelayLink link, Function<RelayEndpoint, Session> client, CompletableFuture<Void> ended) {
         this.link = link;
@@ -100,6 +108,10 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     private void seen(Message beat) {
         String near = RelayNames.part(beat.getSubject(), 0);
         String place = new String(beat.getData(), StandardCharsets.UTF_8);
+        places.put(near, place);
+        if (unheard.remove(near)) {
+            link.execute(this::consume);
+        }
         if (nears.put(near, new Near(place, System.nanoTime())) == null && !place.isEmpty()) {
             nears.forEach((other, known) -> {
                 if (!other.equals(near) && known.place().equals(place)) {
@@ -194,6 +206,11 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
         String near = RelayNames.part(carrier.getSubject(), 1);
         RelaySession session = sessions.get(id);
         if (session == null) {
+            if (!places.containsKey(near) && !finished.contains(id)) {
+                // Not acknowledged, so it comes again, when it is known which sessions this one has to wait for.
+                unheard.add(near);
+                return;
+            }
             if (batch.number() != 1 || finished.contains(id)) {
                 RelayBatch.forget(carrier);
                 if (!finished.contains(id)) {
@@ -201,7 +218,8 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
                 }
                 return;
             }
-            String place = nears.computeIfAbsent(near, name -> new Near("", System.nanoTime())).place();
+            String place = places.get(near);
+            nears.putIfAbsent(near, new Near(place, System.nanoTime()));
             session = new RelaySession(this, link, link.names().down(), near, place, id, epoch);
             session.start(link, predecessors(session));
             sessions.put(id, session);

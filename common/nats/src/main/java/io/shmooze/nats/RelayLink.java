@@ -43,6 +43,7 @@ final class RelayLink implements AutoCloseable {
     /** Of a message of NATS, for its headers. */
     private static final int HEADERS_LENGTH = 1024;
     private static final int STREAM_FULL = 10077;
+    private static final String AWAY = "NATS does not store messages at present; they wait";
 
     private final RelayNames names;
     private final Consumer<String> report;
@@ -79,6 +80,7 @@ final class RelayLink implements AutoCloseable {
             }
         }
         this.longestBatch = (int) Math.min(LONGEST_BATCH, connection.getMaxPayload() - HEADERS_LENGTH);
+        connection.addConnectionListener(new Watch());
         this.dispatcher = connection.createDispatcher();
         this.dispatcher.setPendingLimits(-1, -1);
         this.scheduler = Executors.newSingleThreadScheduledExecutor(body -> thread(body, "shmooze-relay"));
@@ -212,14 +214,30 @@ final class RelayLink implements AutoCloseable {
 
     /** Tries something again after a while, and says why, once. */
     void retry(Throwable error, Runnable action) {
-        String why = why(error);
-        if (!closed && !trouble.getAndSet(why).equals(why)) {
-            report.accept(why);
-        }
+        reportTrouble(why(error));
         try {
             scheduler.schedule(guarded(action), RETRY_MS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             closed = true;
+        }
+    }
+
+    private void reportTrouble(String why) {
+        if (!closed && !trouble.getAndSet(why).equals(why)) {
+            report.accept(why);
+        }
+    }
+
+    /** Also while nothing is to be stored. */
+    private final class Watch implements ConnectionListener {
+        @Override
+        @Deprecated
+        public void connectionEvent(Connection on, Events type) {
+            if (type == Events.DISCONNECTED) {
+                reportTrouble(AWAY);
+            } else if (type == Events.RESUBSCRIBED && trouble.compareAndSet(AWAY, "")) {
+                report.accept("NATS is back");
+            }
         }
     }
 
@@ -233,7 +251,7 @@ final class RelayLink implements AutoCloseable {
                     ? "The stream is full: messages wait until the other end has handled some"
                     : "The stream refuses messages, which wait: " + refusal.getErrorDescription();
         }
-        return "NATS does not store messages at present; they wait";
+        return AWAY;
     }
 
     /** Makes the consumer of a direction anew: what was not acknowledged comes again, in order. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A room over NATS when NATS, its stream or a member fails. Each line reaches everybody exactly once. */
 @Timeout(300)
-class NatsRoomFaultsTest {
+class NatsRoomFaultsSystemTest {
     private static final String SUBJECT = "shmooze-rooms.lobby:1.";
 
     @RegisterExtension

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A room whose machines reach NATS over networks of their own, one of which is cut for ten seconds. */
 @Timeout(300)
-class NetworkCutTest {
+class NetworkCutSystemTest {
     private static final Duration CUT = Duration.ofSeconds(10);
     private static final String SPACE = "shm" + ProcessHandle.current().pid();
     /** Of each network, one that nobody else is likely to use. */

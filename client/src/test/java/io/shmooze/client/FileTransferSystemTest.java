@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are sent through sessions in one JVM. */
 @Timeout(60)
-class FileTransferTest {
+class FileTransferSystemTest {
     private static final int SMALLEST = 1024;
     private static final Duration BUSY = Duration.ofMillis(2500);
 
