@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -146,19 +147,20 @@ class InspectSystemTest {
         int[] count = {0};
         Scribbler scribbler = new Scribbler(() -> RawClient.attachWithWideLanes(programs.directory(),
                 "hostile-" + count[0]++ + "-"), SEED);
+        AtomicBoolean seen = new AtomicBoolean();
         Task<Void> scribbling = Task.run(() -> {
-            for (int i = 1; !Thread.currentThread().isInterrupted() && i <= 40; i++) {
+            for (int i = 1; !Thread.currentThread().isInterrupted() && (i <= 40 || !seen.get()); i++) {
                 scribbler.run(i * 500L);
             }
         });
-        int sessions = 0;
         while (!scribbling.isDone()) {
             String shown = inspect("client", "--payload", "hex", Target.CHANNEL);
-            sessions += shown.contains("Session ") || shown.contains("cannot be read: ") ? 1 : 0;
+            if (shown.contains("Session ") || shown.contains("cannot be read: ")) {
+                seen.set(true);
+            }
             assertThat(inspect("server", "--payload", "text", Target.CHANNEL)).doesNotContain("Exception", "\u001b");
         }
         scribbling.result();
-        assertThat(sessions).isPositive();
         target.feed("close\n");
         target.awaitExit(0);
     }
