@@ -9,6 +9,7 @@ import io.shmooze.Session;
 import io.shmooze.ShmoozeException;
 import io.shmooze.server.ShmoozeServer;
 import io.shmooze.testing.Patience;
+import io.shmooze.testing.Program;
 import io.shmooze.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,25 @@ class StartSystemTest {
             Patience.until(() -> server.sessions().isEmpty());
             return Files.readAllLines(log).stream().filter(line -> line.contains(" source: "))
                     .map(line -> line.substring(0, line.indexOf(' '))).toList();
+        } finally {
+            Files.deleteIfExists(log);
+        }
+    }
+
+    /** Of a whole program: what is there for other machines is loaded only with its options. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLoadNothingOfNatsForASingleMachine(boolean room) throws IOException {
+        Path log = programs.directory().resolveSibling("classes");
+        try {
+            Program server = programs.bare("server", room ? new String[] {"--room", "test"} : new String[] {"test"})
+                    .with("SHMOOZE_DIRECTORY", programs.directory().toString())
+                    .with("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log + ":none").start();
+            server.awaitErrors("serving channel test");
+            server.signal("TERM");
+            server.awaitExit(0);
+            assertThat(Files.readAllLines(log)).anyMatch(line -> line.startsWith("io.shmooze.server.ShmoozeServer "))
+                    .noneMatch(line -> line.startsWith("io.nats."));
         } finally {
             Files.deleteIfExists(log);
         }
