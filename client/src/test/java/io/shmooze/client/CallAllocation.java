@@ -4,6 +4,7 @@ package io.shmooze.client;
 import com.sun.management.ThreadMXBean;
 import io.shmooze.call.Calls;
 import io.shmooze.server.ShmoozeServer;
+import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.function.IntToLongFunction;
@@ -44,10 +45,30 @@ final class CallAllocation {
                 Sums.class, new SumsImplementation()).start();
         try (ShmoozeClient client = ShmoozeClient.builder("sums").directory(directory).connect()) {
             Sums sums = Calls.proxy(client, Sums.class);
+            MethodHandle add = Calls.handle(client, Sums.class, "add", long.class, long.class);
+            MethodHandle negate = Calls.handle(client, Sums.class, "negate", int.class);
+            print("handle of add", i -> add(add, 1000 + i, 2000 + i), i -> 3000L + 2 * i);
+            print("handle of negate", i -> negate(negate, 1000 + i), i -> -1000L - i);
             print("add", i -> sums.add(1000 + i, 2000 + i), i -> 3000L + 2 * i);
             print("negate", i -> sums.negate(1000 + i), i -> -1000L - i);
         } finally {
             server.close();
+        }
+    }
+
+    private static long add(MethodHandle handle, long a, long b) {
+        try {
+            return (long) handle.invokeExact(a, b);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int negate(MethodHandle handle, int a) {
+        try {
+            return (int) handle.invokeExact(a);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -22,6 +22,7 @@ import io.shmooze.client.Desk.Quote;
 import io.shmooze.client.Desk.Side;
 import io.shmooze.testing.Patience;
 import io.shmooze.testing.Task;
+import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,24 @@ class CallsTest {
         assertThat(desk.boxed(null, 2000L, 'x')).isNull();
         assertThat(desk.mixed(true, (byte) -3, (short) 1000, 'A', 2.5f, 1e9)).isEqualTo(1 - 3 + 1000 + 'A' + 2.5 + 1e9);
         assertThat(desk.seven(1, 2, 3, 4, 5, 6, 7000)).isEqualTo(7021);
+    }
+
+    @Test
+    void shouldCallByAHandle() throws Throwable {
+        sessions.start(Calls.serve(sessions.server(), Desk.class, served));
+        ShmoozeClient client = sessions.connect(sessions.client());
+        MethodHandle add = Calls.handle(client, Desk.class, "add", long.class, long.class);
+        assertThat((long) add.invokeExact(Long.MAX_VALUE, -5L)).isEqualTo(Long.MAX_VALUE - 5);
+        MethodHandle mixed = Calls.handle(client, Desk.class, "mixed", boolean.class, byte.class, short.class,
+                char.class, float.class, double.class);
+        assertThat((double) mixed.invokeExact(true, (byte) -3, (short) 1000, 'A', 2.5f, 1e9))
+                .isEqualTo(1 - 3 + 1000 + 'A' + 2.5 + 1e9);
+        assertThatThrownBy(() -> Calls.handle(client, Desk.class, "add", int.class))
+                .isInstanceOf(UsageException.class).hasMessageContaining("Desk has no such method");
+        for (String name : new String[] {"twice", "log"}) {
+            assertThatThrownBy(() -> Calls.handle(client, Desk.class, name, String.class))
+                    .isInstanceOf(UsageException.class).hasMessageContaining("call it by a proxy");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.shmooze.call;
 import io.shmooze.Session;
 import io.shmooze.UsageException;
 import io.shmooze.builder.SessionBuilder;
+import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
 /**
@@ -70,6 +71,26 @@ public final class Calls {
     public static <T> T proxy(Session session, Class<T> type) {
         CallInterface looked = CallInterface.of(type);
         return type.cast(new RemoteObject(CallSession.of(session), looked, 0, null).proxy());
+    }
+
+    /**
+     * Makes a handle that calls one method on the other side, as a {@link #proxy} does, and makes no box for its
+     * arguments and its result. The compilers of older JDKs do not remove all boxes of a proxy.
+     *
+     * @param session whose other side serves the interface
+     * @param type the interface, as for a proxy
+     * @param name of a method with at most 6 parameters, all of primitive types, which returns a primitive or nothing
+     * @param parameters their types
+     * @return a handle of exactly that type, without a receiver; for any thread, for the life of the session
+     * @throws UsageException if there is no such method
+     */
+    public static MethodHandle handle(Session session, Class<?> type, String name, Class<?>... parameters) {
+        CallInterface looked = CallInterface.of(type);
+        try {
+            return new RemoteObject(CallSession.of(session), looked, 0, null).handle(type.getMethod(name, parameters));
+        } catch (NoSuchMethodException e) {
+            throw new UsageException(looked.name() + " has no such method: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.shmooze.call;
 
 import io.shmooze.Peer;
+import io.shmooze.UsageException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,6 +10,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.stream.Stream;
 
 /**
  * What a proxy does: each call goes to an object of the other side. Owns which object that is. For any thread.
@@ -47,6 +50,28 @@ final class RemoteObject implements InvocationHandler {
     /** A proxy of it; equal to itself only. */
     Object proxy() {
         return Proxy.newProxyInstance(type.type().getClassLoader(), new Class<?>[] {type.type()}, this);
+    }
+
+    /**
+     * Makes a handle that calls one method, without boxes.
+     *
+     * @throws UsageException if the method has other types than primitives, or is not called on the other side
+     */
+    MethodHandle handle(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        Class<?> result = method.getReturnType();
+        if (type.method(method) == null || parameters.length > Call.UNBOXED || !result.isPrimitive()
+                || !Stream.of(parameters).allMatch(Class::isPrimitive)) {
+            throw new UsageException(type.name() + "." + method.getName() + " has no handle: those are for methods of "
+                    + "at most " + Call.UNBOXED + " primitives that the other side makes; call it by a proxy");
+        }
+        Object[] unused = Collections.nCopies(Call.UNBOXED - parameters.length, 0L).toArray();
+        MethodHandle bits = MethodHandles.insertArguments(
+                MethodHandles.insertArguments(exchange, 0, method), parameters.length, unused);
+        MethodHandle handle = MethodHandles.filterArguments(bits, 0,
+                Stream.of(parameters).map(PrimitiveBits::of).toArray(MethodHandle[]::new));
+        return result == void.class ? MethodHandles.dropReturn(handle)
+                : MethodHandles.filterReturnValue(handle, PrimitiveBits.to(result));
     }
 
     boolean isOf(CallSession session) {
