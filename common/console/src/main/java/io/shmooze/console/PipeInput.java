@@ -41,15 +41,16 @@ final class PipeInput implements Input, UnsentLines {
 
     @Override
     public void feed(Destination destination) throws InterruptedException {
+        int kept = 0;
         while (!shutdown.hasBegun() && next()) {
             begun = true;
             if (source.line() == null) {
                 leaveOut("the limit is " + limit + " (max-message-length)");
-            } else {
-                send(destination);
+            } else if (!send(destination)) {
+                kept = 1;
             }
         }
-        behind = shutdown.hasBegun() ? left() : 0;
+        behind = shutdown.hasBegun() ? kept + left() : 0;
         ended = true;
     }
 
@@ -75,9 +76,13 @@ final class PipeInput implements Input, UnsentLines {
         }
     }
 
-    private void send(Destination destination) throws InterruptedException {
+    /** Sends the line; false if the program leaves, because {@link #settle} may not have waited for it. */
+    private boolean send(Destination destination) throws InterruptedException {
         sending.lock();
         try {
+            if (shutdown.hasBegun()) {
+                return false;
+            }
             unsent = true;
             destination.send(source.line());
             unsent = false;
@@ -90,6 +95,7 @@ final class PipeInput implements Input, UnsentLines {
             }
             sending.unlock();
         }
+        return true;
     }
 
     private long left() {
