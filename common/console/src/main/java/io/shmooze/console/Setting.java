@@ -113,11 +113,11 @@ public final class Setting<T> {
     public static final Setting<String> NATS = new Setting<>("nats", Conversions.natsUrl(),
             new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
             "Where NATS is: nats://host:4222, or tls://host:4222 for TLS; several of one cluster separated by commas.");
-    /** Who connects to NATS. */
+    /** The file of credentials for NATS. */
     public static final Setting<Path> NATS_CREDS = new Setting<>("nats-creds", Conversions.path(),
             new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
             "The file of a NATS user's credentials, as nsc writes it.");
-    /** Who connects to NATS with a password. */
+    /** The user of NATS who has a password. */
     public static final Setting<String> NATS_USER = new Setting<>("nats-user", Conversions.text(),
             new Default<>("<none>", () -> null), Set.of(Role.SERVER, Role.CLIENT),
             "The name of a NATS user with a password, in the environment or a settings file only.");

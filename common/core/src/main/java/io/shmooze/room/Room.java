@@ -192,7 +192,7 @@ public final class Room implements MessageListener, SessionListener {
     }
 
     /**
-     * Who is in the room on other machines.
+     * The members of the room on other machines.
      *
      * @return a line for each, for people
      */

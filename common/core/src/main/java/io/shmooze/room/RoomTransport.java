@@ -36,7 +36,7 @@ public interface RoomTransport {
     void say(RoomLine line);
 
     /**
-     * Who is in the room on other machines.
+     * The members of the room on other machines.
      *
      * @return in a fixed order
      */
