@@ -11,7 +11,6 @@ import io.shmooze.testing.Seed;
 import io.shmooze.testing.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -28,22 +27,14 @@ class InspectSystemTest {
     @RegisterExtension
     final Programs programs = new Programs();
 
-    private List<String> words(String... options) {
-        List<String> words = new ArrayList<>(List.of("inspect", "--directory", programs.directory().toString()));
-        words.addAll(List.of(options));
-        return words;
-    }
+    private final Looking inspect = new Looking(programs, "inspect");
 
     private String inspect(String which, String... options) {
-        Program program = programs.bare(which, words(options).toArray(new String[0])).fromNothing().start();
-        program.awaitExit(0);
-        return program.output();
+        return inspect.look(which, options);
     }
 
     private Program serve(String... arguments) {
-        Program server = programs.server(arguments).start();
-        server.awaitErrors("serving channel t");
-        return server;
+        return Looking.serve(programs, arguments);
     }
 
     @ParameterizedTest
@@ -64,6 +55,8 @@ class InspectSystemTest {
                 .containsPattern("0 +0 +text +3 +begin end +one\n").contains("^[[2Jtwo\n")
                 .containsPattern("2 +text +200000 +begin end bulk +x{64}\n"));
         assertThat(inspect(which, "--payload", "hex", "--frames", "1", "t")).contains(" 6f 6e 65\n", "2 frames more");
+        assertThat(inspect(which, "--payload", "text", "--json", "t")).contains("\"3 messages wait for the client.\"",
+                "\"stopped\": true", "\"payload\": \"\\u001b[2Jtwo\"", "\"moreFrames\": 0", "\"clientWords\": {");
         client.signal("CONT");
         client.awaitOutput("x\n");
         Patience.await().untilAsserted(() -> assertThat(inspect(which, "t"))
@@ -106,12 +99,12 @@ class InspectSystemTest {
     @Test
     void shouldSayWhatIsNotThere() {
         Program server = serve("t");
-        assertThat(refuses(69, programs.bare("client", words("chat").toArray(new String[0]))))
+        assertThat(refuses(69, inspect.start("client", "chat")))
                 .endsWith("There is no channel 'chat' in " + programs.directory() + "; there are: t\n");
         assertThat(inspect("client", "t")).contains("t: server " + server.pid(), "no client");
-        assertThat(refuses(69, programs.bare("client", words("t", "--session", "9").toArray(new String[0]))))
+        assertThat(refuses(69, inspect.start("client", "t", "--session", "9")))
                 .contains("The channel 't' has no session 9");
-        assertThat(refuses(2, programs.bare("client", words("t", "--payload", "raw").toArray(new String[0]))))
+        assertThat(refuses(2, inspect.start("client", "t", "--payload", "raw")))
                 .contains("\"raw\" is not text or hex");
     }
 
@@ -119,9 +112,10 @@ class InspectSystemTest {
     void shouldRefuseAnotherUsersChannel() throws IOException {
         OtherUser nobody = new OtherUser(programs, OtherUser.NOBODY);
         serve("t");
-        assertThat(refuses(77, nobody.bare(List.of(), "client", words("t")))).contains("belongs to root");
+        assertThat(refuses(77, nobody.bare(List.of(), "client", inspect.words("t")))).contains("belongs to root");
         assertThat(refuses(77, nobody.bare(List.of(), "client", List.of("inspect", "t"))))
-                .contains("The channel 't' in " + programs.directory() + " belongs to root: only that user and root");
+                .contains("The channel 't' ", "in " + programs.directory() + " belongs to root",
+                        ": only that user and ");
     }
 
     @Test
@@ -132,7 +126,7 @@ class InspectSystemTest {
         client.signal("STOP");
         server.feed("y".repeat(100) + "\n");
         for (int columns : new int[] {50, 80}) {
-            var terminal = programs.bare("client", words("--payload", "text", "t").toArray(new String[0]))
+            var terminal = inspect.start("client", "--payload", "text", "t")
                     .startOnTerminal("xterm", columns);
             terminal.awaitExit(0);
             assertThat(terminal.shown().lines()).allMatch(line -> line.length() <= columns);

@@ -22,25 +22,14 @@ class ListSystemTest {
     @RegisterExtension
     final Programs programs = new Programs();
 
-    private String list(String which, String... options) {
-        Program listing = programs.bare(which, words(options)).fromNothing().start();
-        listing.awaitExit(0);
-        return listing.output();
-    }
+    private final Looking ls = new Looking(programs, "ls");
 
-    private String[] words(String... options) {
-        String[] words = new String[options.length + 3];
-        words[0] = "ls";
-        words[1] = "--directory";
-        words[2] = programs.directory().toString();
-        System.arraycopy(options, 0, words, 3, options.length);
-        return words;
+    private String list(String which, String... options) {
+        return ls.look(which, options);
     }
 
     private Program serve(String... arguments) {
-        Program server = programs.server(arguments).start();
-        server.awaitErrors("serving channel t");
-        return server;
+        return Looking.serve(programs, arguments);
     }
 
     @ParameterizedTest
@@ -100,8 +89,10 @@ class ListSystemTest {
     void shouldListWhatACrashHasLeft() {
         Program server = serve("t");
         server.kill();
-        assertThat(list("client").lines()).containsExactly("In " + programs.directory(), "t: no server",
-                "  left by a dead process: t.sock; the next server removes it");
+        // In a container it may as well belong to a process outside.
+        assertThat(list("client").lines()).hasSize(3).startsWith("In " + programs.directory(), "t: no server")
+                .last().asString().matches("  left by a (dead process|process that is dead, or .*): t.sock; the next "
+                + "server removes it");
     }
 
     @Test
@@ -118,7 +109,7 @@ class ListSystemTest {
 
     @Test
     void shouldSayThatNothingIsThere() {
-        Program listing = programs.bare("client", words()).fromNothing().start();
+        Program listing = ls.start("client").fromNothing().start();
         listing.awaitExit(0);
         assertThat(listing.output()).isEmpty();
         assertThat(listing.errors())
@@ -130,7 +121,8 @@ class ListSystemTest {
         Program publisher = programs.bare("server", "frames", "--directory", programs.directory().toString(), "--key",
                 "t", "--size", "64x32").fromNothing().start();
         Patience.await().untilAsserted(() -> assertThat(list("client")).containsPattern("t: frames, server "
-                + publisher.pid() + " shmooze-server.jar\n  frame [0-9]+ of 64x32 with 32 bits, 8.2 kB, \\d+m?s old"));
+                + publisher.pid() + " shmooze-server.jar frames\n"
+                + "  frame [0-9]+ of 64x32 with 32 bits, 8.2 kB, \\d+m?s old"));
     }
 
     @Test
@@ -139,7 +131,7 @@ class ListSystemTest {
         Program client = programs.client("--name", "x".repeat(64), "t").start();
         server.awaitErrors("joined");
         for (int columns : new int[] {50, 80}) {
-            var terminal = programs.bare("client", words()).startOnTerminal("xterm", columns);
+            var terminal = ls.start("client").startOnTerminal("xterm", columns);
             terminal.awaitExit(0);
             assertThat(terminal.shown().lines()).allMatch(line -> line.length() <= columns)
                     .anyMatch(line -> line.matches(" +1 +client x+….* asleep"));
@@ -154,10 +146,10 @@ class ListSystemTest {
         OtherUser daemon = new OtherUser(programs, OtherUser.DAEMON);
         Program client = nobody.program("client", "--allowed-users", "root", "t").start();
         server.awaitErrors("joined");
-        assertThat(refuses(77, daemon.bare(List.of(), "client", List.of(words()))))
+        assertThat(refuses(77, daemon.bare(List.of(), "client", ls.words())))
                 .contains("The directory " + programs.directory() + " belongs to root");
         assertThat(list("server")).contains("server " + server.pid(), "client " + client.pid());
-        Program own = nobody.bare(List.of(), "client", List.of(words())).fromNothing().start();
+        Program own = nobody.bare(List.of(), "client", ls.words()).fromNothing().start();
         own.awaitExit(0);
         assertThat(own.output()).contains("server " + server.pid() + " unverified", "client " + client.pid());
     }

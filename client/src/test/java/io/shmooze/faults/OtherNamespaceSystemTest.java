@@ -38,6 +38,12 @@ class OtherNamespaceSystemTest {
         client.feed("hello\n");
         server.awaitOutput("hello\n");
         client.awaitErrors("attached to pid " + server.pid());
+        assertThat(programs.bare("client", "ls", "--directory", programs.directory().toString()).by(OTHER_PIDS)
+                .fromNothing().start()).satisfies(inside -> {
+                    inside.awaitExit(0);
+                    assertThat(inside.output()).contains("t: a server that cannot be seen from here")
+                            .doesNotContain("left by");
+                });
         assertThat(server.errors()).doesNotContain(" died");
         killInside(client);
         server.awaitErrors("pid 1 (unverified, user root) died");

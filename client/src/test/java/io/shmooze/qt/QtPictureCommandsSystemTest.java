@@ -141,6 +141,10 @@ class QtPictureCommandsSystemTest {
     void shouldReadOnceWhatAKilledHolderHasLeft() throws IOException {
         Program server = rig.start(command("server", file("one.png", noise(30)).toString()));
         server.awaitErrors("holding ");
+        Program listing = rig.start(rig.programs().bare("client", "ls"));
+        listing.awaitExit(0);
+        assertThat(listing.output()).contains("Qt picture " + rig.key(KEY).segmentFile() + ", ",
+                ": attached by " + server.pid() + " shmooze-server.jar picture\n");
         server.kill();
         Path saved = rig.programs().file("saved.png");
         rig.start(command("client", "-o", saved.toString())).awaitExit(0);

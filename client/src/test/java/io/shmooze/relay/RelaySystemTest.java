@@ -90,6 +90,11 @@ class RelaySystemTest {
                 client.send(bytes(length));
             }
             client.flush(LONG);
+            Program listing = programs.bare("client", "ls", "--directory", relay.nearDirectory().toString())
+                    .fromNothing().start();
+            listing.awaitExit(0);
+            assertThat(listing.output()).contains(": messages of another machine, server ",
+                    " shmooze-server.jar relay, segments of");
             assertThat(server.sessions()).extracting(session -> session.peer().name()).containsExactly("ann");
             Patience.until(() -> received.size() == LENGTHS.length);
             for (int length : LENGTHS) {

@@ -5,6 +5,7 @@ import io.shmooze.ChannelKind;
 import io.shmooze.frame.FramePoolStatus;
 import io.shmooze.inspect.ChannelStatus;
 import io.shmooze.inspect.ChannelStatus.Leftover;
+import io.shmooze.inspect.Channels;
 import io.shmooze.inspect.LaneChange;
 import io.shmooze.inspect.LaneStatus;
 import io.shmooze.inspect.ProcessStatus;
@@ -91,26 +92,14 @@ final class ChannelText {
     }
 
     private void addWrapped(String line, String indent) {
-        lines.addAll(wrapped(line, indent, width));
-    }
-
-    /** Breaks a line between words. */
-    static List<String> wrapped(String line, String indent, int width) {
-        List<String> broken = new ArrayList<>();
-        String rest = line;
-        while (rest.length() > width && rest.lastIndexOf(' ', width) > indent.length()) {
-            int end = rest.lastIndexOf(' ', width);
-            broken.add(rest.substring(0, end));
-            rest = indent + rest.substring(end + 1);
-        }
-        broken.add(rest);
-        return broken;
+        lines.addAll(Terminals.wrap(line, indent, width));
     }
 
     private static String title(ChannelStatus channel) {
         ChannelKind kind = channel.kind();
-        String what = kind == null ? "" : kind.word() + ", ";
-        String server = channel.server() == null ? "no server" : "server " + process(channel.server());
+        String what = kind == null ? "" : kind.word() + (isRelay(channel.server()) ? " of another machine, " : ", ");
+        String server = channel.server() != null ? "server " + process(channel.server()) : channel.served()
+                ? "a server that cannot be seen from here: another user's, or in another pid namespace" : "no server";
         SegmentStatus segment = channel.sessions().stream().map(SessionStatus::segment).filter(each -> each != null)
                 .findFirst().orElse(null);
         return Printable.inline(channel.channel()) + ": " + what + server
@@ -118,7 +107,22 @@ final class ChannelText {
     }
 
     static String process(ProcessStatus process) {
-        return process.pid() + " " + Printable.inline(process.program()) + (process.isStopped() ? " (stopped)" : "");
+        return process.pid() + " " + program(process) + (process.isStopped() ? " (stopped)" : "");
+    }
+
+    /** With the command, if it is one of our own programs. */
+    static String program(ProcessStatus process) {
+        String command = command(process);
+        return Printable.inline(process.program()) + (command == null ? "" : " " + command);
+    }
+
+    /** The command that one of our own programs executes; null if it chats, or is something else. */
+    static String command(ProcessStatus process) {
+        return process.program().endsWith(".jar") && CommandName.isOne(process.argument()) ? process.argument() : null;
+    }
+
+    private static boolean isRelay(ProcessStatus server) {
+        return server != null && CommandName.RELAY.equals(command(server));
     }
 
     static String sizes(SegmentStatus segment) {
@@ -141,7 +145,8 @@ final class ChannelText {
 
     private static String leftovers(List<Leftover> leftovers) {
         long bytes = leftovers.stream().mapToLong(Leftover::length).sum();
-        return "left by a dead process: " + (leftovers.size() == 1 ? leftovers.get(0).file()
+        return (Channels.mayMissProcesses() ? "left by a process that is dead, or outside of this pid namespace: "
+                : "left by a dead process: ") + (leftovers.size() == 1 ? leftovers.get(0).file()
                 : leftovers.size() + " files") + (bytes == 0 ? "" : ", " + Quantities.bytes(bytes))
                 + "; the next server removes " + (leftovers.size() == 1 ? "it" : "them");
     }
@@ -196,7 +201,7 @@ final class ChannelText {
         String pid = Long.toString(party.pid());
         String name = side == Side.CLIENT && session.segment() != null && session.segment().counts()
                 ? session.segment().label().clientName() : "";
-        String program = party.process() == null ? "" : " " + party.process().program();
+        String program = party.process() == null ? "" : " " + program(party.process());
         return Printable.inline((name.isEmpty() || name.equals(pid) ? "" : name + " ") + pid
                 + (party.verified() ? program : " unverified"));
     }
@@ -206,7 +211,7 @@ final class ChannelText {
         SessionParty party = session.party(reader);
         SegmentStatus segment = session.segment();
         SideStatus side = segment.side(reader);
-        String doing = party.isDead() ? "gone" : party.isStopped() ? "stopped"
+        String doing = party.isDead() && !session.isElsewhere(reader) ? "gone" : party.isStopped() ? "stopped"
                 : side.state() == SegmentDescriptor.STATE_NEW ? "attaching"
                 : side.state() != SegmentDescriptor.STATE_OPEN ? side.stateWord()
                 : side.sleepsForMessages() ? "asleep" : "awake";

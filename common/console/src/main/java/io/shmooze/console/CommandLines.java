@@ -62,7 +62,8 @@ final class CommandLines {
     }
 
     private static OptionSpec option(Setting<?> setting, Role role) {
-        String meaning = setting.meaning().replace("%", "%%");
+        // A command that looks has only a directory, and creates none.
+        String meaning = (role.looks() ? "The only directory to look in." : setting.meaning()).replace("%", "%%");
         return OptionSpec.builder(setting.option()).arity("1").type(String.class)
                 .paramLabel(setting.conversion().placeholder())
                 .description(meaning + "%n  Default: " + defaultText(setting, role)).build();
@@ -70,7 +71,8 @@ final class CommandLines {
 
     /** A picture does not go into the mailbox of the classic programs. */
     private static String defaultText(Setting<?> setting, Role role) {
-        return setting == Setting.QT_KEY && role.sharesPicture() ? "<none>" : setting.defaultText();
+        return role.looks() ? "all that are in use" : setting == Setting.QT_KEY && role.sharesPicture() ? "<none>"
+                : setting.defaultText();
     }
 
     /** The help text, ready to be printed. */

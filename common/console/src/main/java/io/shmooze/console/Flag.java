@@ -72,7 +72,7 @@ enum Flag {
             "Open a window that follows every change. Closing it, also with q or Escape, ends the program."),
     INTERVAL("--interval", null, "TIME", Roles.LOOKING,
             "Look a second time after this time, such as 1s, and show what has moved."),
-    JSON("--json", null, null, Roles.LISTING, "Print JSON for programs."),
+    JSON("--json", null, null, Roles.LOOKING, "Print JSON for programs."),
     SESSION("--session", null, "NUMBER", Roles.INSPECTING, "Show only the session with this number.%n  Default: all"),
     MOST_FRAMES("--frames", null, "NUMBER", Roles.INSPECTING,
             "How many frames of each direction to show, 0 to 100000.%n  Default: 20"),
@@ -90,7 +90,6 @@ enum Flag {
         private static final Set<Role> LOOKING = of(Role::looks);
         private static final Set<Role> TAKING_FILES = of(role -> role.showsText() || role.sends());
         private static final Set<Role> INSPECTING = of(Role::inspects);
-        private static final Set<Role> LISTING = of(role -> role.looks() && !role.inspects());
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
 
         private static Set<Role> of(Predicate<Role> condition) {

@@ -57,6 +57,10 @@ public final class InspectProgram {
                 interval == null ? List.of() : ListProgram.lookThenWait(directory, interval, 0, 0);
         ChannelStatus found = found(Channels.find(directory, frames, HEAD));
         List<SessionStatus> chosen = chosen(found.sessions());
+        if (arguments.has(Flag.JSON)) {
+            System.out.print(ChannelJson.inFull(found.with(chosen), before, hex));
+            return ExitStatus.of(ExitCode.DONE);
+        }
         int width = Terminals.outputColumns();
         ChannelText text = new ChannelText(before, Instant.now(), width);
         text.describe(found).forEach(System.out::println);
@@ -86,11 +90,12 @@ public final class InspectProgram {
     }
 
     private ShmoozeException missing(List<ChannelStatus> channels) {
-        for (Path served : Listeners.directories(channel)) {
-            if (directory == null || served.equals(directory)) {
-                return new NotPermittedException("The channel '" + channel + "' in " + served + " belongs to "
-                        + owner(served) + ": only that user and root look inside");
-            }
+        String served = Listeners.directories(channel).stream()
+                .filter(each -> directory == null || each.equals(directory))
+                .map(each -> "in " + each + " belongs to " + owner(each)).collect(Collectors.joining(", "));
+        if (!served.isEmpty()) {
+            return new NotPermittedException("The channel '" + channel + "' " + served
+                    + ": only that user and root look inside");
         }
         String others = channels.stream().map(ChannelStatus::channel).distinct().collect(Collectors.joining(", "));
         return new UnavailableException("There is no channel '" + channel + "'"

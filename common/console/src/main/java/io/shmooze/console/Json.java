@@ -3,6 +3,7 @@ package io.shmooze.console;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes JSON, of maps, collections, texts, numbers, booleans and nulls. */
@@ -12,6 +13,15 @@ final class Json {
     private final StringBuilder text = new StringBuilder();
 
     private Json() {
+    }
+
+    /** A map in the order of its arguments. */
+    static Map<String, Object> map(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
     }
 
     static String of(Object value) {

@@ -4,6 +4,10 @@ package io.shmooze.console;
 import io.shmooze.InterruptedSessionException;
 import io.shmooze.inspect.ChannelStatus;
 import io.shmooze.inspect.Channels;
+import io.shmooze.qt.QtException;
+import io.shmooze.qt.QtInventory;
+import io.shmooze.qt.QtNativeKey;
+import io.shmooze.qt.QtObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +35,26 @@ public final class ListProgram {
         Path directory = directory(invocation);
         List<ChannelStatus> before = interval == null ? List.of() : lookThenWait(directory, interval, 0, 0);
         List<ChannelStatus> now = Channels.find(directory, 0, 0);
+        List<QtObject> qt = directory == null ? qtSegments(invocation.role()) : List.of();
         if (invocation.arguments().has(Flag.JSON)) {
-            System.out.print(ChannelJson.of(now, before));
+            System.out.print(ChannelJson.of(now, before, qt));
         } else {
-            new ChannelText(before, Instant.now(), Terminals.outputColumns()).list(now).forEach(System.out::println);
+            int width = Terminals.outputColumns();
+            new ChannelText(before, Instant.now(), width).list(now).forEach(System.out::println);
+            QtText.lines(qt, width).forEach(System.out::println);
         }
-        return ExitStatus.of(ExitCode.DONE, now.isEmpty() ? "There is no channel"
+        return ExitStatus.of(ExitCode.DONE, now.isEmpty() && qt.isEmpty() ? "There is no channel"
                 + (directory == null ? "" : " in " + Printable.inline(directory.toString())) : null);
+    }
+
+    /** They have keys of their own instead of a directory of channels. */
+    private static List<QtObject> qtSegments(Role role) {
+        try {
+            return QtInventory.segments(QtNativeKey.temporaryDirectory());
+        } catch (QtException e) {
+            PipeScreen.announce(role, "Qt's shared memory is not listed: " + Printable.inline(e.getMessage()));
+            return List.of();
+        }
     }
 
     /** The only directory to look in; null for all. */

@@ -49,13 +49,13 @@ final class SessionText {
         lines.add("Session " + session.id() + (segment.counts()
                 ? ", since " + ChannelText.begin(segment) + ", " + channel.age(ChannelText.begin(segment)) : ""));
         for (Side side : Side.values()) {
-            lines.addAll(ChannelText.wrapped("  " + word(side) + " " + party(side), "      ", width));
+            lines.addAll(Terminals.wrap("  " + word(side) + " " + party(side), "      ", width));
         }
         if (segment.counts()) {
-            lines.addAll(ChannelText.wrapped("  features " + String.join(" ", segment.features()), "      ", width));
+            lines.addAll(Terminals.wrap("  features " + String.join(" ", segment.features()), "      ", width));
         }
         for (String sentence : Diagnosis.of(session, before)) {
-            lines.addAll(ChannelText.wrapped("  - " + Printable.inline(sentence), "    ", width));
+            lines.addAll(Terminals.wrap("  - " + Printable.inline(sentence), "    ", width));
         }
         lines.add("");
         lines.addAll(map().lines("  ", width));
@@ -74,8 +74,8 @@ final class SessionText {
 
     private String party(Side side) {
         SessionParty party = session.party(side);
-        String found = party.isDead() ? ", gone" : ", user " + Printable.inline(party.process().user())
-                + (party.isStopped() ? ", stopped" : "");
+        String found = session.isElsewhere(side) ? ", not seen from here" : party.isDead() ? ", gone"
+                : ", user " + Printable.inline(party.process().user()) + (party.isStopped() ? ", stopped" : "");
         return ChannelText.party(session, side) + found;
     }
 
@@ -141,7 +141,7 @@ final class SessionText {
                 + lane.published() + ", acknowledged " + lane.acknowledged() + ", " + lane.inFlight() + " of "
                 + lane.capacity() + " bytes wait" + (lane.blockBytes() == 0 ? ""
                 : ", and " + lane.blockBytes() + " in the bulk area") + rate;
-        List<String> lines = ChannelText.wrapped(title, "    ", width);
+        List<String> lines = Terminals.wrap(title, "    ", width);
         if (!lane.frames().isEmpty()) {
             lines.addAll(frames(lane).lines("  ", width));
         }
@@ -163,16 +163,16 @@ final class SessionText {
                     Integer.toString(frame.number()), frame.kind() + question,
                     Integer.toString(frame.length()), String.join(" ", frame.flags())));
             if (hex != null) {
-                row.add(payload(frame));
+                row.add(Printable.inline(payload(frame, hex)));
             }
             table.add(row);
         }
         return table;
     }
 
-    private String payload(FrameStatus frame) {
+    /** The first bytes of a frame, which may be anything. */
+    static String payload(FrameStatus frame, boolean hex) {
         byte[] content = frame.content();
-        return hex ? HexFormat.ofDelimiter(" ").formatHex(content)
-                : Printable.inline(new String(content, StandardCharsets.UTF_8));
+        return hex ? HexFormat.ofDelimiter(" ").formatHex(content) : new String(content, StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jline.utils.WCWidth;
 
 /** Finds out which standard streams are terminals, and draws a line on standard error. Safe for all threads. */
@@ -50,6 +52,37 @@ public final class Terminals {
     public static void drawOnErrors(String line) {
         // One column less, because many terminals move to the next row when the last column is full.
         System.err.print(ERASE + (line.isEmpty() ? "" : cut(line, columns() - 1)));
+    }
+
+    /** How many columns a text takes. */
+    static int width(String text) {
+        return text.codePoints().map(WCWidth::wcwidth).filter(each -> each > 0).sum();
+    }
+
+    /** Breaks a line between words that does not fit the columns; a word that does not fit stays whole. */
+    static List<String> wrap(String line, String indent, int columns) {
+        List<String> broken = new ArrayList<>();
+        String rest = line;
+        int end = lastSpace(rest, indent.length(), columns);
+        while (end >= 0) {
+            broken.add(rest.substring(0, end));
+            rest = indent + rest.substring(end + 1);
+            end = lastSpace(rest, indent.length(), columns);
+        }
+        broken.add(rest);
+        return broken;
+    }
+
+    /** The last space up to which a line fits; -1 if it fits as it is, or has no such space behind its indent. */
+    private static int lastSpace(String line, int indent, int columns) {
+        if (width(line) <= columns) {
+            return -1;
+        }
+        int end = line.length();
+        do {
+            end = line.lastIndexOf(' ', end - 1);
+        } while (end > indent && width(line.substring(0, end)) > columns);
+        return end > indent ? end : -1;
     }
 
     /** Cuts a line to so many columns, with an ellipsis at its end. A wide character takes two columns. */

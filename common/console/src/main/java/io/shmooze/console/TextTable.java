@@ -3,7 +3,6 @@ package io.shmooze.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.WCWidth;
 
 /**
  * A table of text that fits a width: if it is too wide, its flexible column is cut first, and then columns are left out
@@ -76,8 +75,8 @@ final class TextTable {
     }
 
     private int natural(int column) {
-        return Math.max(width(columns.get(column).heading()),
-                rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0));
+        return Math.max(Terminals.width(columns.get(column).heading()),
+                rows.stream().mapToInt(row -> Terminals.width(row.get(column))).max().orElse(0));
     }
 
     private int width(int column, List<Integer> shown, int room) {
@@ -94,13 +93,9 @@ final class TextTable {
         for (int column : shown) {
             int width = width(column, shown, room);
             String cell = Terminals.cut(cells.get(column), width);
-            String blank = " ".repeat(Math.max(0, width - width(cell)));
+            String blank = " ".repeat(Math.max(0, width - Terminals.width(cell)));
             line.append(columns.get(column).right() ? blank + cell : cell + blank).append(GAP);
         }
         return Terminals.cut(line.toString().stripTrailing(), room + indent.length());
-    }
-
-    private static int width(String text) {
-        return text.codePoints().map(WCWidth::wcwidth).filter(each -> each > 0).sum();
     }
 }

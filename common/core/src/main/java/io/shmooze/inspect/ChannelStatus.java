@@ -12,12 +12,13 @@ import java.util.List;
  * @param directory of the channel
  * @param channel its name
  * @param server the process that has locked it; null if there is none that this user can see
+ * @param served whether somebody listens on its socket, who may be another user or in another pid namespace
  * @param sessions in the order of their numbers
  * @param frames what a publisher shows; null if there is none
  * @param leftovers files in the directory that dead processes have left
  */
-public record ChannelStatus(Path directory, String channel, ProcessStatus server, List<SessionStatus> sessions,
-                            FramePoolStatus frames, List<Leftover> leftovers) {
+public record ChannelStatus(Path directory, String channel, ProcessStatus server, boolean served,
+                            List<SessionStatus> sessions, FramePoolStatus frames, List<Leftover> leftovers) {
     /**
      * A file that a dead process has left.
      *
@@ -25,6 +26,16 @@ public record ChannelStatus(Path directory, String channel, ProcessStatus server
      * @param length bytes
      */
     public record Leftover(String file, long length) {
+    }
+
+    /**
+     * The same channel with a part of its sessions.
+     *
+     * @param some of its sessions
+     * @return a copy
+     */
+    public ChannelStatus with(List<SessionStatus> some) {
+        return new ChannelStatus(directory, channel, server, served, some, frames, leftovers);
     }
 
     /**

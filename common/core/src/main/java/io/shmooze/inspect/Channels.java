@@ -26,16 +26,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds the channels of this user, in whichever directory they are; of all users, if this user is root. A process that
- * this user may not look at is not found, and neither is one in another pid namespace.
+ * this user may not look at is not found, and neither is one in a pid namespace outside of this one.
  */
 public final class Channels {
     private static final Path PROC = Path.of("/proc");
+    /** The system gives it the same number since each start. */
+    private static final String FIRST_PID_NAMESPACE = "pid:[4026531836]";
     private static final Pattern FILE = Pattern.compile(
             "([A-Za-z0-9._-]{1,64}?)(\\.lock|\\.sock|\\.([0-9]+)\\.([0-9a-f]{32})\\.(segment|frame))");
     private static final Comparator<ChannelStatus> ORDER =
@@ -52,6 +55,7 @@ public final class Channels {
 
     private final Path proc;
     private final OpenFiles open;
+    private final Set<Path> sockets;
     private final Detail detail;
     private final Map<Place, List<Path>> files = new TreeMap<>();
 
@@ -59,6 +63,7 @@ public final class Channels {
         this.proc = proc;
         this.detail = detail;
         this.open = OpenFiles.scan(proc);
+        this.sockets = Listeners.all(proc.resolve("self/net/unix"));
     }
 
     /**
@@ -90,6 +95,19 @@ public final class Channels {
         } catch (IOException e) {
             throw new UnavailableException("Cannot look at the processes and their files: "
                     + SegmentDirectory.reason(e), e);
+        }
+    }
+
+    /**
+     * Whether processes may use channels of this file system though they cannot be found from here.
+     *
+     * @return true in a pid namespace other than the system's first one, such as a container's
+     */
+    public static boolean mayMissProcesses() {
+        try {
+            return !Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString().equals(FIRST_PID_NAMESPACE);
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -166,11 +184,12 @@ public final class Channels {
         List<SessionStatus> sessions = new ArrayList<>();
         bySegment.values().forEach(holders -> sessions.add(session(place, server, holders)));
         sessions.sort(Comparator.comparingLong(SessionStatus::id));
-        FramePoolStatus frames = server == null ? null : frames(place);
-        List<Leftover> leftovers = server == null ? leftovers(place) : List.of();
-        return server == null && sessions.isEmpty() && leftovers.isEmpty() ? Optional.empty()
-                : Optional.of(new ChannelStatus(place.directory(), place.channel(), server, List.copyOf(sessions),
-                frames, leftovers));
+        boolean served = server != null || sockets.contains(place.directory().resolve(place.channel() + ".sock"));
+        FramePoolStatus frames = served ? frames(place) : null;
+        List<Leftover> leftovers = served ? List.of() : leftovers(place);
+        return !served && sessions.isEmpty() && leftovers.isEmpty() ? Optional.empty()
+                : Optional.of(new ChannelStatus(place.directory(), place.channel(), server, served,
+                List.copyOf(sessions), frames, leftovers));
     }
 
     private SessionStatus session(Place place, ProcessStatus server, List<SegmentHandle> holders) {

@@ -43,14 +43,17 @@ public final class Diagnosis {
     }
 
     private boolean executes(Side side) {
-        return !session.party(side).isDead() && !session.party(side).isStopped();
+        return session.isElsewhere(side) || !session.party(side).isDead() && !session.party(side).isStopped();
     }
 
     private void addProcess(Side side) {
         SessionParty party = session.party(side);
         int state = segment.side(side).state();
         String other = name(side.other());
-        if (party.isDead()) {
+        if (session.isElsewhere(side)) {
+            sentences.add("The " + name(side) + " cannot be seen from here: its pid " + party.pid() + " is of another "
+                    + "pid namespace, such as a container's, or it has died this moment.");
+        } else if (party.isDead()) {
             sentences.add("The " + name(side) + " is gone" + (state == SegmentDescriptor.STATE_CLOSED
                     ? ", and had closed the session." : ": it died, or cannot be seen from here.")
                     + (session.party(side.other()).isStopped() ? " The " + other

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The Unix sockets that processes of any user listen on, which the system shows to everybody. */
 public final class Listeners {
@@ -27,15 +28,20 @@ public final class Listeners {
     }
 
     static List<Path> directories(Path sockets, String channel) {
-        List<Path> found = new ArrayList<>();
+        return all(sockets).stream().filter(socket -> socket.endsWith(channel + ".sock")).map(Path::getParent).toList();
+    }
+
+    /** The sockets that have names in the file system. */
+    static Set<Path> all(Path sockets) {
+        Set<Path> found = new LinkedHashSet<>();
         try {
             String text = new String(Files.readAllBytes(sockets), StandardCharsets.UTF_8);
             text.lines().map(line -> line.split(" +", 8)).filter(words -> words.length == 8
-                    && words[3].equals("00010000") && words[7].endsWith("/" + channel + ".sock"))
-                    .forEach(words -> found.add(Path.of(words[7]).getParent()));
+                    && words[3].equals("00010000") && words[7].startsWith("/"))
+                    .forEach(words -> found.add(Path.of(words[7])));
             return found;
         } catch (IOException | InvalidPathException e) {
-            // Without it, the channel is only said not to be there.
+            // Without it, a channel is only said not to be there.
             return found;
         }
     }

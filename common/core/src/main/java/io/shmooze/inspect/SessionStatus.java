@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.inspect;
 
+import io.shmooze.segment.SegmentDescriptor;
 import io.shmooze.segment.Side;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -44,6 +45,19 @@ public record SessionStatus(Path descriptor, SessionParty server, SessionParty c
      */
     public SessionParty party(Side side) {
         return side == Side.SERVER ? server : client;
+    }
+
+    /**
+     * Whether a process lives though there is none with its pid here. Its peer would have noticed its death, and runs.
+     *
+     * @param side which
+     * @return true if it is in another pid namespace, or has died at this very moment
+     */
+    public boolean isElsewhere(Side side) {
+        SessionParty peer = party(side.other());
+        return party(side).isDead() && !peer.isDead() && !peer.isStopped() && segment != null
+                && segment.side(side).state() != SegmentDescriptor.STATE_CLOSED
+                && segment.side(side.other()).state() == SegmentDescriptor.STATE_OPEN;
     }
 
     /**

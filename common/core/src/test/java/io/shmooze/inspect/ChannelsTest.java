@@ -37,7 +37,7 @@ class ChannelsTest {
         Path process = Files.createDirectories(proc.resolve(Long.toString(pid)));
         Files.createDirectories(process.resolve("fd"));
         Files.createDirectories(process.resolve("fdinfo"));
-        Files.writeString(process.resolve("stat"), pid + " (a) b) " + state + " 1 2 3");
+        Files.writeString(process.resolve("stat"), pid + " (a) b) " + state + " 1 2 3 4 5 6 7 8 9 10 250 50 13");
         Files.writeString(process.resolve("cmdline"), String.join("\0", words) + "\0");
     }
 
@@ -68,7 +68,8 @@ class ChannelsTest {
             ChannelStatus channel = find().get(0);
             assertThat(channel.channel()).isEqualTo("chat");
             assertThat(channel.kind()).isEqualTo(ChannelKind.MESSAGES);
-            assertThat(channel.server().program()).isEqualTo("shmooze-server.jar");
+            assertThat(channel.server()).extracting(ProcessStatus::program, ProcessStatus::argument,
+                    ProcessStatus::cpuMs).containsExactly("shmooze-server.jar", "", 3000L);
             assertThat(channel.leftovers()).isEmpty();
             SessionStatus session = channel.sessions().get(0);
             assertThat(session.server()).extracting(SessionParty::pid, SessionParty::verified, SessionParty::isStopped)
@@ -76,6 +77,7 @@ class ChannelsTest {
             assertThat(session.client()).extracting(SessionParty::pid, SessionParty::verified, SessionParty::isStopped)
                     .containsExactly(4712L, true, true);
             assertThat(session.client().process().program()).isEqualTo("Peer");
+            assertThat(session.client().process().argument()).isEqualTo("first");
         }
     }
 
@@ -144,6 +146,19 @@ class ChannelsTest {
     }
 
     @Test
+    void shouldNotTakeWhatAnUnseenServerUsesForALeftover() throws IOException {
+        Path socket = Files.writeString(directory.resolve("chat.sock"), "");
+        Files.createDirectories(proc.resolve("self/net"));
+        Files.writeString(proc.resolve("self/net/unix"), "Num       RefCount Protocol Flags    Type St Inode Path\n"
+                + "00000000: 00000002 00000000 00010000 0001 01 4711 " + socket + "\n");
+        assertThat(find()).singleElement().satisfies(channel -> {
+            assertThat(channel.served()).isTrue();
+            assertThat(channel.server()).isNull();
+            assertThat(channel.leftovers()).isEmpty();
+        });
+    }
+
+    @Test
     void shouldNotTakeALockFileForALock() throws IOException {
         process(4711, 'S', "vi");
         open(4711, 5, Files.writeString(directory.resolve("chat.lock"), ""), "pos:\t0\n");
@@ -165,6 +180,6 @@ class ChannelsTest {
     @CsvSource({"/usr/bin/peer -x, peer", "java -jar a/b.jar c, b.jar", "java -Xmx1g -cp a:b -ea org.x.Main y, Main",
         "java @args -m a/b.C, b.C", "java, java", "java -jar, java", "'', ''"})
     void shouldNameAProgramByWhatTellsMost(String words, String program) {
-        assertThat(ProcessStatus.program(List.of(words.split(" ")))).isEqualTo(program);
+        assertThat(ProcessStatus.program(words.split(" "))).isEqualTo(program);
     }
 }

@@ -38,7 +38,7 @@ class DiagnosisTest {
     }
 
     private static SessionParty party(long pid, char state) {
-        return new SessionParty(pid, true, state == 0 ? null : new ProcessStatus(pid, "p", state, "ann"));
+        return new SessionParty(pid, true, state == 0 ? null : new ProcessStatus(pid, "p", "", state, "ann", 0));
     }
 
     private List<String> diagnose(SegmentStatus before) throws IOException {
@@ -103,6 +103,15 @@ class DiagnosisTest {
         clientWord(SegmentDescriptor.STATE_OFFSET, SegmentDescriptor.STATE_CLOSED);
         assertThat(diagnose(null)).anyMatch(sentence ->
                 sentence.startsWith("The client is gone, and had closed the session."));
+    }
+
+    @Test
+    void shouldNotTakeAProcessForDeadWhosePeerSeesItAlive() throws IOException {
+        clientState = 0;
+        clientWord(SegmentDescriptor.ARRIVALS_EPOCH_OFFSET, 1);
+        assertThat(diagnose(null)).startsWith("The client cannot be seen from here: its pid 4712 is of another pid "
+                + "namespace, such as a container's, or it has died this moment.",
+                "The client has acknowledged everything, and sleeps until a message comes.");
     }
 
     @Test

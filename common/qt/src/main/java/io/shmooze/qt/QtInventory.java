@@ -72,13 +72,33 @@ public final class QtInventory {
         return new QtInventory(directory).look();
     }
 
+    /**
+     * The shared memory that there is now. Needs no native code.
+     *
+     * @param directory as for {@link #of}
+     * @return segments only
+     * @throws QtException if it cannot be found out
+     */
+    public static List<QtObject> segments(Path directory) {
+        QtInventory inventory = new QtInventory(directory);
+        Keys keys = inventory.new Keys("qipc_sharedmemory_*", true);
+        SystemVTable table = SystemVTable.segments();
+        inventory.addSegments(table, keys);
+        keys.addLone(table);
+        return inventory.found;
+    }
+
+    private void addSegments(SystemVTable table, Keys keys) {
+        table.likeQts(user).forEach(entry -> addSegment(entry, keys));
+        posix("qipc_sharedmemory_*", true);
+    }
+
     private List<QtObject> look() {
         Keys segmentKeys = new Keys("qipc_sharedmemory_*", true);
         Keys semaphoreKeys = new Keys("qipc_systemsem_*", false);
         SystemVTable segments = SystemVTable.segments();
         SystemVTable semaphores = SystemVTable.semaphores();
-        segments.likeQts(user).forEach(entry -> addSegment(entry, segmentKeys));
-        posix("qipc_sharedmemory_*", true);
+        addSegments(segments, segmentKeys);
         semaphores.likeQts(user).forEach(entry -> addSemaphore(entry, semaphoreKeys));
         posix("sem.qipc_systemsem_*", false);
         segmentKeys.addLone(segments);
