@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,11 +21,24 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class CommandLines {
     private static final int WIDTH = 79;
 
+    /** Not picocli's own, which looks for a class of Groovy in each jar of the class path. */
+    private static final IFactory FACTORY = new IFactory() {
+        @Override
+        public <T> T create(Class<T> type) throws Exception {
+            return type.getDeclaredConstructor().newInstance();
+        }
+    };
+
+    static {
+        // Those of java.sql and java.time, which picocli finds by reflection. Conversion has what settings need.
+        System.setProperty("picocli.converters.excludes", ".*");
+    }
+
     private CommandLines() {
     }
 
     static CommandLine of(Role role) {
-        CommandSpec spec = CommandSpec.create().name(role.program());
+        CommandSpec spec = spec().name(role.program());
         switch (role) {
             case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT, INSPECT_SERVER,
                     INSPECT_CLIENT ->
@@ -36,7 +50,11 @@ final class CommandLines {
         flags(role).forEach(flag -> spec.addOption(option(flag)));
         settings(role).forEach(setting -> spec.addOption(option(setting, role)));
         // "@home" is an invalid channel name, not a file of arguments.
-        return new CommandLine(spec).setExpandAtFiles(false);
+        return new CommandLine(spec, FACTORY).setExpandAtFiles(false);
+    }
+
+    private static CommandSpec spec() {
+        return CommandSpec.wrapWithoutInspection(null, FACTORY);
     }
 
     private static PositionalParamSpec channel() {
@@ -77,7 +95,7 @@ final class CommandLines {
 
     /** The help text, ready to be printed. */
     static String help(Role role) {
-        CommandSpec spec = CommandSpec.create().name(role.program());
+        CommandSpec spec = spec().name(role.program());
         of(role).getCommandSpec().positionalParameters().forEach(spec::addPositional);
         flags(role).filter(flag -> flag != Flag.TRUNCATE).forEach(flag -> spec.addOption(option(flag)));
         group(spec, 1, "%nSettings:%n", settings(role).filter(setting -> !setting.isOfQt())
@@ -103,7 +121,7 @@ final class CommandLines {
         sections.removeAll(commands);
         sections.addAll(sections.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING), commands);
         spec.usageMessage().sectionKeys(sections);
-        return new CommandLine(spec).setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF);
+        return new CommandLine(spec, FACTORY).setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF);
     }
 
     private static String synopsis(Role role) {
@@ -132,9 +150,9 @@ final class CommandLines {
     }
 
     private static CommandLine summary(String purpose) {
-        CommandSpec spec = CommandSpec.create();
+        CommandSpec spec = spec();
         spec.usageMessage().description(purpose);
-        return new CommandLine(spec);
+        return new CommandLine(spec, FACTORY);
     }
 
     private static Stream<Flag> flags(Role role) {
