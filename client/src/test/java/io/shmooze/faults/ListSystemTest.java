@@ -45,11 +45,11 @@ class ListSystemTest {
                 line -> assertThat(line).isEqualTo("In " + programs.directory()),
                 line -> assertThat(line).isEqualTo("t: messages, server " + server.pid()
                         + " shmooze-server.jar, segments of 1K, bulk areas of 4M, wide lanes of 256K"),
-                line -> assertThat(line).matches(" *ID +TO +SINCE +MESSAGES +BYTES +UNACKED +READER"),
+                line -> assertThat(line).matches(" *ID +TO +SINCE +MESSAGES +BYTES +UNACKED +LAST +READER"),
                 line -> assertThat(line).matches(" +1 +client alice " + client.pid()
-                        + " shmooze-client.jar +[0-9]+m?s +2 +6 B +0 +asleep"),
+                        + " shmooze-client.jar +[0-9]+m?s +2 +6 B +0 +[0-9]+m?s +asleep"),
                 line -> assertThat(line).matches(" +server " + server.pid()
-                        + " shmooze-server.jar +1 +5 B +0 +asleep")));
+                        + " shmooze-server.jar +1 +5 B +0 +[0-9]+m?s +asleep")));
     }
 
     @Test
@@ -58,7 +58,7 @@ class ListSystemTest {
         programs.client("t").by("sh", "-c", "yes | \"$@\"", "sh").start();
         Patience.await().untilAsserted(() -> assertThat(list("client", "--interval", "300ms", "--json"))
                 .containsPattern("\"messagesPerSecond\": [1-9]").doesNotContain("\"damage\": \""));
-        assertThat(list("client", "--interval", "300ms")).containsPattern("MSG/S +BYTES/S +READER\n");
+        assertThat(list("client", "--interval", "300ms")).containsPattern("MSG/S +BYTES/S +LAST +READER\n");
     }
 
     @Test
@@ -69,7 +69,7 @@ class ListSystemTest {
         client.signal("STOP");
         server.feed("one\ntwo\nthree\n");
         Patience.await().untilAsserted(() -> assertThat(list("server"))
-                .containsPattern("client " + client.pid() + " .* 3 +11 B +3 +stopped\n"));
+                .containsPattern("client " + client.pid() + " .* 3 +11 B +3 +- +stopped\n"));
         client.signal("CONT");
         client.awaitOutput("three\n");
     }

@@ -11,6 +11,7 @@ import io.shmooze.inspect.ProcessStatus;
 import io.shmooze.inspect.SegmentStatus;
 import io.shmooze.inspect.SessionParty;
 import io.shmooze.inspect.SessionStatus;
+import io.shmooze.inspect.SideChange;
 import io.shmooze.inspect.SideStatus;
 import io.shmooze.qt.QtObject;
 import io.shmooze.segment.Side;
@@ -72,13 +73,13 @@ final class ChannelJson {
     private Map<String, Object> session(SessionStatus session) {
         SegmentStatus segment = session.segment();
         Map<String, Object> map = Json.map("session", segment == null ? null : segment.sessionId(),
-                "server", party(session.server(), null),
-                "client", party(session.client(), segment == null || !segment.counts() ? null
+                "server", party(session, Side.SERVER, null),
+                "client", party(session, Side.CLIENT, segment == null || !segment.counts() ? null
                         : segment.label().clientName()),
                 "unreadable", session.flaw());
         if (segment != null && full) {
             map.putAll(Json.map("features", segment.features(),
-                    "diagnosis", Diagnosis.of(session, LaneChange.earlier(before, session)),
+                    "diagnosis", Diagnosis.of(session, session.earlier(before)),
                     "serverWords", words(segment, segment.server()), "clientWords", words(segment, segment.client())));
         }
         if (segment != null) {
@@ -90,9 +91,17 @@ final class ChannelJson {
         return map;
     }
 
-    private static Map<String, Object> party(SessionParty party, String name) {
-        return Json.map("pid", party.pid(), "verified", party.verified(), "name", name,
+    private Map<String, Object> party(SessionStatus session, Side side, String name) {
+        SessionParty party = session.party(side);
+        Map<String, Object> map = Json.map("pid", party.pid(), "verified", party.verified(), "name", name,
                 "process", process(party.process()));
+        SideChange change = SideChange.between(session.earlier(before), session, side);
+        if (change != null) {
+            map.putAll(Json.map("cpuPercent", Double.isNaN(change.cpu()) ? null : 100 * change.cpu(),
+                    "sleepsPerSecond", change.sleeps() < 0 ? null : change.sleeps() / change.seconds(),
+                    "bellsPerSecond", change.bells() < 0 ? null : change.bells() / change.seconds()));
+        }
+        return map;
     }
 
     private static Map<String, Object> words(SegmentStatus segment, SideStatus side) {
@@ -102,6 +111,8 @@ final class ChannelJson {
                 "wideLaneBegin", segment.counts() ? side.wideLaneBegin() : null,
                 "arrivalsEpoch", Integer.toUnsignedLong(side.arrivalsEpoch()),
                 "roomEpoch", Integer.toUnsignedLong(side.roomEpoch()),
+                "sleeps", segment.counts() && side.countsSleeps() ? side.sleeps() : null,
+                "bells", segment.counts() && side.countsSleeps() ? side.bells() : null,
                 "awaitedPosition", side.sleepsForRoom() ? side.awaitedPosition() : null);
     }
 
@@ -122,6 +133,7 @@ final class ChannelJson {
         boolean counts = segment.counts();
         Map<String, Object> map = Json.map("messages", counts ? segment.messages(writer) : null,
                 "bytes", counts ? segment.bytes(writer) : null,
+                "lastMessage", segment.lastMessage(writer),
                 "unacknowledgedMessages", lane.messages(), "unacknowledgedBytes", lane.bytes(),
                 "acknowledgedPosition", lane.acknowledged(), "publishedPosition", lane.published(),
                 "capacity", lane.capacity(), "wide", lane.wide(), "readerState", reader.stateWord(),
@@ -130,7 +142,7 @@ final class ChannelJson {
         if (full) {
             map.putAll(Json.map("frames", lane.frames().stream().map(this::frame).toList(), "moreFrames", lane.more()));
         }
-        LaneChange change = LaneChange.between(LaneChange.earlier(before, session), segment, writer);
+        LaneChange change = LaneChange.between(session.earlier(before), session, writer);
         if (change != null) {
             map.putAll(Json.map("seconds", change.seconds(),
                     "messagesPerSecond", change.messages() < 0 ? null : change.messages() / change.seconds(),

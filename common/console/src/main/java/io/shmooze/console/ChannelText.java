@@ -163,7 +163,7 @@ final class ChannelText {
         if (rates) {
             table.right("MSG/S", 0).right("BYTES/S", 1);
         }
-        table.left("READER", 0);
+        table.right("LAST", rates ? 2 : 3).left("READER", 0);
         sessions.forEach(session -> {
             table.add(row(session, Side.SERVER));
             table.add(row(session, Side.CLIENT));
@@ -179,10 +179,11 @@ final class ChannelText {
                 reader(session, writer.other()), first && segment.counts() ? age(begin(segment)) : "",
                 count(segment.messages(writer)), bytes(segment.bytes(writer)), unacknowledged(lane)));
         if (!before.isEmpty()) {
-            LaneChange change = LaneChange.between(LaneChange.earlier(before, session), segment, writer);
+            LaneChange change = LaneChange.between(session.earlier(before), session, writer);
             row.add(change == null || change.messages() < 0 ? UNKNOWN : rate(change.messages() / change.seconds()));
             row.add(change == null ? UNKNOWN : bytes((long) (change.bytes() / change.seconds())));
         }
+        row.add(segment.lastMessage(writer) == null ? UNKNOWN : age(segment.lastMessage(writer)));
         row.add(Printable.inline(doing(session, writer.other())));
         return row;
     }
@@ -191,7 +192,7 @@ final class ChannelText {
         return Instant.ofEpochSecond(0, segment.label().beginNs());
     }
 
-    private static String reader(SessionStatus session, Side reader) {
+    static String reader(SessionStatus session, Side reader) {
         return (reader == Side.SERVER ? "server " : "client ") + party(session, reader);
     }
 
@@ -219,7 +220,7 @@ final class ChannelText {
         return doing + room + (segment.lane(reader.other()).flaw() == null ? "" : ", damaged");
     }
 
-    private static String unacknowledged(LaneStatus lane) {
+    static String unacknowledged(LaneStatus lane) {
         return lane.messages() == 0 && lane.inFlight() > 0 && lane.bytes() > 0 ? "part"
                 : Long.toString(lane.messages());
     }
@@ -233,7 +234,7 @@ final class ChannelText {
     }
 
     static String rate(double rate) {
-        return rate < 0 ? UNKNOWN : String.format(Locale.ROOT, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate);
+        return rate >= 0 ? String.format(Locale.ROOT, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate) : UNKNOWN;
     }
 
     String age(Instant begin) {

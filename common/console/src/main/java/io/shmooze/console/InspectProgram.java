@@ -7,7 +7,6 @@ import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
 import io.shmooze.inspect.ChannelStatus;
 import io.shmooze.inspect.Channels;
-import io.shmooze.inspect.LaneChange;
 import io.shmooze.inspect.Listeners;
 import io.shmooze.inspect.SessionStatus;
 import io.shmooze.session.SessionDefaults;
@@ -69,7 +68,7 @@ public final class InspectProgram {
             if (session.segment() == null) {
                 System.out.println(ChannelText.flaw(session));
             } else {
-                new SessionText(session, LaneChange.earlier(before, session), text, hex, width).lines()
+                new SessionText(session, session.earlier(before), text, hex, width).lines()
                         .forEach(System.out::println);
             }
         }

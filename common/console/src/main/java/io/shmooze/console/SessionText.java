@@ -23,7 +23,7 @@ import java.util.function.Function;
 final class SessionText {
     private final SessionStatus session;
     private final SegmentStatus segment;
-    private final SegmentStatus before;
+    private final SessionStatus before;
     private final ChannelText channel;
     /** Whether payloads are shown as hexadecimal digits; null if they are not shown. */
     private final Boolean hex;
@@ -32,10 +32,10 @@ final class SessionText {
     /**
      * For one session.
      *
-     * @param before its memory some time ago; null if that is not known
+     * @param before the same some time ago; null if that is not known
      * @param hex whether payloads are shown as hexadecimal digits; null if they are not shown
      */
-    SessionText(SessionStatus session, SegmentStatus before, ChannelText channel, Boolean hex, int width) {
+    SessionText(SessionStatus session, SessionStatus before, ChannelText channel, Boolean hex, int width) {
         this.session = session;
         this.segment = session.segment();
         this.before = before;
@@ -117,6 +117,10 @@ final class SessionText {
             word(table, "bytes acknowledged", side -> side.bytes());
             word(table, "wide lane from position", side -> side.wideLaneBegin() == 0 ? "-" : side.wideLaneBegin());
         }
+        if (segment.counts()) {
+            word(table, "sleeps", side -> side.countsSleeps() ? side.sleeps() : "-");
+            word(table, "bells rung", side -> side.countsSleeps() ? side.bells() : "-");
+        }
         word(table, "arrivals epoch", side -> epoch(side.arrivalsEpoch()));
         word(table, "room epoch", side -> epoch(side.roomEpoch()));
         word(table, "awaited position", side -> side.sleepsForRoom() ? side.awaitedPosition() : "-");
@@ -133,7 +137,7 @@ final class SessionText {
 
     private List<String> lane(Side writer) {
         LaneStatus lane = segment.lane(writer);
-        LaneChange change = LaneChange.between(before, segment, writer);
+        LaneChange change = LaneChange.between(before, session, writer);
         String rate = change == null ? "" : ", " + (change.messages() < 0 ? ""
                 : ChannelText.rate(change.messages() / change.seconds()) + " messages/s, ")
                 + ChannelText.bytes((long) (change.bytes() / change.seconds())) + "/s";

@@ -11,10 +11,10 @@ import java.util.Locale;
 public final class Diagnosis {
     private final SessionStatus session;
     private final SegmentStatus segment;
-    private final SegmentStatus before;
+    private final SessionStatus before;
     private final List<String> sentences = new ArrayList<>();
 
-    private Diagnosis(SessionStatus session, SegmentStatus before) {
+    private Diagnosis(SessionStatus session, SessionStatus before) {
         this.session = session;
         this.segment = session.segment();
         this.before = before;
@@ -24,10 +24,10 @@ public final class Diagnosis {
      * Looks at a session whose memory could be read.
      *
      * @param session as it is now
-     * @param before its memory some time ago; null if that is not known
+     * @param before the same some time ago; null if that is not known
      * @return whole sentences
      */
-    public static List<String> of(SessionStatus session, SegmentStatus before) {
+    public static List<String> of(SessionStatus session, SessionStatus before) {
         Diagnosis diagnosis = new Diagnosis(session, before);
         for (Side side : Side.values()) {
             diagnosis.addProcess(side);
@@ -90,8 +90,8 @@ public final class Diagnosis {
         String reader = name(writer.other());
         String waiting = lane.messages() == 0 ? "A part of a message waits" : lane.messages() == 1
                 ? "1 message waits" : lane.messages() + " messages wait";
-        LaneChange change = LaneChange.between(before, segment, writer);
-        boolean stuck = change != null && change.acknowledged() == 0 && before.lane(writer).inFlight() > 0;
+        LaneChange change = LaneChange.between(before, session, writer);
+        boolean stuck = change != null && change.acknowledged() == 0 && before.segment().lane(writer).inFlight() > 0;
         if (!executes(writer.other())) {
             sentences.add(waiting + " for the " + reader + ".");
         } else if (stuck) {

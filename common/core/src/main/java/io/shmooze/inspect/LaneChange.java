@@ -2,7 +2,6 @@
 package io.shmooze.inspect;
 
 import io.shmooze.segment.Side;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,12 +17,14 @@ public record LaneChange(double seconds, long messages, long bytes, long publish
     /**
      * Compares two looks.
      *
-     * @param before the first look; null if there was none
-     * @param now the second
+     * @param earlier the session at the first look; null if there was none
+     * @param later the session at the second
      * @param writer the side that writes the lane
      * @return null if there is nothing to compare
      */
-    public static LaneChange between(SegmentStatus before, SegmentStatus now, Side writer) {
+    public static LaneChange between(SessionStatus earlier, SessionStatus later, Side writer) {
+        SegmentStatus before = earlier == null ? null : earlier.segment();
+        SegmentStatus now = later.segment();
         if (before == null || now == null || before.takenNs() == now.takenNs()) {
             return null;
         }
@@ -35,20 +36,6 @@ public record LaneChange(double seconds, long messages, long bytes, long publish
                 counts ? now.messages(writer) - before.messages(writer) : -1,
                 counts ? now.bytes(writer) - before.bytes(writer) : published, published,
                 second.acknowledged() - first.acknowledged());
-    }
-
-    /**
-     * Finds the session of an earlier look.
-     *
-     * @param before what was there
-     * @param now the session
-     * @return its memory as it was; null if it was not there, or could not be read
-     */
-    public static SegmentStatus earlier(List<ChannelStatus> before, SessionStatus now) {
-        return before.stream().flatMap(channel -> channel.sessions().stream())
-                .filter(session -> session.segment() != null && session.descriptor().equals(now.descriptor())
-                        && session.id() == now.id())
-                .map(SessionStatus::segment).findFirst().orElse(null);
     }
 
     /**

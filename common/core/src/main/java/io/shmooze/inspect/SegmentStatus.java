@@ -10,6 +10,7 @@ import io.shmooze.session.SessionDefaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -155,6 +156,18 @@ public record SegmentStatus(long takenNs, long sessionId, long serverPid, long c
      */
     public long messages(Side writer) {
         return counts() ? side(writer.other()).messages() + lane(writer).messages() : -1;
+    }
+
+    /**
+     * When the last message was handled.
+     *
+     * @param writer the side that has sent it
+     * @return known while the reader sleeps and nothing waits for it; null if it is not known
+     */
+    public Instant lastMessage(Side writer) {
+        SideStatus reader = side(writer.other());
+        return counts() && reader.sleepsForMessages() && lane(writer).inFlight() == 0 && reader.restNs() > 0
+                ? Instant.ofEpochSecond(0, reader.restNs()) : null;
     }
 
     /**

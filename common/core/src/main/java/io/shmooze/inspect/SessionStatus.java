@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A session at one moment.
@@ -58,6 +59,18 @@ public record SessionStatus(Path descriptor, SessionParty server, SessionParty c
         return party(side).isDead() && !peer.isDead() && !peer.isStopped() && segment != null
                 && segment.side(side).state() != SegmentDescriptor.STATE_CLOSED
                 && segment.side(side.other()).state() == SegmentDescriptor.STATE_OPEN;
+    }
+
+    /**
+     * The same session at an earlier look.
+     *
+     * @param before what was there
+     * @return null if it was not there, or its memory could not be read
+     */
+    public SessionStatus earlier(List<ChannelStatus> before) {
+        return before.stream().flatMap(channel -> channel.sessions().stream())
+                .filter(session -> session.segment() != null && session.descriptor().equals(descriptor)
+                        && session.id() == id()).findFirst().orElse(null);
     }
 
     /**

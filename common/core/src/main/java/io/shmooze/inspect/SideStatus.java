@@ -14,10 +14,13 @@ import java.io.IOException;
  * @param state 0 new, 1 open, 2 closed
  * @param arrivalsEpoch odd while it sleeps until a message comes
  * @param roomEpoch odd while it sleeps until the peer acknowledges
+ * @param restNs when it last fell asleep after a message, nanoseconds since 1970-01-01 UTC; 0 if it does not say
+ * @param sleeps how often a thread of it has gone to sleep, if it says so
+ * @param bells how often it has woken the other side, if it says so
  * @param awaitedPosition how far the peer is to acknowledge before it wakes this side
  */
 public record SideStatus(long acknowledged, long messages, long bytes, long wideLaneBegin, int state,
-                         int arrivalsEpoch, int roomEpoch, long awaitedPosition) {
+                         int arrivalsEpoch, int roomEpoch, long restNs, long sleeps, long bells, long awaitedPosition) {
     static SideStatus read(SegmentBytes segment, int line) throws IOException {
         return new SideStatus(segment.getLong(line + SegmentDescriptor.ACKNOWLEDGED_OFFSET),
                 segment.getLong(line + SegmentDescriptor.MESSAGES_OFFSET),
@@ -26,6 +29,9 @@ public record SideStatus(long acknowledged, long messages, long bytes, long wide
                 segment.getInt(line + SegmentDescriptor.STATE_OFFSET),
                 segment.getInt(line + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET),
                 segment.getInt(line + SegmentDescriptor.ROOM_EPOCH_OFFSET),
+                segment.getLong(line + SegmentDescriptor.REST_OFFSET),
+                segment.getLong(line + SegmentDescriptor.SLEEPS_OFFSET),
+                segment.getLong(line + SegmentDescriptor.BELLS_OFFSET),
                 segment.getLong(line + SegmentDescriptor.AWAITED_POSITION_OFFSET));
     }
 
@@ -45,6 +51,15 @@ public record SideStatus(long acknowledged, long messages, long bytes, long wide
      */
     public boolean sleepsForRoom() {
         return (roomEpoch & 1) != 0;
+    }
+
+    /**
+     * Whether it counts its sleeps and bells. It does if it has the feature INSPECTION and knows all of it.
+     *
+     * @return false if it has slept without a count
+     */
+    public boolean countsSleeps() {
+        return sleeps != 0 || arrivalsEpoch == 0 && roomEpoch == 0;
     }
 
     /**

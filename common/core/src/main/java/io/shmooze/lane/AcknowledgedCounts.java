@@ -5,9 +5,10 @@ import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
- * How much a reader has acknowledged, for tools that look at the segment. Owns three words beside the acknowledged
+ * How much a reader has acknowledged, for tools that look at the segment. Owns four words beside the acknowledged
  * position, on the line that the reader's next store takes anyway. Used under the reader's lock.
  */
 final class AcknowledgedCounts {
@@ -26,6 +27,8 @@ final class AcknowledgedCounts {
     private long stored;
     private long messages;
     private long bytes;
+    /** How many messages were read when the reader fell asleep last. */
+    private long rested;
 
     AcknowledgedCounts(Segment segment, int line) {
         this.segment = segment;
@@ -73,6 +76,18 @@ final class AcknowledgedCounts {
         stored = acknowledgedMessages;
         segment.putLong(line + SegmentDescriptor.MESSAGES_OFFSET, acknowledgedMessages);
         segment.putLong(line + SegmentDescriptor.BYTES_OFFSET, acknowledgedBytes);
+    }
+
+    /**
+     * The reader has nothing to read and is going to sleep, so the last message was handled just now. Costs a look at
+     * the clock for each time that it falls asleep, and none for a message.
+     */
+    void rest() {
+        if (messages != rested) {
+            rested = messages;
+            segment.putLong(line + SegmentDescriptor.REST_OFFSET,
+                    TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+        }
     }
 
     /** The reader is going to read in the wide lane from a position on. */

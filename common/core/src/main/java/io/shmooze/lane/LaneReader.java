@@ -117,6 +117,13 @@ public final class LaneReader implements BooleanSupplier {
         flags |= FrameDescriptor.QUESTIONS;
     }
 
+    /** To be called by a thread that sleeps because there is nothing to read. Needs no lock: only tools see it. */
+    public void rest() {
+        if (counts != null) {
+            counts.rest();
+        }
+    }
+
     /** From now on this side shows to tools how much it has acknowledged. */
     public void showCounts() {
         counts = new AcknowledgedCounts(segment, acknowledgedOffset);

@@ -188,6 +188,15 @@ public final class Segment {
     }
 
     /**
+     * Counts in a word. For several threads of the side that writes the word.
+     *
+     * @param offset a multiple of 8
+     */
+    public void count(int offset) {
+        LONG.getAndAdd(memory, offset, 1L);
+    }
+
+    /**
      * Copies into the segment.
      *
      * @param offset of the first byte in the segment

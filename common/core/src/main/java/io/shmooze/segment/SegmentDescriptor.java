@@ -18,10 +18,13 @@ package io.shmooze.segment;
  *      136      messages                 long   how many messages that were
  *      144      bytes                    long   the sum of their payloads
  *      152      wide lane's begin        long   from which position on it reads in the wide lane; 0: not yet
+ *      160      rest                     long   when it last fell asleep after a message, ns since 1970-01-01 UTC
  *      192      state                    int    see STATE_*
  *      196      arrivals epoch           int    odd while the server sleeps until a message arrives
  *      200      room epoch               int    odd while the server sleeps until the client acknowledges
  *      208      awaited position         long   how far the client is to acknowledge before it wakes the server
+ *      216      sleeps                   long   how often a thread of the server has gone to sleep
+ *      224      bells                    long   how often the server has woken the client
  *      256  client's line: the same words, written by the client about the lane to the client
  *      384  lane to client     capacity bytes, written by the server
  *  384 + c  lane to server     capacity bytes, written by the client
@@ -69,12 +72,18 @@ public final class SegmentDescriptor {
     public static final int BYTES_OFFSET = 16;
     /** The same. */
     public static final int WIDE_LANE_BEGIN_OFFSET = 24;
+    /** The same. */
+    public static final int REST_OFFSET = 32;
     /** Within a line: the cold words. */
     public static final int STATE_OFFSET = 64;
     public static final int ARRIVALS_EPOCH_OFFSET = STATE_OFFSET + 4;
     public static final int ROOM_EPOCH_OFFSET = ARRIVALS_EPOCH_OFFSET + 4;
     /** Zero unless both sides have the feature ROOM. */
     public static final int AWAITED_POSITION_OFFSET = ROOM_EPOCH_OFFSET + 8;
+    /** With the feature INSPECTION: for tools; nobody else reads it. */
+    public static final int SLEEPS_OFFSET = AWAITED_POSITION_OFFSET + 8;
+    /** The same. */
+    public static final int BELLS_OFFSET = SLEEPS_OFFSET + 8;
 
     /** Not attached yet. */
     public static final int STATE_NEW = 0;

@@ -40,6 +40,9 @@ public final class Attachment {
      */
     public static Attachment open(HandshakeResult handshake, SessionOptions options) {
         Attachment attachment = new Attachment(handshake, options);
+        if (handshake.features().contains(Feature.INSPECTION)) {
+            handshake.doorbell().showCounts(handshake.segment(), handshake.side().ownLineOffset());
+        }
         attachment.state.open();
         handshake.doorbell().guard(new LongConsumer() {
             @Override

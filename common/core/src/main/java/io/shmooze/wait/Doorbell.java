@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
+import io.shmooze.segment.Segment;
+import io.shmooze.segment.SegmentDescriptor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +29,9 @@ public abstract class Doorbell {
     private volatile boolean hungUp;
     /** How many bells were read; written under the lock. */
     private volatile long heard;
+    /** Where tools are shown the counts; null if they are not shown. */
+    private Segment shown;
+    private int shownLine;
     /** Null until {@link #guard} is called. */
     private volatile LongConsumer guard;
 
@@ -55,10 +60,22 @@ public abstract class Doorbell {
         guard = newGuard;
     }
 
+    /**
+     * From now on tools are shown how often this side sleeps and rings. To be called before other threads use it.
+     *
+     * @param segment the memory
+     * @param line of this side
+     */
+    public final void showCounts(Segment segment, int line) {
+        shownLine = line;
+        shown = segment;
+    }
+
     /** Wakes the peer. Never blocks: a full wire holds bells enough to wake the peer. */
     public final void ring() {
         if (wire.ring()) {
             rung.increment();
+            show(SegmentDescriptor.BELLS_OFFSET);
         }
     }
 
@@ -181,6 +198,14 @@ public abstract class Doorbell {
 
     final void countSleep() {
         sleeps.increment();
+        show(SegmentDescriptor.SLEEPS_OFFSET);
+    }
+
+    /** A bell and a sleep each take a call of the system, so this is nothing beside them. */
+    private void show(int count) {
+        if (shown != null) {
+            shown.count(shownLine + count);
+        }
     }
 
     /** Counts what was read, bells or {@link BellWire#END}, and wakes the sleepers. The caller holds the lock. */

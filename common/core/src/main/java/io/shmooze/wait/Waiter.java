@@ -16,6 +16,13 @@ import java.util.function.LongSupplier;
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 16;
     private static final long CAUGHT = -1;
+    /** No lambda, which would take a program's start some milliseconds. */
+    private static final Runnable NOTHING = new Runnable() {
+        @Override
+        public void run() {
+            // Nothing is due.
+        }
+    };
     /** How long a spinning thread waits for plenty; then it takes what there is. */
     private static final long PLENTY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -23,6 +30,7 @@ public final class Waiter {
     private final EventCount events;
     private final Doorbell doorbell;
     private final SpinBudget budget;
+    private final Runnable beforeSleep;
 
     /**
      * Starts without waiting threads.
@@ -33,6 +41,20 @@ public final class Waiter {
      * @param budget how long to spin first
      */
     public Waiter(Segment segment, EventCount events, Doorbell doorbell, SpinBudget budget) {
+        this(segment, events, doorbell, budget, NOTHING);
+    }
+
+    /**
+     * Starts without waiting threads.
+     *
+     * @param segment the memory
+     * @param events on this side's line
+     * @param doorbell rung by the peer
+     * @param budget how long to spin first
+     * @param beforeSleep run by each thread before it sleeps
+     */
+    public Waiter(Segment segment, EventCount events, Doorbell doorbell, SpinBudget budget, Runnable beforeSleep) {
+        this.beforeSleep = beforeSleep;
         this.segment = segment;
         this.events = events;
         this.doorbell = doorbell;
@@ -75,6 +97,7 @@ public final class Waiter {
             return available.getAsBoolean();
         }
         while (!doorbell.isHungUp() && System.nanoTime() - deadlineNs < 0) {
+            beforeSleep.run();
             long seen = doorbell.bells();
             long awaited = position == null ? 0 : position.getAsLong();
             events.arm(awaited);
@@ -109,6 +132,7 @@ public final class Waiter {
         if (spunNs == CAUGHT) {
             return;
         }
+        beforeSleep.run();
         long seen = doorbell.bells();
         doorbell.addInterest();
         events.arm();

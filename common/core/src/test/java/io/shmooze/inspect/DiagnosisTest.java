@@ -41,9 +41,12 @@ class DiagnosisTest {
         return new SessionParty(pid, true, state == 0 ? null : new ProcessStatus(pid, "p", "", state, "ann", 0));
     }
 
-    private List<String> diagnose(SegmentStatus before) throws IOException {
-        return Diagnosis.of(new SessionStatus(file.path, party(4711, serverState), party(4712, clientState),
-                file.look(), null), before);
+    private SessionStatus look() throws IOException {
+        return new SessionStatus(file.path, party(4711, serverState), party(4712, clientState), file.look(), null);
+    }
+
+    private List<String> diagnose(SessionStatus before) throws IOException {
+        return Diagnosis.of(look(), before);
     }
 
     private void clientWord(int offset, int value) {
@@ -63,7 +66,7 @@ class DiagnosisTest {
         file.write(MessageKind.TEXT, new byte[5], 0);
         assertThat(diagnose(null)).contains("1 message waits for the client: its listener is in a callback, or its "
                 + "program does not receive now. A look with --interval tells how long.");
-        SegmentStatus before = file.look();
+        SessionStatus before = look();
         file.write(MessageKind.TEXT, new byte[5], 0);
         assertThat(diagnose(before)).anyMatch(sentence -> sentence.matches(
                 "The client has acknowledged nothing for [0-9.]+ s or longer\\. 2 messages wait: its listener has "
@@ -73,7 +76,7 @@ class DiagnosisTest {
     @Test
     void shouldSayThatAReaderReads() throws IOException {
         file.write(MessageKind.TEXT, new byte[5], 0);
-        SegmentStatus before = file.look();
+        SessionStatus before = look();
         file.read();
         file.write(MessageKind.TEXT, new byte[5], 0);
         assertThat(diagnose(before)).contains("1 message waits for the client, which is reading.");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shmooze.MessageKind;
 import io.shmooze.segment.SegmentDescriptor;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,25 @@ class AcknowledgedCountsTest {
             assertThat(rig.reader.poll()).isEqualTo(LaneReader.Poll.EMPTY);
             assertThat(word(rig, SegmentDescriptor.MESSAGES_OFFSET)).isEqualTo(100);
             assertThat(word(rig, SegmentDescriptor.BYTES_OFFSET)).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void shouldShowWhenTheReaderFellAsleepAfterTheLastMessage() {
+        try (LaneRig rig = new LaneRig(320)) {
+            rig.reader.showCounts();
+            rig.reader.rest();
+            assertThat(word(rig, SegmentDescriptor.REST_OFFSET)).as("no message yet").isZero();
+            rig.write(5, 0);
+            rig.readAll();
+            assertThat(word(rig, SegmentDescriptor.REST_OFFSET)).as("not asleep yet").isZero();
+            long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            rig.reader.rest();
+            long rest = word(rig, SegmentDescriptor.REST_OFFSET);
+            assertThat(rest).isBetween(before, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+            rig.segment.putLong(LaneRig.ACKNOWLEDGED + SegmentDescriptor.REST_OFFSET, 1);
+            rig.reader.rest();
+            assertThat(word(rig, SegmentDescriptor.REST_OFFSET)).as("woken for nothing").isEqualTo(1);
         }
     }
 

@@ -42,6 +42,8 @@ class SegmentDescriptorTest {
         assertThat(SegmentDescriptor.ARRIVALS_EPOCH_OFFSET).isEqualTo(68);
         assertThat(SegmentDescriptor.ROOM_EPOCH_OFFSET).isEqualTo(72);
         assertThat(SegmentDescriptor.AWAITED_POSITION_OFFSET).isEqualTo(80);
+        assertThat(SegmentDescriptor.SLEEPS_OFFSET).isEqualTo(88);
+        assertThat(SegmentDescriptor.BELLS_OFFSET).isEqualTo(96);
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AttachmentTest {
@@ -67,6 +69,28 @@ class AttachmentTest {
         assertThat(pair.server.bellsRung()).isZero();
         assertThat(pair.client.outgoing().publishWhole(MessageKind.TEXT, MemoryPair.text("to the server"))).isTrue();
         assertThat(pair.client.bellsRung()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldShowToToolsHowOftenItSleepsAndRings(boolean inspected) throws Exception {
+        MemoryPair pair = new MemoryPair(MemoryPair.options(null), inspected ? Set.of(Feature.INSPECTION) : Set.of());
+        int server = SegmentDescriptor.SERVER_LINE_OFFSET;
+        for (int i = 1; i <= 3; i++) {
+            long before = pair.server.sleeps();
+            Task<Boolean> waiting = Task.call(() -> pair.server.incoming().awaitArrivals(inAnHour()));
+            Patience.until(() -> pair.server.sleeps() > before);
+            assertThat(pair.client.outgoing().publishWhole(MessageKind.TEXT, text("hello"))).isTrue();
+            assertThat(waiting.result()).isTrue();
+            assertThat(MemoryPair.read(pair.server.incoming())).isEqualTo("hello");
+            assertThat(pair.client.bellsRung()).isEqualTo(i);
+            assertThat(pair.segment.getLongAcquire(server + SegmentDescriptor.SLEEPS_OFFSET))
+                    .isEqualTo(inspected ? pair.server.sleeps() : 0);
+            assertThat(pair.segment.getLongAcquire(SegmentDescriptor.CLIENT_LINE_OFFSET
+                    + SegmentDescriptor.BELLS_OFFSET)).isEqualTo(inspected ? i : 0);
+            long rest = pair.segment.getLongAcquire(server + SegmentDescriptor.REST_OFFSET);
+            assertThat(rest == 0).as("has not slept after a message").isEqualTo(!inspected || i == 1);
+        }
     }
 
     @Test
