@@ -5,6 +5,7 @@
 module io.shmooze.core {
     requires transitive chronicle.bytes;
     requires chronicle.core;
+    requires static jdk.jfr;
     requires jdk.net;
     requires jdk.unsupported;
     requires org.slf4j;

@@ -70,7 +70,7 @@ final class FakeSession implements Session {
 
     @Override
     public SessionStatistics statistics() {
-        return new SessionStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        return new SessionStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     }
 
     @Override

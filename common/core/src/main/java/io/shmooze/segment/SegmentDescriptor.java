@@ -66,7 +66,7 @@ public final class SegmentDescriptor {
 
     /** Within a line: the hot word. */
     public static final int ACKNOWLEDGED_OFFSET = 0;
-    /** Within a line, beside the hot word, with the feature INSPECTION: for tools; nobody else reads it. */
+    /** Within a line, beside the hot word, with the feature INSPECTION: for tools and statistics only. */
     public static final int MESSAGES_OFFSET = 8;
     /** The same. */
     public static final int BYTES_OFFSET = 16;

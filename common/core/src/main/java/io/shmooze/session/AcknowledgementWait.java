@@ -25,6 +25,8 @@ final class AcknowledgementWait {
     private final Peer peer;
     private final long responseTimeoutNs;
     private final int acknowledgedOffset;
+    /** Whether the peer says how many messages it has acknowledged. */
+    private final boolean counted;
     private final Waiter room;
     /** The acknowledged position that the outbox waits for. Guarded by the write lock. */
     private long outboxAwaits;
@@ -38,6 +40,7 @@ final class AcknowledgementWait {
         this.responseTimeoutNs = options.responseTimeout().toNanos();
         Side side = handshake.side();
         this.acknowledgedOffset = side.other().ownLineOffset() + SegmentDescriptor.ACKNOWLEDGED_OFFSET;
+        this.counted = handshake.features().contains(Feature.INSPECTION);
         this.room = new Waiter(segment, handshake.room(side), handshake.doorbell(),
                 new SpinBudget(options.waitStrategy()));
     }
@@ -130,6 +133,32 @@ final class AcknowledgementWait {
                 throw new UnresponsiveException("The peer " + peer.name() + " has acknowledged nothing for "
                         + TimeUnit.NANOSECONDS.toMillis(responseTimeoutNs) + " ms; it may be stopped or busy");
             }
+        }
+    }
+
+    /** How many of the published messages the peer has not acknowledged; -1 if it does not say. For any thread. */
+    long unacknowledgedMessages(long published) {
+        return counted ? missing(published, acknowledgedOffset - SegmentDescriptor.ACKNOWLEDGED_OFFSET
+                + SegmentDescriptor.MESSAGES_OFFSET) : -1;
+    }
+
+    /** The same of bytes of the lane. */
+    long unacknowledgedBytes(long published) {
+        return missing(published, acknowledgedOffset);
+    }
+
+    /** A count that a hostile peer stores is as good as none. */
+    private long missing(long published, int offset) {
+        if (!state.enter()) {
+            return 0;
+        }
+        try {
+            return Math.max(0, published - Math.max(0, segment.getLongAcquire(offset)));
+        } catch (InternalError e) {
+            state.fail(e);
+            return 0;
+        } finally {
+            state.leave();
         }
     }
 

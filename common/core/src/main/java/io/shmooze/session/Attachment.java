@@ -44,6 +44,7 @@ public final class Attachment {
             handshake.doorbell().showCounts(handshake.segment(), handshake.side().ownLineOffset());
         }
         attachment.state.open();
+        handshake.doorbell().describe(options.channel(), handshake.peer());
         handshake.doorbell().guard(new LongConsumer() {
             @Override
             public void accept(long heard) {
@@ -74,14 +75,10 @@ public final class Attachment {
         return incoming;
     }
 
-    /** Bells sent to the peer. */
-    long bellsRung() {
-        return doorbell.rungCount();
-    }
-
-    /** Times that a thread of this side went to sleep. */
-    long sleeps() {
-        return doorbell.sleepCount();
+    /** For any thread. */
+    AttachmentCounts counts() {
+        return new AttachmentCounts(outgoing.messages(), outgoing.bytes(), outgoing.redelivered(),
+                outgoing.blocked(), doorbell.rungCount(), doorbell.sleepCount());
     }
 
     /** Bells heard so far. */

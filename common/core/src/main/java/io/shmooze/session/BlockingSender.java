@@ -6,6 +6,8 @@ import io.shmooze.MessageKind;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionState;
 import io.shmooze.SessionTimeoutException;
+import io.shmooze.jfr.BlockedSendEvent;
+import io.shmooze.jfr.FlightRecord;
 import java.nio.ByteBuffer;
 
 /** Blocking send and flush. Owns the message that is being sent. For any thread that is not in a callback. */
@@ -37,17 +39,27 @@ final class BlockingSender {
 
     private void send(MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due, boolean again) {
         sending.check(payload.remaining());
-        boolean sent = run(deadlineNs, on -> {
-            OutgoingLane lane = on.outgoing();
-            SendingEnd.checkLength(payload.remaining(), lane.maxMessageLength());
-            return due != null && !due.isDue(lane)
-                    || sending.awaitOutboxPublished(lane, deadlineNs)
-                    && publish(lane, message.borrow(kind, payload).again(again), deadlineNs, due);
-        }, due);
+        BlockedSendEvent event = FlightRecord.send();
+        boolean sent = false;
+        try {
+            sent = run(deadlineNs, on -> publish(on.outgoing(), kind, payload, deadlineNs, due, again), due);
+        } finally {
+            if (event != null) {
+                event.finish(current.channel(), current.peer(), kind, payload.remaining(), sent);
+            }
+        }
         if (!sent && due == null) {
             throw new SessionTimeoutException("The peer made no room for a message of " + payload.remaining()
                     + " bytes in time; it was not sent");
         }
+    }
+
+    private boolean publish(OutgoingLane lane, MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due,
+                            boolean again) throws InterruptedException {
+        SendingEnd.checkLength(payload.remaining(), lane.maxMessageLength());
+        return due != null && !due.isDue(lane)
+                || sending.awaitOutboxPublished(lane, deadlineNs)
+                && publish(lane, message.borrow(kind, payload).again(again), deadlineNs, due);
     }
 
     /** Returns false if the time or the attachment is over; the reader then drops what was published of the message. */
@@ -119,11 +131,11 @@ final class BlockingSender {
         }
     }
 
-    private boolean run(long deadlineNs, SendingEnd.LockedAction action) {
+    private boolean run(long deadlineNs, LockedAction action) {
         return run(deadlineNs, action, null);
     }
 
-    private boolean run(long deadlineNs, SendingEnd.LockedAction action, Publishable due) {
+    private boolean run(long deadlineNs, LockedAction action, Publishable due) {
         try {
             return sending.run(deadlineNs, action, due);
         } catch (InterruptedException e) {

@@ -25,10 +25,7 @@ final class CurrentAttachment {
     private Attachment latest;
     /** The session's own thread, which cannot wait for itself; null before it has started. */
     private volatile Thread own;
-    private long earlierMessages;
-    private long earlierBytes;
-    private long earlierBells;
-    private long earlierSleeps;
+    private AttachmentCounts earlier = AttachmentCounts.NONE;
 
     CurrentAttachment(String channel) {
         this.channel = channel;
@@ -42,6 +39,10 @@ final class CurrentAttachment {
     /** Whether the calling thread is the session's own. For any thread. */
     boolean isOwnThread() {
         return Thread.currentThread() == own;
+    }
+
+    String channel() {
+        return channel;
     }
 
     /** The present attachment; null while there is none. */
@@ -70,10 +71,7 @@ final class CurrentAttachment {
     void attach(Attachment next) {
         lock.lock();
         try {
-            earlierMessages = messagesSent();
-            earlierBytes = bytesSent();
-            earlierBells = bellsRung();
-            earlierSleeps = sleeps();
+            earlier = counts();
             latest = next;
             change(next, SessionState.OPEN);
         } finally {
@@ -164,37 +162,11 @@ final class CurrentAttachment {
         return new SessionClosedException(AttachmentState.MISSING_PAGE, error);
     }
 
-    long messagesSent() {
+    /** What all attachments have sent so far. */
+    AttachmentCounts counts() {
         lock.lock();
         try {
-            return earlierMessages + (latest == null ? 0 : latest.outgoing().messages());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long bytesSent() {
-        lock.lock();
-        try {
-            return earlierBytes + (latest == null ? 0 : latest.outgoing().bytes());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long bellsRung() {
-        lock.lock();
-        try {
-            return earlierBells + (latest == null ? 0 : latest.bellsRung());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long sleeps() {
-        lock.lock();
-        try {
-            return earlierSleeps + (latest == null ? 0 : latest.sleeps());
+            return latest == null ? earlier : earlier.plus(latest.counts());
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ package io.shmooze.session;
 import io.shmooze.InterruptedSessionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Points in time on the clock of {@code System.nanoTime}, which changes of the wall clock do not move. Owns no state.
@@ -11,6 +12,14 @@ import java.util.concurrent.TimeUnit;
 public final class Deadlines {
     /** A hundred years: long enough, and differences of two deadlines do not overflow. */
     private static final long FOREVER_NS = TimeUnit.DAYS.toNanos(36_500);
+
+    /** The clock; not a lambda, which takes a fresh JVM longer than a class. */
+    static final LongSupplier CLOCK = new LongSupplier() {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    };
 
     private Deadlines() {
     }

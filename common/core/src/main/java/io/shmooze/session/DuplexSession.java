@@ -323,19 +323,9 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public Message receive(Duration timeout) {
-        Received received = new Received();
+        ReceivedMessage received = new ReceivedMessage();
         receive(received, 1, timeout);
-        return received.message;
-    }
-
-    /** Takes one message. */
-    private static final class Received implements MessageListener {
-        private Message message;
-
-        @Override
-        public void onMessage(Session from, Message inPlace) {
-            message = MessageCopy.of(inPlace);
-        }
+        return received.message();
     }
 
     @Override
@@ -375,9 +365,13 @@ public final class DuplexSession implements Session, Runnable {
 
     @Override
     public SessionStatistics statistics() {
-        return new SessionStatistics(current.messagesSent(), current.bytesSent(), receiving.messages(),
-                receiving.bytes(), current.bellsRung(), current.sleeps(), sending.outboxLength(),
-                asked.inFlight(), asked.dropped());
+        AttachmentCounts sent = current.counts();
+        Attachment present = current.present();
+        return new SessionStatistics(sent.messages(), sent.bytes(), receiving.messages(), receiving.bytes(),
+                sent.bells(), sent.sleeps(), sending.outboxLength(), asked.inFlight(), asked.dropped(),
+                present == null ? 0 : present.outgoing().unacknowledgedMessages(),
+                present == null ? 0 : present.outgoing().unacknowledgedBytes(),
+                sent.blocked(), sending.refusals(), sent.redelivered(), receiving.redelivered());
     }
 
     @Override

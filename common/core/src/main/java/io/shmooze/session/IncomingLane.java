@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * The lane from the peer of one attachment. Owns its reader, the message that is read in place, and the wait for
@@ -32,12 +31,6 @@ import java.util.function.LongSupplier;
 final class IncomingLane {
     /** {@link #next} yields after this many fragments, because a hostile peer may never end a message. */
     private static final int MAX_FRAGMENTS = 1024;
-    private static final LongSupplier CLOCK = new LongSupplier() {
-        @Override
-        public long getAsLong() {
-            return System.nanoTime();
-        }
-    };
     /** A pass that goes on is acknowledged at the latest when this part of the lane, a quarter, has been read. */
     private static final int ACKNOWLEDGED_PART = 4;
 
@@ -108,7 +101,7 @@ final class IncomingLane {
         if (handshake.features().contains(Feature.INSPECTION)) {
             reader.showCounts();
         }
-        this.slip = new TemporalSlip(CLOCK);
+        this.slip = new TemporalSlip(Deadlines.CLOCK);
         this.acknowledgesPasses = options.acknowledgesPasses();
         this.message = new LaneMessage(reader.payload(), peer);
         this.arrivalsOrEnd = new ArrivalsOrEnd(reader);
@@ -293,17 +286,19 @@ final class IncomingLane {
         }
     }
 
-    /** For the session's own thread: waits for arrivals, the caller's own condition, a bell, or the end. */
-    void listen(BooleanSupplier condition) {
-        if (deferred == null) {
-            arrivals.listen(new ArrivalsOr(reader, condition));
-            return;
-        }
+    /**
+     * For the session's own thread: waits for arrivals, the caller's own condition, a bell, or the end.
+     *
+     * @param clock is told when it has waited
+     */
+    void listen(BooleanSupplier condition, CallbackClock clock) {
         long seen = doorbell.bells();
-        if (reader.isHeld()) {
+        if (deferred != null && reader.isHeld()) {
+            long beganNs = System.nanoTime();
             awaitWakeUp(seen);
-        } else {
-            arrivals.listen(new ArrivalsOr(reader, condition));
+            clock.waited(beganNs, System.nanoTime());
+        } else if (arrivals.listen(new ArrivalsOr(reader, condition))) {
+            clock.waited(arrivals.listenedFromNs(), arrivals.listenedToNs());
         }
     }
 

@@ -37,7 +37,11 @@ final class OutgoingLane {
     private final boolean takesQuestions;
     private final AcknowledgementWait acknowledgement;
     private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong blocked = new AtomicLong();
+    /** How many messages were published when a thread last waited for room; guarded by the write lock. */
+    private long blockedAt = -1;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong redelivered = new AtomicLong();
 
     OutgoingLane(AttachmentState state, HandshakeResult handshake, SessionOptions options) {
         this.state = state;
@@ -81,7 +85,15 @@ final class OutgoingLane {
     }
 
     /** {@link #publishWhole(MessageKind, ByteBuffer)} of a question or an answer that begins with a word. */
-    boolean publishWhole(MessageKind kind, long word, ByteBuffer payload) {
+    boolean publishWhole(MessageKind kind, long word, ByteBuffer payload, Publishable due) {
+        boolean published = publishWhole(kind, word, payload);
+        if (published) {
+            due.published();
+        }
+        return published;
+    }
+
+    private boolean publishWhole(MessageKind kind, long word, ByteBuffer payload) {
         int length = QuestionDescriptor.WORD_LENGTH + payload.remaining();
         if (state.failure() != null || length > maxMessageLength) {
             return false;
@@ -159,6 +171,9 @@ final class OutgoingLane {
                 writer.retain(pending.keep(writer::copy));
             }
             count(pending.length());
+            if (pending.redelivered()) {
+                redelivered.setRelease(redelivered.getPlain() + 1);
+            }
             return true;
         } catch (ProtocolException | Error e) {
             return failed(e);
@@ -245,6 +260,11 @@ final class OutgoingLane {
      * @throws UnresponsiveException if the peer acknowledges nothing for the response timeout
      */
     boolean awaitRoom(long deadlineNs) throws InterruptedException {
+        long published = messages.getPlain();
+        if (published != blockedAt) {
+            blockedAt = published;
+            blocked.setRelease(blocked.getPlain() + 1);
+        }
         return acknowledgement.await(() -> state.failure() == null && writer.hasPlentyOfRoom(), this::hasRoom,
                 writer::awaitedPosition, deadlineNs);
     }
@@ -330,6 +350,26 @@ final class OutgoingLane {
     /** The sum of their payloads, bytes. For any thread. */
     long bytes() {
         return bytes.get();
+    }
+
+    /** Those of the messages that are marked as sent again. For any thread. */
+    long redelivered() {
+        return redelivered.get();
+    }
+
+    /** Messages for which a thread had to wait until there was room. For any thread. */
+    long blocked() {
+        return blocked.get();
+    }
+
+    /** Messages that the peer has not acknowledged; -1 if it does not count them. For any thread. */
+    long unacknowledgedMessages() {
+        return acknowledgement.unacknowledgedMessages(messages());
+    }
+
+    /** Bytes of the lane that the peer has not acknowledged. For any thread, which may see an older number. */
+    long unacknowledgedBytes() {
+        return acknowledgement.unacknowledgedBytes(writer.position());
     }
 
     /** Frames published. For any thread, which may see an older number. */

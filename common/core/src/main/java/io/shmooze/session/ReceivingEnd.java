@@ -11,7 +11,6 @@ import io.shmooze.lane.LanePayload;
 import io.shmooze.lane.QuestionDescriptor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 
 /**
  * The receiving end of a session. Owns the read lock, which guards the incoming lane of the present attachment, and the
@@ -33,31 +32,12 @@ final class ReceivingEnd {
     private final ReaderQueue readers;
     /** Messages that were handed over. Guarded by the lock. */
     private long handed;
-    private final Keeper keeper = new Keeper();
-
-    /** Adds messages to the backlog. */
-    private final class Keeper implements MessageListener, BiConsumer<LanePayload, MessageCopy> {
-        @Override
-        public void onMessage(Session session, Message message) {
-            backlog.add(MessageCopy.of(message));
-        }
-
-        /** Of an attachment that has ended. */
-        @Override
-        public void accept(LanePayload payload, MessageCopy message) {
-            MessageKind kind = payload.numberedKind();
-            if (payload.isPlain()) {
-                backlog.add(message);
-            } else if (kind == null || kind == MessageKind.QUESTION) {
-                backlog.add(dispatcher.received(null, message, payload.number(), kind != null));
-            } else {
-                questions.keep(kind, payload.number(), message);
-            }
-        }
-    }
+    private final BacklogKeeper keeper;
+    private final CallbackClock clock;
 
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong redelivered = new AtomicLong();
     /** Guards the wait until the session's own thread finds the lane empty. To be taken before the lock. */
     private final Object delivered = new Object();
     private volatile boolean deliveryAwaited;
@@ -69,6 +49,8 @@ final class ReceivingEnd {
         this.dispatcher = dispatcher;
         this.readers = readers;
         this.backlog = new Backlog(backlogLimit);
+        this.keeper = new BacklogKeeper(backlog, questions, dispatcher);
+        this.clock = new CallbackClock(current, Deadlines.CLOCK);
     }
 
     // For an application's threads.
@@ -138,6 +120,7 @@ final class ReceivingEnd {
     private int take(Session session, MessageListener handler, int limit) {
         long before = handed;
         Message kept;
+        clock.beginPass();
         while (handed - before < limit && (kept = backlog.poll()) != null) {
             callBackKept(session, handler, kept);
         }
@@ -181,7 +164,7 @@ final class ReceivingEnd {
         }
     }
 
-    /** Gives the lock back after one of these methods has thrown an error to the calling thread. Not for callbacks. */
+    /** Gives the lock back after one of these methods has thrown an error to the calling thread. */
     void releaseLock() {
         lock.releaseHeld();
     }
@@ -203,6 +186,7 @@ final class ReceivingEnd {
         } finally {
             lock.leave();
         }
+        clock.passed(count);
         if (count < PASS && deliveryAwaited) {
             synchronized (delivered) {
                 delivered.notifyAll();
@@ -211,14 +195,9 @@ final class ReceivingEnd {
         return count > 0;
     }
 
-    /** To be called when the peer has hung up: what is published later is not read. */
-    void expectEnd() {
-        lock.lock();
-        try {
-            lane().expectEnd();
-        } finally {
-            lock.unlock();
-        }
+    /** For this thread only. */
+    CallbackClock clock() {
+        return clock;
     }
 
     /**
@@ -307,6 +286,11 @@ final class ReceivingEnd {
         return bytes.get();
     }
 
+    /** Those of the messages that the peer has sent again. */
+    long redelivered() {
+        return redelivered.get();
+    }
+
     /**
      * Hands messages to the listener, in place, up to a limit, and the questions and answers between them.
      *
@@ -315,6 +299,7 @@ final class ReceivingEnd {
     private int deliver(IncomingLane lane, Session session, MessageListener listener, int limit) {
         int count = 0;
         long before = handed;
+        clock.beginPass();
         try {
             // A flood of questions must not keep a thread that polls for ever.
             while (handed - before < limit && count - PASS < limit && lane.next()) {
@@ -348,6 +333,7 @@ final class ReceivingEnd {
     private void callBack(Session session, MessageListener listener, IncomingLane lane) {
         LanePayload payload = lane.payload();
         int length = payload.length() + (payload.isNumbered() ? QuestionDescriptor.WORD_LENGTH : 0);
+        clock.begin();
         lock.enterApplication();
         try {
             if (payload.isPlain()) {
@@ -358,7 +344,10 @@ final class ReceivingEnd {
             }
         } finally {
             lock.leaveApplication();
-            count(length);
+            if (clock.isTiming()) {
+                clock.end(payload.kind(), length);
+            }
+            count(length, payload.redelivered());
         }
     }
 
@@ -374,6 +363,9 @@ final class ReceivingEnd {
 
     private void callBackKept(Session session, MessageListener listener, Message kept) {
         int length = kept.length();
+        boolean again = kept.redelivered();
+        MessageKind kind = kept.kind();
+        clock.begin();
         lock.enterApplication();
         try {
             if (kept instanceof ReceivedQuestion question) {
@@ -384,13 +376,17 @@ final class ReceivingEnd {
             }
         } finally {
             lock.leaveApplication();
-            count(length);
+            clock.end(kind, length);
+            count(length, again);
         }
     }
 
-    private void count(int length) {
+    private void count(int length, boolean again) {
         messages.setRelease(messages.getPlain() + 1);
         bytes.setRelease(bytes.getPlain() + length);
+        if (again) {
+            redelivered.setRelease(redelivered.getPlain() + 1);
+        }
     }
 
     private IncomingLane lane() {

@@ -9,6 +9,7 @@ import io.shmooze.Session;
 import io.shmooze.SessionListener;
 import io.shmooze.WaitStrategy;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.jfr.FlightRecord;
 import io.shmooze.segment.BulkArea;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentFile;
@@ -43,14 +44,14 @@ public final class Rehearsal {
 
     /**
      * Rehearses on another thread. For any thread; without effect except for the first time in a process. A rehearsal
-     * that fails is logged at debug level and has no other effect.
+     * that fails is logged at debug level and has no other effect. There is none while the Flight Recorder runs.
      *
      * @param options of the session that is to come
      * @param more what the caller rehearses on the same thread; null for nothing
      */
     public static void begin(SessionOptions options, Runnable more) {
-        // A rehearsed step must not count as a real one.
-        if (FailPoint.isArmed() || !BEGUN.compareAndSet(false, true)) {
+        // A rehearsed step must not count as a real one, and not be recorded.
+        if (FailPoint.isArmed() || FlightRecord.isOn() || !BEGUN.compareAndSet(false, true)) {
             return;
         }
         boolean polled = options.isPolled();

@@ -27,6 +27,7 @@ final class SendingEnd {
     private final CurrentAttachment current;
     private final int maxMessageLength;
     private final Outbox outbox;
+    private final LimitedLog refusals;
     private final LaneLock lock = new LaneLock();
     private final PendingMessage direct = new PendingMessage();
     private final LaneClaim claim = new LaneClaim(this);
@@ -37,6 +38,7 @@ final class SendingEnd {
         this.current = current;
         this.maxMessageLength = maxMessageLength;
         this.outbox = new Outbox(maxMessageLength);
+        this.refusals = new LimitedLog(current);
     }
 
     /**
@@ -60,8 +62,7 @@ final class SendingEnd {
             }
             outbox.add(kind, payload);
             return true;
-        } catch (OutboxFullException e) {
-            // A callback has filled the outbox meanwhile, which is the same as a full lane.
+        } catch (OutboxFullException filledMeanwhile) {
             return false;
         } finally {
             unlock();
@@ -74,6 +75,14 @@ final class SendingEnd {
             return;
         }
         check(payload.remaining());
+        try {
+            publishOrKeep(kind, payload);
+        } catch (OutboxFullException e) {
+            throw refused(e);
+        }
+    }
+
+    private void publishOrKeep(MessageKind kind, ByteBuffer payload) {
         if (!lock.tryLock()) {
             outbox.add(kind, payload);
             publishOutbox();
@@ -87,6 +96,12 @@ final class SendingEnd {
         } finally {
             unlock();
         }
+    }
+
+    /** Not under the lock, because a log takes long. */
+    private OutboxFullException refused(OutboxFullException full) {
+        refusals.warn(System.nanoTime(), full::getMessage);
+        return full;
     }
 
     /**
@@ -112,25 +127,20 @@ final class SendingEnd {
         try {
             OutgoingLane lane = lane();
             return lane != null && lane.takesQuestions() && outbox.isEmpty()
-                    && (!due.isDue(lane) || publishDue(lane, kind, word, payload, due));
+                    && (!due.isDue(lane) || lane.publishWhole(kind, word, payload, due));
         } finally {
             lock.leave();
         }
     }
 
-    private static boolean publishDue(OutgoingLane lane, MessageKind kind, long word, ByteBuffer payload,
-                                      Publishable due) {
-        boolean published = lane.publishWhole(kind, word, payload);
-        if (published) {
-            due.published();
-        }
-        return published;
-    }
-
     /** Puts a question or an answer into the outbox, which is published if the lock is free. */
     void addToOutbox(MessageKind kind, ByteBuffer payload, Publishable due) {
         check(payload.remaining());
-        outbox.add(kind, payload, due);
+        try {
+            outbox.add(kind, payload, due);
+        } catch (OutboxFullException e) {
+            throw refused(e);
+        }
         publishOutbox();
     }
 
@@ -207,11 +217,6 @@ final class SendingEnd {
         unlock();
     }
 
-    /** What a thread that may wait does while it holds the lock. */
-    interface LockedAction {
-        boolean run(Attachment on) throws InterruptedException;
-    }
-
     /**
      * Runs an action under the lock on the present attachment, and again on the next one if that attachment ends
      * meanwhile.
@@ -270,6 +275,11 @@ final class SendingEnd {
     /** For any thread. */
     boolean isOutboxEmpty() {
         return outbox.isEmpty();
+    }
+
+    /** Messages that the outbox had no room for. For any thread. */
+    long refusals() {
+        return refusals.count();
     }
 
     /** Messages in the outbox. For any thread. */

@@ -10,6 +10,7 @@ import io.shmooze.SessionState;
 import io.shmooze.ShmoozeException;
 import io.shmooze.WaitStrategy;
 import io.shmooze.fault.FailPoint;
+import io.shmooze.jfr.FlightRecord;
 import io.shmooze.lane.QuestionDescriptor;
 import io.shmooze.lane.UnacknowledgedMessage;
 import java.util.ArrayList;
@@ -97,16 +98,20 @@ final class SessionLoop {
         current.setOwnThread(Thread.currentThread());
         Callbacks callbacks = new Callbacks(options, session);
         Attachment attachment = current.present();
+        Attachment first = attachment;
         Attachment last = attachment;
+        FlightRecord.began(session);
         try {
             while (attachment != null) {
                 last = attachment;
+                FlightRecord.attached(session, attachment != first);
                 callbacks.attached();
                 guard(attachment, session, callbacks);
                 attachment = replace(attachment, callbacks);
             }
         } finally {
             current.setState(SessionState.CLOSED);
+            FlightRecord.ended(session);
             ended.countDown();
             // Last, because it may wait for the peer.
             last.discard();
@@ -150,18 +155,19 @@ final class SessionLoop {
         if (options.waitStrategy() == WaitStrategy.SPINNING) {
             on.startBellReader();
         }
+        receiving.clock().began();
         boolean over;
         boolean any;
         do {
             // Look at this first: if the peer has hung up, the pass below sees everything that the peer published.
             over = on.isOver();
             if (over) {
-                receiving.expectEnd();
+                receiving.locked(on.incoming()::expectEnd);
             }
             any = receiving.deliver(session, listener);
             sending.publishOutbox();
             if (!any && !over) {
-                on.incoming().listen(new OutboxRoom(sending, on));
+                on.incoming().listen(new OutboxRoom(sending, on), receiving.clock());
             }
         } while (any || !over);
     }
@@ -220,16 +226,21 @@ final class SessionLoop {
 
     private Attachment reconnect(DetachReason reason, Attachment lost, Callbacks callbacks) {
         FailPoint.RECOVERY_COLLECTED.reached();
-        sending.sendAgain(withoutQuestions(collected), questions.toAskAgain());
+        List<UnacknowledgedMessage> messages = withoutQuestions(collected);
+        List<PendingQuestion> asked = questions.toAskAgain();
+        sending.sendAgain(messages, asked);
         collected = List.of();
         current.setState(SessionState.RECONNECTING);
-        callbacks.detached(new Detachment(reason, lost.peer(), null, List.of()));
+        Detachment detachment = new Detachment(reason, lost.peer(), null, List.of());
+        FlightRecord.detached(options.channel(), detachment, messages.size(), false);
+        callbacks.detached(detachment);
         // A callback may have left the interrupt status set; it must not end the attempts to connect.
         Thread.interrupted();
         lost.discard();
         try {
             Attachment next = source.next();
             if (next != null) {
+                FlightRecord.redelivers(options.channel(), next.peer(), messages.size(), bytes(messages), asked.size());
                 attachAgain(next);
                 return next;
             }
@@ -258,7 +269,17 @@ final class SessionLoop {
         current.setState(SessionState.CLOSED);
         // Once more, because the last attempts to connect have failed, or a question came meanwhile.
         endQuestions(reason, last, true);
-        callbacks.detached(new Detachment(reason, last.peer(), detail, List.copyOf(left)));
+        Detachment detachment = new Detachment(reason, last.peer(), detail, List.copyOf(left));
+        FlightRecord.detached(options.channel(), detachment, left.size(), true);
+        callbacks.detached(detachment);
+    }
+
+    private static long bytes(List<UnacknowledgedMessage> messages) {
+        long sum = 0;
+        for (UnacknowledgedMessage message : messages) {
+            sum += message.payload().remaining();
+        }
+        return sum;
     }
 
     private static void addMessages(List<Message> left, List<UnacknowledgedMessage> messages, Attachment last) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.wait;
 
+import io.shmooze.Peer;
+import io.shmooze.jfr.FlightRecord;
+import io.shmooze.jfr.SleepEvent;
 import io.shmooze.segment.Segment;
 import io.shmooze.segment.SegmentDescriptor;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,6 +35,9 @@ public abstract class Doorbell {
     /** Where tools are shown the counts; null if they are not shown. */
     private Segment shown;
     private int shownLine;
+    /** Null until {@link #describe} is called. */
+    private volatile String channel;
+    private volatile Peer peer;
     /** Null until {@link #guard} is called. */
     private volatile LongConsumer guard;
 
@@ -69,6 +75,17 @@ public abstract class Doorbell {
     public final void showCounts(Segment segment, int line) {
         shownLine = line;
         shown = segment;
+    }
+
+    /**
+     * Says whose doorbell this is, for the Flight Recorder.
+     *
+     * @param ofChannel of the session
+     * @param with the process at the other end
+     */
+    public final void describe(String ofChannel, Peer with) {
+        channel = ofChannel;
+        peer = with;
     }
 
     /** Wakes the peer. Never blocks: a full wire holds bells enough to wake the peer. */
@@ -119,7 +136,16 @@ public abstract class Doorbell {
      *
      * @param seen the result of {@link #bells} before the caller told the peer
      */
-    public abstract void listen(long seen);
+    public final void listen(long seen) {
+        SleepEvent event = FlightRecord.sleep();
+        awaitInterest(seen);
+        if (event != null) {
+            event.finish(channel, peer, true);
+        }
+    }
+
+    /** See {@link #listen}. */
+    abstract void awaitInterest(long seen);
 
     /**
      * Sleeps until a bell rings, the end comes or the time is over. May return earlier. For any thread.
@@ -128,7 +154,19 @@ public abstract class Doorbell {
      * @param deadlineNs on the {@code System.nanoTime} clock
      * @throws InterruptedException if the thread is interrupted
      */
-    public abstract void sleep(long seen, long deadlineNs) throws InterruptedException;
+    public final void sleep(long seen, long deadlineNs) throws InterruptedException {
+        SleepEvent event = FlightRecord.sleep();
+        try {
+            awaitBell(seen, deadlineNs);
+        } finally {
+            if (event != null) {
+                event.finish(channel, peer, SessionThread.isCurrent());
+            }
+        }
+    }
+
+    /** See {@link #sleep}. */
+    abstract void awaitBell(long seen, long deadlineNs) throws InterruptedException;
 
     /**
      * Lets each bell end the session's own thread's {@link #listen}, until {@link #removeInterest} is called as often

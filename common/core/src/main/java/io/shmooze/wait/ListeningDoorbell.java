@@ -23,7 +23,7 @@ final class ListeningDoorbell extends Doorbell {
     }
 
     @Override
-    public void listen(long seen) {
+    void awaitInterest(long seen) {
         SessionThread thread = sessionThread();
         lock.lock();
         try {
@@ -47,7 +47,7 @@ final class ListeningDoorbell extends Doorbell {
     }
 
     @Override
-    public void sleep(long seen, long deadlineNs) throws InterruptedException {
+    void awaitBell(long seen, long deadlineNs) throws InterruptedException {
         countSleep();
         lock.lockInterruptibly();
         try {

@@ -27,7 +27,7 @@ final class PollingDoorbell extends Doorbell {
     }
 
     @Override
-    public void listen(long seen) {
+    void awaitInterest(long seen) {
         SessionThread thread = sessionThread();
         countSleep();
         thread.beginSleep();
@@ -57,7 +57,7 @@ final class PollingDoorbell extends Doorbell {
     }
 
     @Override
-    public void sleep(long seen, long deadlineNs) throws InterruptedException {
+    void awaitBell(long seen, long deadlineNs) throws InterruptedException {
         countSleep();
         boolean onWire = !SessionThread.isCurrentVirtual();
         boolean taken = false;
@@ -66,7 +66,7 @@ final class PollingDoorbell extends Doorbell {
             long leftNs = deadlineNs - System.nanoTime();
             while (mustWait(seen) && leftNs > 0) {
                 if (onWire && !awaited) {
-                    onWire = awaitBell(leftNs);
+                    onWire = awaitOnWire(leftNs);
                     taken |= take(false);
                     throwIfInterrupted();
                 } else {
@@ -84,7 +84,7 @@ final class PollingDoorbell extends Doorbell {
     }
 
     /** Gives up the lock while it waits. False if it cannot wait on the wire. */
-    private boolean awaitBell(long timeoutNs) {
+    private boolean awaitOnWire(long timeoutNs) {
         awaited = true;
         lock.unlock();
         try {

@@ -31,6 +31,9 @@ public final class Waiter {
     private final Doorbell doorbell;
     private final SpinBudget budget;
     private final Runnable beforeSleep;
+    /** Of the last {@link #listen} that had to wait; for the session's own thread. */
+    private long listenedFromNs;
+    private long listenedToNs;
 
     /**
      * Starts without waiting threads.
@@ -122,15 +125,18 @@ public final class Waiter {
      * Waits until the event, a bell or the end; the caller finds out which it was. For the session's own thread.
      *
      * @param available looks for the event; called often
+     * @return whether it had to wait; {@link #listenedFromNs} and {@link #listenedToNs} then say when
      */
-    public void listen(BooleanSupplier available) {
+    public boolean listen(BooleanSupplier available) {
         if (available.getAsBoolean()) {
-            return;
+            return false;
         }
         long beganNs = System.nanoTime();
+        listenedFromNs = beganNs;
+        listenedToNs = beganNs;
         long spunNs = spinUninterrupted(available, beganNs);
         if (spunNs == CAUGHT) {
-            return;
+            return true;
         }
         beforeSleep.run();
         long seen = doorbell.bells();
@@ -140,12 +146,32 @@ public final class Waiter {
             if (!available.getAsBoolean()) {
                 segment.probe();
                 doorbell.listen(seen);
-                budget.slept(spunNs, System.nanoTime() - beganNs);
+                listenedToNs = System.nanoTime();
+                budget.slept(spunNs, listenedToNs - beganNs);
             }
         } finally {
             events.disarm();
             doorbell.removeInterest();
         }
+        return true;
+    }
+
+    /**
+     * When the last {@link #listen} that had to wait began to. For the session's own thread.
+     *
+     * @return on the {@code System.nanoTime} clock
+     */
+    public long listenedFromNs() {
+        return listenedFromNs;
+    }
+
+    /**
+     * When it stopped waiting, or a moment earlier: the last time that it knew. For the session's own thread.
+     *
+     * @return on the {@code System.nanoTime} clock
+     */
+    public long listenedToNs() {
+        return listenedToNs;
     }
 
     /**
@@ -205,6 +231,7 @@ public final class Waiter {
                 return CAUGHT;
             }
             spunNs = yieldAndSum(spunNs, beganNs);
+            listenedToNs = beganNs + spunNs;
         }
         return isThere(available, spunNs) ? CAUGHT : spunNs;
     }

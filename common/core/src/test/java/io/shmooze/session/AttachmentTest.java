@@ -66,9 +66,9 @@ class AttachmentTest {
             pair.segment.putIntRelease(side.ownLineOffset() + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET, 1);
         }
         assertThat(pair.server.outgoing().publishWhole(MessageKind.TEXT, MemoryPair.text("to the client"))).isTrue();
-        assertThat(pair.server.bellsRung()).isZero();
+        assertThat(pair.server.counts().bells()).isZero();
         assertThat(pair.client.outgoing().publishWhole(MessageKind.TEXT, MemoryPair.text("to the server"))).isTrue();
-        assertThat(pair.client.bellsRung()).isEqualTo(1);
+        assertThat(pair.client.counts().bells()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -77,15 +77,15 @@ class AttachmentTest {
         MemoryPair pair = new MemoryPair(MemoryPair.options(null), inspected ? Set.of(Feature.INSPECTION) : Set.of());
         int server = SegmentDescriptor.SERVER_LINE_OFFSET;
         for (int i = 1; i <= 3; i++) {
-            long before = pair.server.sleeps();
+            long before = pair.server.counts().sleeps();
             Task<Boolean> waiting = Task.call(() -> pair.server.incoming().awaitArrivals(inAnHour()));
-            Patience.until(() -> pair.server.sleeps() > before);
+            Patience.until(() -> pair.server.counts().sleeps() > before);
             assertThat(pair.client.outgoing().publishWhole(MessageKind.TEXT, text("hello"))).isTrue();
             assertThat(waiting.result()).isTrue();
             assertThat(MemoryPair.read(pair.server.incoming())).isEqualTo("hello");
-            assertThat(pair.client.bellsRung()).isEqualTo(i);
+            assertThat(pair.client.counts().bells()).isEqualTo(i);
             assertThat(pair.segment.getLongAcquire(server + SegmentDescriptor.SLEEPS_OFFSET))
-                    .isEqualTo(inspected ? pair.server.sleeps() : 0);
+                    .isEqualTo(inspected ? pair.server.counts().sleeps() : 0);
             assertThat(pair.segment.getLongAcquire(SegmentDescriptor.CLIENT_LINE_OFFSET
                     + SegmentDescriptor.BELLS_OFFSET)).isEqualTo(inspected ? i : 0);
             long rest = pair.segment.getLongAcquire(server + SegmentDescriptor.REST_OFFSET);
@@ -135,9 +135,10 @@ class AttachmentTest {
 
     @Test
     void shouldWakeAReaderThatListens() throws Exception {
+        CallbackClock clock = new CallbackClock(new CurrentAttachment("memory"), Deadlines.CLOCK);
         Task<Void> listener = Task.run(() -> {
             while (!pair.client.incoming().hasArrivals()) {
-                pair.client.incoming().listen(() -> false);
+                pair.client.incoming().listen(() -> false, clock);
             }
         }, body -> new SessionThread(body, "listener"));
         pair.server.outgoing().publishWhole(MessageKind.TEXT, text("a"));

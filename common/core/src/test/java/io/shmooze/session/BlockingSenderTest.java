@@ -38,7 +38,7 @@ class BlockingSenderTest {
         Task<Void> sender = Task.run(() -> blocking.send(MessageKind.BINARY, LARGE, inAnHour()));
         Patience.until(() -> pair.readAtClient() != null);
         sender.result();
-        assertThat(current.messagesSent()).isEqualTo(1);
+        assertThat(current.counts().messages()).isEqualTo(1);
     }
 
     @Test

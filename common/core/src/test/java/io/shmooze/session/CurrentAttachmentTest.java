@@ -58,13 +58,13 @@ class CurrentAttachmentTest {
         current.attach(first);
         first.outgoing().publishWhole(MessageKind.TEXT, text("abc"));
         current.detach();
-        assertThat(current.messagesSent()).as("between attachments").isEqualTo(1);
+        assertThat(current.counts().messages()).as("between attachments").isEqualTo(1);
         current.attach(second);
         second.outgoing().publishWhole(MessageKind.TEXT, text("de"));
-        assertThat(current.messagesSent()).isEqualTo(2);
-        assertThat(current.bytesSent()).isEqualTo(5);
-        assertThat(current.bellsRung()).isZero();
-        assertThat(current.sleeps()).isZero();
+        assertThat(current.counts().messages()).isEqualTo(2);
+        assertThat(current.counts().bytes()).isEqualTo(5);
+        assertThat(current.counts().bells()).isZero();
+        assertThat(current.counts().sleeps()).isZero();
     }
 
     @Test

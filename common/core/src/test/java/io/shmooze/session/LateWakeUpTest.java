@@ -132,6 +132,6 @@ class LateWakeUpTest {
 
     private static void readOne(MemoryPair pair, int bellsAfter) {
         assertThat(pair.readAtClient()).isNotNull();
-        assertThat(pair.client.bellsRung()).isEqualTo(bellsAfter);
+        assertThat(pair.client.counts().bells()).isEqualTo(bellsAfter);
     }
 }

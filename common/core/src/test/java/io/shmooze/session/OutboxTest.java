@@ -56,7 +56,7 @@ class OutboxTest {
             pair.readAtClient();
         }
         assertThat(outbox.canUnblock(lane)).isTrue();
-        assertThat(pair.client.bellsRung()).as("asked for a bell").isEqualTo(1);
+        assertThat(pair.client.counts().bells()).as("asked for a bell").isEqualTo(1);
         assertThat(bells).as("nobody has read it yet").isZero();
         assertThat(outbox.publish(lane)).isTrue();
         assertThat(pair.readAtClient()).isEqualTo("a".repeat(100));

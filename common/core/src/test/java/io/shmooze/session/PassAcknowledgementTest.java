@@ -105,8 +105,8 @@ class PassAcknowledgementTest {
         publish(pair, 2, 8);
         pair.segment.putIntRelease(SERVER_ROOM, 1);
         receiving.poll(null, (session, message) ->
-                assertThat(pair.client.bellsRung()).as("nothing is acknowledged").isZero(), 10);
-        assertThat(pair.client.bellsRung()).isEqualTo(1);
+                assertThat(pair.client.counts().bells()).as("nothing is acknowledged").isZero(), 10);
+        assertThat(pair.client.counts().bells()).isEqualTo(1);
     }
 
     @Test

@@ -37,8 +37,8 @@ class SendingEndTest {
         assertThat(sending.offer(MessageKind.TEXT, text("offered"))).isTrue();
         sending.sendWithoutWaiting(MessageKind.TEXT, text("sent"));
         assertThat(MemoryPair.readAll(pair.client.incoming())).containsExactly("now", "offered", "sent");
-        assertThat(current.messagesSent()).isEqualTo(3);
-        assertThat(current.bytesSent()).isEqualTo(14);
+        assertThat(current.counts().messages()).isEqualTo(3);
+        assertThat(current.counts().bytes()).isEqualTo(14);
     }
 
     @Test

@@ -46,8 +46,8 @@ class SessionBatchTest {
             batch.send(new byte[] {'t', 'w', 'o'});
             assertThat(pair.readAtClient()).isEqualTo("two");
         }
-        assertThat(current.messagesSent()).isEqualTo(2);
-        assertThat(current.bytesSent()).isEqualTo(6);
+        assertThat(current.counts().messages()).isEqualTo(2);
+        assertThat(current.counts().bytes()).isEqualTo(6);
         assertThat(sending.offer(MessageKind.TEXT, text("after"))).as("the lock is free").isTrue();
     }
 
@@ -55,12 +55,12 @@ class SessionBatchTest {
     void shouldRingWhenItSeesThatThePeerSleepsAndOnceForEachEpoch() {
         try (Batch batch = batches.begin()) {
             batch.send("awake");
-            assertThat(pair.server.bellsRung()).isZero();
+            assertThat(pair.server.counts().bells()).isZero();
             pair.segment.putIntRelease(CLIENT_ARRIVALS, 1);
             batch.send("asleep");
-            assertThat(pair.server.bellsRung()).isEqualTo(1);
+            assertThat(pair.server.counts().bells()).isEqualTo(1);
         }
-        assertThat(pair.server.bellsRung()).isEqualTo(1);
+        assertThat(pair.server.counts().bells()).isEqualTo(1);
     }
 
     @Test
@@ -68,9 +68,9 @@ class SessionBatchTest {
         Batch batch = batches.begin();
         batch.send("last");
         pair.segment.putIntRelease(CLIENT_ARRIVALS, 1);
-        assertThat(pair.server.bellsRung()).isZero();
+        assertThat(pair.server.counts().bells()).isZero();
         batch.close();
-        assertThat(pair.server.bellsRung()).isEqualTo(1);
+        assertThat(pair.server.counts().bells()).isEqualTo(1);
     }
 
     @Test
@@ -84,7 +84,7 @@ class SessionBatchTest {
                 batch.send(new byte[64]);
             }
         });
-        Patience.until(() -> pair.server.bellsRung() == 1);
+        Patience.until(() -> pair.server.counts().bells() == 1);
         // The sender may publish the fifth while these are read.
         int read = MemoryPair.readAll(pair.client.incoming()).size();
         assertThat(read).isBetween(4, 5);

@@ -185,7 +185,7 @@ public final class QtMailbox implements Session {
     @Override
     public SessionStatistics statistics() {
         return new SessionStatistics(sender.messages(), sender.bytes(), receiver.messages(), receiver.bytes(),
-                sender.messages(), loop.sleeps(), sender.waiting(), 0, 0);
+                sender.messages(), loop.sleeps(), sender.waiting(), 0, 0, -1, 0, 0, 0, 0, 0);
     }
 
     /**
