@@ -4,6 +4,7 @@ package io.shmooze.bench;
 import io.shmooze.UsageException;
 import io.shmooze.console.Conversion;
 import io.shmooze.console.Conversions;
+import io.shmooze.console.ProgramCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The options of the benchmark. */
 final class BenchCommandLine {
+    private static final String CALL = ProgramCall.of("bench");
     private static final int WIDTH = 79;
     private static final int MOST_ROUNDS = 1000;
     private static final String QUICK = "--quick";
@@ -59,12 +61,12 @@ final class BenchCommandLine {
         flag(spec, "Print the names of transports and workloads and exit", LIST);
         flag(spec, "Print this text and exit", HELP, "-h");
         spec.usageMessage().synopsisHeading("")
-                .customSynopsis("Usage: java -jar shmooze-bench.jar [options]")
+                .customSynopsis("Usage: " + CALL + " [options]")
                 .description("Measures messages between two processes of this machine: Shmooze's modes, and sockets.",
                         "")
                 .sortOptions(false)
-                .footer("", "Examples:", "  java -jar shmooze-bench.jar --quick",
-                        "  java -jar shmooze-bench.jar --only adaptive --report report.html");
+                .footer("", "Examples:", "  " + CALL + " --quick",
+                        "  " + CALL + " --only adaptive --report report.html");
         return new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(WIDTH);
     }
 

@@ -53,7 +53,7 @@ public final class ClientProgram {
      */
     public static int bench() {
         PipeScreen.announce(Role.CLIENT, "The benchmark is a program of its own: "
-                + "java -jar client/bench/target/shmooze-bench.jar --help");
+                + ProgramCall.of("bench") + " --help");
         return ExitCode.USAGE.code();
     }
 

@@ -19,10 +19,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * takes longer than everything else at the start.
  */
 final class CommandLines {
-    private static final int WIDTH = 79;
+    /** Of a help text. */
+    static final int WIDTH = 79;
 
     /** Not picocli's own, which looks for a class of Groovy in each jar of the class path. */
-    private static final IFactory FACTORY = new IFactory() {
+    static final IFactory FACTORY = new IFactory() {
         @Override
         public <T> T create(Class<T> type) throws Exception {
             return type.getDeclaredConstructor().newInstance();
@@ -53,7 +54,8 @@ final class CommandLines {
         return new CommandLine(spec, FACTORY).setExpandAtFiles(false);
     }
 
-    private static CommandSpec spec() {
+    /** An empty command line. */
+    static CommandSpec spec() {
         return CommandSpec.wrapWithoutInspection(null, FACTORY);
     }
 
@@ -95,6 +97,11 @@ final class CommandLines {
 
     /** The help text, ready to be printed. */
     static String help(Role role) {
+        return new CommandLine(described(role), FACTORY).setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF);
+    }
+
+    /** The command line with its description, the options in groups and in the order of the help text. */
+    static CommandSpec described(Role role) {
         CommandSpec spec = spec().name(role.program());
         of(role).getCommandSpec().positionalParameters().forEach(spec::addPositional);
         flags(role).filter(flag -> flag != Flag.TRUNCATE).forEach(flag -> spec.addOption(option(flag)));
@@ -121,7 +128,7 @@ final class CommandLines {
         sections.removeAll(commands);
         sections.addAll(sections.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING), commands);
         spec.usageMessage().sectionKeys(sections);
-        return new CommandLine(spec, FACTORY).setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF);
+        return spec;
     }
 
     private static String synopsis(Role role) {
@@ -149,7 +156,8 @@ final class CommandLines {
         }
     }
 
-    private static CommandLine summary(String purpose) {
+    /** A command without options, for the list of its program's commands. */
+    static CommandLine summary(String purpose) {
         CommandSpec spec = spec();
         spec.usageMessage().description(purpose);
         return new CommandLine(spec, FACTORY);

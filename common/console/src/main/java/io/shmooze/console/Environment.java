@@ -14,6 +14,8 @@ final class Environment {
     static final String PREFIX = "SHMOOZE_";
     /** Names the settings file when the command line does not. */
     static final String CONFIG = PREFIX + "CONFIG";
+    /** Options of the JVM; the launcher of the distribution reads it. */
+    private static final String JAVA_OPTIONS = PREFIX + "JAVA_OPTS";
 
     private static final Path VARIABLES = Path.of("/proc/self/environ");
     private static final Map<String, Setting<?>> BY_VARIABLE =
@@ -41,7 +43,8 @@ final class Environment {
      * SHMOOZE_PORT and the like for a service of this name. They cause a warning, because they may be mistyped.
      */
     static List<String> unknown(Map<String, String> variables) {
-        return ours(variables).filter(name -> !BY_VARIABLE.containsKey(name) && !name.equals(CONFIG)).toList();
+        return ours(variables).filter(name -> !BY_VARIABLE.containsKey(name))
+                .filter(name -> !name.equals(CONFIG) && !name.equals(JAVA_OPTIONS)).toList();
     }
 
     private static Stream<String> ours(Map<String, String> variables) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The exit codes of the programs. From 69 on, the numbers are those of BSD's sysexits.h. */
 enum ExitCode {
     DONE(0, "done"),
-    FAILED(1, "failed, or something was left out, or the Java runtime lacks a module; standard error says what"),
+    FAILED(1, "failed, or something was left out, or no Java runtime fits; standard error says what"),
     USAGE(2, "an option, a setting, the channel's name or a path is not usable"),
     UNAVAILABLE(69, "nobody serves this channel, or it is full"),
     CANNOT_CREATE(73, "the channel or a session cannot be created; another server may have the channel"),

@@ -22,8 +22,8 @@ public final class QtCommand {
     private static final String YES = "--yes";
     private static final Set<String> HELP = Set.of("--help", "-h");
     private static final String USAGE = """
-            Usage: java -jar shmooze-client.jar qt-status
-                   java -jar shmooze-client.jar qt-clean [--yes]
+            Usage: %1$s qt-status
+                   %1$s qt-clean [--yes]
 
             qt-status lists the segments and semaphores of this user's Qt programs, and
             of Shmooze programs that speak with them: those with key files in TMPDIR (by
@@ -60,7 +60,7 @@ public final class QtCommand {
 
     private ExitCode run() {
         if (words.stream().anyMatch(HELP::contains)) {
-            System.out.print(USAGE);
+            System.out.printf(USAGE, Role.CLIENT.call());
             return ExitCode.DONE;
         }
         List<String> options = command.equals(CLEAN) ? List.of(YES, "--help") : List.of("--help");

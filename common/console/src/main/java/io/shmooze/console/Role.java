@@ -44,7 +44,7 @@ public enum Role {
             "--size 640x480 --rate 30", "--key slides --pictures photos --rate 1"),
     /** Views frames. */
     FRAME_CLIENT("client", CommandName.FRAMES,
-            "Views the frames of shmooze-server.jar frames: takes the newest one, shows or saves it, and prints "
+            "Views the frames of shmooze-server frames: takes the newest one, shows or saves it, and prints "
                     + "on standard error how many came, how many were missed, and how old they were.",
             "When the publisher leaves, the program waits for the next one.",
             "--show", "--key slides -o saved --count 10"),
@@ -59,7 +59,7 @@ public enum Role {
             "photo.png --key photo", "photo.png --protocol qt --qt-key QSharedMemoryExample"),
     /** Saves or shows a picture. */
     PICTURE_CLIENT("client", CommandName.PICTURE,
-            "Saves or shows the picture that shmooze-server.jar picture holds.",
+            "Saves or shows the picture that shmooze-server picture holds.",
             "Without -o or --show the program prints the size of the picture. With --protocol qt it reads the "
                     + "picture that any program holds in the QSharedMemory --qt-key, as QDataStream << QPixmap writes "
                     + "it. Qt does not announce changes, so --show looks once a second; when the picture is gone, it "
@@ -72,11 +72,11 @@ public enum Role {
     LS_CLIENT("client", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s"),
     /** Serves a channel whose server is on another machine. */
     RELAY_SERVER("server", CommandName.RELAY,
-            "Serves a channel whose server is on another machine, where shmooze-client.jar relay is at work.",
+            "Serves a channel whose server is on another machine, where shmooze-client relay is at work.",
             Texts.RELAYING, Texts.RELAY, Texts.RELAY_CHECK),
     /** Attaches the clients of another machine. */
     RELAY_CLIENT("client", CommandName.RELAY,
-            "Attaches to a channel for the clients on another machine, where shmooze-server.jar relay is at work.",
+            "Attaches to a channel for the clients on another machine, where shmooze-server relay is at work.",
             Texts.RELAYING, Texts.RELAY, Texts.RELAY_CHECK),
     /** Looks at sessions. */
     INSPECT_SERVER("server", CommandName.INSPECT, Texts.INSPECTING, Texts.INSPECTED,
@@ -138,7 +138,7 @@ public enum Role {
 
     /** The command line that starts it, up to its options. */
     String call() {
-        return "java -jar " + program() + ".jar" + (command == null ? "" : " " + command);
+        return ProgramCall.of(side) + (command == null ? "" : " " + command);
     }
 
     /** The chat program of the same jar, whose settings it shares. */
