@@ -4,7 +4,9 @@ package io.shmooze.session;
 import io.shmooze.MessageKind;
 import io.shmooze.jfr.FlightRecord;
 import io.shmooze.jfr.SlowCallbackEvent;
+import io.shmooze.wait.Waiter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,10 +19,10 @@ import java.util.function.LongSupplier;
  * wait has read for itself. While it need not wait, it reads the clock once for 64 messages.
  *
  * <p>The log is for sessions with a listener. A callback that never returns is not logged, because the only thread that
- * knows of it is the one that runs it. Guarded by the session's read lock; {@link #passed}, {@link #began} and {@link
- * #waited} are for the session's own thread, which is then the only one that reads.
+ * knows of it is the one that runs it. Guarded by the session's read lock; {@link #began}, {@link #passed}, {@link
+ * #accept} and {@link #waited} are for the session's own thread, which is then the only one that reads.
  */
-final class CallbackClock {
+final class CallbackClock implements LongConsumer {
     /** A callback that takes longer is logged. */
     static final long SLOW_NS = TimeUnit.SECONDS.toNanos(1);
     /** After so long a time for a few messages, each is timed. */
@@ -31,11 +33,15 @@ final class CallbackClock {
     private final CurrentAttachment current;
     private final LimitedLog log;
     private final LongSupplier clock;
+    /** Whether each callback is timed, for a recording or for the log. */
+    private boolean timing;
     private boolean recorded;
     private boolean exact;
-    /** Of the callback that runs. */
+    /** Of the callback that runs; null if nobody records it. */
     private SlowCallbackEvent event;
     private long beganNs;
+    /** In which the session's own thread waits between passes; null before it has begun to. */
+    private Waiter arrivals;
     private long knownNs;
     private int untimed;
 
@@ -43,33 +49,35 @@ final class CallbackClock {
         this.current = current;
         this.log = new LimitedLog(current);
         this.clock = clock;
+        this.knownNs = clock.getAsLong();
     }
 
     /** To be called before each pass of messages. */
     void beginPass() {
         recorded = FlightRecord.timesCallbacks();
+        timing = recorded || exact;
     }
 
-    /** Whether {@link #end} has to be called. */
+    /** Whether {@link #begin} and {@link #end} have anything to do in this pass. */
     boolean isTiming() {
-        return recorded || exact;
+        return timing;
     }
 
     /** To be called before each callback. */
     void begin() {
-        if (recorded) {
-            event = FlightRecord.callback();
-        }
-        if (exact) {
+        if (timing) {
+            event = recorded ? FlightRecord.callback() : null;
             beganNs = clock.getAsLong();
         }
     }
 
     /** To be called after each callback. */
     void end(MessageKind kind, int length) {
+        if (!timing) {
+            return;
+        }
         if (event != null) {
             event.finish(current.channel(), current.peer(), kind, length);
-            event = null;
         }
         if (exact) {
             long nowNs = clock.getAsLong();
@@ -77,8 +85,9 @@ final class CallbackClock {
         }
     }
 
-    /** The session's own thread begins to serve an attachment. */
-    void began() {
+    /** The session's own thread begins to serve an attachment, whose messages it waits for like this. */
+    void began(Waiter waiter) {
+        arrivals = waiter;
         knownNs = clock.getAsLong();
         untimed = 0;
         exact = false;
@@ -88,25 +97,31 @@ final class CallbackClock {
     void passed(int count) {
         untimed += count;
         if (untimed >= UNTIMED) {
-            look(clock.getAsLong());
+            accept(clock.getAsLong());
         }
     }
 
-    /** The session's own thread has waited. */
-    void waited(long fromNs, long toNs) {
-        look(fromNs);
-        knownNs = toNs;
-    }
-
-    private void look(long nowNs) {
-        long tookNs = nowNs - knownNs;
+    /** The session's own thread knows the time, and has not waited since {@link Waiter#listenedToNs}. */
+    @Override
+    public void accept(long nowNs) {
         if (untimed > 0) {
+            long tookNs = nowNs - idleNs();
             if (!exact) {
                 logIfSlow(nowNs, tookNs, untimed);
             }
             exact = tookNs >= EXACT_NS;
+            untimed = 0;
         }
-        untimed = 0;
+        knownNs = nowNs;
+    }
+
+    private long idleNs() {
+        long waitedNs = arrivals == null ? knownNs : arrivals.listenedToNs();
+        return waitedNs - knownNs > 0 ? waitedNs : knownNs;
+    }
+
+    /** The session's own thread has waited elsewhere. */
+    void waited(long nowNs) {
         knownNs = nowNs;
     }
 

@@ -289,17 +289,26 @@ final class IncomingLane {
     /**
      * For the session's own thread: waits for arrivals, the caller's own condition, a bell, or the end.
      *
-     * @param clock is told when it has waited
+     * @param clock is told when it waits
      */
     void listen(BooleanSupplier condition, CallbackClock clock) {
-        long seen = doorbell.bells();
-        if (deferred != null && reader.isHeld()) {
-            long beganNs = System.nanoTime();
-            awaitWakeUp(seen);
-            clock.waited(beganNs, System.nanoTime());
-        } else if (arrivals.listen(new ArrivalsOr(reader, condition))) {
-            clock.waited(arrivals.listenedFromNs(), arrivals.listenedToNs());
+        if (deferred == null) {
+            arrivals.listen(new ArrivalsOr(reader, condition), clock);
+            return;
         }
+        long seen = doorbell.bells();
+        if (reader.isHeld()) {
+            clock.accept(System.nanoTime());
+            awaitWakeUp(seen);
+            clock.waited(System.nanoTime());
+        } else {
+            arrivals.listen(new ArrivalsOr(reader, condition), clock);
+        }
+    }
+
+    /** The wait of {@link #listen}. */
+    Waiter arrivals() {
+        return arrivals;
     }
 
     /** Not in a read of the socket, from which only the peer could wake this thread. */

@@ -155,7 +155,7 @@ final class SessionLoop {
         if (options.waitStrategy() == WaitStrategy.SPINNING) {
             on.startBellReader();
         }
-        receiving.clock().began();
+        receiving.clock().began(on.incoming().arrivals());
         boolean over;
         boolean any;
         do {

@@ -4,6 +4,7 @@ package io.shmooze.wait;
 import io.shmooze.segment.Segment;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,9 +32,8 @@ public final class Waiter {
     private final Doorbell doorbell;
     private final SpinBudget budget;
     private final Runnable beforeSleep;
-    /** Of the last {@link #listen} that had to wait; for the session's own thread. */
-    private long listenedFromNs;
-    private long listenedToNs;
+    /** For the session's own thread. */
+    private long listenedToNs = System.nanoTime();
 
     /**
      * Starts without waiting threads.
@@ -125,18 +125,19 @@ public final class Waiter {
      * Waits until the event, a bell or the end; the caller finds out which it was. For the session's own thread.
      *
      * @param available looks for the event; called often
-     * @return whether it had to wait; {@link #listenedFromNs} and {@link #listenedToNs} then say when
+     * @param beforeWait is told the time before this thread waits; {@link #listenedToNs} is then still of the last wait
      */
-    public boolean listen(BooleanSupplier available) {
+    public void listen(BooleanSupplier available, LongConsumer beforeWait) {
         if (available.getAsBoolean()) {
-            return false;
+            return;
         }
         long beganNs = System.nanoTime();
-        listenedFromNs = beganNs;
+        // Not after the wait, because the message that it waited for would be late.
+        beforeWait.accept(beganNs);
         listenedToNs = beganNs;
         long spunNs = spinUninterrupted(available, beganNs);
         if (spunNs == CAUGHT) {
-            return true;
+            return;
         }
         beforeSleep.run();
         long seen = doorbell.bells();
@@ -153,20 +154,11 @@ public final class Waiter {
             events.disarm();
             doorbell.removeInterest();
         }
-        return true;
     }
 
     /**
-     * When the last {@link #listen} that had to wait began to. For the session's own thread.
-     *
-     * @return on the {@code System.nanoTime} clock
-     */
-    public long listenedFromNs() {
-        return listenedFromNs;
-    }
-
-    /**
-     * When it stopped waiting, or a moment earlier: the last time that it knew. For the session's own thread.
+     * When the last {@link #listen} stopped waiting, or a moment earlier: the last time that it knew. For the session's
+     * own thread.
      *
      * @return on the {@code System.nanoTime} clock
      */

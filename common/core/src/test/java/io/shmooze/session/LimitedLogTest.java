@@ -23,7 +23,8 @@ class LimitedLogTest {
     final LogRecorder recorder = new LogRecorder(LimitedLog.class);
     private final MemoryPair pair = new MemoryPair();
     private final CurrentAttachment current = new CurrentAttachment("memory");
-    private long nowNs = Long.MAX_VALUE - SECOND;
+    /** After the waits that the pair knows of. */
+    private long nowNs = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 
     @Test
     void shouldLogOnceAMinuteAndSayHowOftenInBetween() {
@@ -43,13 +44,14 @@ class LimitedLogTest {
     @Test
     void shouldLogACallbackThatTookLong() {
         CallbackClock clock = new CallbackClock(current, () -> nowNs);
-        clock.began();
+        clock.began(pair.client.incoming().arrivals());
         handOver(clock, SECOND - 1);
         assertThat(lines()).isEmpty();
         handOver(clock, SECOND);
         handOver(clock, SECOND);
+        clock.accept(nowNs);
         nowNs += MINUTE;
-        clock.waited(nowNs - MINUTE, nowNs);
+        clock.waited(nowNs);
         handOver(clock, 2 * SECOND);
         assertThat(lines()).containsExactly("Slow callback: the application took 1000 ms for 1 message, and the peer "
                 + "waits meanwhile (channel 'memory', peer none)",
@@ -57,20 +59,22 @@ class LimitedLogTest {
                 + "(channel 'memory', peer none; 1 more since the last such line)");
     }
 
-    /** One message, after which the session's own thread waits for a minute. */
+    /** One message, after which the session's own thread waits for a second. */
     private void handOver(CallbackClock clock, long tookNs) {
         clock.beginPass();
         clock.begin();
         nowNs += tookNs;
         clock.end(MessageKind.TEXT, 1);
         clock.passed(1);
-        clock.waited(nowNs, nowNs += 1);
+        clock.accept(nowNs);
+        nowNs += SECOND;
+        clock.waited(nowNs);
     }
 
     @Test
     void shouldTimeCallbacksTogetherWhileTheyAreQuick() {
         CallbackClock clock = new CallbackClock(current, () -> nowNs);
-        clock.began();
+        clock.began(pair.client.incoming().arrivals());
         nowNs += SECOND;
         clock.passed(CallbackClock.UNTIMED - 1);
         assertThat(lines()).as("the clock is not read yet").isEmpty();
@@ -81,7 +85,7 @@ class LimitedLogTest {
     @Test
     void shouldTimeEachCallbackWhenTheyAreNotQuick() {
         CallbackClock clock = new CallbackClock(current, () -> nowNs);
-        clock.began();
+        clock.began(pair.client.incoming().arrivals());
         for (int i = 0; i < 3 * CallbackClock.UNTIMED; i++) {
             // Many of them take longer than a second, but none does.
             clock.begin();

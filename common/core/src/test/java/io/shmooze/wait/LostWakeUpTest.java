@@ -105,7 +105,7 @@ class LostWakeUpTest {
                 if (polled) {
                     own.await(() -> (turns.get() & 1) == parity, BellPair.inAnHour());
                 } else {
-                    own.listen(() -> (turns.get() & 1) == parity);
+                    own.listen(() -> (turns.get() & 1) == parity, nowNs -> { });
                 }
             }
             turns.incrementAndGet();

@@ -66,14 +66,14 @@ class WaiterTest {
     void shouldNeverTellThatItSleepsWhenSpinning() throws Exception {
         Waiter waiter = waiter(WaitStrategy.SPINNING);
         assertThat(waiter.await(available::get, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5))).isFalse();
-        Task<Void> listener = Task.run(() -> waiter.listen(available::get));
+        Task<Void> listener = Task.run(() -> waiter.listen(available::get, nowNs -> { }));
         Task<Boolean> receiver = Task.call(() -> waiter.await(available::get, BellPair.inAnHour()));
         available.set(true);
         listener.result();
         receiver.result();
         available.set(false);
         pair.here.close();
-        waiter.listen(available::get);
+        waiter.listen(available::get, nowNs -> { });
         assertThat(waiter.await(available::get, BellPair.inAnHour())).isFalse();
         assertThat(epoch()).as("each sleep makes it greater").isZero();
     }
