@@ -4,6 +4,9 @@ package io.shmooze.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shmooze.Message;
 import io.shmooze.PeerGoneException;
 import io.shmooze.QuestionFailedException;
@@ -16,6 +19,7 @@ import io.shmooze.testing.Patience;
 import io.shmooze.testing.Programs;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +50,24 @@ class ExamplesTest {
     void shouldEcho() {
         try (ShmoozeServer server = Echo.serve(directory)) {
             assertThat(Echo.ask(directory, "to " + server.channel())).isEqualTo("to echo");
+        }
+    }
+
+    @Test
+    void shouldShowSessionsToMicrometer() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        try (ShmoozeServer server = ShmoozeServer.builder("meters").directory(directory)
+                .sessionListener(new SessionMeters(registry))
+                .onMessage((session, message) -> session.send(message.text())).start()) {
+            try (ShmoozeClient client = ShmoozeClient.builder(server.channel()).directory(directory).name("ann")
+                    .connect()) {
+                client.send("hello");
+                client.flush(Duration.ofSeconds(60));
+                Search ofAnn = registry.find("shmooze.bytes.received").tags("channel", "meters", "peer", "ann");
+                assertThat(ofAnn.functionCounter().count()).isEqualTo(5);
+                assertThat(registry.find("shmooze.outbox.length").gauge().value()).isZero();
+            }
+            Patience.until(() -> registry.getMeters().isEmpty());
         }
     }
 
