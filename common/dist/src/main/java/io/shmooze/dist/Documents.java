@@ -3,11 +3,14 @@ package io.shmooze.dist;
 
 import io.shmooze.console.DistributionProgram;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -18,9 +21,11 @@ final class Documents {
     private Documents() {
     }
 
+    /** Takes the folder of the documents, the version, and the folder of what is for Debian alone. */
     public static void main(String[] words) throws IOException {
         Path folder = Path.of(words[0]);
         String version = words[1];
+        Path compressed = Files.createDirectories(Path.of(words[2]).resolve("man/man1"));
         Path manual = Files.createDirectories(folder.resolve("man/man1"));
         Path bash = Files.createDirectories(folder.resolve("bash-completion/completions"));
         Path zsh = Files.createDirectories(folder.resolve("zsh/site-functions"));
@@ -31,7 +36,9 @@ final class Documents {
             CommandLine command = open.pop();
             ManualPage page = new ManualPage(command.getCommandSpec(), version);
             if (command == tree || page.isWorthwhile()) {
-                Files.writeString(manual.resolve(page.name() + ".1"), page.text());
+                String file = page.name() + ".1";
+                Files.writeString(manual.resolve(file), page.text());
+                compress(page.text(), compressed.resolve(file + ".gz"));
             }
             open.addAll(command.getSubcommands().values());
         }
@@ -39,6 +46,13 @@ final class Documents {
         complete(tree, "shmooze", bash, zsh);
         for (String program : PROGRAMS) {
             complete(DistributionProgram.tree().getSubcommands().get(program), "shmooze-" + program, bash, zsh);
+        }
+    }
+
+    /** Debian's rules ask for it. */
+    private static void compress(String text, Path file) throws IOException {
+        try (OutputStream output = new GZIPOutputStream(Files.newOutputStream(file))) {
+            output.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

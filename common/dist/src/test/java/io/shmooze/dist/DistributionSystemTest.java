@@ -2,6 +2,7 @@
 package io.shmooze.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shmooze.testing.Forks;
 import io.shmooze.testing.Jdks;
@@ -146,6 +147,35 @@ class DistributionSystemTest {
             assertThat(jar.stream().map(ZipEntry::getName)).doesNotHaveDuplicates()
                     .contains("logback.xml", "META-INF/LICENSE");
         }
+    }
+
+    @Test
+    void shouldInstallAsAPackageAndLeaveNothing() throws IOException {
+        Tools.require("dpkg", "whether the package can be installed and removed");
+        assumeTrue("root".equals(System.getProperty("user.name")), "dpkg needs root");
+        Path root = programs.file("root");
+        Files.createDirectories(root.resolve("var/lib/dpkg/info"));
+        Files.createDirectory(root.resolve("var/lib/dpkg/updates"));
+        Files.createFile(root.resolve("var/lib/dpkg/status"));
+        dpkg(root, "--force-depends", "--install", System.getProperty("shmooze.package"));
+
+        home = root.resolve("usr");
+        Program server = run("shmooze-server", "--version").fromNothing().start();
+        server.awaitExit(0);
+        assertThat(server.output()).startsWith("shmooze-server ");
+
+        dpkg(root, "--purge", "shmooze");
+        try (Stream<Path> left = Files.walk(root)) {
+            assertThat(left.filter(file -> !file.startsWith(root.resolve("var")) && !Files.isDirectory(file)))
+                    .isEmpty();
+        }
+        assertThat(root.resolve("usr")).doesNotExist();
+    }
+
+    private void dpkg(Path root, String... words) {
+        List<String> line = new ArrayList<>(List.of("dpkg", "--root=" + root, "--log=" + programs.file("dpkg.log")));
+        line.addAll(List.of(words));
+        Forks.command(programs, line).fromNothing().start().awaitExit(0);
     }
 
     @Test
