@@ -56,10 +56,14 @@ final class Documents {
         }
     }
 
-    /** Zsh runs what is made for bash, and asks for a first line that names the command. */
+    /**
+     * Zsh can run what is made for bash. It reads the whole file at the first Tab: the alias by which the script
+     * replaces compopt comes too late then, and this Tab has to be answered as well.
+     */
     private static void complete(CommandLine command, String name, Path bash, Path zsh) throws IOException {
         String script = AutoComplete.bash(name, command);
         Files.writeString(bash.resolve(name), script);
-        Files.writeString(zsh.resolve("_" + name), "#compdef " + name + "\n" + script);
+        Files.writeString(zsh.resolve("_" + name), "#compdef " + name + "\ncompopt() { return 0 }\n" + script
+                + "\n_bash_complete -o default -F _complete_" + name + "\n");
     }
 }
