@@ -14,6 +14,7 @@ import io.shmooze.console.Role;
 import io.shmooze.console.SessionConfig;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
+import io.shmooze.console.TopProgram;
 import io.shmooze.picture.SharedPicture;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public final class ClientMain {
                 PictureClientProgram.run(rest(arguments), config -> SharedPicture.open(builder(config)::viewFrames));
             case CommandName.INSPECT -> InspectProgram.run(Role.INSPECT_CLIENT, rest(arguments));
             case CommandName.LS -> ListProgram.run(Role.LS_CLIENT, rest(arguments));
+            case CommandName.TOP -> TopProgram.run(Role.TOP_CLIENT, rest(arguments));
             case CommandName.RELAY -> RelayProgram.attach(rest(arguments), (config, relay) ->
                     relay.applyTo(builder(config)).reconnectTimeout(Duration.ZERO).connect());
             default -> ClientProgram.run(Role.CLIENT, arguments, ClientMain::connect);

@@ -17,6 +17,8 @@ public final class CommandName {
     public static final String PICTURE = "picture";
     /** Lists channels and their sessions. */
     public static final String LS = "ls";
+    /** Shows all sessions with their rates. */
+    public static final String TOP = "top";
     /** Carries a channel to another machine. */
     public static final String RELAY = "relay";
     /** Shows the sessions of a channel in full. */

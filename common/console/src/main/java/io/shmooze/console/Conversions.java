@@ -12,11 +12,13 @@ import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The conversions for the settings and options. */
 public final class Conversions {
@@ -157,6 +159,12 @@ public final class Conversions {
     /** How payloads are shown: true for hexadecimal digits. */
     static Conversion<Boolean> payload() {
         return oneOf("HOW", Map.of("text", false, "hex", true), "text or hex");
+    }
+
+    static Conversion<TopOrder> topOrder() {
+        Map<String, TopOrder> orders = new LinkedHashMap<>();
+        Stream.of(TopOrder.values()).forEach(order -> orders.put(order.word(), order));
+        return oneOf("ORDER", orders, "one of " + String.join(", ", orders.keySet()));
     }
 
     static Conversion<Charset> charset() {

@@ -21,7 +21,7 @@ public final class DistributionProgram {
     private static final String NAME = "shmooze";
     /** The commands of the client that have nothing to do with one side. */
     private static final List<String> OF_NO_SIDE =
-            List.of(CommandName.LS, CommandName.INSPECT, QtCommand.STATUS, QtCommand.CLEAN);
+            List.of(CommandName.LS, CommandName.TOP, CommandName.INSPECT, QtCommand.STATUS, QtCommand.CLEAN);
 
     private DistributionProgram() {
     }
@@ -125,6 +125,7 @@ public final class DistributionProgram {
             replace(spec, chat == Role.SERVER ? SERVER : CLIENT, program);
         }
         replace(spec, CommandName.LS, CommandLines.described(Role.LS_CLIENT));
+        replace(spec, CommandName.TOP, CommandLines.described(Role.TOP_CLIENT));
         replace(spec, CommandName.INSPECT, CommandLines.described(Role.INSPECT_CLIENT));
         return new CommandLine(spec, CommandLines.FACTORY);
     }

@@ -70,8 +70,14 @@ enum Flag {
                     + "replaced. If FILE is -, write PNG to standard output."),
     SHOW("--show", null, null, Set.of(Role.FRAME_CLIENT, Role.PICTURE_CLIENT),
             "Open a window that follows every change. Closing it, also with q or Escape, ends the program."),
-    INTERVAL("--interval", null, "TIME", Roles.LOOKING,
+    INTERVAL("--interval", null, "TIME", Roles.LISTING,
             "Look a second time after this time, such as 1s, and show what has moved."),
+    PERIOD("--interval", null, "TIME", Roles.TOP, "How often to look, 100ms to 24h.%n  Default: 1s"),
+    SORT("--sort", null, "ORDER", Roles.TOP,
+            "The first order: messages, bytes, lag, cpu or sleeps, the most first; age, the oldest first; or name.%n"
+                    + "  Default: messages"),
+    ONCE("--once", null, null, Roles.TOP,
+            "Look twice, print the table once, and leave. Needs no terminal."),
     JSON("--json", null, null, Roles.LOOKING, "Print JSON for programs."),
     SESSION("--session", null, "NUMBER", Roles.INSPECTING, "Show only the session with this number.%n  Default: all"),
     MOST_FRAMES("--frames", null, "NUMBER", Roles.INSPECTING,
@@ -88,6 +94,8 @@ enum Flag {
     private static final class Roles {
         private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
         private static final Set<Role> LOOKING = of(Role::looks);
+        private static final Set<Role> TOP = of(Role::watches);
+        private static final Set<Role> LISTING = of(role -> role.looks() && !role.watches());
         private static final Set<Role> TAKING_FILES = of(role -> role.showsText() || role.sends());
         private static final Set<Role> INSPECTING = of(Role::inspects);
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);

@@ -70,6 +70,10 @@ public enum Role {
     LS_SERVER("server", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s"),
     /** Lists channels. */
     LS_CLIENT("client", CommandName.LS, Texts.LISTING, Texts.LISTED, "", "--interval 1s"),
+    /** Watches sessions. */
+    TOP_SERVER("server", CommandName.TOP, Texts.WATCHING, Texts.WATCHED, "", "--once --sort lag"),
+    /** Watches sessions. */
+    TOP_CLIENT("client", CommandName.TOP, Texts.WATCHING, Texts.WATCHED, "", "--once --sort lag"),
     /** Serves a channel whose server is on another machine. */
     RELAY_SERVER("server", CommandName.RELAY,
             "Serves a channel whose server is on another machine, where shmooze-client relay is at work.",
@@ -111,6 +115,14 @@ public enum Role {
                 + "how many of them are not acknowledged, and what the reader does. A message is acknowledged when the "
                 + "reader's callback has returned. A dash is what the session does not tell, because a peer in "
                 + "another language does not count. Without --directory, every directory that is in use is looked at.";
+        private static final String WATCHING = "Watches all your sessions on a terminal: rates, lag, and the processor "
+                + "time of both processes; all users' if you are root.";
+        private static final String WATCHED = "It only reads, as ls does. Each session has two lines, one for each "
+                + "direction. LAG is about how long a message waits until it is handled: what waits, by the rate at "
+                + "which it is handled; \">\" says that nothing was handled for so long. CPU is of the reader's whole "
+                + "process, 100% for one processor. SLEEPS/S is how often the reader sleeps, and BELLS/S how often it "
+                + "is woken. In a narrow terminal some columns are left out. The keys are shown at the bottom. With "
+                + "--once --json it prints what ls --interval --json prints.";
         private static final String INSPECTING = "Shows the sessions of a channel in full: the words of the shared "
                 + "memory, the frames that wait in it, and in words what each side waits for.";
         private static final String INSPECTED = "It only reads: the programs are not asked, not slowed down, and may "
@@ -163,7 +175,12 @@ public enum Role {
 
     /** Whether it only looks at sessions of others. */
     boolean looks() {
-        return CommandName.LS.equals(command) || inspects();
+        return CommandName.LS.equals(command) || inspects() || watches();
+    }
+
+    /** Whether it is the command {@code top}. */
+    boolean watches() {
+        return CommandName.TOP.equals(command);
     }
 
     /** Whether it is the command {@code inspect}. */

@@ -23,10 +23,7 @@ import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
-import org.jline.terminal.Sized;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.InfoCmp;
@@ -38,11 +35,7 @@ import org.jline.utils.Status;
  */
 final class TerminalScreen implements Screen {
     private static final String PROMPT = "> ";
-    /** For terminals that do not know their size. */
-    private static final Sized UNKNOWN_SIZE = Size.of(80, 24);
     private static final String DRAW_PROGRESS = "shmooze-progress";
-    /** The type that an unknown terminal most likely understands. */
-    private static final String PLAIN = "ansi";
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Runnable onInterrupt;
@@ -64,22 +57,9 @@ final class TerminalScreen implements Screen {
      */
     TerminalScreen(Runnable onInterrupt) throws IOException {
         this.onInterrupt = onInterrupt;
-        // Otherwise JLine takes one Ctrl-C for two: as a signal, and as a key, which can hit the next line.
-        System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
-        // Otherwise JLine looks for a key ten times a second.
-        System.setProperty(TerminalBuilder.PROP_NON_BLOCKING_READS, "false");
-        // Terminals speak UTF-8 in every locale, and so do we. Asking for grapheme clusters would write a query to it.
-        String named = System.getenv("TERM");
-        String type = named == null || named.isEmpty() ? Terminal.TYPE_DUMB : named;
-        boolean known = isKnown(type);
-        terminal = TerminalBuilder.builder().system(true).type(known ? type : PLAIN)
-                .provider("exec").dumb(false).encoding(StandardCharsets.UTF_8)
-                .graphemeCluster(false).build();
+        terminal = TerminalControl.open();
         original = terminal.getAttributes();
         terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
-        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
-            terminal.setSize(UNKNOWN_SIZE);
-        }
         reader = LineReaderBuilder.builder().terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .variable(LineReader.BELL_STYLE, "none")
@@ -90,9 +70,9 @@ final class TerminalScreen implements Screen {
         bind("shmooze-suspend", KeyMap.ctrl('Z'), this::suspend);
         reader.getWidgets().put(DRAW_PROGRESS, this::drawProgress);
         reader.getWidgets().put(LineReader.CALLBACK_INIT, this::drawProgress);
-        if (!known) {
-            announce("There is no terminfo entry for TERM=" + Printable.inline(type) + ": using this terminal as a "
-                    + "plain " + PLAIN + " one");
+        String unknown = TerminalControl.unknownType();
+        if (unknown != null) {
+            announce(unknown);
         }
     }
 
@@ -142,11 +122,9 @@ final class TerminalScreen implements Screen {
         terminal.flush();
         terminal.setAttributes(original);
         try {
-            new ProcessBuilder("kill", "-TSTP", "0").start().waitFor();
+            TerminalControl.stopJob();
         } catch (IOException e) {
             announce("Cannot stop this job: " + Printable.inline(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         terminal.setAttributes(atPromptAttributes);
         terminal.puts(InfoCmp.Capability.keypad_xmit);
@@ -154,18 +132,6 @@ final class TerminalScreen implements Screen {
         reader.callWidget(LineReader.REDRAW_LINE);
         reader.callWidget(LineReader.REDISPLAY);
         return true;
-    }
-
-    /** Asked here, because JLine prints a warning of 40 lines before it falls back to another type. */
-    private static boolean isKnown(String type) {
-        try {
-            return !InfoCmp.getInfoCmp(type).isEmpty();
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** The next line typed; empty after Ctrl-C on a line with text; null when the user wants to leave. */

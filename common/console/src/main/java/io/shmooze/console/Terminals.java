@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.UsageException;
+import io.shmooze.segment.LocaleCharset;
 import java.io.Console;
 import java.io.File;
 import java.io.IOException;
@@ -39,8 +41,29 @@ public final class Terminals {
      * @return true if it is
      */
     public static boolean isErrors() {
+        return isTerminal(2) && hasType();
+    }
+
+    /** Whether standard input and standard output are a terminal that can redraw lines and waits for keys. */
+    static boolean canDraw() {
+        return interactive() && hasType() && !StandardStreams.isInputNonBlocking();
+    }
+
+    /**
+     * To be called before the terminal is controlled.
+     *
+     * @throws UsageException if the current folder has a name with which JDK 17 cannot load the classes for that
+     */
+    static void requireFolder() {
+        String flaw = LocaleCharset.current().directoryFlaw(Path.of("."));
+        if (flaw != null) {
+            throw new UsageException("The current folder " + flaw);
+        }
+    }
+
+    private static boolean hasType() {
         String type = System.getenv("TERM");
-        return isTerminal(2) && type != null && !type.isEmpty() && !type.equals("dumb");
+        return type != null && !type.isEmpty() && !type.equals("dumb");
     }
 
     /**
@@ -63,26 +86,27 @@ public final class Terminals {
     static List<String> wrap(String line, String indent, int columns) {
         List<String> broken = new ArrayList<>();
         String rest = line;
-        int end = lastSpace(rest, indent.length(), columns);
+        int end = lastSpace(rest, columns);
         while (end >= 0) {
             broken.add(rest.substring(0, end));
             rest = indent + rest.substring(end + 1);
-            end = lastSpace(rest, indent.length(), columns);
+            end = lastSpace(rest, columns);
         }
         broken.add(rest);
         return broken;
     }
 
-    /** The last space up to which a line fits; -1 if it fits as it is, or has no such space behind its indent. */
-    private static int lastSpace(String line, int indent, int columns) {
+    /** The last space up to which a line fits; -1 if it fits as it is, or has no such space behind its first word. */
+    private static int lastSpace(String line, int columns) {
         if (width(line) <= columns) {
             return -1;
         }
+        int begin = line.length() - line.stripLeading().length();
         int end = line.length();
         do {
             end = line.lastIndexOf(' ', end - 1);
-        } while (end > indent && width(line.substring(0, end)) > columns);
-        return end > indent ? end : -1;
+        } while (end > begin && width(line.substring(0, end)) > columns);
+        return end > begin ? end : -1;
     }
 
     /** Cuts a line to so many columns, with an ellipsis at its end. A wide character takes two columns. */

@@ -18,26 +18,34 @@ final class TextTable {
      * @param heading above it
      * @param right whether it is aligned to the right
      * @param rank 0 if it cannot be spared; the highest rank is left out first
-     * @param flexible whether it may be cut
+     * @param least to how many columns it is cut before others are left out; 0 if it is never cut
      */
-    private record Column(String heading, boolean right, int rank, boolean flexible) {
+    private record Column(String heading, boolean right, int rank, int least) {
+        boolean flexible() {
+            return least > 0;
+        }
     }
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
     TextTable left(String heading, int rank) {
-        columns.add(new Column(heading, false, rank, false));
+        columns.add(new Column(heading, false, rank, 0));
         return this;
     }
 
     TextTable right(String heading, int rank) {
-        columns.add(new Column(heading, true, rank, false));
+        columns.add(new Column(heading, true, rank, 0));
         return this;
     }
 
     TextTable flexible(String heading) {
-        columns.add(new Column(heading, false, 0, true));
+        return flexible(heading, LEAST_FLEXIBLE);
+    }
+
+    /** The same, but columns that can be spared are left out before it is cut to less than so many columns. */
+    TextTable flexible(String heading, int least) {
+        columns.add(new Column(heading, false, 0, least));
         return this;
     }
 
@@ -70,7 +78,7 @@ final class TextTable {
     }
 
     private int leastWidth(List<Integer> shown) {
-        return shown.stream().mapToInt(i -> columns.get(i).flexible() ? Math.min(natural(i), LEAST_FLEXIBLE)
+        return shown.stream().mapToInt(i -> columns.get(i).flexible() ? Math.min(natural(i), columns.get(i).least())
                 : natural(i)).sum() + GAP.length() * (shown.size() - 1);
     }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
-import io.shmooze.UsageException;
 import io.shmooze.file.FileFolder;
-import io.shmooze.segment.LocaleCharset;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -47,11 +45,7 @@ record UserInterface(Screen screen, Input input, FileTransfers files, boolean in
 
     private static UserInterface terminal(Invocation invocation, AttachedSessions sessions, Shutdown shutdown,
                                           FileFolder folder) throws IOException {
-        String flaw = LocaleCharset.current().directoryFlaw(HERE);
-        if (flaw != null) {
-            // JDK 17 cannot even load the classes for the terminal.
-            throw new UsageException("The current folder " + flaw);
-        }
+        Terminals.requireFolder();
         TerminalScreen screen = new TerminalScreen(shutdown::interrupt);
         FileTransfers files = new FileTransfers(screen, shutdown, true, folder);
         FileCommands fileCommands = invocation.speaksQt() ? null

@@ -202,7 +202,11 @@ public final class Channels {
         long serverPid = segment == null ? 0 : segment.serverPid();
         long clientPid = segment == null ? 0 : segment.clientPid();
         // The pids in the segment are of the processes' own pid namespaces.
-        SegmentHandle serving = holder(holders, server == null ? serverPid : server.pid());
+        SegmentHandle serving = server == null ? null : holder(holders, server.pid());
+        if (serving == null) {
+            // Of a server whose directory was removed, or that is in another pid namespace.
+            serving = holder(holders, serverPid);
+        }
         if (serving == null && holder(holders, clientPid) == null && holders.size() > 1) {
             serving = first;
         }
