@@ -198,7 +198,7 @@ class EmbeddingSystemTest {
         link(usedRepository(), repository, "io");
         link(usedRepository().resolve("io"), repository.resolve("io"), "shmooze");
         String version = find(readme, VERSION);
-        for (String name : List.of("parent", "bom", "core", "picture", "qt", "console", "server", "client")) {
+        for (String name : List.of("parent", "bom", "core", "picture", "qt", "server", "client")) {
             Path common = CHECKOUT.resolve("common").resolve(name);
             Path module = name.equals("parent") ? CHECKOUT : Files.exists(common) ? common : CHECKOUT.resolve(name);
             String artifact = "shmooze-" + name;
