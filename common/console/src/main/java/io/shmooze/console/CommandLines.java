@@ -22,11 +22,11 @@ final class CommandLines {
     /** Of a help text. */
     static final int WIDTH = 79;
 
-    /** Not picocli's own, which looks for a class of Groovy in each jar of the class path. */
+    /** Picocli's own, but not before it has something to make: it looks for a class of Groovy in each jar first. */
     static final IFactory FACTORY = new IFactory() {
         @Override
         public <T> T create(Class<T> type) throws Exception {
-            return type.getDeclaredConstructor().newInstance();
+            return CommandLine.defaultFactory().create(type);
         }
     };
 
