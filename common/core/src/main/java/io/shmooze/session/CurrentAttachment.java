@@ -25,7 +25,8 @@ final class CurrentAttachment {
     private Attachment latest;
     /** The session's own thread, which cannot wait for itself; null before it has started. */
     private volatile Thread own;
-    private AttachmentCounts earlier = AttachmentCounts.NONE;
+    /** Of the attachments before the latest; null if there are none. */
+    private AttachmentCounts earlier;
 
     CurrentAttachment(String channel) {
         this.channel = channel;
@@ -71,7 +72,7 @@ final class CurrentAttachment {
     void attach(Attachment next) {
         lock.lock();
         try {
-            earlier = counts();
+            earlier = latest == null ? null : counts();
             latest = next;
             change(next, SessionState.OPEN);
         } finally {
@@ -166,7 +167,8 @@ final class CurrentAttachment {
     AttachmentCounts counts() {
         lock.lock();
         try {
-            return latest == null ? earlier : earlier.plus(latest.counts());
+            AttachmentCounts now = latest == null ? AttachmentCounts.NONE : latest.counts();
+            return earlier == null ? now : earlier.plus(now);
         } finally {
             lock.unlock();
         }

@@ -145,6 +145,15 @@ final class IncomingLane {
         return message;
     }
 
+    /** The application has handled the message: takes it away, and calls {@link #release}. */
+    void closeMessage() {
+        try {
+            message.close();
+        } finally {
+            release();
+        }
+    }
+
     /** The payload of the message that {@link #next} found; the same object every time. */
     LanePayload payload() {
         return reader.payload();

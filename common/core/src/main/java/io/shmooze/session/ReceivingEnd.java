@@ -200,6 +200,16 @@ final class ReceivingEnd {
         return clock;
     }
 
+    /** To be called when the peer has hung up: what is published later is not read. */
+    void expectEnd() {
+        lock.lock();
+        try {
+            lane().expectEnd();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Runs a change under the lock.
      *
@@ -309,7 +319,7 @@ final class ReceivingEnd {
                 try {
                     callBack(session, listener, lane);
                 } finally {
-                    release(lane, message);
+                    lane.closeMessage();
                 }
                 count++;
             }
@@ -320,14 +330,6 @@ final class ReceivingEnd {
             lane.letWriterAhead(count, limit, current.present().outgoing().messages());
         }
         return count;
-    }
-
-    private static void release(IncomingLane lane, LaneMessage message) {
-        try {
-            message.close();
-        } finally {
-            lane.release();
-        }
     }
 
     private void callBack(Session session, MessageListener listener, IncomingLane lane) {

@@ -98,13 +98,13 @@ public final class Rehearsal {
         DuplexSession server = session(memory, Side.SERVER, polled, listener);
         DuplexSession client = session(memory, Side.CLIENT, polled, listener);
         server.send(MessageKind.BINARY, ByteBuffer.allocate(1));
-        if (polled) {
-            client.receive(Duration.ZERO);
+        if (polled && client.receive(Duration.ZERO) != null) {
+            listener.received++;
         }
         // Their wires are at the end, so both end at once.
         client.run();
         server.run();
-        if (client.statistics().messagesReceived() != 1) {
+        if (listener.received != 1) {
             throw new IllegalStateException("The rehearsed message has not arrived", listener.error);
         }
         Selector.open().close();
@@ -132,13 +132,15 @@ public final class Rehearsal {
         return BulkArea.over(ByteBuffer.allocateDirect(LENGTH));
     }
 
-    /** Takes messages, and keeps the last error, so that nobody else hears of it. */
+    /** Counts messages, and keeps the last error, so that nobody else hears of it. */
     private static final class Listener implements MessageListener, SessionListener {
+        private int received;
         private Throwable error;
 
         @Override
         public void onMessage(Session from, Message message) {
             message.length();
+            received++;
         }
 
         @Override

@@ -162,7 +162,7 @@ final class SessionLoop {
             // Look at this first: if the peer has hung up, the pass below sees everything that the peer published.
             over = on.isOver();
             if (over) {
-                receiving.locked(on.incoming()::expectEnd);
+                receiving.expectEnd();
             }
             any = receiving.deliver(session, listener);
             sending.publishOutbox();

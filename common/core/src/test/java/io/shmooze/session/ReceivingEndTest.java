@@ -194,7 +194,7 @@ class ReceivingEndTest {
     @Test
     void shouldReadNoMoreThanALaneHoldsAfterThePeerHasHungUp() {
         pair.server.close();
-        receiving.locked(pair.client.incoming()::expectEnd);
+        receiving.expectEnd();
         int count = 0;
         do {
             // As a thread does that was sending when another one closed.
