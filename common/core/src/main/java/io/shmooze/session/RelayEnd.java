@@ -43,12 +43,18 @@ public final class RelayEnd {
      * message that is longer than those.
      */
     public void deferAcknowledgements() {
-        receiving.locked(() -> {
-            Attachment present = current.present();
-            present.incoming().deferAcknowledgements();
-            // A message may wait for an acknowledgement here, and nothing of this side wakes a thread in a read.
-            present.startBellReader();
-        });
+        receiving.locked(() -> current.present().incoming().deferAcknowledgements());
+    }
+
+    /**
+     * From now on, runs something when callbacks have returned and no more messages are at hand, or many have passed;
+     * on the session's own thread. So messages that come together can be passed on together. To be called in
+     * {@code onAttached}.
+     *
+     * @param action must not wait
+     */
+    public void afterEachPass(Runnable action) {
+        loop.afterEachPass(action);
     }
 
     /**

@@ -53,6 +53,8 @@ final class SessionLoop {
     private final CountDownLatch ended = new CountDownLatch(1);
     /** For the session's own thread. */
     private List<UnacknowledgedMessage> collected = List.of();
+    /** For the session's own thread; null if nobody wants to know. */
+    private Runnable passEnd;
 
     SessionLoop(SessionOptions options, AttachmentSource source, CurrentAttachment current, SendingEnd sending,
                 ReceivingEnd receiving, Questions questions, ReaderQueue readers) {
@@ -77,6 +79,11 @@ final class SessionLoop {
     /** Waits, on any other thread, until the session is over and its end is reported; false if it is not in time. */
     boolean awaitEnd(long deadlineNs) throws InterruptedException {
         return ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** See {@link RelayEnd#afterEachPass}. */
+    void afterEachPass(Runnable action) {
+        passEnd = action;
     }
 
     /** Makes an attachment the present one, for all threads. */
@@ -165,6 +172,9 @@ final class SessionLoop {
                 receiving.expectEnd();
             }
             any = receiving.deliver(session, listener);
+            if (any && passEnd != null) {
+                passEnd.run();
+            }
             sending.publishOutbox();
             if (!any && !over) {
                 on.incoming().listen(new OutboxRoom(sending, on), receiving.clock());

@@ -178,10 +178,7 @@ public abstract class Doorbell {
     /** Takes one {@link #addInterest} back. */
     public abstract void removeInterest();
 
-    /**
-     * Lets a thread of its own read all bells until the end, for a session whose own thread has a listener, and spins,
-     * or is to be woken by other threads of this side.
-     */
+    /** Starts a thread that reads all bells until the end, for a session whose own thread has a listener and spins. */
     public abstract void startReader();
 
     /**

@@ -155,6 +155,6 @@ final class PollingDoorbell extends Doorbell {
 
     @Override
     public void startReader() {
-        // Here any thread that waits on the wire can be woken, and none spins past the bells.
+        throw new UnsupportedOperationException("Without a listener, the session's own thread never spins");
     }
 }
