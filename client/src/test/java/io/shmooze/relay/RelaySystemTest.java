@@ -308,6 +308,28 @@ class RelaySystemTest {
         assertThat(nowhere.errors()).contains("--nats nats://host:4222");
     }
 
+    /** As if NATS lost each message that no stream keeps. */
+    @Test
+    void shouldSendByTheStreamWhatDoesNotComeBesideIt() {
+        nats.kill();
+        nats.with("authorization { user: ann, password: secret, permissions: {",
+                "subscribe: \">\", publish: { allow: \">\", deny: \"shmooze.relay.*.direct.>\" } } }").start();
+        relay.relay("client", relay.farDirectory()).with("SHMOOZE_NATS_USER", "ann")
+                .with("SHMOOZE_NATS_PASSWORD", "secret").start();
+        relay.relay("server", relay.nearDirectory()).with("SHMOOZE_NATS_USER", "ann")
+                .with("SHMOOZE_NATS_PASSWORD", "secret").start();
+        try (ShmoozeServer server = relay.server().onMessage((session, message) -> session.send(message.text()))
+                .start(); ShmoozeClient client = relay.client().connect()) {
+            for (int i = 0; i < 100; i++) {
+                client.send("" + i);
+            }
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.receive(LONG).text()).isEqualTo("" + i);
+            }
+            client.flush(LONG);
+        }
+    }
+
     @Test
     void shouldServeSeveralClientsOfSeveralRelays() {
         relay.startFar();

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Shmooze over NATS: each end has a session with a relay in its own process, and the two relays pass messages through a
- * server on this machine, which stores each in a file until the callback at the other end has returned. All of them
- * sleep while they wait, because the server needs a processor, too.
+ * server on this machine, which stores those in a file that the other end does not handle soon. All of them sleep
+ * while they wait, because the server needs a processor, too.
  */
 public final class RelayTransport implements Transport {
     private static final String CHANNEL = "bench";

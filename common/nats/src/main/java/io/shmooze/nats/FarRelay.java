@@ -82,7 +82,8 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
         link.subscribe(link.names().farBeat(), beat -> heard(beat, other));
         listen(other);
         purge(link.names().up(), link.names().up().all());
-        this.inbox = link.newInbox(this::receive);
+        this.inbox = link.newInbox(message -> receive(message, true));
+        link.subscribe(link.names().up().direct() + ">", message -> receive(message, false));
         link.subscribe(link.names().nearBeat("*"), this::seen);
         link.subscribe(link.names().done("*", "*", link.names().down()), this::done);
         consume();
@@ -153,7 +154,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
 
     private void tick() {
         beat(closed ? 0 : epoch);
-        sessions.values().forEach(session -> handled(session, session.handled()));
+        sessions.values().forEach(this::progress);
         nears.forEach((near, known) -> {
             if (link.isOlder(known.seenNs(), NearRelay.SILENCE)) {
                 lose(near);
@@ -196,14 +197,17 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     }
 
     /** On the connection's thread. */
-    private void receive(Message carrier) {
-        RelayBatch batch = RelayBatch.read(carrier);
-        if (batch == null || batch.epoch() != epoch) {
-            RelayBatch.forget(carrier);
+    private void receive(Message message, boolean byStream) {
+        RelayBatch batch = RelayBatch.read(message, byStream);
+        if (batch == null) {
             return;
         }
-        String id = RelayNames.part(carrier.getSubject(), 0);
-        String near = RelayNames.part(carrier.getSubject(), 1);
+        if (batch.epoch() != epoch) {
+            batch.acknowledge();
+            return;
+        }
+        String id = RelayNames.part(message.getSubject(), 0);
+        String near = RelayNames.part(message.getSubject(), 1);
         RelaySession session = sessions.get(id);
         if (session == null) {
             if (!places.containsKey(near) && !finished.contains(id)) {
@@ -212,8 +216,8 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
                 return;
             }
             if (batch.number() != 1 || finished.contains(id)) {
-                RelayBatch.forget(carrier);
-                if (!finished.contains(id)) {
+                batch.acknowledge();
+                if (!finished.contains(id) && byStream) {
                     link.tell(link.names().gone(near), new byte[0]);
                 }
                 return;
@@ -224,7 +228,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
             session.start(link, predecessors(session));
             sessions.put(id, session);
         }
-        if (!session.receive(batch, carrier)) {
+        if (!session.receive(batch) && byStream) {
             link.execute(this::consume);
         }
     }
@@ -241,7 +245,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
         RelaySession session = sessions.get(RelayNames.part(message.getSubject(), 1));
         if (session != null) {
             ByteBuffer data = ByteBuffer.wrap(message.getData());
-            session.sender().acknowledge(data.getLong(), data.getLong());
+            session.sender().acknowledge(data.getLong(), data.getLong(), data.getLong());
             if (session.isEnded() && session.sender().isDone()) {
                 finish(session);
             }
@@ -275,11 +279,8 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     }
 
     @Override
-    public void handled(RelaySession session, long upTo) {
-        if (upTo > 0) {
-            link.tell(link.names().done(session.near(), session.id(), link.names().up()),
-                    ByteBuffer.allocate(2 * Long.BYTES).putLong(session.epoch()).putLong(upTo).array());
-        }
+    public void progress(RelaySession session) {
+        session.tellProgress(link, link.names().up());
     }
 
     @Override

@@ -36,7 +36,8 @@ import java.util.function.Function;
  * marked as redelivered.
  *
  * <p><b>Memory.</b> For each session and direction, as much as the lane and the bulk area of the local session hold,
- * and one message more. A stream that is full makes senders wait.
+ * and one message more. Messages go straight to the other relay. Those that it has not handled within 100 ms go to the
+ * stream, too, which keeps them until it has; a stream that is full makes senders wait.
  *
  * <p><b>Threads.</b> All of this class are daemons. For any thread.
  */

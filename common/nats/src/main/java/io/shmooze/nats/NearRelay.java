@@ -3,6 +3,7 @@ package io.shmooze.nats;
 
 import io.nats.client.Message;
 import io.nats.client.NUID;
+import io.nats.client.Subscription;
 import io.shmooze.Answer;
 import io.shmooze.Detachment;
 import io.shmooze.Question;
@@ -51,14 +52,15 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
     private long tickNs = System.nanoTime();
     /** Null while the channel is not served. */
     private AutoCloseable serving;
+    private Subscription direct;
     private boolean closed;
 
     NearRelay(RelayLink link, String place, Function<RelayEndpoint, AutoCloseable> server) {
         this.link = link;
         this.place = place.getBytes(StandardCharsets.UTF_8);
         this.server = server;
-        this.inbox = link.newInbox(this::receive);
-        consume();
+        this.inbox = link.newInbox(message -> receive(message, true));
+        listen();
         link.subscribe(link.names().farBeat(), beat -> {
             long other = ByteBuffer.wrap(beat.getData()).getLong();
             link.execute(() -> seen(other));
@@ -72,6 +74,15 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
         link.onReconnected(this::consume);
         link.report("waiting for the relay at the server");
         link.everySecond(this::tick);
+    }
+
+    /** Takes what comes for the present name. */
+    private void listen() {
+        if (direct != null) {
+            link.unsubscribe(direct);
+        }
+        direct = link.subscribe(link.names().down().directSubject(near, "*"), message -> receive(message, false));
+        consume();
     }
 
     private void consume() {
@@ -90,7 +101,7 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
             away();
         }
         link.tell(link.names().nearBeat(near), place);
-        sessions.values().forEach(session -> handled(session, session.handled()));
+        sessions.values().forEach(this::progress);
         sessions.values().removeIf(session -> session.isEnded()
                 && session.sender().isDone());
         names.keySet().retainAll(sessions.keySet());
@@ -173,14 +184,14 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
                 session.abandon();
             }
         }
-        consume();
+        listen();
         link.tell(link.names().nearBeat(near), place);
     }
 
     private void sendAgain(Left client) {
         RelaySession session = open(client.name());
         session.finish();
-        session.sender().add(RelayRecord.of(RelayRecord.Type.OPEN, client.name()));
+        session.sender().send(RelayRecord.of(RelayRecord.Type.OPEN, client.name()));
         session.sender().sendAgain(client.batches());
     }
 
@@ -209,7 +220,7 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
             }
             byLocal.put(local, session);
             session.onAttached(local);
-            session.sender().add(RelayRecord.of(RelayRecord.Type.OPEN, name));
+            session.sender().send(RelayRecord.of(RelayRecord.Type.OPEN, name));
             session.start(link, List.of());
         }
 
@@ -236,12 +247,15 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
     }
 
     /** On the connection's thread. */
-    private void receive(Message carrier) {
-        RelayBatch batch = RelayBatch.read(carrier);
-        RelaySession session = sessions.get(RelayNames.part(carrier.getSubject(), 0));
-        if (batch == null || session == null || batch.epoch() != session.epoch()) {
-            RelayBatch.forget(carrier);
-        } else if (!session.receive(batch, carrier)) {
+    private void receive(Message message, boolean byStream) {
+        RelayBatch batch = RelayBatch.read(message, byStream);
+        RelaySession session = sessions.get(RelayNames.part(message.getSubject(), 0));
+        if (batch == null) {
+            return;
+        }
+        if (session == null || batch.epoch() != session.epoch()) {
+            batch.acknowledge();
+        } else if (!session.receive(batch) && byStream) {
             link.execute(this::consume);
         }
     }
@@ -251,7 +265,7 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
         RelaySession session = sessions.get(RelayNames.part(message.getSubject(), 1));
         if (session != null) {
             ByteBuffer data = ByteBuffer.wrap(message.getData());
-            session.sender().acknowledge(data.getLong(), data.getLong());
+            session.sender().acknowledge(data.getLong(), data.getLong(), data.getLong());
         }
     }
 
@@ -261,11 +275,8 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
     }
 
     @Override
-    public void handled(RelaySession session, long upTo) {
-        if (upTo > 0) {
-            link.tell(link.names().done(session.near(), session.id(), link.names().down()),
-                    ByteBuffer.allocate(2 * Long.BYTES).putLong(session.epoch()).putLong(upTo).array());
-        }
+    public void progress(RelaySession session) {
+        session.tellProgress(link, link.names().down());
     }
 
     @Override

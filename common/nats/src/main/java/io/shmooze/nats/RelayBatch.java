@@ -22,7 +22,7 @@ final class RelayBatch {
     /** Messages and questions that end in it. */
     private int acknowledged;
     private boolean last;
-    /** The message of NATS that brought it last; null if none did. */
+    /** The stream's message that brought it last; null if none did. */
     private volatile Message carrier;
 
     private RelayBatch(ByteBuffer bytes, int limit) {
@@ -35,13 +35,17 @@ final class RelayBatch {
         return new RelayBatch(ByteBuffer.allocate(Math.min(FIRST_CAPACITY, limit)), limit);
     }
 
-    static RelayBatch read(Message carrier) {
-        byte[] data = carrier.getData();
+    /** One that has come; by the stream, or beside it. Null if it is none. */
+    static RelayBatch read(Message message, boolean byStream) {
+        byte[] data = message.getData();
         if (data == null || data.length < HEADER_LENGTH) {
+            if (byStream) {
+                forget(message);
+            }
             return null;
         }
         RelayBatch batch = new RelayBatch(ByteBuffer.wrap(data), data.length);
-        batch.carrier = carrier;
+        batch.carrier = byStream ? message : null;
         return batch;
     }
 
@@ -96,6 +100,21 @@ final class RelayBatch {
         return acknowledged;
     }
 
+    /** Of one that is read. */
+    int length() {
+        return bytes.limit();
+    }
+
+    /** How far one is read. */
+    int position() {
+        return bytes.position();
+    }
+
+    /** Goes back to where it was. */
+    void position(int position) {
+        bytes.position(position);
+    }
+
     /** The next record of one that is read; null if there is none. */
     RelayRecord next() {
         return bytes.hasRemaining() ? RelayRecord.read(bytes) : null;
@@ -112,21 +131,25 @@ final class RelayBatch {
         return (bytes.getLong(2 * Long.BYTES) & LAST) != 0;
     }
 
-    void carriedAgain(Message by) {
-        carrier = by;
+    /** The same has come again. */
+    void carriedAgain(RelayBatch other) {
+        carrier = other.carrier == null ? carrier : other.carrier;
     }
 
-    /** Lets the stream forget it. */
+    boolean isByStream() {
+        return carrier != null;
+    }
+
+    /** Lets the stream forget it. Without a connection it comes again, and is forgotten then. */
     void acknowledge() {
         if (carrier != null) {
             forget(carrier);
         }
     }
 
-    /** Lets the stream forget a message. Without a connection it comes again, and is forgotten then. */
-    static void forget(Message carrier) {
+    private static void forget(Message message) {
         try {
-            carrier.ack();
+            message.ack();
         } catch (IllegalStateException e) {
             return;
         }

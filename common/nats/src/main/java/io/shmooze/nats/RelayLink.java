@@ -9,6 +9,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
+import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
@@ -35,7 +36,7 @@ import java.util.function.Consumer;
  * session. A batch that could not be stored is tried again for ever, because its sender is owed that.
  */
 final class RelayLink implements AutoCloseable {
-    private static final long RETRY_MS = 100;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ACK_TIMEOUT_MS = 2000;
     private static final Duration ACK_WAIT = Duration.ofSeconds(30);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -144,6 +145,15 @@ final class RelayLink implements AutoCloseable {
         }
     }
 
+    /** Runs something on the scheduler's thread, later. */
+    void later(long ns, Runnable action) {
+        try {
+            scheduler.schedule(guarded(action), ns, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            closed = true;
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -171,8 +181,17 @@ final class RelayLink implements AutoCloseable {
                 && System.nanoTime() - Math.max(lastNs, connectedNs) > age.toNanos();
     }
 
-    void subscribe(String subject, MessageHandler handler) {
-        dispatcher.subscribe(subject, handler);
+    Subscription subscribe(String subject, MessageHandler handler) {
+        return dispatcher.subscribe(subject, handler);
+    }
+
+    void unsubscribe(Subscription from) {
+        try {
+            dispatcher.unsubscribe(from);
+        } catch (IllegalStateException e) {
+            // The connection is closed.
+            return;
+        }
     }
 
     /** Publishes what no stream keeps. Lost without a connection. */
@@ -215,11 +234,7 @@ final class RelayLink implements AutoCloseable {
     /** Tries something again after a while, and says why, once. */
     void retry(Throwable error, Runnable action) {
         reportTrouble(why(error));
-        try {
-            scheduler.schedule(guarded(action), RETRY_MS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            closed = true;
-        }
+        later(RETRY_NS, action);
     }
 
     private void reportTrouble(String why) {

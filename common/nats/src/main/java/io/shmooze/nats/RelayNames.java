@@ -10,11 +10,22 @@ package io.shmooze.nats;
  * @param control the beginning of the subjects that no stream keeps
  */
 record RelayNames(Direction up, Direction down, String control) {
-    /** What a stream keeps. */
-    record Direction(String stream, String prefix) {
-        /** The subject of one session. */
+    /**
+     * One direction.
+     *
+     * @param stream keeps what was not handled soon
+     * @param prefix the beginning of the stream's subjects
+     * @param direct the beginning of the subjects of what passes without the stream
+     */
+    record Direction(String stream, String prefix, String direct) {
+        /** The subject of one session in the stream. */
         String subject(String near, String session) {
             return prefix + near + "." + session;
+        }
+
+        /** The subject of one session beside the stream. */
+        String directSubject(String near, String session) {
+            return direct + near + "." + session;
         }
 
         String all() {
@@ -29,8 +40,12 @@ record RelayNames(Direction up, Direction down, String control) {
     static RelayNames of(String channel) {
         String token = channel.replace('.', '=');
         String prefix = "shmooze.relay." + token + ".";
-        return new RelayNames(new Direction("shmooze-relay-" + token + "-up", prefix + "up."),
-                new Direction("shmooze-relay-" + token + "-down", prefix + "down."), prefix);
+        return new RelayNames(direction(token, prefix, "up"), direction(token, prefix, "down"), prefix);
+    }
+
+    private static Direction direction(String token, String prefix, String word) {
+        return new Direction("shmooze-relay-" + token + "-" + word, prefix + word + ".",
+                prefix + "direct." + word + ".");
     }
 
     /** A sign of life of the relay at the server. */

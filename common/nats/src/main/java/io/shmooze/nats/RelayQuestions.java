@@ -23,7 +23,7 @@ final class RelayQuestions {
         this.sender = sender;
     }
 
-    /** The local peer asks. */
+    /** The local peer asks; {@link RelaySender#publish} has to follow. */
     void asked(Question question) {
         long number = ++last;
         questions.put(number, question);
@@ -46,7 +46,7 @@ final class RelayQuestions {
         try {
             local.ask(record.kind(), record.payload()).whenComplete((answer, error) -> {
                 if (error == null) {
-                    sender.add(new RelayRecord(RelayRecord.Type.ANSWER, answer.kind(), false, false, record.number(),
+                    sender.send(new RelayRecord(RelayRecord.Type.ANSWER, answer.kind(), false, false, record.number(),
                             answer.buffer()));
                 } else {
                     fail(record.number(), error);
@@ -64,7 +64,7 @@ final class RelayQuestions {
         }
         RelayRecord why = RelayRecord.of(RelayRecord.Type.FAILURE,
                 error instanceof ShmoozeException ? error.getMessage() : error.toString());
-        sender.add(new RelayRecord(why.type(), why.kind(), false, false, number, why.payload()));
+        sender.send(new RelayRecord(why.type(), why.kind(), false, false, number, why.payload()));
     }
 
     /** Nobody answers any more. */

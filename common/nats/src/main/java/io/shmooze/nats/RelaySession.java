@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.nats;
 
-import io.nats.client.Message;
 import io.shmooze.Answer;
 import io.shmooze.DetachReason;
 import io.shmooze.Detachment;
@@ -17,7 +16,6 @@ import io.shmooze.session.RelayEnd;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +32,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
         Session attach(RelaySession session, String clientName) throws InterruptedException;
 
         /** Tells the other end how far it has come. */
-        void handled(RelaySession session, long upTo);
+        void progress(RelaySession session);
 
         /** Something cannot be handed over. */
         void failed(RelaySession session, RuntimeException error);
@@ -44,7 +42,6 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     }
 
     private static final Duration LONG = Duration.ofDays(365);
-    private static final int MOST_AT_ONCE = 64;
 
     private final Owner owner;
     private final String near;
@@ -82,7 +79,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
         this.id = id;
         this.epoch = epoch;
         this.acknowledger = new RelayAcknowledger(link.workers());
-        this.sender = new RelaySender(link, out.subject(near, id), id + "." + out.stream(), epoch, acknowledger);
+        this.sender = new RelaySender(link, out, near, id, epoch, acknowledger);
         this.questions = new RelayQuestions(sender);
     }
 
@@ -107,10 +104,6 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
         return sender;
     }
 
-    long handled() {
-        return inbox.handled();
-    }
-
     /** Starts the thread that hands over what comes from NATS, once others have handed over what they have. */
     void start(RelayLink link, List<CompletableFuture<Void>> after) {
         predecessors = after;
@@ -121,6 +114,15 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
         return handedOver;
     }
 
+    /** Tells the other end how far this one has come. */
+    void tellProgress(RelayLink link, RelayNames.Direction in) {
+        long received = inbox.received();
+        if (received > 0) {
+            link.tell(link.names().done(near, id, in), ByteBuffer.allocate(3 * Long.BYTES).putLong(epoch)
+                    .putLong(inbox.handled()).putLong(received).array());
+        }
+    }
+
     boolean isOver() {
         return over;
     }
@@ -128,35 +130,56 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     // From NATS, on the connection's thread.
 
     /** Takes a batch in order; false if one before it is missing. */
-    boolean receive(RelayBatch batch, Message carrier) {
+    boolean receive(RelayBatch batch) {
         lastSeen |= batch.isLast();
         if (over && batch.isLast()) {
             sender.stop();
         }
-        return inbox.receive(batch, carrier);
+        RelayInbox.Arrival arrival = inbox.receive(batch);
+        if (arrival == RelayInbox.Arrival.TURN) {
+            if (offer(batch)) {
+                inbox.handedOver(batch);
+            } else {
+                inbox.putBack(batch);
+            }
+        }
+        return arrival != RelayInbox.Arrival.MISSING;
+    }
+
+    /** Hands over what needs no waiting; false if something is left for the pump. */
+    private boolean offer(RelayBatch batch) {
+        int position = batch.position();
+        try {
+            RelayRecord record;
+            while ((record = batch.next()) != null) {
+                if (over || session == null || parts != null || record.more() || record.redelivered()
+                        || batch.isAgain() || record.type() != RelayRecord.Type.MESSAGE
+                        || !session.offer(record.kind(), record.payload())) {
+                    batch.position(position);
+                    return false;
+                }
+                position = batch.position();
+            }
+            return true;
+        } catch (ShmoozeException e) {
+            // The pump gets the same one, and may wait for what follows from it.
+            batch.position(position);
+            return false;
+        }
     }
 
     private void pump() {
-        List<RelayBatch> delivered = new ArrayList<>();
         predecessors.forEach(CompletableFuture::join);
         try {
             while (!over) {
                 RelayBatch batch = inbox.take();
-                while (batch != null && !over) {
+                if (batch != null) {
                     deliver(batch);
-                    delivered.add(batch);
-                    batch = delivered.size() < MOST_AT_ONCE ? inbox.poll() : null;
+                    inbox.handedOver(batch);
                 }
-                if (!over) {
-                    flush();
+                if (batch == null || closed) {
+                    awaitCallbacks();
                 }
-                if (closed || !over && !delivered.isEmpty() && parts == null) {
-                    owner.handled(this, inbox.handled(delivered));
-                } else if (!over) {
-                    // The other end keeps the parts of a message, so that the stream may be shorter than it.
-                    inbox.forget(delivered);
-                }
-                delivered.clear();
             }
         } catch (InterruptedException e) {
             over = true;
@@ -173,6 +196,20 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
             endReplaced();
         }
         handedOver.complete(null);
+    }
+
+    private void awaitCallbacks() {
+        List<RelayBatch> handedOver = inbox.takeHandedOver();
+        if (!closed) {
+            flush();
+        }
+        if (parts == null) {
+            inbox.handled(handedOver);
+        } else {
+            // The other end keeps the parts of a message, so that the stream may be shorter than it.
+            inbox.forget(handedOver);
+        }
+        owner.progress(this);
     }
 
     /** The local peer has to be done with what it got, because the same comes again in another session. */
@@ -282,6 +319,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     public void onAttached(Session attached) {
         end = RelayEnd.of(attached);
         end.deferAcknowledgements();
+        end.afterEachPass(sender::publish);
         acknowledger.attached(end);
         session = attached;
     }
@@ -305,7 +343,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     @Override
     public void onDetached(Session from, Detachment detachment) {
         if (!silent) {
-            sender.add(RelayRecord.close(detachment.reason()));
+            sender.send(RelayRecord.close(detachment.reason()));
         }
         // A client's session would attach again; a relay attaches anew for each session.
         end.hangUp();
@@ -336,7 +374,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     /** Ends the session because this relay leaves. */
     void leave() {
         silent = true;
-        sender.add(RelayRecord.close(DetachReason.CLOSED_BY_PEER));
+        sender.send(RelayRecord.close(DetachReason.CLOSED_BY_PEER));
         if (session != null) {
             session.close();
         }
