@@ -38,6 +38,8 @@ public final class StandardStreams {
     private static final Path INFORMATION = Path.of("/proc/self/fdinfo");
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int NON_BLOCKING = 04000;
+    /** A resource that is in no file of the class path. */
+    private static final String NOWHERE = "META-INF/shmooze/nowhere";
     private static final long PAUSE_NS = 10_000_000;
 
     /** Stay open, so that nothing else is opened on their descriptors. */
@@ -104,8 +106,10 @@ public final class StandardStreams {
         return Stream.concat(Stream.of(modules), classPath).anyMatch(file -> isSame(link, file));
     }
 
-    /** Whether both the caller and the JVM have opened this file. */
+    /** Whether both the caller and the JVM have opened this file, which is one of the JVM's. */
     private static boolean isOpenTwice(Path link) throws IOException {
+        // By now the JVM may not have opened what it has classes of, in an archive, or needs no class of.
+        ClassLoader.getSystemResources(NOWHERE).hasMoreElements();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path other : descriptors) {
                 if (!other.equals(link) && isSame(link, other.toString())) {
