@@ -86,15 +86,20 @@ public final class Programs implements BeforeEachCallback, AfterEachCallback {
      * @return to be started
      */
     public ProgramStart bare(String which, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Jdks.own().resolve("bin/java").toString());
+        command.addAll(ClassDataArchive.options(which));
+        command.addAll(List.of("-jar", jar(which)));
+        command.addAll(List.of(arguments));
+        return new ProgramStart(this, command, scratch.resolve(which + count++));
+    }
+
+    static String jar(String which) {
         String jar = System.getProperty("shmooze." + which + ".jar");
         if (jar == null) {
             throw new IllegalStateException("The system property shmooze." + which + ".jar does not name the jar");
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-jar", jar));
-        command.addAll(List.of(arguments));
-        return new ProgramStart(this, command, scratch.resolve(which + count++));
+        return jar;
     }
 
     /** To be closed when the test ends. */
@@ -118,7 +123,7 @@ public final class Programs implements BeforeEachCallback, AfterEachCallback {
         delete(scratch);
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
