@@ -160,10 +160,14 @@ class RelayEndTest {
     void shouldMarkARepetition() {
         CompletableFuture<Boolean> mark = new CompletableFuture<>();
         try (ShmoozeServer server = ShmoozeServer.builder("t").directory(directory)
-                .onMessage((session, message) -> mark.complete(message.redelivered())).start();
+                .onMessage((session, message) -> mark.complete(message.redelivered()))
+                .onQuestion((session, question) -> Answer.of("" + question.redelivered())).start();
                 ShmoozeClient client = client()) {
-            RelayEnd.of(client).sendAgain(MessageKind.TEXT, ByteBuffer.allocate(1));
+            RelayEnd relay = RelayEnd.of(client);
+            relay.sendAgain(MessageKind.TEXT, ByteBuffer.allocate(1));
             assertThat(mark.join()).isTrue();
+            assertThat(relay.ask(MessageKind.TEXT, ByteBuffer.allocate(1), true).join().text()).isEqualTo("true");
+            assertThat(relay.ask(MessageKind.TEXT, ByteBuffer.allocate(1), false).join().text()).isEqualTo("false");
         }
     }
 }

@@ -34,7 +34,7 @@ final class BlockingSender {
 
     /** The same of a question or an answer, unless it is not due any more. */
     void send(MessageKind kind, ByteBuffer payload, Publishable due) {
-        send(kind, payload, Deadlines.never(), due, false);
+        send(kind, payload, Deadlines.never(), due, due.isRepeated());
     }
 
     private void send(MessageKind kind, ByteBuffer payload, long deadlineNs, Publishable due, boolean again) {

@@ -7,10 +7,17 @@ import io.shmooze.Message;
 final class MessageFuture extends QuestionFuture<Message> {
     /** Null if it is not to be asked twice. */
     private final RepeatableQuestion repeatable;
+    private final boolean repeated;
 
-    MessageFuture(DuplexSession session, RepeatableQuestion repeatable) {
+    MessageFuture(DuplexSession session, RepeatableQuestion repeatable, boolean repeated) {
         super(session);
         this.repeatable = repeatable;
+        this.repeated = repeated;
+    }
+
+    @Override
+    public boolean isRepeated() {
+        return repeated;
     }
 
     @Override

@@ -63,7 +63,8 @@ final class Outbox {
             throw new OutboxFullException("The outbox holds " + bytes + " bytes in " + messages.size()
                     + " messages and has no room for " + length + " more: the peer does not read fast enough");
         }
-        messages.add(PendingMessage.of(new UnacknowledgedMessage(kind, payload, false), due));
+        messages.add(PendingMessage.of(new UnacknowledgedMessage(kind, payload,
+                due != null && due.isRepeated()), due));
         changed(length + OVERHEAD);
     }
 

@@ -13,6 +13,11 @@ interface Publishable {
      */
     boolean isDue(OutgoingLane on);
 
+    /** Whether an application may have seen it before. */
+    default boolean isRepeated() {
+        return false;
+    }
+
     /** It is published as a whole now. Called under the write lock. */
     void published();
 }

@@ -55,7 +55,7 @@ public final class QuestionEnd {
         if (kind != MessageKind.TEXT && kind != MessageKind.BINARY) {
             throw new UsageException("A question cannot be of kind " + kind + ": ask TEXT or BINARY");
         }
-        MessageFuture future = new MessageFuture(session, repeatable ? new RepeatableQuestion() : null);
+        MessageFuture future = new MessageFuture(session, repeatable ? new RepeatableQuestion() : null, false);
         ask(future, kind, question);
         return future;
     }
@@ -107,7 +107,8 @@ public final class QuestionEnd {
 
     private void publish(MessageKind kind, long word, ByteBuffer payload, Publishable due) {
         try {
-            if (!sending.publishNow(kind, word, payload, due) && due.isDue(null)) {
+            boolean published = !due.isRepeated() && sending.publishNow(kind, word, payload, due);
+            if (!published && due.isDue(null)) {
                 if (session.isInCallback()) {
                     sending.addToOutbox(kind, numbered(word, payload), due);
                 } else {

@@ -89,10 +89,11 @@ public final class RelayEnd {
      *
      * @param kind TEXT, BINARY or CALL
      * @param question from its position to its limit, which stay
+     * @param again whether an application may have seen it before
      * @return ends as there
      */
-    public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question) {
-        MessageFuture future = new MessageFuture(session, null);
+    public CompletableFuture<Message> ask(MessageKind kind, ByteBuffer question, boolean again) {
+        MessageFuture future = new MessageFuture(session, null, again);
         session.questions().ask(future, kind, question);
         return future;
     }

@@ -142,7 +142,7 @@ class OutboxTest {
         for (Set<Feature> features : List.of(Set.<Feature>of(), Set.of(Feature.QUESTIONS))) {
             MemoryPair next = new MemoryPair(MemoryPair.options(null), features);
             outbox.attached();
-            outbox.add(MessageKind.QUESTION, ByteBuffer.allocate(8), new MessageFuture(null, null));
+            outbox.add(MessageKind.QUESTION, ByteBuffer.allocate(8), new MessageFuture(null, null, false));
             outbox.add(MessageKind.TEXT, text("after it"));
             assertThat(outbox.publish(next.server.outgoing())).isTrue();
             assertThat(next.client.incoming().next()).isTrue();

@@ -42,9 +42,9 @@ final class RelayQuestions {
     }
 
     /** The other peer asks. */
-    void ask(RelayEnd local, RelayRecord record) {
+    void ask(RelayEnd local, RelayRecord record, boolean again) {
         try {
-            local.ask(record.kind(), record.payload()).whenComplete((answer, error) -> {
+            local.ask(record.kind(), record.payload(), again).whenComplete((answer, error) -> {
                 if (error == null) {
                     sender.send(new RelayRecord(RelayRecord.Type.ANSWER, answer.kind(), false, false, record.number(),
                             answer.buffer()));

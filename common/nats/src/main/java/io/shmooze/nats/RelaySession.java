@@ -253,7 +253,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
                         ByteBuffer.wrap(parts.toByteArray()));
                 parts = null;
             }
-            deliver(record, batch.isAgain());
+            deliver(record, batch.isAgain() || record.redelivered());
         }
     }
 
@@ -266,13 +266,13 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
                 }
             }
             case MESSAGE -> {
-                if (again || record.redelivered()) {
+                if (again) {
                     end.sendAgain(record.kind(), record.payload());
                 } else {
                     session.send(record.kind(), record.payload());
                 }
             }
-            case QUESTION -> questions.ask(end, record);
+            case QUESTION -> questions.ask(end, record, again);
             case ANSWER, FAILURE -> questions.answered(record);
             case CLOSE -> closed(DetachReason.valueOf(record.text()));
             default -> throw new IllegalStateException(record.type().name());
