@@ -19,6 +19,8 @@ import java.util.List;
  * so a hostile lane is left after as many steps.
  */
 final class LaneLook {
+    /** Any frame may come next. */
+    static final int ANY_NUMBER = -1;
     /** A stream that is faster than these looks is only said to be so. */
     private static final int MOST_LOOKS = 20;
 
@@ -41,8 +43,12 @@ final class LaneLook {
     private long bytes;
     private long blockBytes;
     private long more;
-    private List<FrameStatus> frames;
+    private List<FrameStatus> frames = List.of();
+    /** Bytes of blocks that were copied. */
+    private long copied;
     private String flaw;
+    private boolean ended;
+    private int nextNumber;
 
     LaneLook(SegmentBytes segment, SegmentLayout layout, Side writer, boolean told, int mostFrames, int mostHead) {
         this.told = told;
@@ -86,27 +92,72 @@ final class LaneLook {
     }
 
     private void walk(long acknowledged) throws IOException {
-        begin = acknowledged;
-        position = acknowledged;
+        boolean possible = acknowledged >= 0 && acknowledged % FrameHeader.LENGTH == 0;
+        walk(acknowledged, possible && isReaderInWideLane(acknowledged), ANY_NUMBER, possible ? Long.MAX_VALUE : 0);
+        if (!possible) {
+            flaw = "the acknowledged position is " + acknowledged;
+        }
+    }
+
+    /**
+     * Reads the frames from a place on where one begins, up to the first header that is not published, or for so many
+     * bytes of the lane. Whether they were overwritten meanwhile is for the caller to find out.
+     *
+     * @param from position of the first frame
+     * @param inWideLane whether that is in the wide lane
+     * @param number of the first frame; {@link #ANY_NUMBER} if that is not known
+     * @param most bytes of the lane, and of copies of blocks
+     */
+    void walk(long from, boolean inWideLane, int number, long most) throws IOException {
+        begin = from;
+        position = from;
         messages = 0;
         bytes = 0;
         blockBytes = 0;
         more = 0;
+        copied = 0;
         frames = new ArrayList<>();
         flaw = null;
-        wide = false;
-        if (acknowledged < 0 || acknowledged % FrameHeader.LENGTH != 0) {
-            flaw = "the acknowledged position is " + acknowledged;
-            return;
+        wide = inWideLane;
+        ended = false;
+        nextNumber = number;
+        while (position - begin + copied < most && flaw == null && !ended) {
+            FrameHeader header = header();
+            ended = !header.isPublished();
+            if (!ended && isSound(header)) {
+                take(header);
+            }
         }
-        wide = isReaderInWideLane();
-        FrameHeader last = null;
-        FrameHeader header = header();
-        while (header.isPublished() && isSound(header, last)) {
-            take(header);
-            last = header;
-            header = header();
-        }
+    }
+
+    /** The frames of the last walk. */
+    List<FrameStatus> frames() {
+        return frames;
+    }
+
+    /** Where the last walk has ended: the next frame begins there. */
+    long position() {
+        return position;
+    }
+
+    /** Whether that is in the wide lane. */
+    boolean isWide() {
+        return wide;
+    }
+
+    /** The number of the next frame; {@link #ANY_NUMBER} if no frame was found and none was known. */
+    int nextNumber() {
+        return nextNumber;
+    }
+
+    /** Whether the last walk has come to a header that is not published. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Why the last walk could not go on, a sentence without its end; null if it could. */
+    String flaw() {
+        return flaw;
     }
 
     private FrameHeader header() throws IOException {
@@ -118,15 +169,15 @@ final class LaneLook {
         return wide ? wideBase + position % layout.wideLaneLength() : base + position % capacity;
     }
 
-    private boolean isSound(FrameHeader header, FrameHeader last) {
+    private boolean isSound(FrameHeader header) {
         int length = wide ? layout.wideLaneLength() : capacity;
         int left = (int) (length - position % length);
         if (!header.isPossible(left, layout.bulkLength() > 0, canMove())) {
             flaw = String.format("at position %d there is 0x%016x, which is no header of a frame", position,
                     header.word());
-        } else if (last != null && header.number() != last.nextNumber()) {
+        } else if (nextNumber != ANY_NUMBER && header.number() != nextNumber) {
             flaw = String.format("at position %d there is frame number %d instead of %d", position, header.number(),
-                    last.nextNumber());
+                    nextNumber);
         } else if (position + header.frameLength() - begin > (long) capacity + layout.wideLaneLength()) {
             flaw = "more is published than fits";
         }
@@ -144,7 +195,7 @@ final class LaneLook {
         long length = block ? segment.getLong(payload + FrameHeader.BLOCK_LENGTH_OFFSET) : header.payloadLength();
         if (block && !isSoundBlock(blockPosition, length)) {
             flaw = "the frame at position " + position + " names a block of " + length + " bytes at " + blockPosition;
-            length = 0;
+            return;
         }
         if (FrameStatus.carries(header)) {
             messages += header.has(FrameDescriptor.END) ? 1 : 0;
@@ -152,23 +203,21 @@ final class LaneLook {
             blockBytes += block ? length : 0;
         }
         if (frames.size() < mostFrames) {
-            long from = block ? layout.areaOffset(writer) + offset(blockPosition) : payload;
-            frames.add(new FrameStatus(position, wide, header, blockPosition, (int) length,
-                    head(header, from, (int) length)));
+            long from = block ? layout.areaOffset(writer) + blockPosition % layout.bulkLength() : payload;
+            byte[] head = head(header, from, (int) length);
+            copied += block ? head.length : 0;
+            frames.add(new FrameStatus(position, wide, header, blockPosition, (int) length, head));
         } else {
             more++;
         }
         position += header.frameLength();
+        nextNumber = header.nextNumber();
         wide |= header.has(FrameDescriptor.MOVED);
     }
 
     private boolean isSoundBlock(long start, long length) {
         return start >= 0 && length >= 1 && length <= FrameHeader.maxBlockLength(layout.bulkLength())
                 && start % layout.bulkLength() + length <= layout.bulkLength();
-    }
-
-    private long offset(long blockPosition) {
-        return flaw == null ? blockPosition % layout.bulkLength() : 0;
     }
 
     private byte[] head(FrameHeader header, long from, int length) throws IOException {
@@ -181,21 +230,21 @@ final class LaneLook {
      * others: the writer has been there if there is anything in it. Then the reader is there, too, unless its position
      * leads to the frame MOVED, and from there to the frame with the next number.
      */
-    private boolean isReaderInWideLane() throws IOException {
+    boolean isReaderInWideLane(long acknowledged) throws IOException {
         if (layout.wideLaneLength() == 0) {
             return false;
         }
         if (told) {
             long followed = segment.getLong(writer.other().ownLineOffset() + SegmentDescriptor.WIDE_LANE_BEGIN_OFFSET);
-            return followed > 0 && position >= followed;
+            return followed > 0 && acknowledged >= followed;
         }
-        return segment.hasData(wideBase, layout.wideLaneLength()) && !leadsToTheMove();
+        return segment.hasData(wideBase, layout.wideLaneLength()) && !leadsToTheMove(acknowledged);
     }
 
-    private boolean leadsToTheMove() throws IOException {
-        long at = position;
+    private boolean leadsToTheMove(long acknowledged) throws IOException {
+        long at = acknowledged;
         FrameHeader last = null;
-        while (at - position < capacity) {
+        while (at - acknowledged < capacity) {
             FrameHeader next = new FrameHeader(segment.getLong(base + at % capacity));
             if (!next.isPublished() || !next.isPossible((int) (capacity - at % capacity), layout.bulkLength() > 0, true)
                     || last != null && next.number() != last.nextNumber()) {

@@ -64,6 +64,17 @@ final class OpenFiles {
         return files;
     }
 
+    /**
+     * Looks at one process.
+     *
+     * @param proc the directory {@code /proc}
+     */
+    static OpenFiles scan(Path proc, long pid) {
+        OpenFiles files = new OpenFiles(proc);
+        files.scanProcess(proc.resolve(Long.toString(pid)));
+        return files;
+    }
+
     List<SegmentHandle> segments() {
         return segments;
     }

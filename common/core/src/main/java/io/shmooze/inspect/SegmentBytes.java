@@ -3,6 +3,7 @@ package io.shmooze.inspect;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -15,6 +16,7 @@ final class SegmentBytes {
 
     private final SegmentSource source;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     /** In the file; negative if nothing is kept. */
     private long chunkPosition = -1;
 
@@ -36,8 +38,23 @@ final class SegmentBytes {
         return chunk.getInt(index(position, Integer.BYTES));
     }
 
-    /** Fills an array. */
+    /** Reads a word now, after everything that was read before, and whatever was kept. */
+    long load(long position) throws IOException {
+        VarHandle.loadLoadFence();
+        word.clear();
+        fill(word, position);
+        if (word.hasRemaining()) {
+            throw cut(position + word.position());
+        }
+        return word.getLong(0);
+    }
+
+    /** Fills an array: from what was kept, if all of it was. */
     byte[] get(long position, byte[] target) throws IOException {
+        if (isKept(position, target.length)) {
+            chunk.get((int) (position - chunkPosition), target);
+            return target;
+        }
         ByteBuffer buffer = ByteBuffer.wrap(target);
         fill(buffer, position);
         if (buffer.hasRemaining()) {
@@ -56,8 +73,12 @@ final class SegmentBytes {
         return false;
     }
 
+    private boolean isKept(long position, int length) {
+        return chunkPosition >= 0 && position >= chunkPosition && position + length <= chunkPosition + chunk.limit();
+    }
+
     private int index(long position, int length) throws IOException {
-        if (chunkPosition < 0 || position < chunkPosition || position + length > chunkPosition + chunk.limit()) {
+        if (!isKept(position, length)) {
             chunk.clear();
             fill(chunk, position);
             chunk.flip();

@@ -103,6 +103,16 @@ public record FrameHeader(long word) {
     }
 
     /**
+     * The longest frame that a writer makes which lets tools look at its lane.
+     *
+     * @param capacity of the lane, bytes
+     * @return bytes, header included
+     */
+    public static int maxFrameLength(int capacity) {
+        return FrameDescriptor.maxFrameLength(capacity);
+    }
+
+    /**
      * The longest block.
      *
      * @param bulkLength of the bulk area, bytes

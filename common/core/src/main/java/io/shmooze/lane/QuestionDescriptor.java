@@ -41,6 +41,16 @@ public final class QuestionDescriptor {
         return word & NUMBER_MASK;
     }
 
+    /**
+     * What the rest of the payload is.
+     *
+     * @param word as it was loaded, which may be anything
+     * @return null if it is none of those that are possible
+     */
+    public static MessageKind contentKind(long word) {
+        return isPossible(word) ? FrameDescriptor.kindOf(content(word)) : null;
+    }
+
     /** The kind of the rest, by its ordinal. */
     static int content(long word) {
         return (int) (word >>> CONTENT_SHIFT);
