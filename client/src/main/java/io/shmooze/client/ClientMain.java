@@ -10,10 +10,12 @@ import io.shmooze.console.ListProgram;
 import io.shmooze.console.PictureClientProgram;
 import io.shmooze.console.QtCommand;
 import io.shmooze.console.RelayProgram;
+import io.shmooze.console.ReplayProgram;
 import io.shmooze.console.Role;
 import io.shmooze.console.SessionConfig;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
+import io.shmooze.console.TailProgram;
 import io.shmooze.console.TopProgram;
 import io.shmooze.picture.SharedPicture;
 import java.time.Duration;
@@ -44,6 +46,8 @@ public final class ClientMain {
             case CommandName.PICTURE ->
                 PictureClientProgram.run(rest(arguments), config -> SharedPicture.open(builder(config)::viewFrames));
             case CommandName.INSPECT -> InspectProgram.run(Role.INSPECT_CLIENT, rest(arguments));
+            case CommandName.TAIL -> TailProgram.run(Role.TAIL_CLIENT, rest(arguments));
+            case CommandName.REPLAY -> ReplayProgram.run(rest(arguments), ClientMain::connect);
             case CommandName.LS -> ListProgram.run(Role.LS_CLIENT, rest(arguments));
             case CommandName.TOP -> TopProgram.run(Role.TOP_CLIENT, rest(arguments));
             case CommandName.RELAY -> RelayProgram.attach(rest(arguments), (config, relay) ->

@@ -12,6 +12,7 @@ import io.shmooze.console.ServerProgram;
 import io.shmooze.console.SessionConfig;
 import io.shmooze.console.Setting;
 import io.shmooze.console.StandardStreams;
+import io.shmooze.console.TailProgram;
 import io.shmooze.console.TopProgram;
 import io.shmooze.picture.SharedPicture;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class ServerMain {
             case CommandName.PICTURE ->
                 PictureServerProgram.run(rest(arguments), config -> SharedPicture.share(frames(config)::publishFrames));
             case CommandName.INSPECT -> InspectProgram.run(Role.INSPECT_SERVER, rest(arguments));
+            case CommandName.TAIL -> TailProgram.run(Role.TAIL_SERVER, rest(arguments));
             case CommandName.LS -> ListProgram.run(Role.LS_SERVER, rest(arguments));
             case CommandName.TOP -> TopProgram.run(Role.TOP_SERVER, rest(arguments));
             case CommandName.RELAY -> RelayProgram.serve(rest(arguments), (config, relay) ->

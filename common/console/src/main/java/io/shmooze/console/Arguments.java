@@ -49,7 +49,7 @@ final class Arguments {
      * @throws UsageException if the channel is given twice, or looks like a command
      */
     void check() {
-        if (role.inspects() || !role.takesChannel() || !parsed.hasMatchedPositional(0)) {
+        if (role.looks() || !role.takesChannel() || !parsed.hasMatchedPositional(0)) {
             return;
         }
         String word = parsed.matchedPositionalValue(0, "");
@@ -86,7 +86,8 @@ final class Arguments {
     /** The channel's name, not checked yet. */
     String channel() {
         String option = parsed.matchedOptionValue(Flag.CHANNEL.option(), DEFAULT_CHANNEL);
-        return role.takesChannel() ? parsed.matchedPositionalValue(0, option) : option;
+        return role.takesChannel() ? parsed.matchedPositionalValue(0, option)
+                : role.replays() ? parsed.matchedPositionalValue(1, option) : option;
     }
 
     boolean hasChannel() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shmooze.console;
 
+import io.shmooze.MessageKind;
 import io.shmooze.MessageRefusedException;
 import io.shmooze.Session;
 import io.shmooze.SessionClosedException;
@@ -63,7 +64,7 @@ final class Broadcaster implements Destination {
 
     private boolean sendTo(Session session, ByteBuffer line) {
         try {
-            PatientSender.send(session, line, screen);
+            PatientSender.send(session, MessageKind.TEXT, line, screen);
         } catch (SessionClosedException e) {
             sessions.lost(session);
             return false;

@@ -2,6 +2,7 @@
 package io.shmooze.console;
 
 import io.shmooze.ChannelKind;
+import io.shmooze.MessageKind;
 import io.shmooze.Session;
 import io.shmooze.room.RoomLines;
 import java.nio.ByteBuffer;
@@ -19,6 +20,6 @@ final class ClientSender implements Destination {
     @Override
     public void send(ByteBuffer line) {
         boolean inRoom = session.peer().serves() == ChannelKind.ROOM;
-        PatientSender.send(session, inRoom ? RoomLines.escaped(line) : line, screen);
+        PatientSender.send(session, MessageKind.TEXT, inRoom ? RoomLines.escaped(line) : line, screen);
     }
 }

@@ -42,10 +42,11 @@ final class CommandLines {
         CommandSpec spec = spec().name(role.program());
         switch (role) {
             case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT, INSPECT_SERVER,
-                    INSPECT_CLIENT ->
-                spec.addPositional(channel());
+                    INSPECT_CLIENT, TAIL_SERVER, TAIL_CLIENT ->
+                spec.addPositional(channel(0));
             case SEND_SERVER, SEND_CLIENT -> spec.addPositional(files());
             case PICTURE_SERVER -> spec.addPositional(picture());
+            case REPLAY_CLIENT -> spec.addPositional(recording()).addPositional(channel(1));
             default -> { }
         }
         flags(role).forEach(flag -> spec.addOption(option(flag)));
@@ -59,14 +60,20 @@ final class CommandLines {
         return CommandSpec.wrapWithoutInspection(null, FACTORY);
     }
 
-    private static PositionalParamSpec channel() {
-        return PositionalParamSpec.builder().index("0").arity("0..1").type(String.class).paramLabel("CHANNEL")
+    private static PositionalParamSpec channel(int index) {
+        return PositionalParamSpec.builder().index(Integer.toString(index)).arity("0..1").type(String.class)
+                .paramLabel("CHANNEL")
                 .description("The channel's name, 1 to 64 of A-Z a-z 0-9 . _ -%n  Default: chat").build();
     }
 
     private static PositionalParamSpec files() {
         return PositionalParamSpec.builder().index("0..*").arity("0..*").type(List.class).auxiliaryTypes(String.class)
                 .paramLabel("FILE").description("The files to send, one after the other").build();
+    }
+
+    private static PositionalParamSpec recording() {
+        return PositionalParamSpec.builder().index("0").arity("1").required(true).type(String.class)
+                .paramLabel("FILE").description("The recording").build();
     }
 
     private static PositionalParamSpec picture() {
@@ -134,9 +141,10 @@ final class CommandLines {
     private static String synopsis(Role role) {
         String words = switch (role) {
             case SERVER, CLIENT, RECEIVE_SERVER, RECEIVE_CLIENT, RELAY_SERVER, RELAY_CLIENT, INSPECT_SERVER,
-                    INSPECT_CLIENT -> " [CHANNEL]";
+                    INSPECT_CLIENT, TAIL_SERVER, TAIL_CLIENT -> " [CHANNEL]";
             case SEND_SERVER, SEND_CLIENT -> " FILE...";
             case PICTURE_SERVER -> " FILE";
+            case REPLAY_CLIENT -> " FILE [CHANNEL]";
             default -> "";
         };
         return role.call() + " [options]" + words;

@@ -23,6 +23,10 @@ public final class CommandName {
     public static final String RELAY = "relay";
     /** Shows the sessions of a channel in full. */
     public static final String INSPECT = "inspect";
+    /** Follows what passes in the sessions of a channel. */
+    public static final String TAIL = "tail";
+    /** Sends what was recorded. */
+    public static final String REPLAY = "replay";
     /** Ran the benchmark when that was a part of the client. */
     public static final String BENCH = "bench";
     /** Prints a help text. */

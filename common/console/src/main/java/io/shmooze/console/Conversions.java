@@ -8,6 +8,7 @@ import io.shmooze.nats.NatsUrl;
 import io.shmooze.qt.QtIpc;
 import io.shmooze.qt.QtMailboxBuilder;
 import io.shmooze.segment.LocaleCharset;
+import io.shmooze.segment.Side;
 import io.shmooze.session.SessionDefaults;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -137,6 +138,15 @@ public final class Conversions {
             require(users.stream().noneMatch(user -> user.isBlank() || user.contains(" ")));
             return users;
         });
+    }
+
+    /** Whether a recording is replayed at full speed. */
+    static Conversion<Boolean> speed() {
+        return oneOf("HOW", Map.of("recorded", false, "full", true), "recorded or full");
+    }
+
+    static Conversion<Side> side() {
+        return oneOf("SIDE", Map.of("server", Side.SERVER, "client", Side.CLIENT), "server or client");
     }
 
     static Conversion<Protocol> protocol() {

@@ -20,8 +20,8 @@ public final class DistributionProgram {
     /** Its name, and the beginning of each of its lines on standard error. */
     private static final String NAME = "shmooze";
     /** The commands of the client that have nothing to do with one side. */
-    private static final List<String> OF_NO_SIDE =
-            List.of(CommandName.LS, CommandName.TOP, CommandName.INSPECT, QtCommand.STATUS, QtCommand.CLEAN);
+    private static final List<String> OF_NO_SIDE = List.of(CommandName.LS, CommandName.TOP, CommandName.INSPECT,
+            CommandName.TAIL, CommandName.REPLAY, QtCommand.STATUS, QtCommand.CLEAN);
 
     private DistributionProgram() {
     }
@@ -127,6 +127,8 @@ public final class DistributionProgram {
         replace(spec, CommandName.LS, CommandLines.described(Role.LS_CLIENT));
         replace(spec, CommandName.TOP, CommandLines.described(Role.TOP_CLIENT));
         replace(spec, CommandName.INSPECT, CommandLines.described(Role.INSPECT_CLIENT));
+        replace(spec, CommandName.TAIL, CommandLines.described(Role.TAIL_CLIENT));
+        replace(spec, CommandName.REPLAY, CommandLines.described(Role.REPLAY_CLIENT));
         return new CommandLine(spec, CommandLines.FACTORY);
     }
 

@@ -79,11 +79,31 @@ enum Flag {
     ONCE("--once", null, null, Roles.TOP,
             "Look twice, print the table once, and leave. Needs no terminal."),
     JSON("--json", null, null, Roles.LOOKING, "Print JSON for programs."),
-    SESSION("--session", null, "NUMBER", Roles.INSPECTING, "Show only the session with this number.%n  Default: all"),
+    FOLLOW("--follow", "-f", null, Roles.TAILING,
+            "Go on with what passes from now on, also in sessions that begin later, until Ctrl-C or until the server "
+                    + "and the last session have gone."),
+    LAST("--last", "-n", "NUMBER", Roles.TAILING,
+            "Of what stands there at the beginning, show only so many of the last messages, 0 to 1000000. 0 with "
+                    + "--follow: only what passes from now on.%n  Default: all"),
+    RECORD("--record", null, "FILE", Roles.TAILING,
+            "Follow, and instead of printing messages write them to this file as a whole, with times and what was "
+                    + "missed, for replay. A file of that name is not replaced."),
+    FROM("--from", null, "SIDE", Roles.OF_A_RECORDING,
+            "Only what this side has sent, server or client.%n  Default: of tail both, of replay client"),
+    SPEED("--speed", null, "HOW", Set.of(Role.REPLAY_CLIENT),
+            "recorded: with the pauses between messages that were recorded; full: as fast as the server handles "
+                    + "them.%n  Default: recorded"),
+    SESSION("--session", null, "NUMBER", Roles.OF_ONE_SESSION,
+            "Only the session with this number.%n  Default: all"),
     MOST_FRAMES("--frames", null, "NUMBER", Roles.INSPECTING,
             "How many frames of each direction to show, 0 to 100000.%n  Default: 20"),
     PAYLOAD("--payload", null, "HOW", Roles.INSPECTING,
             "Show the first bytes of each frame: as text, with control characters made visible, or as hex."),
+    PAYLOADS("--payload", null, "HOW", Roles.TAILING,
+            "Show all contents as text, with control characters made visible, or as hex.%n  Default: texts as text, "
+                    + "others as hex"),
+    MOST_BYTES("--bytes", null, "SIZE", Roles.TAILING,
+            "How much of each message to show, in bytes, 0 to 1G.%n  Default: 1K"),
     CONFIG("--config", null, "FILE", EnumSet.allOf(Role.class),
             "Read settings from this file.%n  Default: the one that SHMOOZE_CONFIG names, if any"),
     VERBOSE("--verbose", null, null, EnumSet.allOf(Role.class), "Log details and stack traces to standard error."),
@@ -93,11 +113,14 @@ enum Flag {
     /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Roles {
         private static final Set<Role> SHOWING_TEXT = of(Role::showsText);
-        private static final Set<Role> LOOKING = of(Role::looks);
+        private static final Set<Role> LOOKING = of(role -> role.looks() && !role.tails());
         private static final Set<Role> TOP = of(Role::watches);
-        private static final Set<Role> LISTING = of(role -> role.looks() && !role.watches());
+        private static final Set<Role> LISTING = of(role -> LOOKING.contains(role) && !role.watches());
         private static final Set<Role> TAKING_FILES = of(role -> role.showsText() || role.sends());
         private static final Set<Role> INSPECTING = of(Role::inspects);
+        private static final Set<Role> TAILING = of(Role::tails);
+        private static final Set<Role> OF_A_RECORDING = of(role -> role.tails() || role.replays());
+        private static final Set<Role> OF_ONE_SESSION = of(role -> role.inspects() || role.tails() || role.replays());
         private static final Set<Role> PASSING_MESSAGES = of(Role::passesMessages);
 
         private static Set<Role> of(Predicate<Role> condition) {

@@ -54,7 +54,7 @@ public final class InspectProgram {
         Duration interval = arguments.value(Flag.INTERVAL, Conversions.duration());
         List<ChannelStatus> before =
                 interval == null ? List.of() : ListProgram.lookThenWait(directory, interval, 0, 0);
-        ChannelStatus found = found(Channels.find(directory, frames, HEAD));
+        ChannelStatus found = found(Channels.find(directory, frames, HEAD), directory, channel);
         List<SessionStatus> chosen = chosen(found.sessions());
         if (arguments.has(Flag.JSON)) {
             System.out.print(ChannelJson.inFull(found.with(chosen), before, hex));
@@ -75,10 +75,11 @@ public final class InspectProgram {
         return ExitStatus.of(ExitCode.DONE);
     }
 
-    private ChannelStatus found(List<ChannelStatus> channels) {
+    /** The only channel of a name among those that were found. */
+    static ChannelStatus found(List<ChannelStatus> channels, Path directory, String channel) {
         List<ChannelStatus> found = channels.stream().filter(each -> each.channel().equals(channel)).toList();
         if (found.isEmpty()) {
-            throw missing(channels);
+            throw missing(channels, directory, channel);
         }
         if (found.size() > 1) {
             throw new UsageException("There are channels '" + channel + "' in several directories: choose one with "
@@ -88,7 +89,7 @@ public final class InspectProgram {
         return found.get(0);
     }
 
-    private ShmoozeException missing(List<ChannelStatus> channels) {
+    private static ShmoozeException missing(List<ChannelStatus> channels, Path directory, String channel) {
         String served = Listeners.directories(channel).stream()
                 .filter(each -> directory == null || each.equals(directory))
                 .map(each -> "in " + each + " belongs to " + owner(each)).collect(Collectors.joining(", "));

@@ -18,12 +18,12 @@ final class PatientSender {
     private PatientSender() {
     }
 
-    /** Sends a line as text, and waits for room without a limit. */
-    static void send(Session session, ByteBuffer line, Screen screen) {
+    /** Sends a message, and waits for room without a limit. */
+    static void send(Session session, MessageKind kind, ByteBuffer message, Screen screen) {
         boolean sent = false;
         while (!sent) {
             try {
-                session.send(MessageKind.TEXT, line);
+                session.send(kind, message);
                 sent = true;
             } catch (UnresponsiveException e) {
                 announce(e, screen);

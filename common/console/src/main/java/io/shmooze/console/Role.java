@@ -87,7 +87,22 @@ public enum Role {
             "--interval 1s", "--payload hex numbers"),
     /** Looks at sessions. */
     INSPECT_CLIENT("client", CommandName.INSPECT, Texts.INSPECTING, Texts.INSPECTED,
-            "--interval 1s", "--payload hex numbers");
+            "--interval 1s", "--payload hex numbers"),
+    /** Follows sessions. */
+    TAIL_SERVER("server", CommandName.TAIL, Texts.TAILING, Texts.TAILED, Texts.TAIL_FOLLOW, Texts.TAIL_LAST),
+    /** Follows sessions. */
+    TAIL_CLIENT("client", CommandName.TAIL, Texts.TAILING, Texts.TAILED, Texts.TAIL_FOLLOW, Texts.TAIL_LAST),
+    /** Sends what was recorded. */
+    REPLAY_CLIENT("client", CommandName.REPLAY,
+            "Sends to a channel what one side has sent in a recording of tail --record, as one client.",
+            "Texts and bytes are sent in the order of the recording, of all its sessions. Questions are asked, at the "
+                    + "end their answers are awaited, and their numbers are printed; the answers are not. Answers, "
+                    + "failures, typed calls and steps of file transfers are left out and counted, because they "
+                    + "belong to the session in which they were recorded. What the server sends is read and dropped, "
+                    + "and its questions fail. Exit code 0: all was sent and handled, and each question answered. 1: "
+                    + "something was left out or not answered, or the file is damaged; what stands before the damage "
+                    + "is sent. 2: the file is no recording.",
+            "chat.tape chat", "--speed full --from server chat.tape test");
 
     /** In a class of its own, because an enum constant cannot refer to a static field of its enum. */
     private static final class Texts {
@@ -127,6 +142,18 @@ public enum Role {
                 + "memory, the frames that wait in it, and in words what each side waits for.";
         private static final String INSPECTED = "It only reads: the programs are not asked, not slowed down, and may "
                 + "be stopped. With --interval, a second look shows what has moved, and how fast.";
+        private static final String TAILING = "Prints the messages that still stand in the sessions of a channel, and "
+                + "with --follow those that pass from now on, both ways.";
+        private static final String TAILED = "It only reads: the programs are not asked, not slowed down, and may be "
+                + "stopped. Each message is a line: the number of its session, the side that has sent it, its kind, "
+                + "and its content, with control characters made visible. What still stands are messages that are not "
+                + "acknowledged, and those before them that were not overwritten yet: a short while of a busy "
+                + "session. While something passes, a look is taken each millisecond, less often if it takes "
+                + "more than a fiftieth of the time, and else each 50 ms. Messages that were overwritten before they "
+                + "could be read are counted on standard error; a message is never shown in part. Lines of different "
+                + "sides are in the order in which they were found.";
+        private static final String TAIL_FOLLOW = "-f numbers";
+        private static final String TAIL_LAST = "-n 10 --from client numbers";
     }
 
     private final String side;
@@ -175,7 +202,7 @@ public enum Role {
 
     /** Whether it only looks at sessions of others. */
     boolean looks() {
-        return CommandName.LS.equals(command) || inspects() || watches();
+        return CommandName.LS.equals(command) || inspects() || watches() || tails();
     }
 
     /** Whether it is the command {@code top}. */
@@ -188,6 +215,16 @@ public enum Role {
         return CommandName.INSPECT.equals(command);
     }
 
+    /** Whether it is the command {@code tail}. */
+    boolean tails() {
+        return CommandName.TAIL.equals(command);
+    }
+
+    /** Whether it is the command {@code replay}. */
+    boolean replays() {
+        return this == REPLAY_CLIENT;
+    }
+
     /** Whether it is the command {@code relay}. */
     boolean relays() {
         return CommandName.RELAY.equals(command);
@@ -195,7 +232,7 @@ public enum Role {
 
     /** Whether the word after the command is the channel. */
     boolean takesChannel() {
-        return showsText() || relays() || inspects();
+        return showsText() || relays() || inspects() || tails();
     }
 
     /** Whether it prints messages. */
@@ -215,7 +252,7 @@ public enum Role {
 
     /** Whether its sessions carry messages or files, and not frames. */
     boolean passesMessages() {
-        return showsText() || sends() || relays();
+        return showsText() || sends() || relays() || replays();
     }
 
     /** The default channel of frames and pictures; not that of the chat, so that the two never meet by mistake. */

@@ -85,28 +85,31 @@ public final class Terminals {
     /** Breaks a line between words that does not fit the columns; a word that does not fit stays whole. */
     static List<String> wrap(String line, String indent, int columns) {
         List<String> broken = new ArrayList<>();
-        String rest = line;
-        int end = lastSpace(rest, columns);
+        int begin = 0;
+        int end = lastSpace(line, 0, columns);
         while (end >= 0) {
-            broken.add(rest.substring(0, end));
-            rest = indent + rest.substring(end + 1);
-            end = lastSpace(rest, columns);
+            broken.add((begin == 0 ? "" : indent) + line.substring(begin, end));
+            begin = end + 1;
+            end = lastSpace(line, begin, columns - width(indent));
         }
-        broken.add(rest);
+        broken.add((begin == 0 ? "" : indent) + line.substring(begin));
         return broken;
     }
 
-    /** The last space up to which a line fits; -1 if it fits as it is, or has no such space behind its first word. */
-    private static int lastSpace(String line, int columns) {
-        if (width(line) <= columns) {
-            return -1;
+    /** The last space behind a word up to which a line fits; -1 if there is none, or if the rest of the line fits. */
+    private static int lastSpace(String line, int begin, int columns) {
+        int width = 0;
+        int space = -1;
+        boolean word = false;
+        for (int i = begin; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            space = word && line.charAt(i) == ' ' ? i : space;
+            word |= line.charAt(i) != ' ';
+            width += Math.max(0, WCWidth.wcwidth(line.codePointAt(i)));
+            if (width > columns) {
+                return space;
+            }
         }
-        int begin = line.length() - line.stripLeading().length();
-        int end = line.length();
-        do {
-            end = line.lastIndexOf(' ', end - 1);
-        } while (end > begin && width(line.substring(0, end)) > columns);
-        return end > begin ? end : -1;
+        return -1;
     }
 
     /** Cuts a line to so many columns, with an ellipsis at its end. A wide character takes two columns. */
@@ -128,6 +131,16 @@ public final class Terminals {
     /** How wide the terminal of standard output is; as wide as can be if that is none. */
     static int outputColumns() {
         return isTerminal(1) ? askForColumns(1) : Integer.MAX_VALUE;
+    }
+
+    /** Whether standard output goes to another program. */
+    static boolean isOutputPipe() {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return file.startsWith("pipe:") || file.startsWith("socket:");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static int columns() {

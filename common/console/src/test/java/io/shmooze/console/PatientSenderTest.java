@@ -4,6 +4,7 @@ package io.shmooze.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shmooze.MessageKind;
 import io.shmooze.SessionClosedException;
 import io.shmooze.SessionTimeoutException;
 import io.shmooze.UnresponsiveException;
@@ -24,7 +25,7 @@ class PatientSenderTest {
     @Test
     void shouldGoOnSendingToAPeerThatDoesNotRespondAndSaySoEachTime() {
         failing(new UnresponsiveException("alice is silent"), 2);
-        PatientSender.send(session, ByteBuffer.wrap(new byte[] {'x'}), screen);
+        PatientSender.send(session, MessageKind.TEXT, ByteBuffer.wrap(new byte[] {'x'}), screen);
         assertThat(session.sent).containsExactly("x");
         assertThat(screen.announced).containsExactly("alice is silent; waiting", "alice is silent; waiting");
     }
