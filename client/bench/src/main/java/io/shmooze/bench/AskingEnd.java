@@ -41,7 +41,7 @@ final class AskingEnd {
                 boolean moves = Workload.valueOf(arguments[4]).kind() == Workload.Kind.FILE;
                 end.runner.run(moves ? Workload.FILE_16M : Workload.TRIP_64, warmUp(timeNs));
                 List<Workload> workloads = Stream.of(arguments).skip(4).map(Workload::valueOf).toList();
-                end.warmUpAsked(workloads, timeNs);
+                end.warmUpCompared(workloads, timeNs);
                 for (Workload workload : workloads) {
                     end.perform(workload, timeNs);
                 }
@@ -58,12 +58,13 @@ final class AskingEnd {
     }
 
     /**
-     * Questions and calls are warmed up before anything is measured, so that they are measured right after the bare
-     * round trip: a hypervisor may move a processor at any time, and then each of them takes longer.
+     * Questions and calls, and what a tail follows, are warmed up before anything is measured, so that they are
+     * measured right after the plain workload: a hypervisor may move a processor at any time, and then each of them
+     * takes longer.
      */
-    private void warmUpAsked(List<Workload> workloads, long timeNs) throws Exception {
+    private void warmUpCompared(List<Workload> workloads, long timeNs) throws Exception {
         for (Workload workload : workloads) {
-            if (workload.isAsked()) {
+            if (workload.warmUps() > 1) {
                 runner.run(workload, timeNs * workload.warmUps());
             }
         }

@@ -22,7 +22,7 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
     private static final List<Workload> MESSAGES = Stream.of(Workload.values()).filter(workload ->
             workload == workload.plain() && workload != Workload.FILE_16M && workload != Workload.FRAME).toList();
     private static final List<Workload> SESSION = Stream.of(Workload.values())
-            .filter(workload -> MESSAGES.contains(workload.plain())).toList();
+            .filter(workload -> MESSAGES.contains(workload.plain()) && !workload.isTailed()).toList();
     /** What needs an end that answers. */
     private static final List<Workload> ANSWERED = List.of(Workload.ASK_64, Workload.CALL);
     /** The workloads that do not depend on the size of a buffer. */
@@ -49,7 +49,8 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
                 for (String size : new String[] {SMALLEST, "64K", LARGEST}) {
                     Contender all = shmooze(mode + "-" + wait + "-" + size);
                     Contender each = mode.equals("poll") ? all.without(ANSWERED) : all;
-                    contenders.add(size.equals(SMALLEST) ? each : each.withoutAnySize());
+                    contenders.add(!size.equals(SMALLEST) ? each.withoutAnySize()
+                            : wait.equals("blocking") ? each : each.withTail());
                 }
             }
         }
@@ -154,6 +155,12 @@ public record Contender(String name, TransportVariant transport, List<Workload> 
      */
     public Contender withoutAnySize() {
         return without(OF_ANY_SIZE);
+    }
+
+    /** The same contender, measured with a tail as well, right after it was measured without. */
+    private Contender withTail() {
+        return with(workloads.stream().flatMap(each -> Stream.concat(Stream.of(each), Stream.of(Workload.values())
+                .filter(other -> other.isTailed() && other.plain() == each))).toList());
     }
 
     private Contender without(List<Workload> some) {

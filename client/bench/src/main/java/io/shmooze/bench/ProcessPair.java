@@ -42,11 +42,16 @@ final class ProcessPair {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of(directory.toString(), Long.toString(options.time().toMillis())));
         workloads.forEach(workload -> arguments.add(workload.name()));
-        try (Child asker = Child.start(AskingEnd.class, contender, arguments, options.processor(ASKING))) {
+        boolean tailed = workloads.stream().anyMatch(Workload::isTailed);
+        try (Child asker = Child.start(AskingEnd.class, contender, arguments, options.processor(ASKING));
+                Tail tail = tailed ? Tail.start(directory) : null) {
             asker.endWith(server);
             for (Workload workload : workloads) {
                 current.accept(workload);
                 asker.await("begin");
+                if (tailed) {
+                    tail.set(workload.isTailed());
+                }
                 samples.accept(workload == Workload.IDLE ? silence(asker) : sample(workload, asker));
             }
         }

@@ -27,7 +27,7 @@ public final class ShmoozeTransport implements Transport {
     static final String PASSES = "-passes";
     static final String ASKING = "asking";
 
-    private static final String CHANNEL = "bench";
+    static final String CHANNEL = "bench";
     private static final Duration LONG = Duration.ofDays(1);
 
     private final boolean serverPolls;

@@ -23,6 +23,8 @@ public enum Workload {
     CLAIM_1M("Throughput, 1 MiB, claimed and written in place", Kind.CLAIM, 1024 * 1024),
     FRAME("Throughput, frames of 1,920 x 1,080 pixels of 4 bytes", Kind.STREAM, 1920 * 1080 * 4),
     FILE_16M("File of 16 MiB with its SHA-256", Kind.FILE, 16 * 1024 * 1024),
+    TAILED_TRIP_64("Round trip, 64 bytes, while tail follows the session", Kind.TRIPS, 64),
+    TAILED_STREAM_64("Throughput, 64 bytes, while tail follows the session", Kind.STREAM, 64),
     CONNECT("Connect, from the start of a JVM to the first answer", Kind.CONNECT, 64),
     IDLE("Connected and silent", Kind.IDLE, 0);
 
@@ -55,7 +57,10 @@ public enum Workload {
     /** A question a millisecond needs this many times longer for as many trips that p99.9 means something. */
     private static final int LONGER = 5;
 
-    /** Questions and calls are more code than the compilers manage while two processes spin on two processors. */
+    /**
+     * Questions and calls are more code than the compilers manage while two processes spin on two processors, and a
+     * tail has its own code to compile.
+     */
     private static final int WARM_UPS = 5;
 
     private final String title;
@@ -100,21 +105,26 @@ public enum Workload {
         return kind == Kind.ASK || kind == Kind.CALL;
     }
 
+    /** Whether the command {@code tail} follows the session meanwhile. */
+    boolean isTailed() {
+        return this == TAILED_TRIP_64 || this == TAILED_STREAM_64;
+    }
+
     /** Whether the same transport's figures of {@link #plain} say what it costs. */
     boolean isComparedWithPlain() {
-        return isAsked() || threads() > 1;
+        return isAsked() || threads() > 1 || isTailed();
     }
 
     /** How many times as long as a measurement its warm-up is. */
     int warmUps() {
-        return isAsked() ? WARM_UPS : 1;
+        return isAsked() || isTailed() ? WARM_UPS : 1;
     }
 
     /** The same, or short messages for a call, each sent by itself and by one thread, which every transport can do. */
     Workload plain() {
         return switch (this) {
-            case ASK_64, CALL -> TRIP_64;
-            case BATCH_64, CLAIM_64, SHARED_2, SHARED_4 -> STREAM_64;
+            case ASK_64, CALL, TAILED_TRIP_64 -> TRIP_64;
+            case BATCH_64, CLAIM_64, SHARED_2, SHARED_4, TAILED_STREAM_64 -> STREAM_64;
             case BATCH_1000, CLAIM_1000 -> STREAM_1000;
             case CLAIM_1M -> STREAM_1M;
             default -> this;
