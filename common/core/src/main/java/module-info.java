@@ -20,8 +20,8 @@ module io.shmooze.core {
     // Internals, for our own modules.
     exports io.shmooze.fault to io.shmooze.client, io.shmooze.server;
     exports io.shmooze.inspect to io.shmooze.console;
-    exports io.shmooze.segment to io.shmooze.bench, io.shmooze.client, io.shmooze.console, io.shmooze.qt,
-            io.shmooze.server;
+    exports io.shmooze.segment to io.shmooze.bench, io.shmooze.client, io.shmooze.console, io.shmooze.nats,
+            io.shmooze.qt, io.shmooze.server;
     exports io.shmooze.session to io.shmooze.client, io.shmooze.console, io.shmooze.nats, io.shmooze.qt,
             io.shmooze.server;
     exports io.shmooze.wait to io.shmooze.client, io.shmooze.qt, io.shmooze.server;

@@ -20,6 +20,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,8 @@ class EmbeddingSystemTest {
         "Make sure you have set the command line option", "Unable to determine max direct memory"};
     private static final String[] FOLLOWING = {"SLF4J(W): ", "ReflectionBasedByteBufferCleanerService <clinit>",
         "WARNING: Please consider reporting this to the maintainers of class net.openhft."};
+    /** What an example needs that is not ours. */
+    private static final String METERS = "(?s)(<dependency>\\s*<groupId>io.micrometer.*?</dependency>)";
     private static final String VERSION = "<version>(.*?)</version>";
     private static final String MODULE = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -68,7 +71,7 @@ class EmbeddingSystemTest {
                 <version>1</version>
                 <packaging>pom</packaging>
                 <modules><module>server</module><module>client</module><module>both</module>
-                    <module>qt</module></modules>
+                    <module>qt</module><module>examples</module></modules>
                 <properties>
                     <maven.compiler.release>17</maven.compiler.release>
                     <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
@@ -173,6 +176,11 @@ class EmbeddingSystemTest {
         module("client", dependencies.replace(server, ""));
         module("both", dependencies);
         module("qt", server.replace("shmooze-server", "shmooze-qt").replaceAll(VERSION, ""));
+        module("examples", dependencies + Stream.of("picture", "nats")
+                .map(name -> server.replace("shmooze-server", "shmooze-" + name)).collect(Collectors.joining())
+                + find(Files.readString(CHECKOUT.resolve("client/pom.xml")), METERS).replace("<scope>test</scope>",
+                        "<version>" + property(pom, "micrometer.version") + "</version>"));
+        copyExamples(scratch.resolve("examples/src/main/java"));
         program("both", MAIN.formatted(example("ShmoozeServer"), example("ShmoozeClient"), example("FramePublisher")));
         program("qt", QT_MAIN.formatted(example("QtMailbox")));
         maven(scratch, repository, "compiler:compile", "jar:jar");
@@ -198,7 +206,7 @@ class EmbeddingSystemTest {
         link(usedRepository(), repository, "io");
         link(usedRepository().resolve("io"), repository.resolve("io"), "shmooze");
         String version = find(readme, VERSION);
-        for (String name : List.of("parent", "bom", "core", "picture", "qt", "server", "client")) {
+        for (String name : List.of("parent", "bom", "core", "picture", "qt", "nats", "server", "client")) {
             Path common = CHECKOUT.resolve("common").resolve(name);
             Path module = name.equals("parent") ? CHECKOUT : Files.exists(common) ? common : CHECKOUT.resolve(name);
             String artifact = "shmooze-" + name;
@@ -232,6 +240,16 @@ class EmbeddingSystemTest {
     private static void program(String module, String text) throws IOException {
         Path folder = Files.createDirectories(scratch.resolve(module).resolve("src/main/java"));
         Files.writeString(folder.resolve("Main.java"), text);
+    }
+
+    /** Copies what EMBEDDING.md shows, without its tests. */
+    private static void copyExamples(Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> sources = Files.list(CHECKOUT.resolve("client/src/test/java/io/shmooze/examples"))) {
+            for (Path source : sources.filter(path -> !path.toString().endsWith("Test.java")).toList()) {
+                Files.copy(source, to.resolve(source.getFileName()));
+            }
+        }
     }
 
     private static String example(String type) {
@@ -297,6 +315,11 @@ class EmbeddingSystemTest {
 
     private static Path jar(String module) {
         return scratch.resolve(module).resolve("target").resolve(module + "-1.jar");
+    }
+
+    @Test
+    void shouldCompileAllExamples() {
+        assertThat(scratch.resolve("examples/target/classes/io/shmooze/examples")).isNotEmptyDirectory();
     }
 
     @Test

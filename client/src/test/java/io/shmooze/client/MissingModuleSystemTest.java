@@ -9,8 +9,14 @@ import io.shmooze.testing.Forks;
 import io.shmooze.testing.Program;
 import io.shmooze.testing.ProgramStart;
 import io.shmooze.testing.Programs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A Java runtime that lacks modules, for example an image of jlink, is reported at the start in one line. */
 @Timeout(120)
 class MissingModuleSystemTest {
-    /** The modules that the programs need, according to the README. */
+    /** The modules that the programs need, according to EMBEDDING.md. */
     private static final String NEEDED = "java.base,java.xml,jdk.net,jdk.unsupported";
 
     @RegisterExtension
@@ -37,7 +43,8 @@ class MissingModuleSystemTest {
         "client | java.base | send /etc/passwd | java.xml,jdk.net,jdk.unsupported",
         "server | " + NEEDED + " | picture /etc/passwd | java.desktop",
         "client | " + NEEDED + " | frames --show | java.desktop",
-        "server | " + NEEDED + " | --protocol qt | java.logging"})
+        "server | " + NEEDED + " | --protocol qt | java.logging",
+        "client | " + NEEDED + " | relay --nats nats://127.0.0.1:1 t | java.logging"})
     void shouldNameTheModule(String which, String modules, String words, String missing) {
         Program program = limited(programs.bare(which, words.split(" ")), modules)
                 .with("SHMOOZE_DIRECTORY", programs.directory().toString())
@@ -49,15 +56,30 @@ class MissingModuleSystemTest {
     }
 
     @Test
-    void shouldRunWithTheDocumentedModules() {
-        Program server = limited(programs.server("--exit-when-alone", "--verbose", "t"), NEEDED).start();
-        Program client = limited(programs.client("--verbose", "t"), NEEDED).start();
+    void shouldRunInAnImageOfTheDocumentedModules() throws IOException {
+        assertThat(Files.readString(Path.of("../common/docs/EMBEDDING.md")))
+                .contains("jlink --add-modules " + NEEDED.replace("java.base,", "") + " --output");
+        Path image = programs.file("image");
+        StringWriter errors = new StringWriter();
+        int code = ToolProvider.findFirst("jlink").orElseThrow().run(new PrintWriter(errors), new PrintWriter(errors),
+                "--add-modules", NEEDED, "--output", image.toString());
+        assertThat(code).as(errors.toString()).isZero();
+        Program server = in(image, "server", "--exit-when-alone", "--verbose");
+        Program client = in(image, "client", "--verbose");
         client.feed("hello\n");
         server.awaitOutput("hello\n");
         client.endInput();
         client.awaitExit(0);
         server.endInput();
         server.awaitExit(0);
+    }
+
+    private Program in(Path image, String which, String... options) {
+        List<String> words = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-jar",
+                System.getProperty("shmooze." + which + ".jar"), "--directory", programs.directory().toString()));
+        words.addAll(List.of(options));
+        words.add("t");
+        return Forks.command(programs, words).start();
     }
 
     @Test

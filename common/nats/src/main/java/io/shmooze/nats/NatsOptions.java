@@ -9,11 +9,13 @@ import io.shmooze.InterruptedSessionException;
 import io.shmooze.NotPermittedException;
 import io.shmooze.UnavailableException;
 import io.shmooze.UsageException;
+import io.shmooze.segment.RuntimeModules;
 import io.shmooze.session.Deadlines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -136,8 +138,10 @@ public final class NatsOptions {
      * @throws NotPermittedException if a server refuses the user
      * @throws UsageException if the JDK's trust settings or the credentials are not usable
      * @throws InterruptedSessionException if the thread is interrupted while waiting
+     * @throws io.shmooze.ShmoozeException if the Java runtime lacks a module that the NATS client needs
      */
     public Connection connect() {
+        RuntimeModules.require(List.of("java.logging"));
         Watcher watcher = new Watcher(onEvent);
         Options options = options(watcher);
         long deadlineNs = Deadlines.after(connectTimeout);
