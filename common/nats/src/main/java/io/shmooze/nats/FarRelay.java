@@ -154,7 +154,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
 
     private void tick() {
         beat(closed ? 0 : epoch);
-        sessions.values().forEach(this::progress);
+        sessions.values().forEach(RelaySession::tellProgress);
         nears.forEach((near, known) -> {
             if (link.isOlder(known.seenNs(), NearRelay.SILENCE)) {
                 lose(near);
@@ -225,7 +225,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
             String place = places.get(near);
             nears.putIfAbsent(near, new Near(place, System.nanoTime()));
             session = new RelaySession(this, link, link.names().down(), near, place, id, epoch);
-            session.start(link, predecessors(session));
+            session.start(predecessors(session));
             sessions.put(id, session);
         }
         if (!session.receive(batch) && byStream) {
@@ -276,16 +276,6 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
             }
         }
         throw new UnavailableException("The relay is closed");
-    }
-
-    @Override
-    public void progress(RelaySession session) {
-        session.tellProgress(link, link.names().up());
-    }
-
-    @Override
-    public void failed(RelaySession session, RuntimeException error) {
-        link.report("a session has ended: " + NatsOptions.reason(error));
     }
 
     @Override

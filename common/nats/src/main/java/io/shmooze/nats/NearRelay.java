@@ -101,7 +101,7 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
             away();
         }
         link.tell(link.names().nearBeat(near), place);
-        sessions.values().forEach(this::progress);
+        sessions.values().forEach(RelaySession::tellProgress);
         sessions.values().removeIf(session -> session.isEnded()
                 && session.sender().isDone());
         names.keySet().retainAll(sessions.keySet());
@@ -221,7 +221,7 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
             byLocal.put(local, session);
             session.onAttached(local);
             session.sender().send(RelayRecord.of(RelayRecord.Type.OPEN, name));
-            session.start(link, List.of());
+            session.start(List.of());
         }
 
         @Override
@@ -272,16 +272,6 @@ final class NearRelay implements RelaySession.Owner, AutoCloseable {
     @Override
     public Session attach(RelaySession session, String clientName) {
         throw new IllegalStateException("The relay at the server attaches, not the one at the clients");
-    }
-
-    @Override
-    public void progress(RelaySession session) {
-        session.tellProgress(link, link.names().down());
-    }
-
-    @Override
-    public void failed(RelaySession session, RuntimeException error) {
-        link.report("a session has ended: " + NatsOptions.reason(error));
     }
 
     @Override

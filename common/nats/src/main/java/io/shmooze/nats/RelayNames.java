@@ -48,6 +48,10 @@ record RelayNames(Direction up, Direction down, String control) {
                 prefix + "direct." + word + ".");
     }
 
+    Direction opposite(Direction of) {
+        return of == up ? down : up;
+    }
+
     /** A sign of life of the relay at the server. */
     String farBeat() {
         return control + "beat.far";

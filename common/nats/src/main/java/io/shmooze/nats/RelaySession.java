@@ -31,12 +31,6 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
         /** Attaches to the server; on the side of the clients nobody calls it. */
         Session attach(RelaySession session, String clientName) throws InterruptedException;
 
-        /** Tells the other end how far it has come. */
-        void progress(RelaySession session);
-
-        /** Something cannot be handed over. */
-        void failed(RelaySession session, RuntimeException error);
-
         /** The session is over on this side. */
         void ended(RelaySession session);
     }
@@ -44,6 +38,8 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     private static final Duration LONG = Duration.ofDays(365);
 
     private final Owner owner;
+    private final RelayLink link;
+    private final RelayNames.Direction in;
     private final String near;
     private final String place;
     private final String id;
@@ -74,6 +70,8 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     RelaySession(Owner owner, RelayLink link, RelayNames.Direction out, String near, String place, String id,
                  long epoch) {
         this.owner = owner;
+        this.link = link;
+        this.in = link.names().opposite(out);
         this.near = near;
         this.place = place;
         this.id = id;
@@ -105,7 +103,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     }
 
     /** Starts the thread that hands over what comes from NATS, once others have handed over what they have. */
-    void start(RelayLink link, List<CompletableFuture<Void>> after) {
+    void start(List<CompletableFuture<Void>> after) {
         predecessors = after;
         link.workers().execute(this::pump);
     }
@@ -115,7 +113,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
     }
 
     /** Tells the other end how far this one has come. */
-    void tellProgress(RelayLink link, RelayNames.Direction in) {
+    void tellProgress() {
         long received = inbox.received();
         if (received > 0) {
             link.tell(link.names().done(near, id, in), ByteBuffer.allocate(3 * Long.BYTES).putLong(epoch)
@@ -188,7 +186,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
             over = true;
         } catch (RuntimeException e) {
             over = true;
-            owner.failed(this, e);
+            link.report("a session has ended: " + NatsOptions.reason(e));
             failed();
         }
         inbox.close();
@@ -209,7 +207,7 @@ final class RelaySession implements MessageListener, QuestionListener, SessionLi
             // The other end keeps the parts of a message, so that the stream may be shorter than it.
             inbox.forget(handedOver);
         }
-        owner.progress(this);
+        tellProgress();
     }
 
     /** The local peer has to be done with what it got, because the same comes again in another session. */
