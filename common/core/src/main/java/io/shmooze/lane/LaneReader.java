@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * visible. The header is checked, and only the checked copy is used, whatever the peer writes later. The bytes that
  * {@link #release} acknowledges have been read before, because the position is stored with release order.
  */
-public final class LaneReader implements BooleanSupplier {
+public final class LaneReader implements BooleanSupplier, Runnable {
     /** The result of {@link #poll}. */
     public enum Poll {
         /** No frame is published. */
@@ -118,7 +118,8 @@ public final class LaneReader implements BooleanSupplier {
     }
 
     /** To be called by a thread that sleeps because there is nothing to read. Needs no lock: only tools see it. */
-    public void rest() {
+    @Override
+    public void run() {
         if (counts != null) {
             counts.rest();
         }

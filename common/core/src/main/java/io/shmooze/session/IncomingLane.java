@@ -42,14 +42,6 @@ final class IncomingLane {
         }
     }
 
-    /** What a thread does before it sleeps until a message comes. */
-    private record Rest(LaneReader reader) implements Runnable {
-        @Override
-        public void run() {
-            reader.rest();
-        }
-    }
-
     /** What a thread waits for that reads until a question has ended. Guarded by the read lock. */
     private static final class ArrivalsOrEnd implements BooleanSupplier {
         private final LaneReader reader;
@@ -108,7 +100,7 @@ final class IncomingLane {
         this.peerRoom = handshake.room(side.other());
         this.arrivals = new Waiter(segment,
                 new EventCount(segment, ownLine + SegmentDescriptor.ARRIVALS_EPOCH_OFFSET), doorbell,
-                new SpinBudget(options.waitStrategy()), new Rest(reader));
+                new SpinBudget(options.waitStrategy()), reader);
     }
 
     /** Moves to the next whole message; false if there is none yet. The caller then calls {@link #release}. */

@@ -17,13 +17,6 @@ import java.util.function.LongSupplier;
 public final class Waiter {
     private static final int SPINS_BETWEEN_CLOCKS = 16;
     private static final long CAUGHT = -1;
-    /** No lambda, which would take a program's start some milliseconds. */
-    private static final Runnable NOTHING = new Runnable() {
-        @Override
-        public void run() {
-            // Nothing is due.
-        }
-    };
     /** How long a spinning thread waits for plenty; then it takes what there is. */
     private static final long PLENTY_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -31,6 +24,7 @@ public final class Waiter {
     private final EventCount events;
     private final Doorbell doorbell;
     private final SpinBudget budget;
+    /** Null for nothing. */
     private final Runnable beforeSleep;
     /** For the session's own thread. */
     private long listenedToNs = System.nanoTime();
@@ -44,7 +38,7 @@ public final class Waiter {
      * @param budget how long to spin first
      */
     public Waiter(Segment segment, EventCount events, Doorbell doorbell, SpinBudget budget) {
-        this(segment, events, doorbell, budget, NOTHING);
+        this(segment, events, doorbell, budget, null);
     }
 
     /**
@@ -54,7 +48,7 @@ public final class Waiter {
      * @param events on this side's line
      * @param doorbell rung by the peer
      * @param budget how long to spin first
-     * @param beforeSleep run by each thread before it sleeps
+     * @param beforeSleep run by each thread before it sleeps; null for nothing
      */
     public Waiter(Segment segment, EventCount events, Doorbell doorbell, SpinBudget budget, Runnable beforeSleep) {
         this.beforeSleep = beforeSleep;
@@ -100,7 +94,7 @@ public final class Waiter {
             return available.getAsBoolean();
         }
         while (!doorbell.isHungUp() && System.nanoTime() - deadlineNs < 0) {
-            beforeSleep.run();
+            beginSleep();
             long seen = doorbell.bells();
             long awaited = position == null ? 0 : position.getAsLong();
             events.arm(awaited);
@@ -139,7 +133,7 @@ public final class Waiter {
         if (spunNs == CAUGHT) {
             return;
         }
-        beforeSleep.run();
+        beginSleep();
         long seen = doorbell.bells();
         doorbell.addInterest();
         events.arm();
@@ -253,5 +247,11 @@ public final class Waiter {
             Thread.onSpinWait();
         }
         return doorbell.isHungUp();
+    }
+
+    private void beginSleep() {
+        if (beforeSleep != null) {
+            beforeSleep.run();
+        }
     }
 }

@@ -93,17 +93,17 @@ class AcknowledgedCountsTest {
     void shouldShowWhenTheReaderFellAsleepAfterTheLastMessage() {
         try (LaneRig rig = new LaneRig(320)) {
             rig.reader.showCounts();
-            rig.reader.rest();
+            rig.reader.run();
             assertThat(word(rig, SegmentDescriptor.REST_OFFSET)).as("no message yet").isZero();
             rig.write(5, 0);
             rig.readAll();
             assertThat(word(rig, SegmentDescriptor.REST_OFFSET)).as("not asleep yet").isZero();
             long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-            rig.reader.rest();
+            rig.reader.run();
             long rest = word(rig, SegmentDescriptor.REST_OFFSET);
             assertThat(rest).isBetween(before, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             rig.segment.putLong(LaneRig.ACKNOWLEDGED + SegmentDescriptor.REST_OFFSET, 1);
-            rig.reader.rest();
+            rig.reader.run();
             assertThat(word(rig, SegmentDescriptor.REST_OFFSET)).as("woken for nothing").isEqualTo(1);
         }
     }
