@@ -80,9 +80,9 @@ class RelayFaultSystemTest {
             Task<Void> upwards = Task.run(() -> sendUp(client));
             Task<Void> downwards = Task.run(this::sendDown);
             awaitMore();
-            strike(fault);
+            strike(fault, 1);
             awaitMore();
-            strike(fault);
+            strike(fault, 2);
             awaitMore();
             enough = true;
             upwards.result();
@@ -101,7 +101,7 @@ class RelayFaultSystemTest {
         });
     }
 
-    private void strike(Fault fault) {
+    private void strike(Fault fault, int time) {
         switch (fault) {
             case NEAR_KILLED -> {
                 near.kill();
@@ -119,26 +119,38 @@ class RelayFaultSystemTest {
             }
             case NATS_KILLED -> {
                 nats.kill();
-                near.awaitErrors("NATS does not store messages");
+                awaitErrors(near, "NATS does not store messages", time);
                 nats.start();
             }
             case NATS_STOPPED -> {
                 nats.signal("STOP");
-                near.awaitErrors("NATS does not store messages");
+                awaitErrors(near, "NATS does not store messages", time);
                 nats.signal("CONT");
             }
             case NEAR_STOPPED -> {
                 near.signal("STOP");
-                far.awaitErrors("a relay at clients does not answer");
-                near.signal("CONT");
+                awaitErrors(far, "a relay at clients does not answer", time);
+                if (time == 1) {
+                    near.signal("CONT");
+                } else {
+                    // It has no connection when it finds out that it stood still.
+                    nats.kill();
+                    near.signal("CONT");
+                    awaitErrors(near, "the clients attach again", time);
+                    nats.start();
+                }
             }
             case FAR_STOPPED -> {
                 far.signal("STOP");
-                near.awaitErrors("the relay at the server does not answer");
+                awaitErrors(near, "the relay at the server does not answer", time);
                 far.signal("CONT");
             }
             default -> throw new IllegalArgumentException(fault.name());
         }
+    }
+
+    private static void awaitErrors(Program program, String line, int times) {
+        Patience.until(() -> program.errors().lines().filter(each -> each.contains(line)).count() >= times);
     }
 
     private static ByteBuffer number(int value) {

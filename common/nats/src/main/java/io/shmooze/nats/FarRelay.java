@@ -60,6 +60,8 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     private final Map<String, String> places = new Remembered<>();
     /** Relays at clients whose batches came before their first sign of life. On the connection's thread. */
     private final Set<String> unheard = new HashSet<>();
+    /** Relays at clients whose sessions were given up. They take another name when they hear that. */
+    private final Set<String> lost = Collections.synchronizedSet(Collections.newSetFromMap(new Remembered<>()));
     /** Sessions of this epoch that have ended here. */
     private final Set<String> finished = Collections.synchronizedSet(Collections.newSetFromMap(new Remembered<>()));
     private volatile boolean closed;
@@ -108,6 +110,11 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     /** On the connection's thread. */
     private void seen(Message beat) {
         String near = RelayNames.part(beat.getSubject(), 0);
+        if (lost.contains(near)) {
+            // It was not connected when it was told.
+            link.tell(link.names().gone(near), new byte[0]);
+            return;
+        }
         String place = new String(beat.getData(), StandardCharsets.UTF_8);
         places.put(near, place);
         if (unheard.remove(near)) {
@@ -142,7 +149,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     private void purge(RelayNames.Direction direction, String subject) {
         try {
             link.streams().purgeStream(direction.stream(), PurgeOptions.subject(subject));
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new UnavailableException("Cannot empty the stream " + direction.stream() + ": "
                     + NatsOptions.reason(e), e);
         }
@@ -177,6 +184,7 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
     }
 
     private void lose(String near) {
+        lost.add(near);
         nears.remove(near);
         link.tell(link.names().gone(near), new byte[0]);
         List<RelaySession> lost = of(near);
@@ -202,12 +210,12 @@ final class FarRelay implements RelaySession.Owner, AutoCloseable {
         if (batch == null) {
             return;
         }
-        if (batch.epoch() != epoch) {
+        String id = RelayNames.part(message.getSubject(), 0);
+        String near = RelayNames.part(message.getSubject(), 1);
+        if (batch.epoch() != epoch || lost.contains(near)) {
             batch.acknowledge();
             return;
         }
-        String id = RelayNames.part(message.getSubject(), 0);
-        String near = RelayNames.part(message.getSubject(), 1);
         RelaySession session = sessions.get(id);
         if (session == null) {
             if (!places.containsKey(near) && !finished.contains(id)) {

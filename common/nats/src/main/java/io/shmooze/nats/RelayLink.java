@@ -237,6 +237,13 @@ final class RelayLink implements AutoCloseable {
         later(RETRY_NS, action);
     }
 
+    /** Messages pass NATS. */
+    void works() {
+        if (trouble.compareAndSet(AWAY, "")) {
+            report.accept("NATS is back");
+        }
+    }
+
     private void reportTrouble(String why) {
         if (!closed && !trouble.getAndSet(why).equals(why)) {
             report.accept(why);
@@ -250,8 +257,8 @@ final class RelayLink implements AutoCloseable {
         public void connectionEvent(Connection on, Events type) {
             if (type == Events.DISCONNECTED) {
                 reportTrouble(AWAY);
-            } else if (type == Events.RESUBSCRIBED && trouble.compareAndSet(AWAY, "")) {
-                report.accept("NATS is back");
+            } else if (type == Events.RESUBSCRIBED) {
+                works();
             }
         }
     }
@@ -277,6 +284,9 @@ final class RelayLink implements AutoCloseable {
                     .deliverSubject(inbox).filterSubject(filter).deliverPolicy(DeliverPolicy.All)
                     .ackPolicy(AckPolicy.Explicit).ackWait(ACK_WAIT).maxAckPending(-1L)
                     .inactiveThreshold(FORGOTTEN_AFTER).build());
+        } catch (IllegalStateException e) {
+            // There is no connection; the owner does this again when it is back.
+            return;
         } catch (IOException e) {
             throw new UnavailableException("JetStream does not answer: " + NatsOptions.reason(e), e);
         } catch (JetStreamApiException e) {
@@ -289,8 +299,8 @@ final class RelayLink implements AutoCloseable {
     void forget(String consumer, RelayNames.Direction direction) {
         try {
             streams.deleteConsumer(direction.stream(), consumer);
-        } catch (IOException | JetStreamApiException e) {
-            // It was not there, or making the new one tells what is wrong.
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            // It was not there, or making the new one tells what is wrong, or NATS forgets it later by itself.
             return;
         }
     }

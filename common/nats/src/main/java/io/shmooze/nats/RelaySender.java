@@ -182,6 +182,7 @@ final class RelaySender {
     private void leaveStream() {
         if (toStore != null && unacknowledged.isEmpty() && !storing) {
             toStore = null;
+            link.execute(link::works);
         }
     }
 
