@@ -8,7 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Follows a session of two other processes. Owns the open file of its memory, which outlives both. For one thread. */
@@ -84,16 +86,24 @@ public final class SessionTail implements Closeable {
         }
     }
 
-    /** Reads what has passed since the last look; whether it was anything. */
+    /**
+     * Reads what has passed since the last look; whether it was anything. The lane of the server is read first and told
+     * last: so its answers come after the questions of the client.
+     */
     boolean look(TailListener listener) throws IOException {
-        boolean passed = false;
-        for (Map.Entry<Side, LaneTail> lane : lanes.entrySet()) {
-            passed |= lane.getValue().look(message -> listener.onMessage(this, message));
-            String flaw = lane.getValue().flaw();
-            if (flaw != null && !flaw.equals(flaws.put(lane.getKey(), flaw))) {
+        List<TailedMessage> ofServer = new ArrayList<>();
+        boolean passed = lanes.get(Side.SERVER).look(ofServer::add);
+        try {
+            passed |= lanes.get(Side.CLIENT).look(message -> listener.onMessage(this, message));
+        } finally {
+            ofServer.forEach(message -> listener.onMessage(this, message));
+        }
+        lanes.forEach((writer, lane) -> {
+            String flaw = lane.flaw();
+            if (flaw != null && !flaw.equals(flaws.put(writer, flaw))) {
                 listener.onFlaw(this, flaw);
             }
-        }
+        });
         return passed;
     }
 
