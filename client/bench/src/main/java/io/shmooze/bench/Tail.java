@@ -10,29 +10,37 @@ import java.util.concurrent.TimeUnit;
 /**
  * The command {@code tail --follow} on the channel that is measured, as users start it; what it prints is dropped. Owns
  * its process, which can be stopped by a signal: then the session is one without a tail, because a tail has no part in
- * it. The process ends by itself when its channel does.
+ * it. A shell kills it when this process has ended, however that was, because a process that is stopped cannot notice.
  */
 final class Tail implements AutoCloseable {
+    private static final String KILLED_AT_THE_END =
+            "\"$@\" </dev/null >/dev/null & echo $!; read end; kill -KILL $!";
     private static final long PATIENCE_S = 5;
 
-    private final Process process;
+    private final Process shell;
+    private final ProcessHandle process;
     private boolean following = true;
 
-    private Tail(Process process) {
+    private Tail(Process shell, ProcessHandle process) {
+        this.shell = shell;
         this.process = process;
     }
 
     static Tail start(Path directory) throws IOException {
-        return new Tail(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        Process shell = new ProcessBuilder("sh", "-c", KILLED_AT_THE_END, "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), ClientMain.class.getName(), "tail", "--follow", "--directory",
                 directory.toString(), ShmoozeTransport.CHANNEL)
-                .redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start());
+                .redirectError(Redirect.DISCARD).start();
+        String pid = shell.inputReader().readLine();
+        return new Tail(shell, ProcessHandle.of(Long.parseLong(pid)).orElseThrow(
+                () -> new ChildFailedException("tail has not started")));
     }
 
     /** Lets it follow the session, or stops it. */
     void set(boolean follows) throws IOException, InterruptedException {
         if (!process.isAlive()) {
-            throw new ChildFailedException("tail has ended with code " + process.exitValue());
+            throw new ChildFailedException("tail has ended");
         }
         if (follows != following) {
             signal(follows ? "CONT" : "STOP");
@@ -49,10 +57,10 @@ final class Tail implements AutoCloseable {
 
     /** Also ends one that is stopped. */
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws IOException {
+        shell.getOutputStream().close();
         try {
-            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+            if (!shell.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
                 throw new ChildFailedException("tail does not end");
             }
         } catch (InterruptedException e) {

@@ -51,9 +51,9 @@ class BenchSystemTest {
     private static void checkJson(Map<String, Object> report) {
         assertThat(report).containsEntry("rounds", 2.0).containsEntry("timeMs", 20.0).containsKey("machine");
         List<Map<String, Object>> results = JsonReader.objects(report.get("results"));
-        // Workloads of the socket; those, batches, claims and two and four threads of the small segment; of the large
-        // one not those that are the same for all sizes.
-        assertThat(results).hasSize(5 + 9 + 6);
+        // Workloads of the socket; those, batches, claims, two and four threads and two with a tail of the small
+        // segment; of the large one not those that are the same for all sizes.
+        assertThat(results).hasSize(5 + 11 + 6);
         assertThat((List<?>) report.get("order")).isEqualTo(Stream.of(NAMES, NAMES).flatMap(List::stream).toList());
         assertThat(results).extracting(result -> result.get("transport")).containsOnly(NAMES.toArray());
         for (Map<String, Object> result : results) {
@@ -68,7 +68,7 @@ class BenchSystemTest {
             });
             assertThat(JsonReader.object(JsonReader.object(result.get("figures")).values().iterator().next())
                     .get("ratioToPlain") != null).isEqualTo(result.get("work").toString()
-                    .matches("shared.*|ask-64|call"));
+                    .matches("shared.*|ask-64|call|tailed.*"));
             if (result.get("work").equals("trip-64")) {
                 Map<String, Object> median = JsonReader.object(JsonReader.object(result.get("figures")).get("p50"));
                 assertThat((Double) median.get("median")).as(result.toString()).isPositive();
