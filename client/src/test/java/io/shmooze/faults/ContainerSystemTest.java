@@ -15,9 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class ContainerSystemTest {
     private static final int NAMELESS = 2_345_678;
-    /** A read-only root, but for the volume, and pids of its own. */
-    private static final String CONTAINER = "mount --bind '%1$s' '%1$s' && mount -o remount,ro,bind / && "
-            + "! touch /written 2>/dev/null && exec \"$@\"";
+    /** A root of its own, which is read-only, but for the volume; and pids of its own. */
+    private static final String CONTAINER = "cd '%1$s' && mkdir -p root && mount --bind . . && cd '%1$s' && "
+            + "mount --rbind / root && mount -o remount,ro,bind root && "
+            + "! touch root/written 2>/dev/null && exec chroot root \"$@\"";
 
     @RegisterExtension
     final Programs programs = new Programs();
