@@ -68,6 +68,11 @@ final class RawConnection implements AutoCloseable {
         return String.valueOf(e.getMessage()).contains("reset");
     }
 
+    /** Whether the other side had hung up before this one wrote. */
+    static boolean isBrokenPipe(IOException e) {
+        return isReset(e) || String.valueOf(e.getMessage()).contains("Broken pipe");
+    }
+
     /** The value of a key in a line. */
     static String value(String line, String key) {
         int at = line.indexOf(" " + key + "=");

@@ -82,8 +82,16 @@ final class RawServer implements AutoCloseable {
     void refuse(String line) throws IOException {
         socket.configureBlocking(false);
         SocketChannel client = socket.accept();
-        if (client != null) {
-            new RawConnection(client).say(line).close();
+        if (client == null) {
+            return;
+        }
+        try (RawConnection connection = new RawConnection(client)) {
+            connection.say(line);
+        } catch (IOException e) {
+            if (!RawConnection.isBrokenPipe(e)) {
+                throw e;
+            }
+            // The time of the client was over before this.
         }
     }
 
