@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * by what the sender at the other end may send before anything is handled.
  *
  * <p>One thread at a time hands batches over to the local peer, in order: the connection's thread, if nothing waits
- * here, which saves a wake-up; else the pump. Whoever hands over has taken the turn and gives it back under this
- * object's monitor, so what the one has done happens before what the other does.
+ * here, which saves a wake-up; else the pump. A thread takes the turn and gives it back under this object's monitor, so
+ * what one thread has done in its turn happens before what the other does in the next.
  */
 final class RelayInbox {
     /** What has become of a batch that came. */
